@@ -1,0 +1,28 @@
+import {createRequire} from 'node:module';
+
+const ISO = /^\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
+
+/** Reads a time as milliseconds, undefined where it is none: by a Day.js format, else ISO 8601 (UTC) or a plain number. */
+export function timeReader(format: string | undefined): (text: string) => number | undefined {
+  if (format === undefined) return plainTime;
+  // Loaded only for files that need it. Its types have no named exports under Node's resolution.
+  const require = createRequire(import.meta.url);
+  const dayjs: typeof import('dayjs') = require('dayjs');
+  dayjs.extend(require('dayjs/plugin/customParseFormat'));
+  dayjs.extend(require('dayjs/plugin/utc'));
+  return text => {
+    const time = dayjs(`${text} +00:00`, `${format} Z`, true);
+    return time.isValid() ? time.valueOf() : undefined;
+  };
+}
+
+function plainTime(text: string): number | undefined {
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (!ISO.test(text)) return undefined;
+  const time = Date.parse(
+    /[T ].*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !/[T ]/.test(text)
+      ? text.replace(' ', 'T')
+      : `${text.replace(' ', 'T')}Z`,
+  );
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,22 @@
+import {createHash} from 'node:crypto';
+
+/** JSON with sorted keys and no spaces: the same text for the same content, however it was written. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** A short name for some content: 12 hexadecimal digits of its SHA-256. */
+export function contentHash(value: unknown): string {
+  return sha256(canonicalJson(value)).slice(0, 12);
+}

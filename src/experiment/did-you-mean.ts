@@ -1,0 +1,12 @@
+import {distance} from 'fastest-levenshtein';
+
+/** "did you mean 'tanh'? One of: elu, gelu, ..." for a word that is none of the allowed ones. */
+export function didYouMean(word: string, allowed: readonly string[]): string | undefined {
+  if (allowed.length === 0) return undefined;
+  const close = allowed
+    .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
+    .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
+    .sort((a, b) => a.far - b.far)[0];
+  const list = `one of: ${[...allowed].sort().join(', ')}`;
+  return close ? `did you mean '${close.candidate}'? ${list}` : list;
+}

@@ -1,0 +1,203 @@
+import {didYouMean} from './did-you-mean.js';
+import type {ExperimentFile} from './experiment-file.generated.js';
+import {bad, type Checked, good, type Place, type Problem} from './problem.js';
+import {fillReferences, findReferences, type ParameterValues} from './references.js';
+import {describe} from './schema-problems.js';
+import {isSchema} from './strict-schema.js';
+import {expandBareNames, validate} from './validate.js';
+import {type Path, readYamlFile, type YamlFile} from './yaml-file.js';
+
+/** One combination of sweep parameters, validated, with every default filled in. */
+export interface Combination {
+  readonly parameters: ParameterValues;
+  readonly experiment: ExperimentFile;
+  /** Where a part of this combination's experiment is written: a parameter's value counts as written in the sweep. */
+  place(path: Path, part?: 'key' | 'value'): Place;
+}
+
+/** An experiment file without problems of its own. */
+export interface LoadedExperiment {
+  readonly file: YamlFile;
+  readonly name: string;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly backend: ExperimentFile['backend'];
+  readonly parameterNames: readonly string[];
+  readonly comparison: ExperimentFile['comparison'];
+  readonly combinations: readonly Combination[];
+}
+
+const MAXIMUM_TRIALS = 100_000;
+/** These parts are about the whole experiment; a parameter can't stand in them. */
+const WITHOUT_PARAMETERS = ['version', 'name', 'description', 'seed', 'backend', 'sweep', 'comparison'];
+
+/** Reads, checks and expands an experiment file; all problems at once. */
+export function loadExperiment(file: string, overrides: readonly string[]): Checked<LoadedExperiment> {
+  const read = readYamlFile(file, overrides);
+  if (!read.ok) return read;
+  const yaml = read.value;
+  const parameters = parametersOf(yaml.value);
+  const structural = [...referenceProblems(yaml, parameters), ...gridProblems(yaml, parameters)];
+  const combinations = structural.some(problem => problem.message.startsWith('the sweep has'))
+    ? [{}]
+    : grid(parameters);
+  const problems: Problem[] = [...structural];
+  const resolved: Combination[] = [];
+  for (const combination of combinations) {
+    const checked = resolveCombination(yaml, combination, parameters);
+    if (checked.ok) resolved.push(checked.value);
+    else problems.push(...checked.problems);
+    if (problems.length > 1000) break;
+  }
+  const first = resolved[0]?.experiment;
+  if (first) problems.push(...comparisonProblems(yaml, first, Object.keys(parameters)));
+  if (problems.length > 0 || !first) return bad(problems);
+  return good({
+    file: yaml,
+    name: first.name,
+    seed: first.seed,
+    seeds: first.sweep.seeds,
+    backend: first.backend,
+    parameterNames: Object.keys(parameters),
+    comparison: first.comparison,
+    combinations: resolved,
+  });
+}
+
+function parametersOf(value: unknown): Readonly<Record<string, readonly unknown[]>> {
+  if (!isSchema(value) || !isSchema(value.sweep) || !isSchema(value.sweep.parameters)) return {};
+  const lists = Object.entries(value.sweep.parameters).filter(
+    (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
+  );
+  return Object.fromEntries(lists);
+}
+
+/** Every combination, the last parameter changing fastest. */
+function grid(parameters: Readonly<Record<string, readonly unknown[]>>): ParameterValues[] {
+  return Object.entries(parameters).reduce<ParameterValues[]>(
+    (combinations, [name, values]) =>
+      combinations.flatMap(combination => values.map(value => ({...combination, [name]: value}))),
+    [{}],
+  );
+}
+
+function gridProblems(yaml: YamlFile, parameters: Readonly<Record<string, readonly unknown[]>>): Problem[] {
+  const problems: Problem[] = [];
+  for (const [name, values] of Object.entries(parameters)) {
+    const seen = new Map<string, number>();
+    values.forEach((value, index) => {
+      const key = JSON.stringify(value);
+      if (seen.has(key))
+        problems.push({
+          message: `${describe(value)} is listed twice`,
+          place: yaml.place(['sweep', 'parameters', name, index]),
+        });
+      seen.set(key, index);
+    });
+  }
+  const sweep = isSchema(yaml.value) && isSchema(yaml.value.sweep) ? yaml.value.sweep : {};
+  const seeds = typeof sweep.seeds === 'number' ? sweep.seeds : 1;
+  const trials = Object.values(parameters).reduce((product, values) => product * values.length, seeds);
+  if (trials > MAXIMUM_TRIALS)
+    problems.push({
+      message: `the sweep has ${trials} trials; at most ${MAXIMUM_TRIALS} are allowed`,
+      place: yaml.place(['sweep'], 'key'),
+    });
+  return problems;
+}
+
+function referenceProblems(yaml: YamlFile, parameters: Readonly<Record<string, unknown>>): Problem[] {
+  if (!isSchema(yaml.value)) return [];
+  const known = Object.keys(parameters);
+  const used = new Set<string>();
+  const problems: Problem[] = [];
+  for (const {name, path} of findReferences(yaml.value)) {
+    const place = yaml.place(path);
+    if (WITHOUT_PARAMETERS.includes(String(path[0])))
+      problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
+    else if (known.includes(name)) used.add(name);
+    else
+      problems.push({
+        message: `\${${name}} is not a parameter of the sweep`,
+        place,
+        hint: didYouMean(name, known) ?? 'add it under sweep.parameters',
+      });
+  }
+  for (const name of known.filter(name => !used.has(name)))
+    problems.push({
+      message: `the parameter '${name}' is never used`,
+      place: yaml.place(['sweep', 'parameters', name], 'key'),
+      hint: `write \${${name}} where its values belong`,
+    });
+  return problems;
+}
+
+function resolveCombination(
+  yaml: YamlFile,
+  parameters: ParameterValues,
+  all: Readonly<Record<string, readonly unknown[]>>,
+): Checked<Combination> {
+  const place: Combination['place'] = (path, part) => {
+    const origin = referenceAt(yaml.value, path);
+    const values = origin === undefined ? undefined : all[origin];
+    if (origin === undefined || !values) return yaml.place(path, part);
+    return yaml.place(['sweep', 'parameters', origin, values.indexOf(parameters[origin])]);
+  };
+  const bare = expandBareNames(yaml.value);
+  const filled = isSchema(bare)
+    ? Object.fromEntries(
+        Object.entries(bare).map(([key, value]) => [
+          key,
+          WITHOUT_PARAMETERS.includes(key) ? structuredClone(value) : fillReferences(value, parameters),
+        ]),
+      )
+    : bare;
+  const result = validate(expandBareNames(filled));
+  if ('experiment' in result) return good({parameters, experiment: result.experiment, place});
+  const problems = result.mistakes
+    // What is wrong about an undefined parameter has been told already.
+    .filter(mistake => !isUnfilled(filled, mistake.path))
+    .map(({path, part, message, hint}) => ({message, place: place(path, part), ...hintWithUse(yaml, path, hint)}));
+  return bad(problems);
+}
+
+/** The parameter whose value stands at a path, if the path goes through a whole-string reference. */
+function referenceAt(value: unknown, path: Path): string | undefined {
+  let here: unknown = value;
+  for (const step of [undefined, ...path]) {
+    if (step !== undefined)
+      here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[step] : undefined;
+    const whole = typeof here === 'string' ? /^\$\{([^}]*)\}$/.exec(here) : null;
+    if (whole) return whole[1];
+  }
+  return undefined;
+}
+
+function hintWithUse(yaml: YamlFile, path: Path, hint: string | undefined): {hint?: string} {
+  const name = referenceAt(yaml.value, path);
+  if (name === undefined) return hint ? {hint} : {};
+  const use = `\${${name}} stands for ${path.join('.')}`;
+  return {hint: hint ? `${hint}; ${use}` : use};
+}
+
+function isUnfilled(value: unknown, path: Path): boolean {
+  let here: unknown = value;
+  for (const step of path) {
+    if (typeof here === 'string') break;
+    here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[step] : undefined;
+  }
+  return typeof here === 'string' && here.includes('${');
+}
+
+function comparisonProblems(yaml: YamlFile, experiment: ExperimentFile, names: readonly string[]): Problem[] {
+  const {comparison} = experiment;
+  if (!comparison || names.includes(comparison.by)) return [];
+  const hint = didYouMean(comparison.by, names);
+  return [
+    {
+      message: `'${comparison.by}' is not a parameter of the sweep`,
+      place: yaml.place(['comparison', 'by']),
+      ...(hint ? {hint} : {}),
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+/** A text that a user wrote, and where it is from. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Where in a source something stands; line and column count from 1. */
+export interface Place {
+  readonly source: Source;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** A user's mistake: what is wrong, where, and what would be right. */
+export interface Problem {
+  readonly message: string;
+  readonly place: Place;
+  readonly hint?: string;
+}
+
+/** A value, or all the problems that stand in its way. */
+export type Checked<T> =
+  | {readonly ok: true; readonly value: T}
+  | {readonly ok: false; readonly problems: readonly Problem[]};
+
+export function good<T>(value: T): Checked<T> {
+  return {ok: true, value};
+}
+
+/** Sorted by place; the same message at the same place is told once. */
+export function bad(problems: readonly Problem[]): {ok: false; problems: readonly Problem[]} {
+  const seen = new Set<string>();
+  const distinct = problems.filter(problem => {
+    const key = `${problem.place.source.file}:${problem.place.line}:${problem.place.column}:${problem.message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+  return {ok: false, problems: distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)};
+}
+
+/** Thrown where the problems of a user's input end the work; carries them to the command line. */
+export class ProblemsError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(problem => problem.message).join('\n'));
+  }
+}
+
+/** The place of a stretch of a text, by offset. */
+export function placeAt(source: Source, offset: number, length = 1): Place {
+  const before = source.text.slice(0, offset);
+  const line = before.split('\n').length;
+  return {source, line, column: offset - before.lastIndexOf('\n'), length: Math.max(1, length)};
+}

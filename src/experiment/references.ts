@@ -1,0 +1,36 @@
+import type {Path} from './yaml-file.js';
+
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** A place where `${name}` is written. */
+export interface Reference {
+  readonly name: string;
+  readonly path: Path;
+}
+
+const REFERENCE = /\$\{([^}]*)\}/g;
+const WHOLE = /^\$\{([^}]*)\}$/;
+
+/** Every `${name}` in a value, with its path. */
+export function findReferences(value: unknown, path: Path = []): Reference[] {
+  if (typeof value === 'string') return [...value.matchAll(REFERENCE)].map(match => ({name: match[1], path}));
+  if (Array.isArray(value)) return value.flatMap((child, index) => findReferences(child, [...path, index]));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, child]) => findReferences(child, [...path, key]));
+  return [];
+}
+
+/** The value with parameters filled in: a whole-string reference keeps the parameter's type. */
+export function fillReferences(value: unknown, parameters: ParameterValues): unknown {
+  if (typeof value === 'string') {
+    const whole = WHOLE.exec(value);
+    if (whole && Object.hasOwn(parameters, whole[1])) return structuredClone(parameters[whole[1]]);
+    return value.replace(REFERENCE, (written, name: string) =>
+      Object.hasOwn(parameters, name) ? String(parameters[name]) : written,
+    );
+  }
+  if (Array.isArray(value)) return value.map(child => fillReferences(child, parameters));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, fillReferences(child, parameters)]));
+  return value;
+}

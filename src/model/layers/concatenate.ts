@@ -1,0 +1,22 @@
+import {type LayerKind, noWeights, showShape} from './layer.js';
+
+/** Its inputs side by side along an axis; the axis counts the batch, as in Keras. */
+export const concatenate: LayerKind<'concatenate'> = {
+  type: 'concatenate',
+  inputs: 'several',
+  outputShape({axis}, inputs) {
+    const rank = inputs[0].length;
+    const position = axis < 0 ? rank + axis : axis - 1;
+    if (position < 0 || position >= rank)
+      return {mistake: `can't join along axis ${axis}: its inputs have the axes 1 to ${rank}`};
+    const fits = inputs.every(
+      shape => shape.length === rank && shape.every((length, at) => at === position || length === inputs[0][at]),
+    );
+    if (!fits)
+      return {mistake: `can't join inputs of the shapes ${inputs.map(showShape).join(' and ')} along axis ${axis}`};
+    const total = inputs.reduce((sum, shape) => sum + shape[position], 0);
+    return inputs[0].map((length, at) => (at === position ? total : length));
+  },
+  weights: noWeights,
+  build: ({axis}, {tf, name}) => tf.layers.layers.concatenate({name, axis}),
+};

@@ -1,0 +1,25 @@
+// Makes a fresh clone ready with nothing but Node and npm: installs when package-lock.json has changed, then builds.
+import {spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stamp = join(root, 'node_modules', '.tfsweep-installed');
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .update(process.platform + process.arch)
+  .digest('hex');
+
+function call(command) {
+  // Its output goes to stderr, so that stdout stays the program's own.
+  const {status} = spawnSync(command, {cwd: root, shell: true, stdio: ['ignore', 2, 2]});
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  call('npm ci --no-audit --no-fund --loglevel=error');
+  writeFileSync(stamp, wanted);
+}
+call('npx --no-install tsc --build');

@@ -1,0 +1,44 @@
+import {directionalAccuracy} from './directional-accuracy.js';
+import {mae} from './mae.js';
+import {mape} from './mape.js';
+import {mase} from './mase.js';
+import type {Forecasts, Metric} from './metric.js';
+import {mse} from './mse.js';
+import {r2} from './r2.js';
+import {rmse} from './rmse.js';
+import {smape} from './smape.js';
+
+const metrics = {
+  mse,
+  rmse,
+  mae,
+  mape,
+  smape,
+  mase,
+  r2,
+  directional_accuracy: directionalAccuracy,
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof metrics;
+export const METRIC_NAMES = Object.keys(metrics) as readonly MetricName[];
+/** Metrics of which more is better; of the others less is. */
+const MORE_IS_BETTER: ReadonlySet<string> = new Set<MetricName>(['r2', 'directional_accuracy']);
+
+/** Whether more is better, for `r2` as for `test_r2`. */
+export function moreIsBetter(metric: string): boolean {
+  return MORE_IS_BETTER.has(metric.replace(/^(train|validation|test)_/, ''));
+}
+
+export type SplitMetrics = Readonly<Record<MetricName, number>> & {
+  /** The same in the standardized units that the model was trained in. */
+  readonly standardized: Readonly<Record<'mse' | 'rmse' | 'mae', number>>;
+};
+
+/** Every metric of a split; `standardized` holds the same forecasts as the model gave them. */
+export function measure(forecasts: Forecasts, standardized: Forecasts): SplitMetrics {
+  const own = Object.fromEntries(METRIC_NAMES.map(name => [name, metrics[name](forecasts)])) as Record<
+    MetricName,
+    number
+  >;
+  return {...own, standardized: {mse: mse(standardized), rmse: rmse(standardized), mae: mae(standardized)}};
+}

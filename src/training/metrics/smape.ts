@@ -1,0 +1,8 @@
+import {type Metric, meanOf} from './metric.js';
+
+/** Mean of 2 |p - t| / (|p| + |t|), between 0 and 2; 0 where both are 0. Source: Makridakis 1993, as in the M4 competition. */
+export const smape: Metric = forecasts =>
+  meanOf(forecasts, i => {
+    const size = Math.abs(forecasts.predictions[i]) + Math.abs(forecasts.targets[i]);
+    return size === 0 ? 0 : (2 * Math.abs(forecasts.predictions[i] - forecasts.targets[i])) / size;
+  });

@@ -1,0 +1,19 @@
+import type {Optimizer} from './optimizer.js';
+
+/**
+ * m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon): Kingma
+ * and Ba 2014 in the form before section 2.1, as keras.io/api/optimizers/adam.
+ */
+export const adam: Optimizer<'adam'> = {
+  type: 'adam',
+  state: () => ({mean: 'vector', square: 'vector', step: 'scalar'}),
+  hyperparameters: ({learningRate, beta1, beta2, epsilon}) => ({learningRate, beta1, beta2, epsilon}),
+  update(tf, _, {weights, gradient, state, hyperparameters: h}) {
+    const step = tf.add(state.step, 1);
+    const correction = tf.div(tf.sqrt(tf.sub(1, tf.pow(h.beta2, step))), tf.sub(1, tf.pow(h.beta1, step)));
+    const mean = tf.add(tf.mul(state.mean, h.beta1), tf.mul(gradient, tf.sub(1, h.beta1)));
+    const square = tf.add(tf.mul(state.square, h.beta2), tf.mul(tf.square(gradient), tf.sub(1, h.beta2)));
+    const change = tf.mul(tf.mul(h.learningRate, correction), tf.div(mean, tf.add(tf.sqrt(square), h.epsilon)));
+    return {weights: tf.sub(weights, change), state: {mean, square, step}};
+  },
+};

@@ -1,0 +1,237 @@
+import type {Scalar, Tensor, Variable} from '@tensorflow/tfjs-core';
+import type {Dataset} from '../data/dataset.js';
+import type {SplitName} from '../data/split.js';
+import type {Windows} from '../data/windows.js';
+import type {Training} from '../experiment/experiment-file.generated.js';
+import {buildModel, type Model} from '../model/build-model.js';
+import type {Graph} from '../model/graph.js';
+import type {TensorFlow} from '../model/tensorflow.js';
+import {generator, permutation} from '../random/generator.js';
+import {lossOf} from './losses/index.js';
+import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
+
+/** Everything that one training is made of. */
+export interface TrainingSetup {
+  readonly graph: Graph;
+  readonly dataset: Dataset;
+  readonly windows: Windows;
+  readonly training: Training;
+  readonly seed: number;
+}
+
+/** Windows per forward pass outside training; fixed, because it is part of the bits. */
+const EVALUATION_BATCH = 1024;
+
+/**
+ * One training on a backend. All state lives in variables; whatever changes from step to step is gathered from a tensor by
+ * the step number; nothing in a step reads a number back or draws one.
+ */
+export class TrainingSession {
+  /** Steps with a whole batch, and rows of the smaller last batch. */
+  readonly wholeSteps: number;
+  readonly remainder: number;
+
+  private readonly model: Model;
+  private readonly weights: readonly Variable[];
+  private readonly series: Tensor;
+  private readonly target: Tensor;
+  private readonly offsets: Tensor;
+  private readonly targetOffset: Tensor;
+  private readonly hyperparameters: Readonly<Record<string, Scalar>>;
+  private readonly state: Readonly<Record<string, Variable>>;
+  private readonly order: Variable;
+  private readonly remainderOrder: Variable | undefined;
+  private readonly lossSum: Variable;
+  private best: Tensor[] = [];
+
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly setup: TrainingSetup,
+  ) {
+    const {core} = tf;
+    const {graph, dataset, windows, training, seed} = setup;
+    this.model = buildModel(tf, graph, seed);
+    this.weights = this.model.network.trainableWeights.map(weight => weight.read() as Variable);
+    this.series = core.tensor2d(dataset.inputs, [dataset.rows, dataset.columns.length]);
+    this.target = core.tensor1d(dataset.target);
+    this.offsets = core.tensor1d(windows.offsets, 'int32');
+    this.targetOffset = core.scalar(windows.targetOffset, 'int32');
+    this.hyperparameters = mapValues(optimizerHyperparameters(training.optimizer), value => core.scalar(value));
+    this.state = mapValues(optimizerState(training.optimizer), kind =>
+      consume(core.zeros(kind === 'vector' ? [graph.parameterCount] : []), zeros => core.variable(zeros, false)),
+    );
+    const rows = windows.starts.train.length;
+    this.wholeSteps = Math.floor(rows / training.batchSize);
+    this.remainder = rows % training.batchSize;
+    const orderVariable = (steps: number, batch: number) =>
+      consume(core.zeros([steps, batch], 'int32'), zeros => core.variable(zeros, false));
+    this.order = orderVariable(this.wholeSteps, training.batchSize);
+    this.remainderOrder = this.remainder > 0 ? orderVariable(1, this.remainder) : undefined;
+    this.lossSum = consume(core.scalar(0), zero => core.variable(zero, false));
+  }
+
+  /** Lays down the order of rows and the dropout masks of an epoch. */
+  startEpoch(epoch: number): void {
+    const {core} = this.tf;
+    const {seed, training, windows} = this.setup;
+    const starts = windows.starts.train;
+    const order = training.shuffle
+      ? permutation(generator(seed, 'order', epoch), starts.length).map(index => starts[index])
+      : starts;
+    const whole = this.wholeSteps * training.batchSize;
+    assign(this.order, core.tensor2d(order.slice(0, whole), [this.wholeSteps, training.batchSize], 'int32'));
+    if (this.remainderOrder)
+      assign(this.remainderOrder, core.tensor2d(order.slice(whole), [1, this.remainder], 'int32'));
+    assign(this.lossSum, core.scalar(0));
+    const steps = this.wholeSteps + (this.remainder > 0 ? 1 : 0);
+    this.model.masks.forEach((masks, layer) => {
+      const random = generator(seed, 'dropout', layer, epoch);
+      const kept = 1 / (1 - masks.rate);
+      const values = Float32Array.from({length: steps * training.batchSize * masks.size}, () =>
+        random.uniform() < masks.rate ? 0 : kept,
+      );
+      masks.fill(values, steps, training.batchSize);
+    });
+  }
+
+  /** Trains on the whole batch of a step number (an int32 scalar). */
+  step(step: Tensor): void {
+    this.trainOn(this.order, step, step, this.setup.training.batchSize);
+  }
+
+  /** Trains on the smaller last batch of the epoch, if there is one. */
+  remainderStep(): void {
+    const {core} = this.tf;
+    if (!this.remainderOrder) return;
+    const order = this.remainderOrder;
+    core.tidy(() =>
+      this.trainOn(order, core.scalar(0, 'int32'), core.scalar(this.wholeSteps, 'int32'), this.remainder),
+    );
+  }
+
+  private trainOn(order: Variable, row: Tensor, step: Tensor, batch: number): void {
+    const {core} = this.tf;
+    const {optimizer, loss} = this.setup.training;
+    core.tidy(() => {
+      for (const masks of this.model.masks) masks.at(step);
+      const {x, y} = this.gather(core.gather(order, row));
+      const {value, grads} = core.variableGrads(() => lossOf(core, loss, this.forecast(x, true), y), [...this.weights]);
+      const gradient = this.flatten(this.weights.map(weight => grads[weight.name]));
+      const updated = optimizerUpdate(core, optimizer, {
+        weights: this.flatten(this.weights),
+        gradient,
+        state: this.state,
+        hyperparameters: this.hyperparameters,
+      });
+      const sizes = this.weights.map(weight => weight.size);
+      core.split(updated.weights, sizes).forEach((part, index) => {
+        this.weights[index].assign(core.reshape(part, this.weights[index].shape));
+      });
+      for (const [name, slot] of Object.entries(updated.state)) this.state[name].assign(slot);
+      this.lossSum.assign(core.add(this.lossSum, core.mul(value, batch)));
+    });
+  }
+
+  /** Batches of windows by their start rows: x is [batch, time, features], y is [batch, 1]. */
+  private gather(starts: Tensor): {x: Tensor; y: Tensor} {
+    const {core} = this.tf;
+    const x = core.gather(this.series, core.add(core.expandDims(starts, 1), this.offsets) as Tensor);
+    const y = core.expandDims(core.gather(this.target, core.add(starts, this.targetOffset)), 1);
+    return {x, y};
+  }
+
+  private forecast(x: Tensor, training: boolean): Tensor {
+    const output = this.model.network.apply(x, {training});
+    if (!(output instanceof this.tf.core.Tensor)) throw new Error('the network gave no single tensor');
+    return output;
+  }
+
+  private flatten(tensors: readonly Tensor[]): Tensor {
+    const {core} = this.tf;
+    return core.concat(tensors.map(tensor => core.reshape(tensor, [tensor.size])));
+  }
+
+  /** The mean training loss of the epoch so far, each batch weighted by its size, as Keras reports it. */
+  epochLoss(): number {
+    return this.lossSum.dataSync()[0] / this.setup.windows.starts.train.length;
+  }
+
+  /** The mean loss over a split's windows. */
+  splitLoss(split: SplitName): number {
+    const {core} = this.tf;
+    const {starts} = this.setup.windows;
+    let sum = 0;
+    for (const chunk of chunks(starts[split])) {
+      const loss = core.tidy(() => {
+        const {x, y} = this.gather(core.tensor1d(chunk, 'int32'));
+        return lossOf(core, this.setup.training.loss, this.forecast(x, false), y);
+      });
+      sum += loss.dataSync()[0] * chunk.length;
+      loss.dispose();
+    }
+    return sum / starts[split].length;
+  }
+
+  /** The forecast of every window of a split, standardized, in time order. */
+  predict(split: SplitName): Float32Array {
+    const {core} = this.tf;
+    const {starts} = this.setup.windows;
+    const predictions = new Float32Array(starts[split].length);
+    let at = 0;
+    for (const chunk of chunks(starts[split])) {
+      const forecast = core.tidy(() => this.forecast(this.gather(core.tensor1d(chunk, 'int32')).x, false));
+      predictions.set(forecast.dataSync(), at);
+      forecast.dispose();
+      at += chunk.length;
+    }
+    return predictions;
+  }
+
+  /** Remembers the weights as they are. */
+  keepWeights(): void {
+    this.tf.core.dispose(this.best);
+    this.best = this.weights.map(weight => this.tf.core.clone(weight));
+  }
+
+  /** Goes back to the weights that were remembered last. */
+  restoreWeights(): void {
+    this.best.forEach((kept, index) => {
+      this.weights[index].assign(kept);
+    });
+  }
+
+  /** The weights as plain numbers, in the order of Keras' get_weights. */
+  readWeights(): Float32Array[] {
+    return this.weights.map(weight => Float32Array.from(weight.dataSync()));
+  }
+
+  dispose(): void {
+    this.model.network.dispose();
+    for (const masks of this.model.masks) masks.dispose();
+    this.tf.core.dispose(this.best);
+    this.tf.core.dispose([this.series, this.target, this.offsets, this.targetOffset, this.order, this.lossSum]);
+    this.tf.core.dispose([...Object.values(this.hyperparameters), ...Object.values(this.state)]);
+    this.remainderOrder?.dispose();
+  }
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+/** Uses a tensor and frees it. */
+function consume<T extends Tensor, Result>(tensor: T, use: (tensor: T) => Result): Result {
+  const result = use(tensor);
+  tensor.dispose();
+  return result;
+}
+
+function assign(variable: Variable, value: Tensor): void {
+  consume(value, tensor => variable.assign(tensor));
+}
+
+function chunks(starts: Int32Array): Int32Array[] {
+  return Array.from({length: Math.ceil(starts.length / EVALUATION_BATCH)}, (_, index) =>
+    starts.slice(index * EVALUATION_BATCH, (index + 1) * EVALUATION_BATCH),
+  );
+}

@@ -1,0 +1,4 @@
+import {writeFileSync} from 'node:fs';
+import {schemaTypes} from './schema-types.js';
+
+writeFileSync('src/experiment/experiment-file.generated.ts', await schemaTypes());
