@@ -14,6 +14,7 @@ function validator() {
     discriminator: true,
     useDefaults: true,
     strict: true,
+    strictRequired: false,
     allowUnionTypes: true,
   });
   const definitions = isSchema(schema.$defs) ? schema.$defs : {};

@@ -5,7 +5,7 @@ export const zScore: Standardization<'z-score'> = {
   type: 'z-score',
   fit(column) {
     const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
-    const variance = column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length;
+    const variance = column.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / column.length;
     return {offset: mean, scale: Math.sqrt(variance) || 1};
   },
 };

@@ -29,16 +29,23 @@ export function moreIsBetter(metric: string): boolean {
   return MORE_IS_BETTER.has(metric.replace(/^(train|validation|test)_/, ''));
 }
 
-export type SplitMetrics = Readonly<Record<MetricName, number>> & {
+/** null where a metric is undefined, such as MASE of a series that never changes. */
+export type MetricValue = number | null;
+
+export type SplitMetrics = Readonly<Record<MetricName, MetricValue>> & {
   /** The same in the standardized units that the model was trained in. */
-  readonly standardized: Readonly<Record<'mse' | 'rmse' | 'mae', number>>;
+  readonly standardized: Readonly<Record<'mse' | 'rmse' | 'mae', MetricValue>>;
 };
 
 /** Every metric of a split; `standardized` holds the same forecasts as the model gave them. */
 export function measure(forecasts: Forecasts, standardized: Forecasts): SplitMetrics {
-  const own = Object.fromEntries(METRIC_NAMES.map(name => [name, metrics[name](forecasts)])) as Record<
-    MetricName,
-    number
-  >;
-  return {...own, standardized: {mse: mse(standardized), rmse: rmse(standardized), mae: mae(standardized)}};
+  const value = (metric: Metric, of: Forecasts): MetricValue => {
+    const number = metric(of);
+    return Number.isFinite(number) ? number : null;
+  };
+  const own = Object.fromEntries(METRIC_NAMES.map(name => [name, value(metrics[name], forecasts)]));
+  return {
+    ...(own as Record<MetricName, MetricValue>),
+    standardized: {mse: value(mse, standardized), rmse: value(rmse, standardized), mae: value(mae, standardized)},
+  };
 }

@@ -11,6 +11,11 @@ export interface Forecasts {
 /** A metric of the forecasts, in double precision. */
 export type Metric = (forecasts: Forecasts) => number;
 
+/** x * x; Math.pow and ** need not give the same bits in every version of Node. */
+export function square(x: number): number {
+  return x * x;
+}
+
 /** The mean of a function of the forecasts' indices. */
 export function meanOf(forecasts: Forecasts, value: (index: number) => number): number {
   let sum = 0;

@@ -1,4 +1,4 @@
-import {type Metric, meanOf} from './metric.js';
+import {type Metric, meanOf, square} from './metric.js';
 
 /** Mean squared error. Source: scikit-learn mean_squared_error. */
-export const mse: Metric = forecasts => meanOf(forecasts, i => (forecasts.predictions[i] - forecasts.targets[i]) ** 2);
+export const mse: Metric = forecasts => meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));

@@ -1,10 +1,10 @@
-import {type Metric, meanOf} from './metric.js';
+import {type Metric, meanOf, square} from './metric.js';
 
 /** Share of the target's variance that is explained; for a constant target 1 if exact, else 0. Source: scikit-learn r2_score. */
 export const r2: Metric = forecasts => {
   const mean = meanOf(forecasts, i => forecasts.targets[i]);
-  const total = meanOf(forecasts, i => (forecasts.targets[i] - mean) ** 2);
-  const residual = meanOf(forecasts, i => (forecasts.predictions[i] - forecasts.targets[i]) ** 2);
+  const total = meanOf(forecasts, i => square(forecasts.targets[i] - mean));
+  const residual = meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 };

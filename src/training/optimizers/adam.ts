@@ -7,12 +7,20 @@ import type {Optimizer} from './optimizer.js';
 export const adam: Optimizer<'adam'> = {
   type: 'adam',
   state: () => ({mean: 'vector', square: 'vector', step: 'scalar'}),
-  hyperparameters: ({learningRate, beta1, beta2, epsilon}) => ({learningRate, beta1, beta2, epsilon}),
+  // 1 - beta is taken in double precision, as Keras does: in float32 it would be off by 5e-5.
+  hyperparameters: ({learningRate, beta1, beta2, epsilon}) => ({
+    learningRate,
+    beta1,
+    beta2,
+    rest1: 1 - beta1,
+    rest2: 1 - beta2,
+    epsilon,
+  }),
   update(tf, _, {weights, gradient, state, hyperparameters: h}) {
     const step = tf.add(state.step, 1);
     const correction = tf.div(tf.sqrt(tf.sub(1, tf.pow(h.beta2, step))), tf.sub(1, tf.pow(h.beta1, step)));
-    const mean = tf.add(tf.mul(state.mean, h.beta1), tf.mul(gradient, tf.sub(1, h.beta1)));
-    const square = tf.add(tf.mul(state.square, h.beta2), tf.mul(tf.square(gradient), tf.sub(1, h.beta2)));
+    const mean = tf.add(tf.mul(state.mean, h.beta1), tf.mul(gradient, h.rest1));
+    const square = tf.add(tf.mul(state.square, h.beta2), tf.mul(tf.square(gradient), h.rest2));
     const change = tf.mul(tf.mul(h.learningRate, correction), tf.div(mean, tf.add(tf.sqrt(square), h.epsilon)));
     return {weights: tf.sub(weights, change), state: {mean, square, step}};
   },

@@ -4,10 +4,15 @@ import type {Optimizer} from './optimizer.js';
 export const rmsprop: Optimizer<'rmsprop'> = {
   type: 'rmsprop',
   state: ({momentum}) => (momentum > 0 ? {square: 'vector', momentum: 'vector'} : {square: 'vector'}),
-  hyperparameters: ({learningRate, rho, momentum, epsilon}) =>
-    momentum > 0 ? {learningRate, rho, momentum, epsilon} : {learningRate, rho, epsilon},
+  hyperparameters: ({learningRate, rho, momentum, epsilon}) => ({
+    learningRate,
+    rho,
+    rest: 1 - rho,
+    epsilon,
+    ...(momentum > 0 ? {momentum} : {}),
+  }),
   update(tf, entry, {weights, gradient, state, hyperparameters: h}) {
-    const square = tf.add(tf.mul(state.square, h.rho), tf.mul(tf.square(gradient), tf.sub(1, h.rho)));
+    const square = tf.add(tf.mul(state.square, h.rho), tf.mul(tf.square(gradient), h.rest));
     const change = tf.div(tf.mul(gradient, h.learningRate), tf.sqrt(tf.add(square, h.epsilon)));
     if (entry.momentum === 0) return {weights: tf.sub(weights, change), state: {square}};
     const momentum = tf.add(tf.mul(state.momentum, h.momentum), change);

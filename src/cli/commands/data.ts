@@ -1,0 +1,12 @@
+import {dataText} from '../../report/data-text.js';
+import {styleFor} from '../../report/style.js';
+import {EXIT, type ExitCode} from '../exit-codes.js';
+import {preparedOrTold} from '../prepared.js';
+
+/** Shows the data sets of an experiment as its models will see them. */
+export function data(file: string, options: {set?: readonly string[]}): ExitCode {
+  const prepared = preparedOrTold(file, options.set);
+  if (!prepared) return EXIT.badInput;
+  process.stdout.write(dataText(prepared, styleFor(process.stdout)));
+  return EXIT.fine;
+}

@@ -1,0 +1,23 @@
+/** What the exit code of a command says. */
+export const EXIT = {
+  fine: 0,
+  /** The answer is no. */
+  no: 1,
+  badInput: 2,
+  someFailed: 3,
+  /** A mistake of tfsweep's own. */
+  broken: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Bad input that has no place in a file. */
+export class InputError extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import {readFileSync} from 'node:fs';
+import {Command, CommanderError} from 'commander';
+import {styleFor} from '../report/style.js';
+import {EXIT, type ExitCode, InputError} from './exit-codes.js';
+import {inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
+
+// Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
+const program = new Command('tfsweep')
+  .description('A YAML file says what to train on a time series; tfsweep trains it and answers with tables.')
+  .version(readVersion())
+  .showHelpAfterError('(tfsweep --help shows the commands)')
+  .exitOverride();
+
+const set = [
+  '--set <key=value>',
+  'lay a value over the file, such as training.epochs=5; repeatable',
+  repeatable,
+] as const;
+const out = ['--out <dir>', 'the folder of all results', 'results'] as const;
+
+program
+  .command('check')
+  .description('validate experiment files, their data and shapes; train nothing')
+  .argument('<file...>', 'experiment files')
+  .option(...set)
+  .action(async (files, options) => finish((await import('./commands/check.js')).check(files, options)));
+
+program
+  .command('plan')
+  .description('list what would be trained: combinations, windows, layers, weights, steps')
+  .argument('<file>', 'an experiment file')
+  .option(...set)
+  .option('--backend <name>', 'wasm, native, cpu or auto; without it what the file says')
+  .action(async (file, options) => finish((await import('./commands/plan.js')).plan(file, options)));
+
+program
+  .command('data')
+  .description('show the data as the model will see it: columns, standardization, splits, first windows')
+  .argument('<file>', 'an experiment file')
+  .option(...set)
+  .action(async (file, options) => finish((await import('./commands/data.js')).data(file, options)));
+
+program
+  .command('run')
+  .description('train what is not yet trained; print the results and the comparison')
+  .argument('<file>', 'an experiment file')
+  .option(...set)
+  .option('--backend <name>', 'wasm, native, cpu or auto; without it what the file says')
+  .option('--engine <name>', 'auto or eager: how a step is executed', 'auto')
+  .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
+  .option(...out)
+  .option('--shard <i/n>', 'train only every n-th trial, beginning with the i-th', shardOf)
+  .option('--json', 'print one JSON document and nothing else on stdout')
+  .action(async (file, options) => finish(await (await import('./commands/run.js')).run(file, options)));
+
+program
+  .command('table')
+  .description('print the results of a run again')
+  .argument('<run>', "a run folder, or an experiment's name or file (then its newest run)")
+  .option('--by <parameters>', 'one row per value of these parameters (separated by commas), averaged over the others')
+  .option('--metric <name>', 'what to show; repeatable, the first one decides which row is best', repeatable)
+  .option('--sort <name>', 'order of the rows: a metric (best first) or a parameter')
+  .option('--format <name>', 'text, md, csv or json', 'text')
+  .option(...out)
+  .action(async (run, options) => finish((await import('./commands/table.js')).table(run, options)));
+
+const backend = program.command('backend').description('show which backends work here').argument('[action]');
+backend.action(async (action?: string) => {
+  if (action !== undefined)
+    throw new InputError(`there is no 'backend ${action}'`, 'tfsweep backend, or tfsweep backend install');
+  finish(await (await import('./commands/backend.js')).showBackends());
+});
+backend
+  .command('install')
+  .description("build the native backend: TensorFlow's own library through tfjs-node")
+  .option(
+    '--from <dir>',
+    'a folder that holds libtensorflow, such as site-packages/tensorflow; without it pip downloads it',
+  )
+  .action(async options => finish(await (await import('./commands/backend.js')).installBackend(options)));
+
+function finish(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+function readVersion(): string {
+  const {version}: {version: string} = JSON.parse(
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  );
+  return version;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, such as head.
+  if (error.code === 'EPIPE') process.exit(EXIT.fine);
+  throw error;
+});
+
+try {
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) finish(error.exitCode === 0 ? EXIT.fine : EXIT.badInput);
+  else if (error instanceof InputError) finish(inputFailure(error, styleFor(process.stderr)));
+  else {
+    process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);
+    finish(EXIT.broken);
+  }
+}

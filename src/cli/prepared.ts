@@ -1,0 +1,33 @@
+import {type BackendChoice, chooseBackend} from '../engine/choose-backend.js';
+import {didYouMean} from '../experiment/did-you-mean.js';
+import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import {problemsText} from '../report/problems-text.js';
+import {styleFor} from '../report/style.js';
+import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import {InputError} from './exit-codes.js';
+
+/** An experiment that is ready, or undefined after its problems have been told. */
+export function preparedOrTold(file: string, overrides: readonly string[] = []): PreparedExperiment | undefined {
+  const prepared = prepareExperiment(file, overrides);
+  if (prepared.ok) return prepared.value;
+  process.stderr.write(problemsText(prepared.problems, styleFor(process.stderr)));
+  return undefined;
+}
+
+const BACKENDS: readonly ExperimentFile['backend'][] = ['wasm', 'native', 'cpu', 'auto'];
+
+/** The backend to use: the option's, else the file's. Errors: InputError where it can't be used. */
+export function usableBackend(
+  {experiment, combinations}: PreparedExperiment,
+  option: string | undefined,
+): Extract<BackendChoice, {ok: true}> {
+  const wanted = option === undefined ? experiment.backend : BACKENDS.find(name => name === option);
+  if (!wanted) throw new InputError(`there is no backend '${option}'`, didYouMean(option ?? '', BACKENDS));
+  const work = combinations.map(({graph, combination}) => ({
+    graph,
+    batchSize: combination.experiment.training.batchSize,
+  }));
+  const choice = chooseBackend(wanted, work);
+  if (!choice.ok) throw new InputError(choice.message, choice.remedy);
+  return choice;
+}

@@ -1,0 +1,52 @@
+import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import type {Graph} from '../model/graph.js';
+import type {BackendName} from './backends/backend.js';
+import {backends} from './backends/index.js';
+
+/** What is known of a combination before it is trained. */
+export interface Work {
+  readonly graph: Graph;
+  readonly batchSize: number;
+}
+
+/** A backend that can be used, and why it was taken; or why the one that was asked for can't be. */
+export type BackendChoice =
+  | {readonly ok: true; readonly backend: BackendName; readonly version: string; readonly reason: string}
+  | {readonly ok: false; readonly message: string; readonly remedy: string};
+
+/**
+ * Multiplications of one forward pass from which on TensorFlow's kernels outweigh its 25 us per operation; measured with
+ * test/bench/backends.js.
+ */
+const NATIVE_PAYS_FROM = 1e7;
+
+/** The backend that was asked for by name, or of those that work here the one expected to be faster. */
+export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly Work[]): BackendChoice {
+  if (wanted !== 'auto') {
+    const status = backends[wanted].status();
+    if (!status.works)
+      return {ok: false, message: `the ${wanted} backend can't be used: ${status.reason}`, remedy: status.remedy};
+    return {ok: true, backend: wanted, version: status.version, reason: 'asked for'};
+  }
+  const native = backends.native.status();
+  const heavy = work.some(({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM);
+  if (native.works && heavy)
+    return {
+      ok: true,
+      backend: 'native',
+      version: native.version,
+      reason: 'auto: expected to be faster for networks of this size',
+    };
+  const wasm = backends.wasm.status();
+  if (!wasm.works) return {ok: false, message: `the wasm backend can't be used: ${wasm.reason}`, remedy: wasm.remedy};
+  const why = native.works ? 'expected to be faster for networks of this size' : `native is ${native.reason}`;
+  return {ok: true, backend: 'wasm', version: wasm.version, reason: `auto: ${why}`};
+}
+
+/** Multiplications of weights with inputs, per window: every weight once, in recurrent layers once per time step. */
+function multiplications({nodes}: Graph): number {
+  return nodes.reduce((sum, {parameterCount, inputShapes}) => {
+    const [first] = inputShapes;
+    return sum + parameterCount * (first.length > 1 ? first[0] : 1);
+  }, 0);
+}

@@ -1,0 +1,53 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import envPaths from 'env-paths';
+
+export const TFJS_NODE_VERSION = '4.22.0';
+/** What `backend install` fetches: one version, so that one machine gives one set of bits. */
+export const TENSORFLOW_VERSION = '2.21.0';
+
+/** A built native backend in the cache folder. */
+export interface Installation {
+  /** The folder whose node_modules holds tfjs-node. */
+  readonly folder: string;
+  readonly tfjsNode: string;
+  /** Version of libtensorflow. */
+  readonly tensorflow: string;
+  /** Where libtensorflow is from: the TensorFlow wheel, or a folder that was named. */
+  readonly origin: string;
+}
+
+/** Where downloads and builds are kept, per user; TFSWEEP_CACHE names another folder. */
+export function cacheFolder(): string {
+  return process.env.TFSWEEP_CACHE || envPaths('tfsweep', {suffix: ''}).cache;
+}
+
+/** Says which build is in use. */
+export function currentFile(): string {
+  return join(cacheFolder(), 'native', 'current.json');
+}
+
+export function tfjsNodeFolder(installation: Pick<Installation, 'folder'>): string {
+  return join(installation.folder, 'node_modules', '@tensorflow', 'tfjs-node');
+}
+
+/** The compiled binding; node-pre-gyp looks for it under this name with every Node since 16. */
+export function bindingFile(installation: Pick<Installation, 'folder'>): string {
+  return join(tfjsNodeFolder(installation), 'lib', 'napi-v8', 'tfjs_binding.node');
+}
+
+/** The build that is in use, if there is one and its files are still there. */
+export function currentInstallation(): Installation | undefined {
+  if (!existsSync(currentFile())) return undefined;
+  return readInstallation(currentFile());
+}
+
+export function readInstallation(file: string): Installation | undefined {
+  try {
+    const {folder, tfjsNode, tensorflow, origin} = JSON.parse(readFileSync(file, 'utf8'));
+    if (![folder, tfjsNode, tensorflow, origin].every(value => typeof value === 'string')) return undefined;
+    return existsSync(bindingFile({folder})) ? {folder, tfjsNode, tensorflow, origin} : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+import type {Dataset} from '../data/dataset.js';
+import {SPLITS} from '../data/split.js';
+import type {Scaling} from '../data/standardization/standardization.js';
+import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
+import {shortNumber} from './number.js';
+import {parametersText} from './parameter-value.js';
+import type {Style} from './style.js';
+import {textTable} from './text-table.js';
+
+const FIRST_WINDOWS = 3;
+
+/** The data sets as the models will see them: rows, columns before and after standardization, splits, first windows. */
+export function dataText({experiment, combinations}: PreparedExperiment, style: Style): string {
+  const distinct = new Map<string, PreparedCombination>();
+  for (const one of combinations) {
+    const key = JSON.stringify([one.dataset.key, one.combination.experiment.window]);
+    if (!distinct.has(key)) distinct.set(key, one);
+  }
+  const parts: string[] = [];
+  let shown: Dataset | undefined;
+  for (const one of distinct.values()) {
+    const {dataset, combination} = one;
+    if (dataset !== shown)
+      parts.push(datasetText(experiment.name, dataset, combination.experiment.standardization.type, style));
+    shown = dataset;
+    parts.push(windowsText(one, distinct.size > 1, style));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function datasetText(name: string, dataset: Dataset, standardization: string, style: Style): string {
+  const {rows, origin, time, sha256, columns, targetColumn} = dataset;
+  const span = time ? `, ${time[0]} to ${time[time.length - 1]}` : '';
+  const splitRows = SPLITS.map(split => {
+    const {begin, end} = dataset.boundaries[split];
+    return [
+      split,
+      `${begin} to ${end - 1}`,
+      String(end - begin),
+      ...(time ? [`${time[begin]} to ${time[end - 1]}`] : []),
+    ];
+  });
+  return [
+    `${style.bold(name)}: ${origin}, ${rows} rows${span}`,
+    `sha256 ${sha256}`,
+    '',
+    `columns, ${standardization} fitted on the ${dataset.boundaries.train.end} training rows`,
+    textTable(
+      [
+        'column',
+        'role',
+        'minimum',
+        'mean',
+        'deviation',
+        'maximum',
+        'offset',
+        'scale',
+        'minimum',
+        'mean',
+        'deviation',
+        'maximum',
+      ],
+      ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+      columnRows(dataset),
+      style,
+    ),
+    `the last four columns are standardized: (x - offset) / scale${columns.includes(targetColumn) ? '' : '; the target is no input'}`,
+    '',
+    'splits, in time order, rows counted from 0',
+    textTable(
+      ['split', 'rows', 'count', ...(time ? ['time'] : [])],
+      ['left', 'right', 'right', 'left'].slice(0, time ? 4 : 3) as ('left' | 'right')[],
+      splitRows,
+      style,
+    ),
+  ].join('\n');
+}
+
+function columnRows({columns, scalings, inputs, rows, targetColumn, target, targetScaling}: Dataset): string[][] {
+  const inputRows = columns.map((column, feature) => {
+    const values = Float32Array.from({length: rows}, (_, row) => inputs[row * columns.length + feature]);
+    return columnRow(column, column === targetColumn ? 'input, target' : 'input', values, scalings[feature]);
+  });
+  return columns.includes(targetColumn)
+    ? inputRows
+    : [...inputRows, columnRow(targetColumn, 'target', target, targetScaling)];
+}
+
+function columnRow(name: string, role: string, standardized: Float32Array, {offset, scale}: Scaling): string[] {
+  const after = statistics(standardized);
+  const before = {
+    minimum: after.minimum * scale + offset,
+    mean: after.mean * scale + offset,
+    deviation: after.deviation * scale,
+    maximum: after.maximum * scale + offset,
+  };
+  const show = ({minimum, mean, deviation, maximum}: typeof after) =>
+    [minimum, mean, deviation, maximum].map(value => shortNumber(value));
+  return [name, role, ...show(before), shortNumber(offset), shortNumber(scale), ...show(after)];
+}
+
+/** Of all rows; the deviation is the population's. */
+function statistics(values: Float32Array): {minimum: number; mean: number; deviation: number; maximum: number} {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const value of values) {
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+    sum += value;
+  }
+  const mean = sum / values.length;
+  const variance = values.reduce((total, value) => total + (value - mean) * (value - mean), 0) / values.length;
+  return {minimum, mean, deviation: Math.sqrt(variance), maximum};
+}
+
+function windowsText({windows, dataset, combination}: PreparedCombination, several: boolean, style: Style): string {
+  const {starts, offsets, targetOffset} = windows;
+  const {length, horizon, stride, samplingRate, lookBack} = combination.experiment.window;
+  const last = offsets[offsets.length - 1];
+  const rows = SPLITS.flatMap(split =>
+    [...starts[split].slice(0, FIRST_WINDOWS)].map((start, index) => [
+      index === 0 ? split : '',
+      index === 0 ? String(starts[split].length) : '',
+      `${start} to ${start + last}`,
+      valuesText(dataset, start, offsets),
+      String(start + targetOffset),
+      shortNumber(dataset.targetValues[start + targetOffset]),
+      shortNumber(dataset.target[start + targetOffset]),
+    ]),
+  );
+  const which = several ? ` (${parametersText(combination.parameters)})` : '';
+  return [
+    `windows${which}: length ${length}, horizon ${horizon}, stride ${stride}, samplingRate ${samplingRate}, ${lookBack ? 'may look back into the split before' : 'stay in their split'}`,
+    textTable(
+      [
+        'split',
+        'windows',
+        'rows',
+        `${dataset.columns[0]} standardized`,
+        'target row',
+        dataset.targetColumn,
+        'standardized',
+      ],
+      ['left', 'right', 'right', 'left', 'right', 'right', 'right'],
+      rows,
+      style,
+    ),
+  ].join('\n');
+}
+
+/** A window of the first column: its first and last values. */
+function valuesText({inputs, columns}: Dataset, start: number, offsets: Int32Array): string {
+  const values = [...offsets].map(offset => shortNumber(inputs[(start + offset) * columns.length], 3));
+  return values.length <= 5 ? values.join(' ') : `${values.slice(0, 2).join(' ')} ... ${values.slice(-2).join(' ')}`;
+}

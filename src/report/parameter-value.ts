@@ -1,0 +1,18 @@
+/** A parameter's value as one would write it in the YAML. */
+export function parameterValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value);
+    if (entries.length === 1 && 'type' in value) return String(value.type);
+    return `{${entries.map(([key, child]) => `${key}: ${parameterValue(child)}`).join(', ')}}`;
+  }
+  if (Array.isArray(value)) return `[${value.map(parameterValue).join(', ')}]`;
+  return String(value);
+}
+
+/** activation=tanh window=10 */
+export function parametersText(parameters: Readonly<Record<string, unknown>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${parameterValue(value)}`)
+    .join(' ');
+}

@@ -1,0 +1,20 @@
+import Table from 'cli-table3';
+import type {Style} from './style.js';
+
+export type Align = 'left' | 'right';
+
+/** A table for a terminal. */
+export function textTable(
+  head: readonly string[],
+  aligns: readonly Align[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string {
+  const table = new Table({
+    head: head.map(name => style.bold(name)),
+    colAligns: [...aligns],
+    style: {head: [], border: style.isColorSupported ? ['gray'] : []},
+  });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
+}

@@ -1,0 +1,24 @@
+import type {Trial} from '../plan/trial.js';
+import type {Outcome} from '../training/result.js';
+
+/** What happens in a run, for whoever shows it. */
+export type RunEvent =
+  | {
+      readonly type: 'run-opened';
+      readonly folder: string;
+      readonly trials: number;
+      readonly finishedBefore: number;
+      readonly backend: string;
+    }
+  /** Only where something is left to train; `steps` if no trial stops early. */
+  | {readonly type: 'training-started'; readonly trials: number; readonly workers: number; readonly steps: number}
+  | {readonly type: 'steps-done'; readonly steps: number}
+  | {readonly type: 'trial-finished'; readonly trial: Trial; readonly outcome: Outcome; readonly plannedSteps: number}
+  | {
+      readonly type: 'training-finished';
+      readonly failed: number;
+      readonly interrupted: boolean;
+      readonly trainSeconds: number;
+    };
+
+export type Emit = (event: RunEvent) => void;

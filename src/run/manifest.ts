@@ -1,0 +1,139 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname} from 'node:path';
+import type {BackendName} from '../engine/backends/backend.js';
+import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import type {PreparedExperiment} from './prepare.js';
+
+/** What produces the numbers. */
+export interface Means {
+  readonly tfsweep: string;
+  readonly backend: BackendName;
+  readonly backendVersion: string;
+  readonly engine: 'eager';
+}
+
+/** How long the command took that last trained something. */
+export interface Timing {
+  /** The command, from the start of its process to its last file. */
+  readonly wallSeconds: number;
+  /** First trial handed out to last result in, less what workers spent compiling. */
+  readonly trainSeconds: number;
+  readonly compileSeconds: number;
+  /** Optimizer steps of the trials that it trained. */
+  readonly trialSteps: number;
+  /** Trials that it trained. */
+  readonly trials: number;
+  readonly workers: number;
+}
+
+/** manifest.json: everything that it takes to understand a run and to train it again. */
+export interface Manifest {
+  readonly run: string;
+  readonly name: string;
+  /** When `run` was last called. */
+  readonly ranAt: string;
+  readonly experiment: {
+    readonly file: string;
+    /** The text as written. */
+    readonly written: string;
+    readonly overrides: readonly string[];
+    /** Per combination of parameters, with every default filled in. */
+    readonly resolved: readonly {
+      readonly parameters: Readonly<Record<string, unknown>>;
+      readonly experiment: ExperimentFile;
+    }[];
+  };
+  readonly comparison: ExperimentFile['comparison'] | null;
+  readonly parameterNames: readonly string[];
+  readonly seeds: number;
+  readonly trials: readonly string[];
+  readonly data: readonly {readonly origin: string; readonly sha256: string; readonly rows: number}[];
+  readonly means: Means;
+  readonly versions: {
+    readonly tfsweep: string;
+    readonly node: string;
+    readonly tfjs: string;
+    readonly tensorflow: string | null;
+  };
+  readonly platform: {readonly os: string; readonly processor: string};
+  readonly gitCommit: string | null;
+  readonly timing: Timing | null;
+}
+
+const require = createRequire(import.meta.url);
+
+function ownVersion(packageFile: string): string {
+  const {version}: {version: string} = require(packageFile);
+  return version;
+}
+
+/** The version of tfsweep. */
+export const tfsweepVersion = (): string => ownVersion('../../../package.json');
+
+export function meansOf(backend: BackendName, backendVersion: string): Means {
+  return {tfsweep: tfsweepVersion(), backend, backendVersion, engine: 'eager'};
+}
+
+export function manifestOf(
+  run: string,
+  {experiment, combinations, datasets, trials}: PreparedExperiment,
+  means: Means,
+  timing: Timing | null,
+): Manifest {
+  const {source, overrides} = experiment.file;
+  const data = new Map([...datasets.values()].map(({origin, sha256, rows}) => [sha256, {origin, sha256, rows}]));
+  return {
+    run,
+    name: experiment.name,
+    ranAt: new Date().toISOString(),
+    experiment: {
+      file: source.file,
+      written: source.text,
+      overrides,
+      resolved: combinations.map(({combination}) => ({
+        parameters: combination.parameters,
+        experiment: combination.experiment,
+      })),
+    },
+    comparison: experiment.comparison ?? null,
+    parameterNames: experiment.parameterNames,
+    seeds: experiment.seeds,
+    trials: trials.map(({id}) => id),
+    data: [...data.values()],
+    means,
+    versions: {
+      tfsweep: tfsweepVersion(),
+      node: process.versions.node,
+      tfjs: ownVersion('@tensorflow/tfjs-core/package.json'),
+      tensorflow: means.backend === 'native' ? means.backendVersion : null,
+    },
+    platform: {os: process.platform, processor: process.arch},
+    gitCommit: gitCommit(dirname(source.file)),
+    timing,
+  };
+}
+
+/** The commit that is checked out where the experiment lies; null outside of a repository or without git. */
+function gitCommit(folder: string): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
+
+/** A manifest that was written before; undefined where there is none that can be read. */
+export function readManifest(file: string): Manifest | undefined {
+  try {
+    const value: Manifest = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(value.trials) && typeof value.run === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

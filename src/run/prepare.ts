@@ -1,0 +1,94 @@
+import {dirname} from 'node:path';
+import {type Dataset, prepareDataset, type TableCache} from '../data/dataset.js';
+import {SPLITS} from '../data/split.js';
+import {type Windows, windowsOf} from '../data/windows.js';
+import {type Combination, type LoadedExperiment, loadExperiment} from '../experiment/load-experiment.js';
+import {bad, type Checked, good, type Problem} from '../experiment/problem.js';
+import {type Graph, resolveGraph} from '../model/graph.js';
+import {type Trial, trialsOf} from '../plan/trial.js';
+
+/** A combination of parameters with everything that its trainings need. */
+export interface PreparedCombination {
+  readonly combination: Combination;
+  readonly dataset: Dataset;
+  readonly windows: Windows;
+  readonly graph: Graph;
+  /** One per seed. */
+  readonly trials: readonly Trial[];
+}
+
+/** An experiment whose data and shapes fit, ready to be trained. */
+export interface PreparedExperiment {
+  readonly experiment: LoadedExperiment;
+  readonly combinations: readonly PreparedCombination[];
+  /** By key; combinations share them. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly trials: readonly Trial[];
+}
+
+/** Reads an experiment file, loads its data and checks every combination's shapes; all problems at once, nothing trained. */
+export function prepareExperiment(file: string, overrides: readonly string[]): Checked<PreparedExperiment> {
+  const loaded = loadExperiment(file, overrides);
+  if (!loaded.ok) return loaded;
+  const experiment = loaded.value;
+  const tables: TableCache = new Map();
+  const datasets = new Map<string, Dataset>();
+  const prepared: PreparedCombination[] = [];
+  const problems: Problem[] = [];
+  for (const combination of experiment.combinations) {
+    const one = prepareCombination(combination, experiment, tables, datasets);
+    if (one.ok) prepared.push(one.value);
+    else problems.push(...one.problems);
+  }
+  problems.push(...sameTrials(prepared));
+  if (problems.length > 0) return bad(problems);
+  return good({experiment, combinations: prepared, datasets, trials: prepared.flatMap(({trials}) => trials)});
+}
+
+function prepareCombination(
+  combination: Combination,
+  {file, seed, seeds}: LoadedExperiment,
+  tables: TableCache,
+  datasets: Map<string, Dataset>,
+): Checked<PreparedCombination> {
+  const {experiment, place} = combination;
+  const loaded = prepareDataset(experiment, {folder: dirname(file.source.file), seed, place}, tables);
+  if (!loaded.ok) return loaded;
+  // Combinations with the same content share one copy.
+  const dataset = datasets.get(loaded.value.key) ?? loaded.value;
+  datasets.set(dataset.key, dataset);
+  const windows = windowsOf(dataset.boundaries, experiment.window);
+  const problems: Problem[] = SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
+    const {begin, end} = dataset.boundaries[split];
+    return {
+      message: `no window fits into the ${split} split: it has ${end - begin} rows, a window with its target spans ${windows.targetOffset + 1}`,
+      place: place(['window', 'length']),
+      hint: 'a shorter window, more data, or another split',
+    };
+  });
+  const graph = resolveGraph(experiment.model, [experiment.window.length, dataset.columns.length], place);
+  if (!graph.ok) problems.push(...graph.problems);
+  if (!graph.ok || problems.length > 0) return bad(problems);
+  return good({combination, dataset, windows, graph: graph.value, trials: trialsOf(combination, seeds, dataset.key)});
+}
+
+/** Two combinations that train the very same thing would be two rows of one result. */
+function sameTrials(combinations: readonly PreparedCombination[]): Problem[] {
+  const seen = new Map<string, PreparedCombination>();
+  return combinations.flatMap(one => {
+    const {id} = one.trials[0];
+    const other = seen.get(id);
+    seen.set(id, one);
+    if (!other) return [];
+    const show = ({combination}: PreparedCombination) =>
+      Object.entries(combination.parameters)
+        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+        .join(', ');
+    return [
+      {
+        message: `two combinations train the same: ${show(other)} and ${show(one)}`,
+        place: one.combination.place(['sweep', 'parameters'], 'key'),
+      },
+    ];
+  });
+}

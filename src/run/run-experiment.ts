@@ -1,0 +1,121 @@
+import {existsSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
+import {join} from 'node:path';
+import type {BackendName} from '../engine/backends/backend.js';
+import type {Trial} from '../plan/trial.js';
+import type {Emit} from './events.js';
+import {Journal, readJournal, type TrialRecord} from './journal.js';
+import {manifestOf, meansOf, readManifest, type Timing} from './manifest.js';
+import type {PreparedExperiment} from './prepare.js';
+import {RunFolder} from './run-folder.js';
+import {runId} from './run-id.js';
+import {trainMissing} from './train-missing.js';
+
+export interface RunOptions {
+  readonly backend: BackendName;
+  readonly backendVersion: string;
+  readonly workers: number | undefined;
+  /** The folder of all results. */
+  readonly out: string;
+  readonly shard: Shard | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Part `index` of `count`, counted from 1: every count-th trial. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface RunResult {
+  readonly folder: RunFolder;
+  readonly interrupted: boolean;
+  readonly failed: readonly TrialRecord[];
+}
+
+/** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
+export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
+  const means = meansOf(options.backend, options.backendVersion);
+  const run = runId(prepared.trials, means);
+  const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
+  const manifestFile = folder.file('manifest');
+  const before = existsSync(manifestFile) ? readManifest(manifestFile) : undefined;
+  const writeManifest = (timing: Timing | null) =>
+    folder.write('manifest', `${JSON.stringify(manifestOf(run, prepared, means, timing), undefined, 2)}\n`);
+  writeManifest(before?.timing ?? null);
+
+  const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
+  const missing = missingTrials(wanted, readJournal(folder.file('journal')));
+  emit({
+    type: 'run-opened',
+    folder: folder.path,
+    trials: wanted.length,
+    finishedBefore: wanted.length - missing.length,
+    backend: options.backend,
+  });
+  if (missing.length > 0) writeManifest(await train(missing, prepared, folder, options, emit));
+
+  const records = readJournal(folder.file('journal'));
+  const failed = wanted.flatMap(({id}) => records.get(id) ?? []).filter(({status}) => status === 'failed');
+  return {folder, interrupted: options.signal.aborted, failed};
+}
+
+/** Trials without a result; a lost worker's trial is tried again, one that diverged would diverge again. */
+function missingTrials(trials: readonly Trial[], records: ReadonlyMap<string, TrialRecord>): Trial[] {
+  return trials.filter(({id}) => {
+    const record = records.get(id);
+    return !record || (record.status === 'failed' && record.error.type === 'lost');
+  });
+}
+
+function inShard(index: number, shard: Shard | undefined): boolean {
+  return !shard || index % shard.count === shard.index - 1;
+}
+
+async function train(
+  missing: readonly Trial[],
+  prepared: PreparedExperiment,
+  folder: RunFolder,
+  {backend, workers: wanted, signal}: RunOptions,
+  emit: Emit,
+): Promise<Timing> {
+  const workers = Math.min(wanted ?? availableParallelism(), missing.length);
+  const planned = new Map(
+    prepared.combinations.flatMap(one => one.trials.map(({id}) => [id, stepsPerTrial(one)] as const)),
+  );
+  const steps = missing.reduce((sum, {id}) => sum + (planned.get(id) ?? 0), 0);
+  emit({type: 'training-started', trials: missing.length, workers, steps});
+  const journal = new Journal(folder.file('journal'));
+  const started = performance.now();
+  let failed = 0;
+  let trialSteps = 0;
+  let trained = 0;
+  try {
+    await trainMissing(missing, prepared.datasets, {
+      backend,
+      workers,
+      signal,
+      onSteps(steps) {
+        trialSteps += steps;
+        emit({type: 'steps-done', steps});
+      },
+      onOutcome(trial, outcome) {
+        journal.append(trial, outcome);
+        trained++;
+        if (outcome.status === 'failed') failed++;
+        emit({type: 'trial-finished', trial, outcome, plannedSteps: planned.get(trial.id) ?? 0});
+      },
+    });
+  } finally {
+    journal.close();
+  }
+  const trainSeconds = (performance.now() - started) / 1000;
+  emit({type: 'training-finished', failed, interrupted: signal.aborted, trainSeconds});
+  return {wallSeconds: process.uptime(), trainSeconds, compileSeconds: 0, trialSteps, trials: trained, workers};
+}
+
+/** Optimizer steps of a trial that doesn't stop early. */
+export function stepsPerTrial({windows, combination}: PreparedExperiment['combinations'][number]): number {
+  const {epochs, batchSize} = combination.experiment.training;
+  return epochs * Math.ceil(windows.starts.train.length / batchSize);
+}

@@ -1,0 +1,74 @@
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import {isAlive} from '../engine/process-alive.js';
+
+/** The files of a run folder; see README.md. */
+export const RUN_FILES = {
+  manifest: 'manifest.json',
+  journal: 'trials.jsonl',
+  tableCsv: 'table.csv',
+  tableMarkdown: 'table.md',
+  comparison: 'comparison.json',
+} as const;
+
+const LOCK = '.lock';
+
+/** Somebody else is training this run. */
+export class RunLockedError extends Error {}
+
+/** A run folder while this process owns it. */
+export class RunFolder {
+  constructor(readonly path: string) {
+    mkdirSync(path, {recursive: true});
+    this.lock();
+    this.removeLeftovers();
+  }
+
+  file(name: keyof typeof RUN_FILES): string {
+    return join(this.path, RUN_FILES[name]);
+  }
+
+  /** Writes a file whole or not at all. */
+  write(name: keyof typeof RUN_FILES, content: string): void {
+    writeFileAtomic.sync(this.file(name), content);
+  }
+
+  release(): void {
+    rmSync(join(this.path, LOCK), {force: true});
+  }
+
+  private lock(): void {
+    const file = join(this.path, LOCK);
+    const mine = `${process.pid} ${hostname()}`;
+    for (;;) {
+      try {
+        writeFileSync(file, mine, {flag: 'wx'});
+        return;
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      }
+      const [pid, host] = readLock(file).split(' ');
+      if (host && host !== hostname())
+        throw new RunLockedError(
+          `this run is being trained on ${host}, or was when that machine stopped; if it isn't, remove ${file}`,
+        );
+      if (Number(pid) !== process.pid && isAlive(Number(pid)))
+        throw new RunLockedError(`this run is being trained by process ${pid}; if it isn't, remove ${file}`);
+      rmSync(file, {force: true});
+    }
+  }
+
+  /** What an atomic write leaves behind when it is killed: the file's name and a number. */
+  private removeLeftovers(): void {
+    const names: readonly string[] = Object.values(RUN_FILES);
+    for (const entry of readdirSync(this.path))
+      if (names.some(name => entry.startsWith(`${name}.`) && /^\d+$/.test(entry.slice(name.length + 1))))
+        rmSync(join(this.path, entry));
+  }
+}
+
+function readLock(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

@@ -1,0 +1,98 @@
+import {type ChildProcess, fork} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import type {Dataset} from '../data/dataset.js';
+import type {BackendName} from '../engine/backends/backend.js';
+import type {Trial} from '../plan/trial.js';
+import type {Outcome} from '../training/result.js';
+import type {FromWorker, ToWorker} from './worker-messages.js';
+
+/** A worker went away in the middle of a trial. */
+export class WorkerLostError extends Error {}
+
+/** A worker process, seen from the main process: one trial at a time. */
+export class WorkerProcess {
+  private readonly child: ChildProcess;
+  private readonly sent = new Set<string>();
+  private readonly complaints: string[] = [];
+  private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
+  private ended: string | undefined;
+
+  constructor(
+    backend: BackendName,
+    private readonly onSteps: (steps: number) => void,
+  ) {
+    const file = fileURLToPath(new URL('./worker.js', import.meta.url));
+    this.child = fork(file, [backend], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: workerEnvironment(),
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.complaints.push(chunk.toString());
+      if (this.complaints.length > 50) this.complaints.shift();
+    });
+    this.child.on('message', (message: FromWorker) => {
+      if (message.type === 'steps') this.onSteps(message.steps);
+      else this.settle?.({message});
+    });
+    this.child.on('error', error => this.end(error.message));
+    this.child.on('close', (code, signal) => this.end(signal ? `was killed by ${signal}` : `ended with code ${code}`));
+  }
+
+  /** Resolves once the backend is loaded; rejects with the reason why it can't be. */
+  async ready(): Promise<void> {
+    const answer = await this.answer();
+    if (answer.type !== 'ready')
+      throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+  }
+
+  /** Trains a trial; rejects with a WorkerLostError when the worker went away meanwhile. */
+  async train(trial: Trial, dataset: Dataset): Promise<Outcome> {
+    if (!this.sent.has(dataset.key)) this.say({type: 'dataset', dataset});
+    this.sent.add(dataset.key);
+    this.say({type: 'train', trial});
+    const answer = await this.answer();
+    if (answer.type === 'outcome') return answer.outcome;
+    throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+  }
+
+  get alive(): boolean {
+    return this.ended === undefined;
+  }
+
+  stop(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private say(message: ToWorker): void {
+    if (this.alive) this.child.send(message);
+  }
+
+  private async answer(): Promise<FromWorker> {
+    const answer = await new Promise<{message: FromWorker} | {lost: string}>(resolve => {
+      if (this.ended === undefined) this.settle = resolve;
+      else resolve({lost: this.ended});
+    });
+    this.settle = undefined;
+    if ('lost' in answer) throw new WorkerLostError(answer.lost);
+    return answer.message;
+  }
+
+  private end(how: string): void {
+    if (this.ended !== undefined) return;
+    const last = this.complaints.join('').trim().split('\n').slice(-3).join('; ');
+    this.ended = `the worker ${how}${last ? `: ${last}` : ''}`;
+    this.settle?.({lost: this.ended});
+  }
+}
+
+/** One thread per worker: the workers use the cores, and sums are taken in one order however many there are. */
+function workerEnvironment(): NodeJS.ProcessEnv {
+  return {
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    ...process.env,
+    TF_NUM_INTRAOP_THREADS: '1',
+    TF_NUM_INTEROP_THREADS: '1',
+    OMP_NUM_THREADS: '1',
+  };
+}
