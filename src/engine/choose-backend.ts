@@ -11,7 +11,7 @@ export interface Work {
 
 /** A backend that can be used, and why it was taken; or why the one that was asked for can't be. */
 export type BackendChoice =
-  | {readonly ok: true; readonly backend: BackendName; readonly version: string; readonly reason: string}
+  | {readonly ok: true; readonly backend: BackendName; readonly version: string; readonly reason: string | undefined}
   | {readonly ok: false; readonly message: string; readonly remedy: string};
 
 /**
@@ -26,7 +26,7 @@ export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly 
     const status = backends[wanted].status();
     if (!status.works)
       return {ok: false, message: `the ${wanted} backend can't be used: ${status.reason}`, remedy: status.remedy};
-    return {ok: true, backend: wanted, version: status.version, reason: 'asked for'};
+    return {ok: true, backend: wanted, version: status.version, reason: undefined};
   }
   const native = backends.native.status();
   const heavy = work.some(({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM);

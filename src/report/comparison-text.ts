@@ -14,7 +14,7 @@ export function comparisonText({by, metric, levels, differences}: Comparison): s
 function sentence(
   by: string,
   metric: string,
-  {better, worse, pairs, wins, lead, relativeLead, interval, verdict}: PairedDifference,
+  {better, worse, pairs, wins, lead, relativeLead, interval, probability, verdict}: PairedDifference,
   levels: Comparison['levels'],
 ): string {
   const [winner, loser] = [better, worse].map(parameterValue);
@@ -23,13 +23,14 @@ function sentence(
     .map(level => (level ? withDeviation(level.summary.mean, level.summary.deviation) : 'n/a'));
   const share = relativeLead === null ? '' : ` (${shortNumber(100 * relativeLead, 2)} %)`;
   const range = interval ? `, 95 % interval ${shortNumber(interval[0])} to ${shortNumber(interval[1])}` : '';
-  const numbers = `${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${pairs} pairs`;
+  const chance = probability === null ? '' : `, p = ${shortNumber(probability, 2)}`;
+  const numbers = `${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${pairs} pairs${chance}`;
   switch (verdict) {
     case 'better':
       return `${by}: ${winner} is better than ${loser}: ${numbers}.`;
     case 'no difference':
       return `${by}: ${winner} and ${loser} can't be told apart: ${numbers}.`;
     case 'too few pairs':
-      return `${by}: ${winner} is ahead of ${loser}, but ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} too few to tell (raise sweep.seeds): ${numbers}.`;
+      return `${by}: ${winner} is ahead of ${loser}, but ${pairs} ${pairs === 1 ? 'pair is' : 'pairs are'} too few to tell (raise sweep.seeds; it takes 6): ${numbers}.`;
   }
 }

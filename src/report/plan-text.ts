@@ -1,7 +1,7 @@
 import {showShape} from '../model/layers/layer.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {stepsPerTrial} from '../run/run-experiment.js';
-import {grouped} from './number.js';
+import {counted, grouped} from './number.js';
 import {parametersText, parameterValue} from './parameter-value.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
@@ -29,7 +29,7 @@ export function planText(
   const steps = combinations.reduce((sum, one) => sum + seeds * stepsPerTrial(one), 0);
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
-    `${style.bold(experiment.name)}: ${combinations.length} ${combinations.length === 1 ? 'combination' : 'combinations'} x ${seedText} = ${trials.length} trials, ${grouped(steps)} steps, on ${backend}`,
+    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${backend}`,
     textTable(head, aligns, rows, style),
     ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),

@@ -1,4 +1,5 @@
 import type {Place, Problem} from '../experiment/problem.js';
+import {counted} from './number.js';
 import type {Style} from './style.js';
 
 const CONTEXT_LINES = 1;
@@ -10,9 +11,7 @@ export function problemsText(problems: readonly Problem[], style: Style): string
   const shown = problems.slice(0, MOST_SHOWN).map(problem => problemText(problem, style));
   const hidden = problems.length - shown.length;
   const total =
-    hidden > 0
-      ? `${problems.length} problems, ${shown.length} of them shown`
-      : `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+    hidden > 0 ? `${problems.length} problems, ${shown.length} of them shown` : counted(problems.length, 'problem');
   return `${[...shown, style.bold(total)].join('\n\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import {SingleBar} from 'cli-progress';
 import type {Emit, RunEvent} from '../run/events.js';
-import {duration, grouped} from './number.js';
+import {counted, duration, grouped} from './number.js';
 import {parametersText} from './parameter-value.js';
 import type {Style} from './style.js';
 
@@ -30,7 +30,7 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
           : event.finishedBefore === event.trials
             ? ', all trained before'
             : `, ${event.finishedBefore} trained before`;
-      return `${event.trials} trials on ${event.backend}${before}; ${event.folder}`;
+      return `${counted(event.trials, 'trial')} on ${event.backend}${before}; ${event.folder}`;
     }
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;
@@ -92,8 +92,7 @@ class ProgressState {
   }
 
   get summary(): string {
-    const workers = this.workers === 1 ? '1 worker' : `${this.workers} workers`;
-    return `trained ${this.trialsDone} trials in ${duration(this.seconds)} with ${workers} (${this.rate})`;
+    return `trained ${counted(this.trialsDone, 'trial')} in ${duration(this.seconds)} with ${counted(this.workers, 'worker')} (${this.rate})`;
   }
 }
 

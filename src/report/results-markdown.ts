@@ -19,5 +19,5 @@ export function resultsMarkdown({parameterNames, metrics, rows}: ResultsTable): 
 }
 
 function escaped(cell: string): string {
-  return cell.replace(/[\\|*_`<>[\]]/g, '\\$&').replace(/\r?\n/g, ' ');
+  return cell.replace(/[\\|*`<>[\]]/g, '\\$&').replace(/\r?\n/g, ' ');
 }

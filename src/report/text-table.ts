@@ -13,7 +13,7 @@ export function textTable(
   const table = new Table({
     head: head.map(name => style.bold(name)),
     colAligns: [...aligns],
-    style: {head: [], border: style.isColorSupported ? ['gray'] : []},
+    style: {compact: true, head: [], border: style.isColorSupported ? ['gray'] : []},
   });
   for (const row of rows) table.push([...row]);
   return table.toString();

@@ -23,8 +23,10 @@ export interface PairedDifference {
   readonly lead: number;
   /** The lead as a share of the worse one's mean. */
   readonly relativeLead: number | null;
-  /** 95 % interval of the lead; null for fewer than 5 pairs, which say too little. */
+  /** 95 % interval of the lead; null for too few pairs. */
   readonly interval: readonly [number, number] | null;
+  /** The chance of a mean difference as large, either way, if the two levels did the same; null for too few pairs. */
+  readonly probability: number | null;
   readonly verdict: 'better' | 'no difference' | 'too few pairs';
 }
 
@@ -36,7 +38,10 @@ export interface Comparison {
   readonly differences: readonly PairedDifference[];
 }
 
-const FEWEST_PAIRS = 5;
+/** What a chance may be at most to be called a difference. */
+const SIGNIFICANCE = 0.05;
+/** With fewer pairs even a lead in all of them could be chance: 2 / 2^5 is more than 0.05. */
+const FEWEST_PAIRS = 6;
 
 /** The levels of a parameter, and the best of them against every other one, pair by pair. */
 export function compare({manifest, trials}: RunResults, by: string, metric: string): Comparison {
@@ -82,6 +87,7 @@ function pairedDifference(
   if (leads.length === 0) return [];
   const lead = meanOf(leads);
   const interval = leads.length < FEWEST_PAIRS ? null : bootstrapInterval(leads);
+  const probability = leads.length < FEWEST_PAIRS ? null : signFlipProbability(leads);
   return [
     {
       better: best.value,
@@ -91,7 +97,9 @@ function pairedDifference(
       lead,
       relativeLead: other.summary.mean ? lead / Math.abs(other.summary.mean) : null,
       interval,
-      verdict: !interval ? 'too few pairs' : interval[0] > 0 ? 'better' : 'no difference',
+      probability,
+      verdict:
+        probability === null ? 'too few pairs' : probability <= SIGNIFICANCE && lead > 0 ? 'better' : 'no difference',
     },
   ];
 }
@@ -111,4 +119,30 @@ export function bootstrapInterval(values: readonly number[]): readonly [number, 
     return sum / values.length;
   }).sort();
   return [means[Math.floor(0.025 * resamples)], means[Math.ceil(0.975 * resamples) - 1]];
+}
+
+const EXACT_UP_TO = 14;
+
+/**
+ * Two-sided paired permutation test of a mean of 0 (Fisher 1935): the share of sign patterns whose mean is at least as far
+ * from 0. All patterns of up to 14 pairs, else 10,000 seeded ones.
+ */
+export function signFlipProbability(differences: readonly number[]): number {
+  const count = differences.length;
+  const observed = Math.abs(differences.reduce((sum, value) => sum + value, 0));
+  // Sums that are equal but for rounding count as equal.
+  const threshold = observed * (1 - 1e-12);
+  const isExtreme = (negative: (index: number) => boolean) =>
+    Math.abs(differences.reduce((sum, value, index) => sum + (negative(index) ? -value : value), 0)) >= threshold;
+  if (count <= EXACT_UP_TO) {
+    let extreme = 0;
+    for (let pattern = 0; pattern < 2 ** count; pattern++)
+      if (isExtreme(index => ((pattern >> index) & 1) === 1)) extreme++;
+    return extreme / 2 ** count;
+  }
+  const random = generator(0, 'sign flips', count);
+  const draws = 10_000;
+  let extreme = 1;
+  for (let draw = 0; draw < draws; draw++) if (isExtreme(() => random.uniform() < 0.5)) extreme++;
+  return extreme / (draws + 1);
 }

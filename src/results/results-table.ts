@@ -70,7 +70,7 @@ function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): 
     if (mean !== null && (champion === null || sign * mean < sign * champion)) best = index;
   });
   // A best of one is no news.
-  return rows.length > 1 ? best : -1;
+  return rows.filter(row => row.metrics[metric].mean !== null).length > 1 ? best : -1;
 }
 
 function sortRows(rows: readonly ResultsRow[], sort: string, metrics: readonly string[]): ResultsRow[] {

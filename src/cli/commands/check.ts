@@ -1,3 +1,4 @@
+import {counted} from '../../report/number.js';
 import {styleFor} from '../../report/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {preparedOrTold} from '../prepared.js';
@@ -8,10 +9,7 @@ export function check(files: readonly string[], options: {set?: readonly string[
   let code: ExitCode = EXIT.fine;
   for (const file of files) {
     const prepared = preparedOrTold(file, options.set);
-    if (prepared)
-      process.stdout.write(
-        `${style.green('fine')} ${file}: ${prepared.trials.length} ${prepared.trials.length === 1 ? 'trial' : 'trials'}\n`,
-      );
+    if (prepared) process.stdout.write(`${style.green('fine')} ${file}: ${counted(prepared.trials.length, 'trial')}\n`);
     else code = EXIT.badInput;
   }
   return code;

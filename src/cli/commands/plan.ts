@@ -8,6 +8,8 @@ export function plan(file: string, options: {set?: readonly string[]; backend?: 
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
   const {backend, reason} = usableBackend(prepared, options.backend);
-  process.stdout.write(planText(prepared, `${backend} (${reason})`, styleFor(process.stdout)));
+  process.stdout.write(
+    planText(prepared, reason === undefined ? backend : `${backend} (${reason})`, styleFor(process.stdout)),
+  );
   return EXIT.fine;
 }

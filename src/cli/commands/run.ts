@@ -48,7 +48,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     if (!results) throw new Error(`${result.folder.path} can't be read back`);
     writeTables(results, result.folder);
     process.stdout.write(options.json ? resultsJson(results, result) : resultsAsText(results));
-    return tellEnd(results, result, file);
+    return tellEnd(results, result);
   } finally {
     result.folder.release();
   }
@@ -120,10 +120,10 @@ function resultsJson(results: RunResults, {folder, interrupted, failed}: RunResu
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult, file: string): ExitCode {
+function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult): ExitCode {
   if (interrupted) {
     process.stderr.write(
-      `interrupted: ${trials.length} of ${manifest.trials.length} trials are saved; tfsweep run ${file} goes on from here\n`,
+      `interrupted: ${trials.length} of ${manifest.trials.length} trials are saved; the same command goes on from here\n`,
     );
     return EXIT.interrupted;
   }

@@ -64,7 +64,7 @@ async function downloadWheel(folder: string, onBytes: OnBytes): Promise<void> {
   const python = await findPython();
   const work = `${folder}.${process.pid}`;
   mkdirSync(join(work, 'temporary'), {recursive: true});
-  const watch = setInterval(() => onBytes(bytesIn(work)), 300);
+  const watch = setInterval(() => onBytes(largestFile(work)), 300);
   try {
     const target = [
       '--only-binary=:all:',
@@ -93,6 +93,7 @@ async function downloadWheel(folder: string, onBytes: OnBytes): Promise<void> {
         `pip could not download ${name} ${TENSORFLOW_VERSION}:\n${lastLines(download.output)}`,
         'see to the network or the package index that pip uses, or name a folder that holds the library: tfsweep backend install --from DIR',
       );
+    clearInterval(watch);
     const extraction = await runCommand(python, ['-c', EXTRACT, join(work, wheel), join(work, 'files')]);
     if (extraction.code !== 0)
       throw new InstallError(`the wheel could not be unpacked:\n${lastLines(extraction.output)}`, 'is the disk full?');
@@ -120,17 +121,18 @@ async function findPython(): Promise<string> {
   );
 }
 
-function bytesIn(folder: string): number {
-  let bytes = 0;
+/** Size of the largest file below a folder: the wheel, wherever pip keeps it meanwhile. */
+function largestFile(folder: string): number {
+  let largest = 0;
   for (const entry of readdirSync(folder, {withFileTypes: true, recursive: true})) {
-    if (!entry.isFile() || entry.parentPath.includes('/files')) continue;
+    if (!entry.isFile()) continue;
     try {
-      bytes += statSync(join(entry.parentPath, entry.name)).size;
+      largest = Math.max(largest, statSync(join(entry.parentPath, entry.name)).size);
     } catch {
       // Gone since it was listed.
     }
   }
-  return bytes;
+  return largest;
 }
 
 /** The library in a folder of the user's: an unpacked release of libtensorflow, or site-packages/tensorflow. */
