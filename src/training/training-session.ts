@@ -205,6 +205,13 @@ export class TrainingSession {
     return this.weights.map(weight => Float32Array.from(weight.dataSync()));
   }
 
+  /** Sets all weights, in the order of Keras' set_weights. */
+  writeWeights(values: readonly Float32Array[]): void {
+    this.weights.forEach((weight, index) => {
+      assign(weight, this.tf.core.tensor(values[index], weight.shape));
+    });
+  }
+
   dispose(): void {
     this.model.network.dispose();
     for (const masks of this.model.masks) masks.dispose();

@@ -1,0 +1,42 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import type {DenseLayer} from '../src/experiment/experiment-file.generated.js';
+import {initializers} from '../src/model/initializers/index.js';
+import {generator} from '../src/random/generator.js';
+import {close, fixture} from './numbers.js';
+
+interface InitializerCase {
+  readonly initializer: DenseLayer['kernelInitializer'];
+  readonly shape: readonly number[];
+  readonly deviation: number;
+  readonly largest: number;
+}
+
+/** Of a Keras sample of 60,000 numbers and ours: each deviation is uncertain by 0.3 %, the largest of normals by more. */
+for (const {initializer, shape, deviation, largest} of fixture<InitializerCase>('keras-initializers')) {
+  test(`${initializer} spreads as Keras' does`, () => {
+    const values = initializers[initializer](shape, generator(1, 'test'));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length);
+    close([spread], [deviation], 0.02, 'deviation');
+    assert.ok(Math.abs(mean) < 4 * (deviation / Math.sqrt(values.length)), `mean ${mean}`);
+    const most = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    close([most], [largest], initializer === 'random-normal' || initializer === 'orthogonal' ? 0.3 : 0.01, 'largest');
+  });
+}
+
+for (const [rows, columns] of [[20, 20], [20, 80], [30, 7]]) {
+  test(`orthogonal ${rows} x ${columns} has orthonormal rows or columns`, () => {
+    const values = initializers.orthogonal([rows, columns], generator(3, 'test'));
+    const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
+    const at = (vector: number, index: number) => (rows >= columns ? values[index * columns + vector] : values[vector * columns + index]);
+    for (let a = 0; a < count; a++)
+      for (let b = 0; b <= a; b++) {
+        let dot = 0;
+        for (let index = 0; index < length; index++) dot += at(a, index) * at(b, index);
+        assert.ok(Math.abs(dot - (a === b ? 1 : 0)) < 1e-6, `${a} x ${b} is ${dot}`);
+      }
+  });
+}
+
+test.run();

@@ -1,0 +1,60 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {measure, moreIsBetter} from '../src/training/metrics/index.js';
+import {close, fixture} from './numbers.js';
+
+interface MetricsCase {
+  readonly targets: readonly number[];
+  readonly predictions: readonly number[];
+  readonly mse: number;
+  readonly rmse: number;
+  readonly mae: number;
+  readonly mape: number;
+  readonly r2: number;
+}
+
+const NAMES = ['mse', 'rmse', 'mae', 'mape', 'r2'] as const;
+
+fixture<MetricsCase>('sklearn-metrics').forEach((expected, index) => {
+  test(`metrics equal scikit-learn, case ${index}`, () => {
+    const forecasts = {
+      predictions: Float64Array.from(expected.predictions),
+      targets: Float64Array.from(expected.targets),
+      lastKnown: Float64Array.from(expected.targets),
+      naiveError: 1,
+    };
+    const measured = measure(forecasts, forecasts);
+    for (const name of NAMES) close([measured[name] ?? Number.NaN], [expected[name]], 1e-12, name);
+  });
+});
+
+// By hand: errors 1, -1, 2; the last known values were 10, 11, 12 and the naive error 2.
+const forecasts = {
+  predictions: Float64Array.of(12, 11, 16),
+  targets: Float64Array.of(11, 12, 14),
+  lastKnown: Float64Array.of(10, 11, 12),
+  naiveError: 2,
+};
+
+test('MASE is the mean absolute error over the naive one', () => {
+  assert.is(measure(forecasts, forecasts).mase, 4 / 3 / 2);
+});
+
+test('directional accuracy counts forecasts that move as the target does; no move is not up', () => {
+  assert.is(measure(forecasts, forecasts).directional_accuracy, 2 / 3);
+});
+
+test('sMAPE is the mean of 2 |p - t| / (|p| + |t|)', () => {
+  close([measure(forecasts, forecasts).smape ?? Number.NaN], [(2 / 23 + 2 / 23 + 4 / 30) / 3], 1e-15, 'smape');
+});
+
+test('a metric that is undefined is null', () => {
+  assert.is(measure({...forecasts, naiveError: 0}, forecasts).mase, null);
+});
+
+test('more is better for r2 and directional accuracy only', () => {
+  const better = ['test_mse', 'test_mase', 'train_r2', 'validation_directional_accuracy', 'mae'].filter(moreIsBetter);
+  assert.equal(better, ['train_r2', 'validation_directional_accuracy']);
+});
+
+test.run();

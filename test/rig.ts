@@ -1,0 +1,108 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** The checkout. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = join(root, 'dist', 'src', 'cli', 'main.js');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A temporary folder in which the real binary is called as a user would. */
+export class Rig {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tfsweep-test-'));
+
+  write(name: string, content: string): string {
+    const file = join(this.folder, name);
+    mkdirSync(dirname(file), {recursive: true});
+    writeFileSync(file, content);
+    return file;
+  }
+
+  read(...path: string[]): string {
+    return readFileSync(join(this.folder, ...path), 'utf8');
+  }
+
+  copy(from: string, to: string): void {
+    cpSync(join(root, from), join(this.folder, to), {recursive: true});
+  }
+
+  /** Calls tfsweep and waits for its end. */
+  tfsweep(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    return this.start(args, env).finished;
+  }
+
+  /** Calls tfsweep, and hands over the process meanwhile. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): {process: ChildProcess; finished: Promise<Finished>} {
+    const child = spawn(process.execPath, [binary, ...args], {
+      cwd: this.folder,
+      // A group of its own: a test may kill it with all its workers, as a terminal would.
+      detached: true,
+      env: {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', chunk => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', chunk => {
+      stderr += chunk;
+    });
+    const finished = new Promise<Finished>(resolve => child.on('close', (code, signal) => resolve({code, signal, stdout, stderr})));
+    return {process: child, finished};
+  }
+
+  /** The only run folder of an experiment. */
+  runFolder(name: string): string {
+    const ids = readdirSync(join(this.folder, 'results', name));
+    if (ids.length !== 1) throw new Error(`${name} has ${ids.length} runs`);
+    return join(this.folder, 'results', name, ids[0]);
+  }
+
+  /** The lines of the journal by trial id, without what differs from call to call. */
+  trials(name: string): Map<string, string> {
+    const lines = readFileSync(join(this.runFolder(name), 'trials.jsonl'), 'utf8').trim().split('\n');
+    return new Map(
+      lines.map(line => {
+        const {durationSeconds: _, ...trial} = JSON.parse(line);
+        return [trial.id, JSON.stringify(trial)];
+      }),
+    );
+  }
+
+  remove(): void {
+    rmSync(this.folder, {recursive: true, force: true});
+  }
+}
+
+/** A small experiment on dummy data that trains within a second; `change` lays keys over it. */
+export function smallExperiment(change: Record<string, unknown> = {}): string {
+  return JSON.stringify({
+    version: 1,
+    name: 'small',
+    data: {type: 'synthetic', rows: 240, components: [{type: 'sine', period: 25}, {type: 'noise', deviation: 0.2}]},
+    window: {length: 8},
+    model: {layers: ['flatten', {type: 'dense', units: 6, activation: '${activation}'}, {type: 'dense', units: 1}]},
+    training: {epochs: 3},
+    sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 2},
+    comparison: {by: 'activation'},
+    ...change,
+  });
+}
+
+/** Waits until something is so; fails loudly when it never is. */
+export async function until(what: string, isSo: () => boolean, seconds = 20): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    if (isSo()) return;
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  throw new Error(`waited ${seconds} s in vain: ${what}`);
+}
