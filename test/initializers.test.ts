@@ -25,11 +25,16 @@ for (const {initializer, shape, deviation, largest} of fixture<InitializerCase>(
   });
 }
 
-for (const [rows, columns] of [[20, 20], [20, 80], [30, 7]]) {
+for (const [rows, columns] of [
+  [20, 20],
+  [20, 80],
+  [30, 7],
+]) {
   test(`orthogonal ${rows} x ${columns} has orthonormal rows or columns`, () => {
     const values = initializers.orthogonal([rows, columns], generator(3, 'test'));
     const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
-    const at = (vector: number, index: number) => (rows >= columns ? values[index * columns + vector] : values[vector * columns + index]);
+    const at = (vector: number, index: number) =>
+      rows >= columns ? values[index * columns + vector] : values[vector * columns + index];
     for (let a = 0; a < count; a++)
       for (let b = 0; b <= a; b++) {
         let dot = 0;

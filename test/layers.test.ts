@@ -33,7 +33,12 @@ for (const backend of [wasm, cpu]) {
       close(forecast().dataSync(), one.output.values, 1e-5, 'output');
       close(value.dataSync(), [one.loss], 1e-5, 'loss');
       const gradients = weights.flatMap(weight => [...grads[(weight as unknown as {name: string}).name].dataSync()]);
-      close(gradients, one.gradients.flatMap(({values}) => values), 2e-6, 'gradients');
+      close(
+        gradients,
+        one.gradients.flatMap(({values}) => values),
+        2e-6,
+        'gradients',
+      );
       core.disposeVariables();
     });
   }

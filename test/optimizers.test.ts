@@ -14,13 +14,24 @@ interface OptimizerCase {
 for (const {optimizer, start, gradients, after} of fixture<OptimizerCase>('keras-optimizers')) {
   test(`${JSON.stringify(optimizer)} equals Keras in every step`, async () => {
     const {core} = await wasm.load();
-    const scalars = Object.entries(optimizerHyperparameters(optimizer)).map(([name, value]) => [name, core.scalar(value)]);
+    const scalars = Object.entries(optimizerHyperparameters(optimizer)).map(([name, value]) => [
+      name,
+      core.scalar(value),
+    ]);
     const hyperparameters = Object.fromEntries(scalars);
-    const empty = Object.entries(optimizerState(optimizer)).map(([name, kind]) => [name, core.zeros(kind === 'vector' ? [start.values.length] : [])]);
+    const empty = Object.entries(optimizerState(optimizer)).map(([name, kind]) => [
+      name,
+      core.zeros(kind === 'vector' ? [start.values.length] : []),
+    ]);
     let state = Object.fromEntries(empty);
     let weights = core.tensor1d([...start.values]);
     gradients.forEach((gradient, step) => {
-      const updated = optimizerUpdate(core, optimizer, {weights, gradient: core.tensor1d([...gradient.values]), state, hyperparameters});
+      const updated = optimizerUpdate(core, optimizer, {
+        weights,
+        gradient: core.tensor1d([...gradient.values]),
+        state,
+        hyperparameters,
+      });
       weights = updated.weights as typeof weights;
       state = updated.state;
       close(weights.dataSync(), after[step].values, 1e-6, `weights after step ${step + 1}`);

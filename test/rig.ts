@@ -56,7 +56,9 @@ export class Rig {
     child.stderr.on('data', chunk => {
       stderr += chunk;
     });
-    const finished = new Promise<Finished>(resolve => child.on('close', (code, signal) => resolve({code, signal, stdout, stderr})));
+    const finished = new Promise<Finished>(resolve =>
+      child.on('close', (code, signal) => resolve({code, signal, stdout, stderr})),
+    );
     return {process: child, finished};
   }
 
@@ -69,7 +71,9 @@ export class Rig {
 
   /** The lines of the journal by trial id, without what differs from call to call. */
   trials(name: string): Map<string, string> {
-    const lines = readFileSync(join(this.runFolder(name), 'trials.jsonl'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(this.runFolder(name), 'trials.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     return new Map(
       lines.map(line => {
         const {durationSeconds: _, ...trial} = JSON.parse(line);
@@ -88,7 +92,14 @@ export function smallExperiment(change: Record<string, unknown> = {}): string {
   return JSON.stringify({
     version: 1,
     name: 'small',
-    data: {type: 'synthetic', rows: 240, components: [{type: 'sine', period: 25}, {type: 'noise', deviation: 0.2}]},
+    data: {
+      type: 'synthetic',
+      rows: 240,
+      components: [
+        {type: 'sine', period: 25},
+        {type: 'noise', deviation: 0.2},
+      ],
+    },
     window: {length: 8},
     model: {layers: ['flatten', {type: 'dense', units: 6, activation: '${activation}'}, {type: 'dense', units: 1}]},
     training: {epochs: 3},

@@ -21,7 +21,9 @@ const files = readdirSync(folder)
 function runFile(file: string): Promise<Counted> {
   return new Promise(resolve => {
     const started = performance.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', join(folder, file)], {stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(process.execPath, ['--enable-source-maps', join(folder, file)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', chunk => {
@@ -34,7 +36,9 @@ function runFile(file: string): Promise<Counted> {
       // A file that breaks before uvu counts is a failure.
       const failed = total - passed || (code === 0 && total + count('Skipped') > 0 ? 0 : 1);
       const note = /^skipped: .*$/m.exec(output)?.[0];
-      process.stdout.write(`${file.replace('.test.js', '')}: ${passed} passed in ${((performance.now() - started) / 1000).toFixed(1)} s${note ? `, ${note}` : ''}\n`);
+      process.stdout.write(
+        `${file.replace('.test.js', '')}: ${passed} passed in ${((performance.now() - started) / 1000).toFixed(1)} s${note ? `, ${note}` : ''}\n`,
+      );
       if (failed > 0) process.stdout.write(`${output}\n`);
       resolve({passed, failed, skipped: count('Skipped')});
     });
@@ -49,5 +53,7 @@ const queue = new PQueue({concurrency: Math.max(2, availableParallelism())});
 const counted = await Promise.all(files.map(file => queue.add(() => runFile(file))));
 const sum = (name: keyof Counted) => counted.reduce((total, one) => total + (one?.[name] ?? 0), 0);
 const skipped = sum('skipped');
-process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+);
 process.exitCode = sum('failed') > 0 || files.length === 0 ? 1 : 0;

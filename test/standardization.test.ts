@@ -14,8 +14,18 @@ interface ScalerCase {
 fixture<ScalerCase>('sklearn-standardization').forEach(({type, training, rest, transformed}, index) => {
   test(`${type} equals scikit-learn, case ${index}`, () => {
     const {offset, scale} = (type === 'z-score' ? zScore : minMax).fit(Float64Array.from(training));
-    close(rest.map(value => (value - offset) / scale), transformed, 1e-12, 'transformed');
-    close(transformed.map(value => value * scale + offset), rest, 1e-12, 'inverted');
+    close(
+      rest.map(value => (value - offset) / scale),
+      transformed,
+      1e-12,
+      'transformed',
+    );
+    close(
+      transformed.map(value => value * scale + offset),
+      rest,
+      1e-12,
+      'inverted',
+    );
     assert.ok(scale > 0);
   });
 });

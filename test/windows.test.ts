@@ -15,9 +15,18 @@ interface WindowCase {
 for (const {rows, window, inputs, targets} of fixture<WindowCase>('keras-windows')) {
   test(`windows ${JSON.stringify(window)} of ${rows} rows are those of timeseries_dataset_from_array`, () => {
     const all = {begin: 0, end: rows};
-    const {starts, offsets, targetOffset} = windowsOf({train: all, validation: all, test: all}, {...window, lookBack: true});
-    assert.equal([...starts.train].map(start => [...offsets].map(offset => start + offset)), inputs);
-    assert.equal([...starts.train].map(start => start + targetOffset), targets);
+    const {starts, offsets, targetOffset} = windowsOf(
+      {train: all, validation: all, test: all},
+      {...window, lookBack: true},
+    );
+    assert.equal(
+      [...starts.train].map(start => [...offsets].map(offset => start + offset)),
+      inputs,
+    );
+    assert.equal(
+      [...starts.train].map(start => start + targetOffset),
+      targets,
+    );
   });
 }
 

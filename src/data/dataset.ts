@@ -79,6 +79,14 @@ function standardize(
     for (let row = 0; row < table.rows; row++)
       inputs[row * inputColumns.length + feature] = (values[row] - scaling.offset) / scaling.scale;
   });
+  const tooLarge = firstTooLarge(table, inputs);
+  if (tooLarge)
+    return bad([
+      {
+        message: `column '${tooLarge.column}' holds a number in row ${tooLarge.row + 1} that is too large to train on`,
+        place: context.place(['data'], 'key'),
+      },
+    ]);
   const {name, values, scaling} = columns[targetColumn];
   const content = {
     sha256: table.sha256,
@@ -105,4 +113,16 @@ function standardize(
     boundaries,
     time: table.time,
   });
+}
+
+/** The first number that is infinite itself or as a float32. */
+function firstTooLarge({columns, chosen}: Table, inputs: Float32Array): {column: string; row: number} | undefined {
+  for (const {name, values} of columns) {
+    const row = values.findIndex(value => !Number.isFinite(value));
+    if (row >= 0) return {column: name, row};
+  }
+  const index = inputs.findIndex(value => !Number.isFinite(value));
+  if (index < 0) return undefined;
+  const width = chosen.inputs.length;
+  return {column: columns[chosen.inputs[index % width]].name, row: Math.floor(index / width)};
 }

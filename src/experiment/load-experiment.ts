@@ -72,6 +72,12 @@ function parametersOf(value: unknown): Readonly<Record<string, readonly unknown[
   return Object.fromEntries(lists);
 }
 
+/** Parameters without a list of values; the schema's validation tells of them. */
+function emptyParameters(value: unknown): string[] {
+  if (!isSchema(value) || !isSchema(value.sweep) || !isSchema(value.sweep.parameters)) return [];
+  return Object.keys(value.sweep.parameters).filter(name => !Object.hasOwn(parametersOf(value), name));
+}
+
 /** Every combination, the last parameter changing fastest. */
 function grid(parameters: Readonly<Record<string, readonly unknown[]>>): ParameterValues[] {
   return Object.entries(parameters).reduce<ParameterValues[]>(
@@ -109,6 +115,7 @@ function gridProblems(yaml: YamlFile, parameters: Readonly<Record<string, readon
 function referenceProblems(yaml: YamlFile, parameters: Readonly<Record<string, unknown>>): Problem[] {
   if (!isSchema(yaml.value)) return [];
   const known = Object.keys(parameters);
+  const empty = emptyParameters(yaml.value);
   const used = new Set<string>();
   const problems: Problem[] = [];
   for (const {name, path} of findReferences(yaml.value)) {
@@ -116,6 +123,7 @@ function referenceProblems(yaml: YamlFile, parameters: Readonly<Record<string, u
     if (WITHOUT_PARAMETERS.includes(String(path[0])))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
     else if (known.includes(name)) used.add(name);
+    else if (empty.includes(name)) continue;
     else
       problems.push({
         message: `\${${name}} is not a parameter of the sweep`,

@@ -55,6 +55,8 @@ function mistake(error: ErrorObject, resolve: (reference: string) => Schema): Mi
   const said = (message: string, hint?: string): Mistake[] => [{...place, message, ...(hint ? {hint} : {})}];
   switch (error.keyword) {
     case 'required': {
+      // A missing variant is told by the discriminator, with the variants that there are.
+      if (isSchema(error.parentSchema) && 'discriminator' in error.parentSchema) return [];
       const described = properties(error.parentSchema)[String(params.missingProperty)];
       const hint = isSchema(described) && typeof described.description === 'string' ? described.description : undefined;
       return [{...place, part: 'key', message: `missing key '${params.missingProperty}'`, ...(hint ? {hint} : {})}];

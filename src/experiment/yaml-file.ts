@@ -63,6 +63,10 @@ function parseYaml(source: Source, overrides: readonly string[]): Checked<YamlFi
     place: placeAt(source, pos[0], Math.max(1, Math.min(pos[1], endOfLine(source.text, pos[0])) - pos[0])),
   }));
   visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      problems.push({message: `there is no anchor '&${alias.source}' before this`, place: placeOfNode(source, alias)});
+    },
     Pair(_, pair) {
       const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
       if (typeof key === 'string' && !FORBIDDEN_KEYS.has(key)) return;

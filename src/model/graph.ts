@@ -24,6 +24,9 @@ export interface Graph {
   readonly parameterCount: number;
 }
 
+/** With an optimizer's state and gradients a worker would need gigabytes beyond this. */
+const MOST_WEIGHTS = 50_000_000;
+
 /** The network of a model entry for windows of [time, features]; or what doesn't fit, placed at its layer. */
 export function resolveGraph(
   {layers}: ExperimentFile['model'],
@@ -75,6 +78,16 @@ export function resolveGraph(
     });
   }
   if (problems.length > 0) return bad(problems);
+  const largest = nodes.reduce(
+    (most, node, index) => (node.parameterCount > nodes[most].parameterCount ? index : most),
+    0,
+  );
+  const parameterCount = nodes.reduce((sum, node) => sum + node.parameterCount, 0);
+  if (parameterCount > MOST_WEIGHTS)
+    report(
+      ['model', 'layers', largest],
+      `the network has ${parameterCount} weights, most of them here; at most ${MOST_WEIGHTS} are allowed`,
+    );
   for (const index of unusedNodes(nodes))
     report(
       ['model', 'layers', index],
@@ -91,7 +104,7 @@ export function resolveGraph(
         : 'end with {type: dense, units: 1}',
     );
   if (problems.length > 0) return bad(problems);
-  return good({inputShape, nodes, parameterCount: nodes.reduce((sum, node) => sum + node.parameterCount, 0)});
+  return good({inputShape, nodes, parameterCount});
 }
 
 function inputsOf(

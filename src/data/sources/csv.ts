@@ -146,19 +146,24 @@ function readColumns(
     position,
   }));
   for (const {values, position, name} of columns) {
-    for (let row = 0; row < records.rows.length && problems.length < MOST_PROBLEMS; row++) {
-      const field = records.rows[row][position];
-      const value = csvNumber(field, data.decimal);
-      if (value === undefined)
-        problems.push({
-          message: `${describe(field)} in column '${name}', row ${row + 1}, is not a number`,
-          place: records.place(row, position),
-          hint: data.columns
-            ? 'is data.decimal or data.delimiter another one?'
-            : 'name the columns that the model should see in data.columns',
-        });
+    const bad: number[] = [];
+    records.rows.forEach((fields, row) => {
+      const value = csvNumber(fields[position], data.decimal);
+      if (value === undefined) bad.push(row);
       else values[row] = value;
-    }
+    });
+    if (bad.length === 0) continue;
+    // A column of words is one mistake, not one per row.
+    const [first] = bad;
+    const more =
+      bad.length > 1 ? `, nor ${bad.length === 2 ? 'is 1' : `are ${bad.length - 1}`} more in that column` : '';
+    problems.push({
+      message: `${describe(records.rows[first][position])} in column '${name}', row ${first + 1}, is not a number${more}`,
+      place: records.place(first, position),
+      hint: data.columns
+        ? 'is data.decimal or data.delimiter another one?'
+        : 'name the columns that the model should see in data.columns',
+    });
   }
   problems.push(...timeProblems(records, time, data.timeFormat));
   if (problems.length > 0) return bad(problems.slice(0, MOST_PROBLEMS));

@@ -1,0 +1,213 @@
+/** The experiment that every bad input is a change of; it is fine itself. */
+export const GOOD = `version: 1
+name: base
+data:
+  type: csv
+  path: good.csv
+  columns: [close]
+  target: close
+window: {length: 4}
+model:
+  layers:
+    - {type: flatten}
+    - {type: dense, units: 4, activation: "\${activation}"}
+    - {type: dense, units: 1}
+training:
+  epochs: 1
+sweep:
+  parameters:
+    activation: [linear, tanh]
+comparison: {by: activation}
+`;
+
+const rows = Array.from({length: 40}, (_, t) => `2020-01-${String((t % 28) + 1).padStart(2, '0')},${100 + t},${t % 7}`);
+const dated = rows.map((row, t) => `20${String(20 + Math.floor(t / 28)).padStart(2, '0')}${row.slice(4)}`);
+
+/** CSV files beside the experiments, by name. */
+export const FILES: Readonly<Record<string, string>> = {
+  'good.csv': `date,close,volume\n${dated.join('\n')}\n`,
+  'missing.csv': `date,close,volume\n${dated.join('\n').replace(',105,', ',,').replace(',120,', ',NaN,')}\n`,
+  'starts-missing.csv': `date,close,volume\n${dated.join('\n').replace(',100,', ',,')}\n`,
+  'words.csv': `date,close,volume\n${dated.join('\n').replace(',107,', ',n.a.,')}\n`,
+  'ragged.csv': `date,close,volume\n${dated.join('\n').replace(/,110,\d/, ',110')}\n`,
+  'quotes.csv': `date,close,volume\n2020-01-01,"100,1\n2020-01-02,101,2\n`,
+  'twice.csv': `date,close,close\n${dated.join('\n')}\n`,
+  'headless.csv': `1,2,3\n4,5,6\n7,8,9\n`,
+  'empty.csv': '',
+  'short.csv': 'date,close,volume\n2020-01-01,100,1\n2020-01-02,101,1\n',
+  'backwards.csv': `date,close,volume\n${dated.toReversed().join('\n')}\n`,
+  'german.csv': `Datum;Kurs\n01.02.2020;1.234,5\n02.02.2020;1.235,5\n`,
+};
+
+export interface BadInput {
+  readonly name: string;
+  readonly text: string;
+}
+
+const change = (name: string, from: string, to: string): BadInput => {
+  if (!GOOD.includes(from)) throw new Error(`${name}: the good experiment has no '${from}'`);
+  return {name, text: GOOD.replace(from, to)};
+};
+const layers = (name: string, entries: string): BadInput =>
+  change(
+    name,
+    GOOD.slice(GOOD.indexOf('    - {type: flatten}'), GOOD.indexOf('training:')),
+    `${entries.replaceAll(/^/gm, '    ')}\n`,
+  );
+const data = (name: string, entries: string): BadInput =>
+  change(
+    name,
+    GOOD.slice(GOOD.indexOf('  type: csv'), GOOD.indexOf('window:')),
+    `${entries.replaceAll(/^/gm, '  ')}\n`,
+  );
+
+const tanh = '- {type: dense, units: 4, activation: "${activation}"}';
+
+export const BAD_INPUTS: readonly BadInput[] = [
+  // YAML
+  {name: 'yaml-empty', text: ''},
+  {name: 'yaml-list', text: '- version: 1\n- name: base\n'},
+  {name: 'yaml-unclosed', text: 'version: 1\nname: [base\nwindow: {length: 3}\n'},
+  {name: 'yaml-tab', text: 'version: 1\ndata:\n\ttype: csv\n'},
+  change('yaml-indentation', '  epochs: 1', '  epochs: 1\n shuffle: true'),
+  change('yaml-duplicate-key', '  epochs: 1', '  epochs: 1\n  epochs: 2'),
+  change('yaml-two-documents', 'comparison: {by: activation}', '---\nversion: 1'),
+  change('yaml-unknown-alias', 'window: {length: 4}', 'window: *standard'),
+  {
+    name: 'yaml-exploding-aliases',
+    text: `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n`,
+  },
+  change('yaml-proto', '  epochs: 1', '  __proto__: {epochs: 1}'),
+  change('yaml-code', '  epochs: 1', '  epochs: !!js/function "() => 1"'),
+  {name: 'yaml-large', text: `# ${'x'.repeat(1 << 20)}\n${GOOD}`},
+  // Schema
+  change('schema-version', 'version: 1', 'version: 2'),
+  change('schema-no-name', 'name: base\n', ''),
+  change('schema-name', 'name: base', 'name: ../base'),
+  change('schema-unknown-key', 'training:', 'traning:'),
+  change('schema-unknown-layer-key', 'units: 4, activation', 'unit: 4, activation'),
+  change('schema-type-of-value', '  epochs: 1', '  epochs: many'),
+  change('schema-fraction', '  epochs: 1', '  epochs: 1.5'),
+  change('schema-minimum', '  epochs: 1', '  epochs: 0'),
+  change('schema-activation', 'activation: [linear, tanh]', 'activation: [linear, tanhh]'),
+  change('schema-layer-type', '{type: flatten}', '{type: flaten}'),
+  change('schema-layer-name', '- {type: flatten}', '- flat'),
+  change('schema-no-layer-type', '{type: flatten}', '{units: 3}'),
+  change('schema-optimizer', '  epochs: 1', '  optimizer: {type: adamw}\n  epochs: 1'),
+  change('schema-optimizer-name', '  epochs: 1', '  optimizer: adamm\n  epochs: 1'),
+  change('schema-optimizer-key', '  epochs: 1', '  optimizer: {type: adam, momentum: 0.9}\n  epochs: 1'),
+  change('schema-learning-rate', '  epochs: 1', '  optimizer: {type: adam, learningRate: -0.1}\n  epochs: 1'),
+  change('schema-loss', '  epochs: 1', '  loss: rmse\n  epochs: 1'),
+  change('schema-standardization', 'window:', 'standardization: {type: zscore}\nwindow:'),
+  change('schema-backend', 'window:', 'backend: gpu\nwindow:'),
+  change('schema-data-type', 'type: csv', 'type: cvs'),
+  change('schema-dropout-rate', '{type: flatten}', '{type: dropout, rate: 1}'),
+  change('schema-seeds', 'sweep:', 'sweep:\n  seeds: 0'),
+  change('schema-metric', '{by: activation}', '{by: activation, metric: test_rsme}'),
+  change('schema-no-layers', GOOD.slice(GOOD.indexOf('  layers:'), GOOD.indexOf('training:')), '  layers: []\n'),
+  change('schema-not-a-mapping', 'window: {length: 4}', 'window: 4'),
+  // References and the grid
+  change('reference-undefined', '${activation}', '${activaton}'),
+  change('reference-unused', 'activation: "${activation}"', 'activation: tanh'),
+  change('reference-in-sweep', 'name: base', 'name: "${activation}"'),
+  change('reference-wrong-type', 'window: {length: 4}', 'window: {length: "${activation}"}'),
+  change('grid-empty', '[linear, tanh]', '[]'),
+  change('grid-twice', '[linear, tanh]', '[linear, linear]'),
+  change('grid-name', '    activation: [linear, tanh]', '    activation: [linear, tanh]\n    1st: [1]'),
+  {
+    name: 'grid-too-large',
+    text: GOOD.replace('{length: 4}', '{length: "${window}"}').replace(
+      '    activation: [linear, tanh]',
+      `    activation: [linear, tanh]\n    window: [${Array.from({length: 60}, (_, n) => n + 1).join(', ')}]\n  seeds: 1000`,
+    ),
+  },
+  change('comparison-by', '{by: activation}', '{by: activations}'),
+  // Data
+  change('data-no-file', 'path: good.csv', 'path: god.csv'),
+  change('data-folder', 'path: good.csv', 'path: .'),
+  change('data-no-package', 'path: good.csv', 'path: npm:no-such-package-here/data.csv'),
+  change('data-no-package-file', 'path: good.csv', 'path: npm:yaml/data.csv'),
+  change('data-no-column', 'columns: [close]', 'columns: [closing]'),
+  change('data-no-column-number', 'columns: [close]', 'columns: [9]'),
+  change('data-no-target', '  columns: [close]\n  target: close\n', '  time: date\n'),
+  change('data-missing', 'good.csv', 'missing.csv'),
+  change('data-fill-first', 'path: good.csv', 'path: starts-missing.csv\n  missing: forward-fill'),
+  change('data-interpolate-first', 'path: good.csv', 'path: starts-missing.csv\n  missing: interpolate'),
+  change('data-word', 'good.csv', 'words.csv'),
+  change('data-text-column', 'columns: [close]', 'columns: [date]'),
+  change('data-ragged', 'good.csv', 'ragged.csv'),
+  change('data-quotes', 'good.csv', 'quotes.csv'),
+  change('data-twice', 'good.csv', 'twice.csv'),
+  change('data-headless', 'good.csv', 'headless.csv'),
+  change('data-empty', 'good.csv', 'empty.csv'),
+  change('data-backwards', 'path: good.csv', 'path: backwards.csv\n  time: date'),
+  change('data-time', 'path: good.csv', 'path: good.csv\n  time: close\n  timeFormat: DD.MM.YYYY'),
+  change(
+    'data-decimal',
+    '  path: good.csv\n  columns: [close]\n  target: close',
+    '  path: german.csv\n  delimiter: ";"\n  columns: [Kurs]\n  target: Kurs',
+  ),
+  change('data-split', 'target: close', 'target: close\n  split: {train: 0.7, validation: 0.2, test: 0.2}'),
+  change('data-short', 'good.csv', 'short.csv'),
+  change('data-window-too-long', '{length: 4}', '{length: 40}'),
+  change('data-no-look-back', '{length: 4}', '{length: 6, lookBack: false}'),
+  data('data-inline-lengths', 'type: inline\nvalues: {a: [1, 2, 3], b: [1, 2]}\ntarget: a'),
+  data('data-inline-text', 'type: inline\nvalues: [1, two, 3]'),
+  data('data-synthetic-component', 'type: synthetic\nrows: 100\ncomponents: [{type: sinus, period: 5}]'),
+  data(
+    'data-synthetic-explodes',
+    'type: synthetic\nrows: 4000\ncomponents: [{type: autoregressive, coefficients: [2]}]',
+  ),
+  // Shapes
+  layers('shape-output', `- {type: flatten}\n${tanh}\n- {type: dense, units: 2}`),
+  layers('shape-no-flatten', `${tanh}\n- {type: dense, units: 1}`),
+  layers(
+    'shape-recurrent-after-flatten',
+    `- {type: flatten}\n- {type: lstm, units: 3, activation: "\${activation}"}\n- {type: dense, units: 1}`,
+  ),
+  layers(
+    'shape-recurrent-chain',
+    `- {type: gru, units: 3, activation: "\${activation}"}\n- {type: lstm, units: 3}\n- {type: dense, units: 1}`,
+  ),
+  layers(
+    'shape-add',
+    `- {type: flatten, name: flat}\n- {type: dense, units: 3, name: three, activation: "\${activation}"}\n- {type: add, inputs: [flat, three]}\n- {type: dense, units: 1}`,
+  ),
+  layers(
+    'shape-concatenate',
+    `- {type: lstm, units: 3, name: memory, activation: "\${activation}"}\n- {type: concatenate, inputs: [memory, input]}\n- {type: dense, units: 1}`,
+  ),
+  layers(
+    'shape-axis',
+    `- {type: lstm, units: 3, name: memory, activation: "\${activation}"}\n- {type: lstm, units: 2, name: other, inputs: [input]}\n- {type: concatenate, axis: 2, inputs: [memory, other]}\n- {type: dense, units: 1}`,
+  ),
+  layers(
+    'graph-unknown-input',
+    `- {type: flatten, name: flat}\n- {type: dense, units: 1, inputs: [flatt], activation: "\${activation}"}`,
+  ),
+  layers(
+    'graph-later-input',
+    `- {type: flatten, inputs: [last]}\n- {type: dense, units: 1, name: last, activation: "\${activation}"}`,
+  ),
+  layers(
+    'graph-name-twice',
+    `- {type: flatten, name: a}\n- {type: dense, units: 1, name: a, activation: "\${activation}"}`,
+  ),
+  layers('graph-input-name', `- {type: flatten, name: input}\n- {type: dense, units: 1, activation: "\${activation}"}`),
+  layers(
+    'graph-two-inputs',
+    `- {type: flatten, name: a}\n- {type: dense, units: 1, inputs: [a, a], activation: "\${activation}"}`,
+  ),
+  layers(
+    'graph-one-input',
+    `- {type: flatten}\n- {type: add}\n- {type: dense, units: 1, activation: "\${activation}"}`,
+  ),
+  layers(
+    'graph-unused-layer',
+    `- {type: flatten, name: flat}\n- {type: dense, units: 3, activation: "\${activation}"}\n- {type: dense, units: 1, inputs: [flat]}`,
+  ),
+  layers(
+    'shape-too-large',
+    `- {type: flatten}\n- {type: dense, units: 100000, activation: "\${activation}"}\n- {type: dense, units: 100000}\n- {type: dense, units: 1}`,
+  ),
+];

@@ -1,0 +1,64 @@
+import type {Dataset} from '../src/data/dataset.js';
+import {splitRows} from '../src/data/split.js';
+import {windowsOf} from '../src/data/windows.js';
+import type {Layer, Training} from '../src/experiment/experiment-file.generated.js';
+import {resolveGraph} from '../src/model/graph.js';
+import type {TrainingSetup} from '../src/training/training-session.js';
+import {nowhere} from './numbers.js';
+
+/** One column, not standardized further; every row may be trained on where `share` is 1. */
+export function seriesDataset(series: Float32Array, columns = 1, share = 0.7): Dataset {
+  const rows = series.length / columns;
+  const target = Float32Array.from({length: rows}, (_, row) => series[row * columns]);
+  const identity = {offset: 0, scale: 1};
+  const all = {begin: 0, end: rows};
+  const boundaries =
+    share === 1
+      ? {train: all, validation: all, test: all}
+      : splitRows(rows, {train: share, validation: (1 - share) / 2, test: (1 - share) / 2});
+  return {
+    key: 'test',
+    origin: 'test',
+    sha256: '',
+    rows,
+    columns: Array.from({length: columns}, (_, column) => `c${column}`),
+    targetColumn: 'c0',
+    inputs: series,
+    target,
+    targetValues: Float64Array.from(target),
+    scalings: Array.from({length: columns}, () => identity),
+    targetScaling: identity,
+    boundaries,
+    time: undefined,
+  };
+}
+
+/** A training of some layers on a series. */
+export function trainingSetup(
+  dataset: Dataset,
+  layers: Layer[],
+  length: number,
+  training: Training,
+  seed = 1,
+): TrainingSetup {
+  const graph = resolveGraph({layers}, [length, dataset.columns.length], nowhere);
+  if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
+  const windows = windowsOf(dataset.boundaries, {length, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
+  return {graph: graph.value, dataset, windows, training, seed};
+}
+
+export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): Layer => ({
+  type: 'dense',
+  units,
+  activation,
+  useBias: true,
+  kernelInitializer: 'glorot-uniform',
+  biasInitializer: 'zeros',
+});
+
+export const adam = {type: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7} as const;
+
+/** A wave under noise that needs no generator. */
+export function wave(rows: number): Float32Array {
+  return Float32Array.from({length: rows}, (_, t) => Math.sin(t / 4) + 0.2 * Math.sin(t * t));
+}
