@@ -18,11 +18,17 @@ export function timeReader(format: string | undefined): (text: string) => number
 
 function plainTime(text: string): number | undefined {
   if (/^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
-  if (!ISO.test(text)) return undefined;
+  if (!ISO.test(text) || !isDay(text)) return undefined;
   const time = Date.parse(
     /[T ].*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !/[T ]/.test(text)
       ? text.replace(' ', 'T')
       : `${text.replace(' ', 'T')}Z`,
   );
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** Whether the calendar has the day; Date.parse takes 30 February for 1 March. */
+function isDay(text: string): boolean {
+  const [year, month, day = 1] = text.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }

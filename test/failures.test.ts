@@ -1,0 +1,71 @@
+// Trials that fail; the others go on.
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Rig, smallExperiment, until} from './rig.js';
+
+const diverging = smallExperiment({
+  training: {epochs: 5, optimizer: {type: 'sgd', learningRate: '${rate}'}},
+  model: {layers: ['flatten', {type: 'dense', units: 6}, {type: 'dense', units: 1}]},
+  sweep: {parameters: {rate: [0.01, 1000]}, seeds: 2},
+  comparison: {by: 'rate'},
+});
+
+test('a trial that diverges is a failed one with its reason; the others are saved; exit 3', async () => {
+  const rig = new Rig();
+  rig.write('small.yaml', diverging);
+  const {code, stdout, stderr} = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(code, 3, stderr);
+  assert.match(stderr, /failed rate=1000 seed 42: diverged: the loss became (NaN|Infinity) in epoch 1/);
+  assert.match(stderr, '2 of 4 trials failed; the others are saved');
+  assert.match(stdout, '0 of 2, 2 failed');
+  assert.match(stdout, 'fewer than two values have a finished trial');
+  const records = readFileSync(join(rig.runFolder('small'), 'trials.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.equal(records.map(record => record.status).sort(), ['failed', 'failed', 'finished', 'finished']);
+  for (const {status, error} of records) if (status === 'failed') assert.is(error.type, 'diverged');
+
+  const again = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(again.code, 3, 'a trial that diverged would diverge again');
+  assert.match(again.stderr, 'all trained before');
+  rig.remove();
+});
+
+// Finding the workers takes /proc.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a worker that is killed costs its trial, not the run; the next run trains it again', async () => {
+  const rig = new Rig();
+  rig.write(
+    'small.yaml',
+    smallExperiment({training: {epochs: 60}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4}}),
+  );
+  const run = rig.start(['run', 'small.yaml', '--workers', '2']);
+  const workers = () =>
+    readdirSync('/proc').filter(entry => {
+      try {
+        const stat = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1].split(' ');
+        return (
+          stat[1] === String(run.process.pid) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes('worker.js')
+        );
+      } catch {
+        return false;
+      }
+    });
+  await until('both workers are there', () => workers().length === 2);
+  await new Promise(resolve => setTimeout(resolve, 400));
+  process.kill(Number(workers()[0]), 'SIGKILL');
+  const {code, stderr} = await run.finished;
+  assert.is(code, 3, stderr);
+  assert.match(stderr, /failed activation=\w+ seed \d+: the worker was killed by SIGKILL/);
+  assert.match(stderr, '1 of 8 trials failed');
+  const again = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(again.code, 0, again.stderr);
+  assert.match(again.stderr, '7 trained before');
+  rig.remove();
+});
+
+test.run();

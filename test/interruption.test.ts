@@ -1,0 +1,127 @@
+// kill -9 and Ctrl-C in the middle of a run, and the run that follows.
+import {appendFileSync, existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Rig, smallExperiment, until} from './rig.js';
+
+const experiment = smallExperiment({
+  training: {epochs: 60},
+  sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
+});
+const FILES = ['comparison.json', 'manifest.json', 'table.csv', 'table.md', 'trials.jsonl'];
+
+const whole = new Rig();
+whole.write('small.yaml', experiment);
+assert.is((await whole.tfsweep(['run', 'small.yaml'])).code, 0);
+const reference = whole.trials('small');
+whole.remove();
+
+function started(): {rig: Rig; run: ReturnType<Rig['start']>; lines: () => number} {
+  const rig = new Rig();
+  rig.write('small.yaml', experiment);
+  const run = rig.start(['run', 'small.yaml', '--workers', '2']);
+  const lines = () => {
+    const folder = join(rig.folder, 'results', 'small');
+    const journals = existsSync(folder) ? readdirSync(folder).map(id => join(folder, id, 'trials.jsonl')) : [];
+    return journals
+      .filter(existsSync)
+      .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
+  };
+  return {rig, run, lines};
+}
+
+/** Runs again and expects what an undisturbed run gives, bit by bit, and a tidy folder. */
+async function expectWhole(rig: Rig, before: number): Promise<void> {
+  const again = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(again.code, 0, again.stderr);
+  assert.match(again.stderr, `${before} trained before`);
+  const trials = rig.trials('small');
+  assert.is(trials.size, reference.size);
+  for (const [id, trial] of reference) assert.is(trials.get(id), trial);
+  assert.equal(readdirSync(rig.runFolder('small')).sort(), FILES);
+}
+
+function alive(pid: number): boolean {
+  // A zombie has no command line left.
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file) && readFileSync(file, 'utf8').length > 0;
+}
+
+function workersOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter(entry => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/stat`))
+    .map(Number)
+    .filter(child => {
+      try {
+        return readFileSync(`/proc/${child}/stat`, 'utf8').split(') ')[1].split(' ')[1] === String(pid);
+      } catch {
+        return false;
+      }
+    });
+}
+
+test('kill -9 of everything loses at most the trials in flight', async () => {
+  const {rig, run, lines} = started();
+  await until('two trials are finished', () => lines() >= 2);
+  process.kill(-(run.process.pid ?? 0), 'SIGKILL');
+  assert.is((await run.finished).signal, 'SIGKILL');
+  await expectWhole(rig, lines());
+  rig.remove();
+});
+
+test('kill -9 of the main process alone takes its workers along; what a torn write leaves is cleared', async () => {
+  const {rig, run, lines} = started();
+  await until('a trial is finished', () => lines() >= 1);
+  const pid = run.process.pid ?? 0;
+  const workers = process.platform === 'linux' ? workersOf(pid) : [];
+  process.kill(pid, 'SIGKILL');
+  await run.finished;
+  await until('the workers are gone', () => !workers.some(alive));
+  const folder = rig.runFolder('small');
+  const before = lines();
+  appendFileSync(join(folder, 'trials.jsonl'), '{"id":"0123456789ab","parameters":{"activation":"tanh"},"se');
+  appendFileSync(join(folder, 'manifest.json.3141592653'), '{"run":');
+  await expectWhole(rig, before);
+  rig.remove();
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`${signal} saves what is finished, says so, and leaves with 130`, async () => {
+    const {rig, run, lines} = started();
+    await until('a trial is finished', () => lines() >= 1);
+    // A terminal sends Ctrl-C to the whole group, kill sends its signal to one process.
+    process.kill(signal === 'SIGINT' ? -(run.process.pid ?? 0) : (run.process.pid ?? 0), signal);
+    const {code, stderr} = await run.finished;
+    assert.is(code, 130);
+    assert.match(stderr, /interrupted: \d of 8 trials are saved; the same command goes on from here/);
+    assert.equal(readdirSync(rig.runFolder('small')).sort(), FILES);
+    await expectWhole(rig, lines());
+    rig.remove();
+  });
+
+test('a second run of the same, meanwhile, is refused and disturbs nothing', async () => {
+  const {rig, run, lines} = started();
+  await until('a trial is finished', () => lines() >= 1);
+  const second = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(second.code, 2);
+  assert.match(second.stderr, `this run is being trained by process ${run.process.pid}`);
+  assert.is((await run.finished).code, 0);
+  for (const [id, trial] of reference) assert.is(rig.trials('small').get(id), trial);
+  rig.remove();
+});
+
+test('a finished run returns at once and trains nothing', async () => {
+  const rig = new Rig();
+  rig.write('small.yaml', experiment);
+  const first = await rig.tfsweep(['run', 'small.yaml']);
+  const journal = readFileSync(join(rig.runFolder('small'), 'trials.jsonl'), 'utf8');
+  const second = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(second.stdout, first.stdout);
+  assert.match(second.stderr, 'all trained before');
+  assert.not.match(second.stderr, 'workers');
+  assert.is(readFileSync(join(rig.runFolder('small'), 'trials.jsonl'), 'utf8'), journal);
+  rig.remove();
+});
+
+test.run();

@@ -1,0 +1,89 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {Ajv2020} from 'ajv/dist/2020.js';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {parse} from 'yaml';
+import {isSchema, readSchema, type Schema, strictSchema} from '../src/experiment/strict-schema.js';
+import {TABLE_METRICS} from '../src/results/metric-path.js';
+import {METRIC_NAMES} from '../src/training/metrics/index.js';
+import {Rig, root} from './rig.js';
+import {schemaTypes} from './schema-types.js';
+
+const schema = readSchema();
+const experiments = readdirSync(join(root, 'experiments')).filter(file => file.endsWith('.yaml'));
+const editorSchema = new Ajv2020({allErrors: true, discriminator: false, strict: false});
+
+test('the schema is a JSON Schema 2020-12, as written and as used', () => {
+  assert.ok(editorSchema.validateSchema(schema), JSON.stringify(editorSchema.errors));
+  assert.ok(editorSchema.validateSchema(strictSchema(schema)), JSON.stringify(editorSchema.errors));
+});
+
+test('the generated types are those of the schema', async () => {
+  const written = readFileSync(join(root, 'src', 'experiment', 'experiment-file.generated.ts'), 'utf8');
+  assert.is(written, await schemaTypes(), 'npm run types');
+});
+
+/** Every object of the schema that has keys of its own, with its path. */
+function objects(value: unknown, path = '#'): {path: string; schema: Schema; properties: Schema}[] {
+  if (Array.isArray(value)) return value.flatMap((child, index) => objects(child, `${path}/${index}`));
+  if (!isSchema(value)) return [];
+  const inner = Object.entries(value).flatMap(([key, child]) => objects(child, `${path}/${key}`));
+  // The variant whose type is a parameter holds whatever its type wants.
+  if (!isSchema(value.properties) || path.endsWith('/properties') || path === '#/$defs/openVariant') return inner;
+  return [{path, schema: value, properties: value.properties}, ...inner];
+}
+
+test('every key is described, in the words that editors show', () => {
+  const bare = objects(schema).flatMap(({path, properties}) =>
+    Object.entries(properties)
+      .filter(([, child]) => !isSchema(child) || typeof child.description !== 'string' || child.description.length < 5)
+      .map(([key]) => `${path}/${key}`),
+  );
+  assert.ok(objects(schema).length > 25);
+  assert.equal(bare, []);
+});
+
+test('no object of the schema takes unknown keys', () => {
+  assert.equal(
+    objects(schema)
+      .filter(({schema: one}) => one.additionalProperties !== false)
+      .map(({path}) => path),
+    [],
+  );
+});
+
+test('the metrics of the schema are those of the tables', () => {
+  const {metric} = schema.$defs as Record<string, Schema>;
+  assert.equal(metric.enum, TABLE_METRICS);
+  assert.is(TABLE_METRICS.length, 3 * METRIC_NAMES.length);
+});
+
+test('an editor finds no fault with the shipped experiments', () => {
+  const validate = editorSchema.compile(schema);
+  assert.ok(experiments.length >= 3);
+  for (const file of experiments) {
+    const text = readFileSync(join(root, 'experiments', file), 'utf8');
+    assert.ok(validate(parse(text)), `${file}: ${JSON.stringify(validate.errors)}`);
+    assert.match(text, '# yaml-language-server: $schema=../schema/experiment.schema.json');
+  }
+});
+
+test('tfsweep finds no fault with them either', async () => {
+  const rig = new Rig();
+  const {code, stdout, stderr} = await rig.tfsweep([
+    'check',
+    ...experiments.map(file => join(root, 'experiments', file)),
+  ]);
+  assert.is(code, 0, stderr);
+  assert.is(stdout.trim().split('\n').length, experiments.length);
+  rig.remove();
+});
+
+test('the shipped weather data is the one of vega-datasets', () => {
+  const shipped = readFileSync(join(root, 'experiments', 'data', 'seattle-weather.csv'));
+  const original = join(root, 'node_modules', 'vega-datasets', 'data', 'seattle-weather.csv');
+  assert.equal(shipped, readFileSync(original));
+});
+
+test.run();
