@@ -1,0 +1,90 @@
+// Data flows one way: a station imports only from itself and from those before it.
+import {readdirSync, readFileSync} from 'node:fs';
+import {dirname, join, normalize, sep} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {root} from './rig.js';
+
+const STATIONS = [
+  'experiment',
+  'random',
+  'plan',
+  'data',
+  'model',
+  'training',
+  'engine',
+  'run',
+  'results',
+  'report',
+  'cli',
+];
+const sources = join(root, 'src');
+const files = readdirSync(sources, {recursive: true, encoding: 'utf8'}).filter(file => file.endsWith('.ts'));
+const text = (file: string) => readFileSync(join(sources, file), 'utf8');
+const imports = (file: string) => [...text(file).matchAll(/(?:from|import\() ?'([^']+)'/g)].map(match => match[1]);
+const relative = (file: string) =>
+  imports(file)
+    .filter(path => path.startsWith('.'))
+    .map(path => normalize(join(dirname(file), path)));
+
+test('every file stands in a station', () => {
+  assert.ok(files.length > 80);
+  assert.equal(
+    files.filter(file => !STATIONS.includes(file.split(sep)[0])),
+    [],
+  );
+});
+
+test('no import goes back', () => {
+  const back = files.flatMap(file =>
+    relative(file)
+      .filter(imported => STATIONS.indexOf(imported.split(sep)[0]) > STATIONS.indexOf(file.split(sep)[0]))
+      .map(imported => `${file} imports ${imported}`),
+  );
+  assert.equal(back, []);
+});
+
+test('no station before the command line prints, and none has a default export, any or a non-null assertion', () => {
+  const printing = files.filter(
+    file => !file.startsWith(`cli${sep}`) && /console\.|process\.std(out|err)\.write/.test(text(file)),
+  );
+  assert.equal(printing, []);
+  assert.equal(
+    files.filter(file => /export default|: any\b|as any\b/.test(text(file))),
+    [],
+  );
+});
+
+test('TensorFlow.js is loaded by backends only; the others take types from it', () => {
+  const loading = files.filter(file =>
+    /(?<!typeof )(?:require|import)\('@tensorflow|^import (?!type)[^;]*'@tensorflow/m.test(text(file)),
+  );
+  assert.equal(
+    loading.filter(file => !file.startsWith(join('engine', 'backends'))),
+    [],
+  );
+});
+
+test('no import goes round in a circle', () => {
+  const graph = new Map(files.map(file => [file.replace(/\.ts$/, '.js'), runtimeImports(file)]));
+  const state = new Map<string, 'open' | 'done'>();
+  const circles: string[] = [];
+  const visit = (file: string): void => {
+    if (state.get(file) === 'open') circles.push(file);
+    if (state.has(file)) return;
+    state.set(file, 'open');
+    for (const next of graph.get(file) ?? []) visit(next);
+    state.set(file, 'done');
+  };
+  for (const file of graph.keys()) visit(file);
+  assert.equal(circles, []);
+});
+
+/** Imports that are there when the program runs; those of types alone are not. */
+function runtimeImports(file: string): string[] {
+  return [...text(file).matchAll(/^import (?!type\b)[^;]*? from '(\.[^']+)'/gms)].map(match =>
+    normalize(join(dirname(file), match[1])),
+  );
+}
+
+test.run();

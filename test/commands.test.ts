@@ -1,0 +1,213 @@
+// The commands as a user meets them.
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Rig, root, smallExperiment} from './rig.js';
+
+const rig = new Rig();
+rig.copy('experiments', 'experiments');
+rig.write('small.yaml', smallExperiment());
+rig.write(
+  'spy.cjs',
+  "process.on('exit', () => process.stderr.write(`tfjs: ${Object.keys(require.cache).filter(file => /@tensorflow.*js$/.test(file)).length}\\n`));",
+);
+const spied = (args: readonly string[]) =>
+  rig.tfsweep(args, {NODE_OPTIONS: `--require ${join(rig.folder, 'spy.cjs')}`});
+assert.is((await rig.tfsweep(['run', 'small.yaml'])).code, 0);
+
+for (const args of [
+  ['--help'],
+  ['--version'],
+  ['check', 'small.yaml'],
+  ['plan', 'small.yaml'],
+  ['data', 'small.yaml'],
+  ['table', 'small'],
+])
+  test(`${args.join(' ')} answers without TensorFlow.js`, async () => {
+    const {code, stderr} = await spied(args);
+    assert.is(code, 0, stderr);
+    assert.match(stderr, /^tfjs: 0$/m);
+  });
+
+test('the spy sees TensorFlow.js where it is loaded', async () => {
+  const {stderr} = await spied(['backend']);
+  assert.match(stderr, /^tfjs: 0$/m);
+  const script = join(rig.folder, 'load.mjs');
+  rig.write(
+    'load.mjs',
+    `import {wasm} from ${JSON.stringify(join(root, 'dist/src/engine/backends/wasm.js'))}; await wasm.load();`,
+  );
+  const {spawnSync} = await import('node:child_process');
+  const loaded = spawnSync(process.execPath, ['--require', join(rig.folder, 'spy.cjs'), script], {encoding: 'utf8'});
+  assert.match(loaded.stderr, /^tfjs: [1-9]/m);
+});
+
+test('help names every command', async () => {
+  const {code, stdout} = await rig.tfsweep(['--help']);
+  assert.is(code, 0);
+  for (const command of ['check', 'plan', 'run', 'table', 'data', 'backend'])
+    assert.match(stdout, new RegExp(`^  ${command}\\b`, 'm'));
+  assert.is((await rig.tfsweep([])).stdout, stdout);
+});
+
+const usage: readonly [readonly string[], string][] = [
+  [['rum', 'small.yaml'], '(Did you mean run?)'],
+  [['run'], "missing required argument 'file'"],
+  [['run', 'small.yaml', '--worker', '2'], '(Did you mean --workers?)'],
+  [['run', 'small.yaml', '--workers', '0'], 'It must be a whole number from 1 to 1024.'],
+  [['run', 'small.yaml', '--workers', 'two'], 'It must be a whole number from 1 to 1024.'],
+  [['run', 'small.yaml', '--shard', '3/2'], 'It must be I/N, such as 2/5, with I from 1 to N.'],
+  [['run', 'small.yaml', '--backend', 'wsam'], "there is no backend 'wsam'"],
+  [['run', 'small.yaml', '--engine', 'fast'], "there is no engine 'fast'"],
+  [['run', 'nowhere.yaml'], 'nowhere.yaml error no such file'],
+  [['run', 'experiments'], 'experiments error this is a folder, not an experiment file'],
+  [['run', 'small.yaml', '--set', 'epochs'], '--set:1:1 error expected key=value, such as training.epochs=5'],
+  [['run', 'small.yaml', '--set', 'training.epoch=5'], "--set:1:16 error unknown key 'epoch'"],
+  [['run', 'small.yaml', '--set', 'training.epochs=five'], "--set:1:17 error expected a whole number, found 'five'"],
+  [['run', 'small.yaml', '--set', '__proto__.x=1'], "'__proto__.x' is not a path of keys"],
+  [['table', 'nothing'], "there is no run of 'nothing' in results"],
+  [['table', 'nothing.yaml'], "'nothing.yaml' is no experiment file with a name"],
+  [['table', 'small', '--by', 'activaton'], "did you mean 'activation'?"],
+  [['table', 'small', '--metric', 'rmse'], "there is no metric 'rmse'"],
+  [['table', 'small', '--sort', 'loss'], "there is no column 'loss'"],
+  [['table', 'small', '--format', 'html'], "there is no format 'html'"],
+  [['backend', 'instal'], "there is no 'backend instal'"],
+  [['backend', 'install', '--from', 'experiments'], 'no libtensorflow in experiments'],
+];
+for (const [args, message] of usage)
+  test(`tfsweep ${args.join(' ')} is bad input`, async () => {
+    const {code, stdout, stderr} = await rig.tfsweep(args);
+    assert.is(code, 2, stderr);
+    assert.is(stdout, '');
+    assert.match(stderr, message);
+  });
+
+test('bad input leaves no folder behind', () => {
+  assert.equal(readdirSync(join(rig.folder, 'results')), ['small']);
+  assert.is(readdirSync(join(rig.folder, 'results', 'small')).length, 1);
+});
+
+test('plan lists combinations, windows, layers, weights and steps, and trains nothing', async () => {
+  const {code, stdout} = await rig.tfsweep(['plan', 'experiments/linear-vs-tanh.yaml']);
+  assert.is(code, 0);
+  assert.match(stdout, 'linear-vs-tanh: 4 combinations x seeds 42 to 46 = 20 trials, 67,200 steps, on wasm');
+  assert.match(stdout, /│ tanh +│ 20 +│ +3,553, 766, 766 │ +861 │ +3,360 │/);
+  assert.match(stdout, /│ dense-1 +│ linear +│ flatten-0 │ \[10\] +│ \[20\] +│ +220 │/);
+  assert.not.ok(existsSync(join(rig.folder, 'results', 'linear-vs-tanh')));
+});
+
+test('plan tells of the means that auto would take, and why', async () => {
+  const {stdout} = await rig.tfsweep(['plan', 'small.yaml', '--backend', 'auto'], {
+    TFSWEEP_CACHE: join(rig.folder, 'cache'),
+  });
+  assert.match(stdout, 'on wasm (auto: native is not installed)');
+});
+
+test('data shows columns, splits and first windows, before and after standardization', async () => {
+  const {code, stdout} = await rig.tfsweep(['data', 'experiments/weather.yaml']);
+  assert.is(code, 0);
+  assert.match(stdout, 'weather: seattle-weather.csv, 1461 rows, 2012-01-01 to 2015-12-31');
+  assert.match(stdout, 'columns, z-score fitted on the 1022 training rows');
+  assert.match(stdout, /│ temp_max +│ input, target │ +-1\.600 │/);
+  assert.match(stdout, /│ train +│ +0 to 1021 +│ +1022 │ 2012-01-01 to 2014-10-18 │/);
+  // By hand: 219 validation rows from 1022, the first window looks back 14 rows.
+  assert.match(stdout, /│ validation │ +219 │ 1008 to 1021 │/);
+});
+
+test('table prints the same again, and in other forms', async () => {
+  const text = await rig.tfsweep(['table', 'small']);
+  assert.match(text.stdout, '* best mean test_rmse');
+  const byFolder = await rig.tfsweep(['table', rig.runFolder('small')]);
+  const byFile = await rig.tfsweep(['table', 'small.yaml']);
+  assert.is(byFolder.stdout, text.stdout);
+  assert.is(byFile.stdout, text.stdout);
+  const csv = await rig.tfsweep([
+    'table',
+    'small',
+    '--format',
+    'csv',
+    '--metric',
+    'test_mae',
+    '--metric',
+    'validation_r2',
+  ]);
+  assert.match(
+    csv.stdout,
+    /^activation,planned,finished,failed,test_mae_mean,test_mae_deviation,validation_r2_mean,validation_r2_deviation\nlinear,2,2,0,/,
+  );
+  const md = await rig.tfsweep(['table', 'small', '--format', 'md']);
+  assert.match(md.stdout, /^\| activation \| test_rmse \|/);
+  const json = JSON.parse((await rig.tfsweep(['table', 'small', '--format', 'json'])).stdout);
+  assert.is(json.comparison.by, 'activation');
+});
+
+test('table sorts by a metric, best first, or by a parameter', async () => {
+  rig.write(
+    'grid.yaml',
+    smallExperiment({
+      name: 'grid',
+      window: {length: '${window}'},
+      sweep: {parameters: {window: [12, 4, 8], activation: ['linear', 'tanh']}},
+      training: {epochs: 1},
+    }),
+  );
+  assert.is((await rig.tfsweep(['run', 'grid.yaml'])).code, 0);
+  const column = async (args: readonly string[], index: number) => {
+    const {stdout} = await rig.tfsweep(['table', 'grid', '--format', 'csv', ...args]);
+    return stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map(line => Number(line.split(',')[index]));
+  };
+  assert.equal(await column(['--by', 'window'], 0), [12, 4, 8]);
+  assert.equal(await column(['--by', 'window', '--sort', 'window'], 0), [4, 8, 12]);
+  const rmse = await column(['--sort', 'test_rmse', '--metric', 'test_rmse'], 5);
+  assert.equal(
+    rmse,
+    [...rmse].sort((a, b) => a - b),
+  );
+  const r2 = await column(['--sort', 'test_r2', '--metric', 'test_r2'], 5);
+  assert.equal(
+    r2,
+    [...r2].sort((a, b) => b - a),
+  );
+});
+
+test('NO_COLOR leaves no escape codes, FORCE_COLOR brings them', async () => {
+  const plain = await rig.tfsweep(['table', 'small']);
+  assert.not.match(plain.stdout, '\u001b');
+  const coloured = await rig.tfsweep(['table', 'small'], {NO_COLOR: undefined, FORCE_COLOR: '1'});
+  assert.match(coloured.stdout, '\u001b[32m');
+});
+
+test('backend tells which work here', async () => {
+  const {code, stdout} = await rig.tfsweep(['backend'], {TFSWEEP_CACHE: join(rig.folder, 'cache')});
+  assert.is(code, 0);
+  assert.match(stdout, /│ wasm +│ works │ 4\.22\.0/);
+  assert.match(stdout, /│ cpu +│ works │ 4\.22\.0/);
+  assert.match(stdout, /│ native +│ no +│ +│ not installed; tfsweep backend install/);
+});
+
+test('a backend that was asked for by name is never replaced in silence', async () => {
+  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', '--backend', 'native'], {
+    TFSWEEP_CACHE: join(rig.folder, 'cache'),
+  });
+  assert.is(code, 2);
+  assert.match(stderr, "the native backend can't be used: not installed\n  hint tfsweep backend install");
+});
+
+test('the cpu backend trains as well, close to wasm', async () => {
+  const json = async (backend: string) =>
+    JSON.parse((await rig.tfsweep(['run', 'small.yaml', '--backend', backend, '--json', '--out', backend])).stdout);
+  const [cpu, wasm] = [await json('cpu'), await json('wasm')];
+  assert.not.equal(cpu.run, wasm.run);
+  cpu.table.rows.forEach((row: {metrics: {test_rmse: {mean: number}}}, index: number) => {
+    const other = wasm.table.rows[index].metrics.test_rmse.mean;
+    assert.ok(Math.abs(row.metrics.test_rmse.mean / other - 1) < 1e-4);
+  });
+});
+
+test.after(() => rig.remove());
+test.run();
