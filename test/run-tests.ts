@@ -5,6 +5,8 @@ import {availableParallelism} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import PQueue from 'p-queue';
+import type {BackendName} from '../src/engine/backends/backend.js';
+import {backends} from '../src/engine/backends/index.js';
 
 interface Counted {
   readonly passed: number;
@@ -12,17 +14,40 @@ interface Counted {
   readonly skipped: number;
 }
 
+/** A test file, and the backend that it is run on where it is about backends. */
+interface Run {
+  readonly file: string;
+  readonly backend: BackendName | undefined;
+}
+
 const folder = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const files = readdirSync(folder)
-  .filter(file => file.endsWith('.test.js'))
-  .filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)));
+// Named by the sources: what was compiled from a file that is gone must not be run.
+const runs = readdirSync(join(folder, '..', '..', 'test'))
+  .filter(file => file.endsWith('.test.ts'))
+  .filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
+  .map(file => file.replace(/\.ts$/, '.js'))
+  .flatMap((file): Run[] => {
+    if (!file.endsWith('.backend.test.js')) return [{file, backend: undefined}];
+    return Object.values(backends).map(({name}) => ({file, backend: name}));
+  });
 
-function runFile(file: string): Promise<Counted> {
+const title = ({file, backend}: Run) => file.replace(/(\.backend)?\.test\.js$/, '') + (backend ? ` on ${backend}` : '');
+
+function skippedRun(run: Run): Counted | undefined {
+  const status = run.backend && backends[run.backend].status();
+  if (!status || status.works) return undefined;
+  process.stdout.write(`${title(run)}: skipped, the backend is ${status.reason} (${status.remedy})\n`);
+  return {passed: 0, failed: 0, skipped: 1};
+}
+
+function runFile(run: Run): Promise<Counted> {
+  const {file, backend} = run;
   return new Promise(resolve => {
     const started = performance.now();
     const child = spawn(process.execPath, ['--enable-source-maps', join(folder, file)], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: {...process.env, ...(backend ? {TFSWEEP_TEST_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '2'} : {})},
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
@@ -37,7 +62,7 @@ function runFile(file: string): Promise<Counted> {
       const failed = total - passed || (code === 0 && total + count('Skipped') > 0 ? 0 : 1);
       const note = /^skipped: .*$/m.exec(output)?.[0];
       process.stdout.write(
-        `${file.replace('.test.js', '')}: ${passed} passed in ${((performance.now() - started) / 1000).toFixed(1)} s${note ? `, ${note}` : ''}\n`,
+        `${title(run)}: ${passed} passed in ${((performance.now() - started) / 1000).toFixed(1)} s${note ? `, ${note}` : ''}\n`,
       );
       if (failed > 0) process.stdout.write(`${output}\n`);
       resolve({passed, failed, skipped: count('Skipped')});
@@ -50,10 +75,10 @@ function plain(text: string): string {
 }
 
 const queue = new PQueue({concurrency: Math.max(2, availableParallelism())});
-const counted = await Promise.all(files.map(file => queue.add(() => runFile(file))));
+const counted = await Promise.all(runs.map(run => queue.add(async () => skippedRun(run) ?? runFile(run))));
 const sum = (name: keyof Counted) => counted.reduce((total, one) => total + (one?.[name] ?? 0), 0);
 const skipped = sum('skipped');
 process.stdout.write(
   `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
 );
-process.exitCode = sum('failed') > 0 || files.length === 0 ? 1 : 0;
+process.exitCode = sum('failed') > 0 || runs.length === 0 ? 1 : 0;

@@ -1,7 +1,7 @@
 import {test} from 'uvu';
-import {wasm} from '../src/engine/backends/wasm.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from '../src/training/optimizers/index.js';
 import type {OptimizerEntry} from '../src/training/optimizers/optimizer.js';
+import {loadBackend} from './backend-under-test.js';
 import {close, fixture, type Numbers} from './numbers.js';
 
 interface OptimizerCase {
@@ -13,7 +13,7 @@ interface OptimizerCase {
 
 for (const {optimizer, start, gradients, after} of fixture<OptimizerCase>('keras-optimizers')) {
   test(`${JSON.stringify(optimizer)} equals Keras in every step`, async () => {
-    const {core} = await wasm.load();
+    const {core} = await loadBackend();
     const scalars = Object.entries(optimizerHyperparameters(optimizer)).map(([name, value]) => [
       name,
       core.scalar(value),

@@ -1,11 +1,11 @@
 // Our training step against model.fit of tf.layers, step by step: same initial weights, order of rows, optimizer settings.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {wasm} from '../src/engine/backends/wasm.js';
 import type {Training} from '../src/experiment/experiment-file.generated.js';
 import {buildModel} from '../src/model/build-model.js';
 import {generator, permutation} from '../src/random/generator.js';
 import {TrainingSession} from '../src/training/training-session.js';
+import {loadBackend} from './backend-under-test.js';
 import {close} from './numbers.js';
 import {adam, denseLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
@@ -27,7 +27,7 @@ const entries: Record<Optimizers, Training['optimizer']> = {
 
 for (const [name, optimizer] of Object.entries(entries)) {
   test(`every step with ${name} equals model.fit`, async () => {
-    const tf = await wasm.load();
+    const tf = await loadBackend();
     const {core} = tf;
     const fitOptimizer = {
       adam: () => core.train.adam(0.001, 0.9, 0.999, EPSILON),
