@@ -56,6 +56,25 @@ export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linea
   biasInitializer: 'zeros',
 });
 
+const initial = {
+  kernelInitializer: 'glorot-uniform',
+  recurrentInitializer: 'orthogonal',
+  biasInitializer: 'zeros',
+} as const;
+
+/** A recurrent layer with Keras' defaults that gives its last output. */
+export function recurrentLayer(type: 'simple-rnn' | 'lstm' | 'gru', units: number): Layer {
+  const shared = {units, useBias: true, returnSequences: false, activation: 'tanh', ...initial} as const;
+  switch (type) {
+    case 'simple-rnn':
+      return {type, ...shared};
+    case 'lstm':
+      return {type, recurrentActivation: 'sigmoid', unitForgetBias: true, ...shared};
+    case 'gru':
+      return {type, recurrentActivation: 'sigmoid', resetAfter: true, ...shared};
+  }
+}
+
 export const adam = {type: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7} as const;
 
 /** A wave under noise that needs no generator. */

@@ -1,5 +1,5 @@
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
-import type {Graph} from '../model/graph.js';
+import type {Graph, GraphNode} from '../model/graph.js';
 import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
 
@@ -15,10 +15,10 @@ export type BackendChoice =
   | {readonly ok: false; readonly message: string; readonly remedy: string};
 
 /**
- * Multiplications of one forward pass from which on TensorFlow's kernels outweigh its 25 us per operation; measured with
- * test/bench/backends.js.
+ * Multiplications of one forward pass per operation from which on TensorFlow's faster kernels outweigh its overhead of
+ * some 25 us per operation; fitted to test/bench/backends.ts (eager, one thread: equal at 0.5 million for 58 operations).
  */
-const NATIVE_PAYS_FROM = 1e7;
+const NATIVE_PAYS_FROM = 10_000;
 
 /** The backend that was asked for by name, or of those that work here the one expected to be faster. */
 export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly Work[]): BackendChoice {
@@ -29,7 +29,9 @@ export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly 
     return {ok: true, backend: wanted, version: status.version, reason: undefined};
   }
   const native = backends.native.status();
-  const heavy = work.some(({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM);
+  const heavy = work.some(
+    ({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM * operations(graph),
+  );
   if (native.works && heavy)
     return {
       ok: true,
@@ -45,8 +47,18 @@ export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly 
 
 /** Multiplications of weights with inputs, per window: every weight once, in recurrent layers once per time step. */
 function multiplications({nodes}: Graph): number {
-  return nodes.reduce((sum, {parameterCount, inputShapes}) => {
-    const [first] = inputShapes;
-    return sum + parameterCount * (first.length > 1 ? first[0] : 1);
-  }, 0);
+  return nodes.reduce((sum, node) => sum + node.parameterCount * timeSteps(node), 0);
+}
+
+/** Operations of a training step, about: those of a dense layer, and of a recurrent layer's every time step. */
+function operations({nodes}: Graph): number {
+  return nodes.reduce((sum, node) => sum + 15 + (isRecurrent(node) ? 45 * timeSteps(node) : 0), 0);
+}
+
+function isRecurrent({entry}: GraphNode): boolean {
+  return entry.type === 'simple-rnn' || entry.type === 'lstm' || entry.type === 'gru';
+}
+
+function timeSteps({inputShapes: [first]}: GraphNode): number {
+  return first.length > 1 ? first[0] : 1;
 }

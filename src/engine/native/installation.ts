@@ -1,4 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import envPaths from 'env-paths';
 
@@ -36,10 +37,20 @@ export function bindingFile(installation: Pick<Installation, 'folder'>): string 
   return join(tfjsNodeFolder(installation), 'lib', 'napi-v8', 'tfjs_binding.node');
 }
 
-/** The build that is in use, if there is one and its files are still there. */
+/** The build that is in use, if there is one and its files are still there; else a tfjs-node that npm could install. */
 export function currentInstallation(): Installation | undefined {
-  if (!existsSync(currentFile())) return undefined;
-  return readInstallation(currentFile());
+  return readInstallation(currentFile()) ?? installedBesideUs();
+}
+
+/** tfjs-node in a node_modules that we see, as an optional peer dependency, with its binding. */
+function installedBesideUs(): Installation | undefined {
+  const {paths} = createRequire(import.meta.url).resolve;
+  const folder = (paths('@tensorflow/tfjs-node') ?? [])
+    .map(path => join(path, '..'))
+    .find(root => existsSync(bindingFile({folder: root})));
+  if (folder === undefined) return undefined;
+  const {version}: {version: string} = JSON.parse(readFileSync(join(tfjsNodeFolder({folder}), 'package.json'), 'utf8'));
+  return {folder, tfjsNode: version, tensorflow: 'of its own', origin: 'installed by npm'};
 }
 
 export function readInstallation(file: string): Installation | undefined {

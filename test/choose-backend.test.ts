@@ -1,0 +1,44 @@
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {backends} from '../src/engine/backends/index.js';
+import {chooseBackend} from '../src/engine/choose-backend.js';
+import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
+
+const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 32, shuffle: true} as const;
+const {graph: small} = trainingSetup(
+  seriesDataset(wave(200)),
+  [{type: 'flatten'}, denseLayer(20), denseLayer(20), denseLayer(1)],
+  20,
+  training,
+);
+const {graph: large} = trainingSetup(
+  seriesDataset(wave(200)),
+  [{type: 'flatten'}, denseLayer(256), denseLayer(256), denseLayer(1)],
+  50,
+  training,
+);
+const {graph: recurrent} = trainingSetup(
+  seriesDataset(wave(200)),
+  [recurrentLayer('lstm', 20), denseLayer(1)],
+  20,
+  training,
+);
+const choose = (graph: typeof small, wanted: 'auto' | 'wasm') => {
+  const choice = chooseBackend(wanted, [{graph, batchSize: 32}]);
+  return choice.ok ? choice.backend : choice.message;
+};
+
+test('a backend that is named is taken', () => {
+  assert.is(choose(large, 'wasm'), 'wasm');
+});
+
+test('auto takes wasm for small networks and short recurrent ones, as measured by test/bench/backends.ts', () => {
+  assert.is(choose(small, 'auto'), 'wasm');
+  assert.is(choose(recurrent, 'auto'), 'wasm');
+});
+
+test('auto takes native for large ones, where it is installed', () => {
+  assert.is(choose(large, 'auto'), backends.native.status().works ? 'native' : 'wasm');
+});
+
+test.run();

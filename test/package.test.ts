@@ -1,0 +1,79 @@
+// What npm publishes, installed into another project.
+import {execFileSync, spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {currentInstallation, tfjsNodeFolder} from '../src/engine/native/installation.js';
+import {Rig, root, smallExperiment} from './rig.js';
+
+const rig = new Rig();
+const npm = (args: readonly string[], cwd: string) =>
+  execFileSync('npm', [...args], {cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+const [packed]: {filename: string; files: {path: string}[]}[] = JSON.parse(
+  npm(['pack', '--json', '--ignore-scripts', '--pack-destination', rig.folder], root),
+);
+const paths = packed.files.map(({path}) => path);
+
+test('the package holds the program, the schema, the experiments and their data, and nothing else', () => {
+  for (const path of [
+    'dist/src/cli/main.js',
+    'dist/src/run/worker.js',
+    'schema/experiment.schema.json',
+    'experiments/data/seattle-weather.csv',
+    'README.md',
+    'LICENSE',
+  ])
+    assert.ok(paths.includes(path), path);
+  const odd = paths.filter(
+    path =>
+      !/^(dist\/src\/.*\.js|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(path),
+  );
+  assert.equal(odd, []);
+});
+
+rig.write('package.json', '{"private": true}');
+rig.write('small.yaml', smallExperiment({training: {epochs: 1}}));
+npm(
+  ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join(rig.folder, packed.filename)],
+  rig.folder,
+);
+const npx = (args: readonly string[]) =>
+  spawnSync('npx', ['--no-install', 'tfsweep', ...args], {
+    cwd: rig.folder,
+    encoding: 'utf8',
+    env: {...process.env, TFSWEEP_CACHE: join(rig.folder, 'cache'), NO_COLOR: '1'},
+  });
+
+test('npx tfsweep works where the package is installed', () => {
+  const run = npx(['run', 'small.yaml']);
+  assert.is(run.status, 0, run.stderr);
+  assert.match(run.stdout, '* best mean test_rmse');
+  const weather = npx([
+    'check',
+    'node_modules/tfsweep/experiments/weather.yaml',
+    'node_modules/tfsweep/experiments/dummy-sine.yaml',
+  ]);
+  assert.is(weather.status, 0, weather.stderr);
+});
+
+test('an npm: file of a package that is not installed is told with the way out', () => {
+  const {status, stderr} = npx(['check', 'node_modules/tfsweep/experiments/linear-vs-tanh.yaml']);
+  assert.is(status, 2);
+  assert.match(stderr, "error the npm package 'vega-datasets' is not installed");
+  assert.match(stderr, 'hint npm install vega-datasets');
+});
+
+const installation = currentInstallation();
+if (!installation) process.stdout.write('skipped: the native backend is not installed (tfsweep backend install)\n');
+(installation ? test : test.skip)('a tfjs-node that npm could install is found beside us', () => {
+  assert.match(npx(['backend']).stdout, /│ native +│ no /);
+  mkdirSync(join(rig.folder, 'node_modules', '@tensorflow'), {recursive: true});
+  const target = join(rig.folder, 'node_modules', '@tensorflow', 'tfjs-node');
+  if (installation && !existsSync(target)) symlinkSync(tfjsNodeFolder(installation), target);
+  const {stdout} = npx(['backend']);
+  assert.match(stdout, /│ native +│ works │ 4\.22\.0 with TensorFlow of its own/);
+});
+
+test.after(() => rig.remove());
+test.run();
