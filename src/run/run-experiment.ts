@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
@@ -35,14 +34,27 @@ export interface RunResult {
 
 /** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
-  const means = meansOf(options.backend, options.backendVersion);
-  const run = runId(prepared.trials, means);
+  const run = runId(prepared.trials, meansOf(options.backend, options.backendVersion));
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
-  const manifestFile = folder.file('manifest');
-  const before = existsSync(manifestFile) ? readManifest(manifestFile) : undefined;
+  try {
+    return await trainInto(folder, run, prepared, options, emit);
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function trainInto(
+  folder: RunFolder,
+  run: string,
+  prepared: PreparedExperiment,
+  options: RunOptions,
+  emit: Emit,
+): Promise<RunResult> {
+  const means = meansOf(options.backend, options.backendVersion);
   const writeManifest = (timing: Timing | null) =>
     folder.write('manifest', `${JSON.stringify(manifestOf(run, prepared, means, timing), undefined, 2)}\n`);
-  writeManifest(before?.timing ?? null);
+  writeManifest(readManifest(folder.file('manifest'))?.timing ?? null);
 
   const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
   const missing = missingTrials(wanted, readJournal(folder.file('journal')));
@@ -60,11 +72,11 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   return {folder, interrupted: options.signal.aborted, failed};
 }
 
-/** Trials without a result; a lost worker's trial is tried again, one that diverged would diverge again. */
+/** Trials without a result; one that crashed is tried again, one that diverged would diverge again. */
 function missingTrials(trials: readonly Trial[], records: ReadonlyMap<string, TrialRecord>): Trial[] {
   return trials.filter(({id}) => {
     const record = records.get(id);
-    return !record || (record.status === 'failed' && record.error.type === 'lost');
+    return !record || (record.status === 'failed' && record.error.type === 'crashed');
   });
 }
 

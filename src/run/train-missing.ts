@@ -3,7 +3,7 @@ import type {Dataset} from '../data/dataset.js';
 import type {BackendName} from '../engine/backends/backend.js';
 import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
-import {WorkerLostError, WorkerProcess} from './worker-process.js';
+import {WorkerCrashError, WorkerProcess} from './worker-process.js';
 
 export interface TrainingOptions {
   readonly backend: BackendName;
@@ -12,6 +12,9 @@ export interface TrainingOptions {
   onSteps(steps: number): void;
   onOutcome(trial: Trial, outcome: Outcome): void;
 }
+
+/** In a row. */
+const MOST_CRASHES_AT_START = 3;
 
 /** Trains trials in worker processes, as many at a time as there are workers. Ends early when the signal aborts. */
 export async function trainMissing(
@@ -29,11 +32,20 @@ export async function trainMissing(
   };
   signal.addEventListener('abort', stopAll, {once: true});
 
+  let crashesAtStart = 0;
   const takeWorker = async (): Promise<WorkerProcess> => {
     for (let free = idle.pop(); free; free = idle.pop()) if (free.alive) return free;
     const worker = new WorkerProcess(backend, onSteps);
     all.add(worker);
-    await worker.ready();
+    try {
+      await worker.ready();
+    } catch (error) {
+      // One that is killed as it starts costs a trial; when none can start, so would every trial.
+      if (!(error instanceof WorkerCrashError) || ++crashesAtStart >= MOST_CRASHES_AT_START)
+        throw new Error(`workers can't start: ${String(error)}`);
+      throw error;
+    }
+    crashesAtStart = 0;
     return worker;
   };
 
@@ -41,16 +53,21 @@ export async function trainMissing(
     const dataset = datasets.get(trial.dataset);
     if (!dataset) throw new Error(`no data set ${trial.dataset}`);
     const started = performance.now();
-    const worker = await takeWorker();
     try {
+      const worker = await takeWorker();
       const outcome = await worker.train(trial, dataset);
       idle.push(worker);
       if (!signal.aborted) onOutcome(trial, outcome);
     } catch (error) {
-      if (!(error instanceof WorkerLostError) || signal.aborted) throw error;
+      if (!(error instanceof WorkerCrashError) || signal.aborted || failure) throw error;
       // The other trials go on in a new process.
       const durationSeconds = (performance.now() - started) / 1000;
-      onOutcome(trial, {status: 'failed', error: {type: 'lost', message: error.message}, history: [], durationSeconds});
+      onOutcome(trial, {
+        status: 'failed',
+        error: {type: 'crashed', message: error.message},
+        history: [],
+        durationSeconds,
+      });
     }
   };
 

@@ -6,8 +6,8 @@ import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
 import type {FromWorker, ToWorker} from './worker-messages.js';
 
-/** A worker went away in the middle of a trial. */
-export class WorkerLostError extends Error {}
+/** A worker that can't go on: it went away, or an exception left it in an unknown state. */
+export class WorkerCrashError extends Error {}
 
 /** A worker process, seen from the main process: one trial at a time. */
 export class WorkerProcess {
@@ -46,14 +46,15 @@ export class WorkerProcess {
       throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
   }
 
-  /** Trains a trial; rejects with a WorkerLostError when the worker went away meanwhile. */
+  /** Trains a trial; rejects with a WorkerCrashError when the worker can't go on. */
   async train(trial: Trial, dataset: Dataset): Promise<Outcome> {
     if (!this.sent.has(dataset.key)) this.say({type: 'dataset', dataset});
     this.sent.add(dataset.key);
     this.say({type: 'train', trial});
     const answer = await this.answer();
     if (answer.type === 'outcome') return answer.outcome;
-    throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+    this.stop();
+    throw new WorkerCrashError(answer.type === 'broken' ? answer.reason : 'the worker said something else');
   }
 
   get alive(): boolean {
@@ -74,7 +75,7 @@ export class WorkerProcess {
       else resolve({lost: this.ended});
     });
     this.settle = undefined;
-    if ('lost' in answer) throw new WorkerLostError(answer.lost);
+    if ('lost' in answer) throw new WorkerCrashError(answer.lost);
     return answer.message;
   }
 

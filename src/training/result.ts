@@ -37,9 +37,9 @@ export type Outcome =
       readonly durationSeconds: number;
     };
 
-/** `diverged` comes back however often it is trained; a `lost` worker (killed, out of memory) may not. */
+/** `diverged` comes back however often it is trained; a crash (worker killed, out of memory) may not. */
 export interface TrialError {
-  readonly type: 'diverged' | 'lost';
+  readonly type: 'diverged' | 'crashed';
   readonly message: string;
 }
 
