@@ -29,14 +29,17 @@ export interface Dataset {
   readonly time: readonly string[] | undefined;
 }
 
-/** Loads each table once, however many trials use it. */
-export type TableCache = Map<string, Checked<Table>>;
+/** What was prepared before: each table is loaded once and standardized once per way, however many trials use it. */
+export class PreparedData {
+  readonly tables = new Map<string, Checked<Table>>();
+  readonly datasets = new Map<string, Checked<Dataset>>();
+}
 
 /** The data set of one combination of parameters. */
 export function prepareDataset(
   {data, standardization}: Pick<ExperimentFile, 'data' | 'standardization'>,
   context: SourceContext,
-  cache: TableCache,
+  prepared: PreparedData,
 ): Checked<Dataset> {
   const {train, validation, test} = data.split;
   if (Math.abs(train + validation + test - 1) > 1e-6)
@@ -47,11 +50,14 @@ export function prepareDataset(
       },
     ]);
   const {split, ...source} = data;
-  const cacheKey = JSON.stringify([source, data.type === 'synthetic' ? context.seed : 0]);
-  const table = cache.get(cacheKey) ?? loadTable(data, context);
-  cache.set(cacheKey, table);
+  const tableKey = JSON.stringify([source, data.type === 'synthetic' ? context.seed : 0]);
+  const table = prepared.tables.get(tableKey) ?? loadTable(data, context);
+  prepared.tables.set(tableKey, table);
   if (!table.ok) return table;
-  return standardize(table.value, {data, standardization}, context);
+  const datasetKey = JSON.stringify([tableKey, split, standardization]);
+  const dataset = prepared.datasets.get(datasetKey) ?? standardize(table.value, {data, standardization}, context);
+  prepared.datasets.set(datasetKey, dataset);
+  return dataset;
 }
 
 function standardize(

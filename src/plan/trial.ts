@@ -20,9 +20,10 @@ export interface Trial {
 /** The trials of one combination, one per seed. */
 export function trialsOf(combination: Combination, seeds: number, dataset: string): Trial[] {
   const {data, standardization, window, model, training, seed: firstSeed} = combination.experiment;
+  const content = contentHash({dataset, window, model, training});
   return Array.from({length: seeds}, (_, index) => {
     const seed = firstSeed + index;
-    const id = contentHash({dataset, window, model, training, seed});
+    const id = contentHash({content, seed});
     return {
       id,
       parameters: combination.parameters,

@@ -1,11 +1,16 @@
 import type {ResultsRow, ResultsTable} from '../results/results-table.js';
-import {withDeviation} from './number.js';
+import {grouped, withDeviation} from './number.js';
 import {parameterValue} from './parameter-value.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
-/** The results for a terminal: mean ± standard deviation over the trials of a row, the best row marked. */
-export function resultsText({parameterNames, metrics, rows}: ResultsTable, style: Style): string {
+/** The results for a terminal: mean ± standard deviation over the trials of a row, the best row marked; `most` rows. */
+export function resultsText(
+  {parameterNames, metrics, rows: all}: ResultsTable,
+  style: Style,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const rows = all.slice(0, most);
   const head = [...parameterNames, ...metrics, 'trials'];
   const aligns = [
     ...parameterNames.map(() => 'left' as const),
@@ -24,11 +29,14 @@ export function resultsText({parameterNames, metrics, rows}: ResultsTable, style
     ];
     return row.best ? texts.map(text => style.green(text)) : texts;
   });
-  const best = rows.some(({best}) => best) ? `\n* best mean ${metrics[0]}` : '';
-  const deviation = rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
-    ? '; ± standard deviation over the trials of a row'
-    : '';
-  return `${textTable(head, aligns, cells, style)}${best}${best ? deviation : deviation.replace('; ', '\n')}\n`;
+  const notes = [
+    ...(rows.length < all.length ? [`the first ${rows.length} of ${grouped(all.length)} rows`] : []),
+    ...(rows.some(({best}) => best) ? [`* best mean ${metrics[0]}`] : []),
+    ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
+      ? ['± standard deviation over the trials of a row']
+      : []),
+  ];
+  return [textTable(head, aligns, cells, style), ...(notes.length > 0 ? [notes.join('; ')] : []), ''].join('\n');
 }
 
 /** "5", or what is missing: "3 of 5, 1 failed". */

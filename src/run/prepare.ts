@@ -1,5 +1,5 @@
 import {dirname} from 'node:path';
-import {type Dataset, prepareDataset, type TableCache} from '../data/dataset.js';
+import {type Dataset, PreparedData, prepareDataset} from '../data/dataset.js';
 import {SPLITS} from '../data/split.js';
 import {type Windows, windowsOf} from '../data/windows.js';
 import {type Combination, type LoadedExperiment, loadExperiment} from '../experiment/load-experiment.js';
@@ -31,33 +31,45 @@ export function prepareExperiment(file: string, overrides: readonly string[]): C
   const loaded = loadExperiment(file, overrides);
   if (!loaded.ok) return loaded;
   const experiment = loaded.value;
-  const tables: TableCache = new Map();
-  const datasets = new Map<string, Dataset>();
+  const shared: Shared = {data: new PreparedData(), datasets: new Map(), windows: new Map()};
   const prepared: PreparedCombination[] = [];
   const problems: Problem[] = [];
   for (const combination of experiment.combinations) {
-    const one = prepareCombination(combination, experiment, tables, datasets);
+    const one = prepareCombination(combination, experiment, shared);
     if (one.ok) prepared.push(one.value);
     else problems.push(...one.problems);
   }
   problems.push(...sameTrials(prepared));
   if (problems.length > 0) return bad(problems);
-  return good({experiment, combinations: prepared, datasets, trials: prepared.flatMap(({trials}) => trials)});
+  return good({
+    experiment,
+    combinations: prepared,
+    datasets: shared.datasets,
+    trials: prepared.flatMap(({trials}) => trials),
+  });
+}
+
+/** What combinations have in common is made once. */
+interface Shared {
+  readonly data: PreparedData;
+  readonly datasets: Map<string, Dataset>;
+  readonly windows: Map<string, Windows>;
 }
 
 function prepareCombination(
   combination: Combination,
   {file, seed, seeds}: LoadedExperiment,
-  tables: TableCache,
-  datasets: Map<string, Dataset>,
+  shared: Shared,
 ): Checked<PreparedCombination> {
   const {experiment, place} = combination;
-  const loaded = prepareDataset(experiment, {folder: dirname(file.source.file), seed, place}, tables);
+  const loaded = prepareDataset(experiment, {folder: dirname(file.source.file), seed, place}, shared.data);
   if (!loaded.ok) return loaded;
   // Combinations with the same content share one copy.
-  const dataset = datasets.get(loaded.value.key) ?? loaded.value;
-  datasets.set(dataset.key, dataset);
-  const windows = windowsOf(dataset.boundaries, experiment.window);
+  const dataset = shared.datasets.get(loaded.value.key) ?? loaded.value;
+  shared.datasets.set(dataset.key, dataset);
+  const windowsKey = JSON.stringify([dataset.boundaries, experiment.window]);
+  const windows = shared.windows.get(windowsKey) ?? windowsOf(dataset.boundaries, experiment.window);
+  shared.windows.set(windowsKey, windows);
   const problems: Problem[] = SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
     const {begin, end} = dataset.boundaries[split];
     return {

@@ -25,6 +25,7 @@ export interface RunCommandOptions {
   readonly json?: true;
 }
 
+const MOST_ROWS = 50;
 const ENGINES = ['auto', 'eager'];
 
 /** Trains what is not yet trained, writes the run folder, prints the table and the comparison. */
@@ -94,11 +95,12 @@ function writeTables(results: RunResults, folder: RunFolder): void {
 }
 
 function resultsAsText(results: RunResults): string {
-  const {comparison} = results.manifest;
-  const table = resultsText(
-    resultsTable(results, {by: undefined, metrics: usualMetrics(results), sort: undefined}),
-    styleFor(process.stdout),
-  );
+  const {comparison, experiment} = results.manifest;
+  const metrics = usualMetrics(results);
+  // A grid that fills many screens is shown from its best row on; `table` shows all of it.
+  const sort = experiment.resolved.length > MOST_ROWS ? metrics[0] : undefined;
+  const rows = resultsTable(results, {by: undefined, metrics, sort});
+  const table = resultsText(rows, styleFor(process.stdout), MOST_ROWS);
   return comparison ? `${table}\n${comparisonText(compare(results, comparison.by, comparison.metric))}` : table;
 }
 

@@ -1,0 +1,42 @@
+// What README.md shows is what is there.
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {parse} from 'yaml';
+import {METRIC_NAMES} from '../src/training/metrics/index.js';
+import {Rig, root} from './rig.js';
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(match => match[1]);
+const rig = new Rig();
+
+test('the experiment in it is the shipped one', () => {
+  const shipped = readFileSync(join(root, 'experiments', 'linear-vs-tanh.yaml'), 'utf8');
+  assert.equal(parse(blocks('yaml')[0]), parse(shipped));
+});
+
+test('the mistake in it is told like that', async () => {
+  rig.write(
+    'mine.yaml',
+    readFileSync(join(root, 'experiments', 'linear-vs-tanh.yaml'), 'utf8').replace('"${activation}"', 'tanhh'),
+  );
+  const {stderr} = await rig.tfsweep(['check', 'mine.yaml']);
+  const shown = blocks('').find(block => block.startsWith('mine.yaml')) ?? '';
+  assert.ok(stderr.startsWith(shown), stderr);
+});
+
+test('every command, layer, metric and file in it is there', async () => {
+  const {stdout} = await rig.tfsweep(['--help']);
+  for (const [, command] of readme.matchAll(/^\| `tfsweep (\w+)/gm))
+    assert.match(stdout, new RegExp(`^  ${command}\\b`, 'm'));
+  for (const metric of METRIC_NAMES) assert.match(readme, `\`${metric}\``);
+  for (const folder of readdirSync(join(root, 'src'), {withFileTypes: true}).filter(entry => entry.isDirectory()))
+    assert.match(readme, `\`${folder.name}\``);
+  for (const [path] of readme.matchAll(/\b(?:experiments|schema|test)\/[\w./-]+\.\w+/g))
+    assert.ok(readFileSync(join(root, path)).length > 0);
+});
+
+test.after(() => rig.remove());
+test.run();
