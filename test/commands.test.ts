@@ -66,6 +66,7 @@ const usage: readonly [readonly string[], string][] = [
   [['run', 'small.yaml', '--set', 'training.epoch=5'], "--set:1:16 error unknown key 'epoch'"],
   [['run', 'small.yaml', '--set', 'training.epochs=five'], "--set:1:17 error expected a whole number, found 'five'"],
   [['run', 'small.yaml', '--set', '__proto__.x=1'], "'__proto__.x' is not a path of keys"],
+  [['run', 'small.yaml', '--out', 'small.yaml'], "results can't be written: "],
   [['table', 'nothing'], "there is no run of 'nothing' in results"],
   [['table', 'nothing.yaml'], "'nothing.yaml' is no experiment file with a name"],
   [['table', 'small', '--by', 'activaton'], "did you mean 'activation'?"],
@@ -120,7 +121,9 @@ test('table prints the same again, and in other forms', async () => {
   assert.match(text.stdout, '* best mean test_rmse');
   const byFolder = await rig.tfsweep(['table', rig.runFolder('small')]);
   const byFile = await rig.tfsweep(['table', 'small.yaml']);
+  const byParent = await rig.tfsweep(['table', join(rig.folder, 'results', 'small')]);
   assert.is(byFolder.stdout, text.stdout);
+  assert.is(byParent.stdout, text.stdout);
   assert.is(byFile.stdout, text.stdout);
   const csv = await rig.tfsweep([
     'table',

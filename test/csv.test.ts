@@ -45,6 +45,7 @@ test('columns count from 0; without a header their numbers are their names', () 
 });
 
 test("a data frame's index without a name is called as pandas does", () => {
+  assert.equal(values(load(',a\n0,5\n1,6\n')), {a: [5, 6]}, 'it numbers the rows, and is no input unless it is named');
   assert.equal(values(load(',a\n0,5\n1,6\n', {columns: ['a', 'Unnamed: 0'], target: 'a'})), {
     a: [5, 6],
     'Unnamed: 0': [0, 1],

@@ -87,7 +87,7 @@ time?: (string | number)
  */
 timeFormat?: string
 /**
- * The columns that the model sees, by name or counted from 0. Without it: every column but the time.
+ * The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.
  * 
  * @minItems 1
  */

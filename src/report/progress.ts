@@ -102,6 +102,7 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
   const bar = new SingleBar({
     stream,
     hideCursor: true,
+    gracefulExit: false,
     clearOnComplete: true,
     barsize: 24,
     format: '{bar} {percentage} %  {line}',

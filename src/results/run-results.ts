@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {readYamlFile} from '../experiment/yaml-file.js';
 import {readJournal, type TrialRecord} from '../run/journal.js';
@@ -26,11 +26,16 @@ export function findRun(run: string, out: string): {folder: string} | {missing: 
   if (existsSync(join(run, RUN_FILES.manifest))) return {folder: run};
   const name = /\.ya?ml$/.test(run) ? nameIn(run) : run;
   if (name === undefined) return {missing: `'${run}' is no experiment file with a name`};
-  const folder = join(out, name);
-  const runs = existsSync(folder) ? readdirSync(folder).flatMap(id => readRunTime(join(folder, id))) : [];
+  // By name below the folder of results, or that very folder itself.
+  const runs = [join(out, name), run]
+    .filter(isFolder)
+    .flatMap(folder => readdirSync(folder).flatMap(id => readRunTime(join(folder, id))));
   const newest = runs.sort((a, b) => b.ranAt.localeCompare(a.ranAt))[0];
-  if (newest) return {folder: newest.folder};
-  return {missing: `there is no run of '${name}' in ${out}`};
+  return newest ? {folder: newest.folder} : {missing: `there is no run of '${name}' in ${out}`};
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
 }
 
 function readRunTime(folder: string): {folder: string; ranAt: string}[] {

@@ -120,9 +120,9 @@ async function train(
     });
   } finally {
     journal.close();
+    emit({type: 'training-finished', failed, interrupted: signal.aborted});
   }
   const trainSeconds = (performance.now() - started) / 1000;
-  emit({type: 'training-finished', failed, interrupted: signal.aborted, trainSeconds});
   return {wallSeconds: process.uptime(), trainSeconds, compileSeconds: 0, trialSteps, trials: trained, workers};
 }
 

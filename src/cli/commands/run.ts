@@ -60,8 +60,16 @@ async function trainOrTell(prepared: PreparedExperiment, options: RunOptions): P
     return await runExperiment(prepared, options, progressReporter(process.stderr, styleFor(process.stderr)));
   } catch (error) {
     if (error instanceof RunLockedError) throw new InputError(error.message);
+    if (isDiskError(error))
+      throw new InputError(`results can't be written: ${error.message}`, 'name another folder: --out DIR');
     throw error;
   }
+}
+
+const DISK_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EISDIR'];
+
+function isDiskError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && DISK_ERRORS.includes(String(error.code));
 }
 
 /** Ctrl-C ends the run in order; a second one ends the process. */

@@ -44,6 +44,9 @@ export const csv: Source<'csv'> = {
   },
 };
 
+/** What pandas calls a column without a name, before its place. */
+const UNNAMED = 'Unnamed: ';
+
 interface Records {
   readonly names: readonly string[];
   readonly rows: readonly string[][];
@@ -69,7 +72,7 @@ function parseRecords(text: Text, data: CsvData, context: SourceContext): Checke
   if (parsed.length === 0)
     return bad([{message: `'${data.path}' has no rows`, place: context.place(['data', 'path'])}]);
   const first = parsed[0].record;
-  const names = first.map((name, index) => (data.header ? name || `Unnamed: ${index}` : String(index)));
+  const names = first.map((name, index) => (data.header ? name || `${UNNAMED}${index}` : String(index)));
   const body = data.header ? parsed.slice(1) : parsed;
   const problems: Problem[] = [];
   if (data.header) {
@@ -134,7 +137,7 @@ function readColumns(
   const chosen = chooseColumns(
     data,
     records.names,
-    all.filter(position => position !== time),
+    all.filter(position => position !== time && !isIndex(records.names[position])),
     context,
   );
   if (!chosen.ok || problems.length > 0) return bad([...problems, ...(chosen.ok ? [] : chosen.problems)]);
@@ -177,6 +180,11 @@ function readColumns(
     columns: columns.map(({name}, position) => ({name, values: values[position]})),
     time: time === undefined ? undefined : kept.map(row => records.rows[row][time]),
   });
+}
+
+/** A data frame's index, which numbers the rows; seen only where it is named. */
+function isIndex(name: string): boolean {
+  return name.startsWith(UNNAMED);
 }
 
 function timeProblems(records: Records, time: number | undefined, format: string | undefined): Problem[] {

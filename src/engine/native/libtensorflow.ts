@@ -123,16 +123,11 @@ async function findPython(): Promise<string> {
 
 /** Size of the largest file below a folder: the wheel, wherever pip keeps it meanwhile. */
 function largestFile(folder: string): number {
-  let largest = 0;
-  for (const entry of readdirSync(folder, {withFileTypes: true, recursive: true})) {
-    if (!entry.isFile()) continue;
-    try {
-      largest = Math.max(largest, statSync(join(entry.parentPath, entry.name)).size);
-    } catch {
-      // Gone since it was listed.
-    }
-  }
-  return largest;
+  // A file may be gone since it was listed.
+  const sizes = readdirSync(folder, {recursive: true, encoding: 'utf8'}).map(
+    name => statSync(join(folder, name), {throwIfNoEntry: false})?.size ?? 0,
+  );
+  return Math.max(0, ...sizes);
 }
 
 /** The library in a folder of the user's: an unpacked release of libtensorflow, or site-packages/tensorflow. */
