@@ -64,6 +64,8 @@ test('semicolons and decimal commas, tabs, a byte order mark, Windows line ends,
   });
   assert.equal(values(load('a\tb\r\n1\t 2 \r\n', {delimiter: '\t', target: 'a'})), {a: [1], b: [2]});
   assert.equal(values(load('\uFEFFa\n1\n')), {a: [1]});
+  assert.equal(values(load('a b\n1 2\n', {delimiter: ' ', target: 'a'})), {a: [1], b: [2]});
+  assert.equal(values(load('a|b\n1|2\n', {delimiter: '|', target: 'a'})), {a: [1], b: [2]});
 });
 
 test('missing values: dropped, filled, interpolated', () => {

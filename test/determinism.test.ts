@@ -3,7 +3,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {wasm} from '../src/engine/backends/wasm.js';
 import {buildModel} from '../src/model/build-model.js';
-import {Rig, smallExperiment} from './rig.js';
+import {Rig, smallExperiment, trainSmall} from './rig.js';
 import {adam, denseLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
 // Everything that draws random numbers: data, weights, order of rows, dropout; a smaller last batch, early stopping.
@@ -21,15 +21,7 @@ const experiment = smallExperiment({
 
 const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 8, shuffle: true} as const;
 
-async function trialsOf(args: readonly string[], text = experiment): Promise<Map<string, string>> {
-  const rig = new Rig();
-  rig.write('small.yaml', text);
-  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', ...args]);
-  assert.is(code, 0, stderr);
-  const trials = rig.trials('small');
-  rig.remove();
-  return trials;
-}
+const trialsOf = (args: readonly string[]) => trainSmall(experiment, ...args);
 
 const reference = await trialsOf(['--workers', '1']);
 

@@ -5,7 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
 import {cacheFolder} from '../src/engine/native/installation.js';
-import {Rig, smallExperiment, until} from './rig.js';
+import {Rig, smallExperiment, trainSmall, until} from './rig.js';
 
 const status = backends.native.status();
 if (!status.works) process.stdout.write(`skipped: the native backend is ${status.reason} (${status.remedy})\n`);
@@ -33,15 +33,7 @@ const experiment = smallExperiment({
   comparison: {by: 'layer'},
 });
 
-async function trialsOn(...args: readonly string[]): Promise<Map<string, string>> {
-  const rig = new Rig();
-  rig.write('small.yaml', experiment);
-  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', ...args]);
-  assert.is(code, 0, stderr);
-  const trials = rig.trials('small');
-  rig.remove();
-  return trials;
-}
+const trialsOn = (...args: readonly string[]) => trainSmall(experiment, ...args);
 
 ifInstalled('everything that wasm trains, native trains, close to it', async () => {
   const [wasm, native] = [await trialsOn('--backend', 'wasm'), await trialsOn('--backend', 'native')];

@@ -117,3 +117,14 @@ export async function until(what: string, isSo: () => boolean, seconds = 20): Pr
   }
   throw new Error(`waited ${seconds} s in vain: ${what}`);
 }
+
+/** Trains an experiment called `small` in a folder of its own; gives its trials by id, as Rig.trials does. */
+export async function trainSmall(text: string, ...args: readonly string[]): Promise<Map<string, string>> {
+  const rig = new Rig();
+  rig.write('small.yaml', text);
+  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', ...args]);
+  if (code !== 0) throw new Error(stderr);
+  const trials = rig.trials('small');
+  rig.remove();
+  return trials;
+}

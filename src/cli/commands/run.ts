@@ -9,6 +9,7 @@ import {compare} from '../../results/comparison.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
+import {usualMetrics} from '../../results/usual-metrics.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
 import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
@@ -81,12 +82,6 @@ function interruptionSignal(): AbortSignal {
       controller.abort();
     });
   return controller.signal;
-}
-
-/** The metrics that a table shows unless it is asked for others; the first one decides. */
-export function usualMetrics({manifest}: RunResults): string[] {
-  const usual = ['test_rmse', 'test_mae', 'test_mase', 'test_directional_accuracy'];
-  return [...new Set([manifest.comparison?.metric ?? 'test_rmse', ...usual])].slice(0, 4);
 }
 
 function writeTables(results: RunResults, folder: RunFolder): void {

@@ -8,8 +8,8 @@ import {compare} from '../../results/comparison.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, type TableOptions} from '../../results/results-table.js';
 import {findRun, type RunResults, readRun} from '../../results/run-results.js';
+import {usualMetrics} from '../../results/usual-metrics.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {usualMetrics} from './run.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
