@@ -110,10 +110,10 @@ test('data shows columns, splits and first windows, before and after standardiza
   assert.is(code, 0);
   assert.match(stdout, 'weather: seattle-weather.csv, 1461 rows, 2012-01-01 to 2015-12-31');
   assert.match(stdout, 'columns, z-score fitted on the 1022 training rows');
-  assert.match(stdout, /│ temp_max +│ input, target │ +-1\.600 │/);
+  assert.match(stdout, /│ precipitation │ input +│ as it is +│ +0 │ +3\.029 │/);
   assert.match(stdout, /│ train +│ +0 to 1021 +│ +1022 │ 2012-01-01 to 2014-10-18 │/);
   // By hand: 219 validation rows from 1022, the first window looks back 14 rows.
-  assert.match(stdout, /│ validation │ +219 │ 1008 to 1021 │/);
+  assert.match(stdout, /│ validation, 219 │ 1008 to 1021 │/);
 });
 
 test('table prints the same again, and in other forms', async () => {

@@ -1,5 +1,6 @@
 import type {Dataset} from '../src/data/dataset.js';
 import {splitRows} from '../src/data/split.js';
+import {statistics} from '../src/data/statistics.js';
 import {windowsOf} from '../src/data/windows.js';
 import type {Layer, Training} from '../src/experiment/experiment-file.generated.js';
 import {resolveGraph} from '../src/model/graph.js';
@@ -28,6 +29,8 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7): D
     targetValues: Float64Array.from(target),
     scalings: Array.from({length: columns}, () => identity),
     targetScaling: identity,
+    statistics: [],
+    targetStatistics: statistics(Float64Array.from(target)),
     boundaries,
     time: undefined,
   };

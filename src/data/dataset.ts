@@ -5,6 +5,7 @@ import {loadTable} from './sources/index.js';
 import {type Boundaries, splitRows} from './split.js';
 import {standardizations} from './standardization/index.js';
 import type {Scaling} from './standardization/standardization.js';
+import {type Statistics, statistics} from './statistics.js';
 import type {SourceContext, Table} from './table.js';
 
 /** A series as the model sees it. Plain data, so that it can cross to a worker. */
@@ -25,6 +26,9 @@ export interface Dataset {
   readonly targetValues: Float64Array;
   readonly scalings: readonly Scaling[];
   readonly targetScaling: Scaling;
+  /** Of the input columns, and of the target, in their own units. */
+  readonly statistics: readonly Statistics[];
+  readonly targetStatistics: Statistics;
   readonly boundaries: Boundaries;
   readonly time: readonly string[] | undefined;
 }
@@ -116,6 +120,8 @@ function standardize(
     targetValues: values,
     scalings: inputColumns.map(column => columns[column].scaling),
     targetScaling: scaling,
+    statistics: inputColumns.map(column => statistics(columns[column].values)),
+    targetStatistics: statistics(values),
     boundaries,
     time: table.time,
   });

@@ -1,6 +1,7 @@
 import type {Dataset} from '../data/dataset.js';
 import {SPLITS} from '../data/split.js';
 import type {Scaling} from '../data/standardization/standardization.js';
+import type {Statistics} from '../data/statistics.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {shortNumber} from './number.js';
 import {parametersText} from './parameter-value.js';
@@ -29,7 +30,7 @@ export function dataText({experiment, combinations}: PreparedExperiment, style: 
 }
 
 function datasetText(name: string, dataset: Dataset, standardization: string, style: Style): string {
-  const {rows, origin, time, sha256, columns, targetColumn} = dataset;
+  const {rows, origin, time, sha256} = dataset;
   const span = time ? `, ${time[0]} to ${time[time.length - 1]}` : '';
   const splitRows = SPLITS.map(split => {
     const {begin, end} = dataset.boundaries[split];
@@ -46,25 +47,11 @@ function datasetText(name: string, dataset: Dataset, standardization: string, st
     '',
     `columns, ${standardization} fitted on the ${dataset.boundaries.train.end} training rows`,
     textTable(
-      [
-        'column',
-        'role',
-        'minimum',
-        'mean',
-        'deviation',
-        'maximum',
-        'offset',
-        'scale',
-        'minimum',
-        'mean',
-        'deviation',
-        'maximum',
-      ],
-      ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+      ['column', 'role', '', 'minimum', 'mean', 'deviation', 'maximum'],
+      ['left', 'left', 'left', 'right', 'right', 'right', 'right'],
       columnRows(dataset),
       style,
     ),
-    `the last four columns are standardized: (x - offset) / scale${columns.includes(targetColumn) ? '' : '; the target is no input'}`,
     '',
     'splits, in time order, rows counted from 0',
     textTable(
@@ -76,42 +63,35 @@ function datasetText(name: string, dataset: Dataset, standardization: string, st
   ].join('\n');
 }
 
-function columnRows({columns, scalings, inputs, rows, targetColumn, target, targetScaling}: Dataset): string[][] {
-  const inputRows = columns.map((column, feature) => {
-    const values = Float32Array.from({length: rows}, (_, row) => inputs[row * columns.length + feature]);
-    return columnRow(column, column === targetColumn ? 'input, target' : 'input', values, scalings[feature]);
-  });
-  return columns.includes(targetColumn)
-    ? inputRows
-    : [...inputRows, columnRow(targetColumn, 'target', target, targetScaling)];
+function columnRows({
+  columns,
+  scalings,
+  statistics,
+  targetColumn,
+  targetScaling,
+  targetStatistics,
+}: Dataset): string[][] {
+  const inputRows = columns.flatMap((column, index) =>
+    columnText(column, column === targetColumn ? 'input, target' : 'input', statistics[index], scalings[index]),
+  );
+  if (columns.includes(targetColumn)) return inputRows;
+  return [...inputRows, ...columnText(targetColumn, 'target', targetStatistics, targetScaling)];
 }
 
-function columnRow(name: string, role: string, standardized: Float32Array, {offset, scale}: Scaling): string[] {
-  const after = statistics(standardized);
-  const before = {
-    minimum: after.minimum * scale + offset,
-    mean: after.mean * scale + offset,
-    deviation: after.deviation * scale,
-    maximum: after.maximum * scale + offset,
+/** Two rows: in the column's own units, and standardized with what it takes. */
+function columnText(name: string, role: string, own: Statistics, {offset, scale}: Scaling): string[][] {
+  const standardized = {
+    minimum: (own.minimum - offset) / scale,
+    mean: (own.mean - offset) / scale,
+    deviation: own.deviation / scale,
+    maximum: (own.maximum - offset) / scale,
   };
-  const show = ({minimum, mean, deviation, maximum}: typeof after) =>
+  const show = ({minimum, mean, deviation, maximum}: Statistics) =>
     [minimum, mean, deviation, maximum].map(value => shortNumber(value));
-  return [name, role, ...show(before), shortNumber(offset), shortNumber(scale), ...show(after)];
-}
-
-/** Of all rows; the deviation is the population's. */
-function statistics(values: Float32Array): {minimum: number; mean: number; deviation: number; maximum: number} {
-  let minimum = Number.POSITIVE_INFINITY;
-  let maximum = Number.NEGATIVE_INFINITY;
-  let sum = 0;
-  for (const value of values) {
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-    sum += value;
-  }
-  const mean = sum / values.length;
-  const variance = values.reduce((total, value) => total + (value - mean) * (value - mean), 0) / values.length;
-  return {minimum, mean, deviation: Math.sqrt(variance), maximum};
+  return [
+    [name, role, 'as it is', ...show(own)],
+    ['', '', `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`, ...show(standardized)],
+  ];
 }
 
 function windowsText({windows, dataset, combination}: PreparedCombination, several: boolean, style: Style): string {
@@ -120,8 +100,7 @@ function windowsText({windows, dataset, combination}: PreparedCombination, sever
   const last = offsets[offsets.length - 1];
   const rows = SPLITS.flatMap(split =>
     [...starts[split].slice(0, FIRST_WINDOWS)].map((start, index) => [
-      index === 0 ? split : '',
-      index === 0 ? String(starts[split].length) : '',
+      index === 0 ? `${split}, ${starts[split].length}` : '',
       `${start} to ${start + last}`,
       valuesText(dataset, start, offsets),
       String(start + targetOffset),
@@ -133,16 +112,8 @@ function windowsText({windows, dataset, combination}: PreparedCombination, sever
   return [
     `windows${which}: length ${length}, horizon ${horizon}, stride ${stride}, samplingRate ${samplingRate}, ${lookBack ? 'may look back into the split before' : 'stay in their split'}`,
     textTable(
-      [
-        'split',
-        'windows',
-        'rows',
-        `${dataset.columns[0]} standardized`,
-        'target row',
-        dataset.targetColumn,
-        'standardized',
-      ],
-      ['left', 'right', 'right', 'left', 'right', 'right', 'right'],
+      ['windows', 'rows', `${dataset.columns[0]}, standardized`, 'target', dataset.targetColumn, 'standardized'],
+      ['left', 'right', 'left', 'right', 'right', 'right'],
       rows,
       style,
     ),

@@ -1,4 +1,4 @@
-/** A number in at most `digits` significant digits, without needless zeros or exponents. */
+/** A number in `digits` significant digits, with an exponent only where it is very large or small. */
 export function shortNumber(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined) return 'n/a';
   if (value === 0) return '0';

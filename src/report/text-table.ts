@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import Table from 'cli-table3';
 import type {Style} from './style.js';
 
@@ -17,4 +18,9 @@ export function textTable(
   });
   for (const row of rows) table.push([...row]);
   return table.toString();
+}
+
+/** Columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  return Math.max(...text.split('\n').map(line => stripVTControlCharacters(line).length));
 }

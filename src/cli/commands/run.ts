@@ -103,7 +103,7 @@ function resultsAsText(results: RunResults): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const sort = experiment.resolved.length > MOST_ROWS ? metrics[0] : undefined;
   const rows = resultsTable(results, {by: undefined, metrics, sort});
-  const table = resultsText(rows, styleFor(process.stdout), MOST_ROWS);
+  const table = resultsText(rows, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS});
   return comparison ? `${table}\n${comparisonText(compare(results, comparison.by, comparison.metric))}` : table;
 }
 

@@ -60,6 +60,6 @@ function render(results: RunResults, options: TableOptions, format: string): str
     case 'json':
       return `${JSON.stringify({run: results.manifest.run, name: results.manifest.name, table: rows, comparison: comparison ?? null}, undefined, 2)}\n`;
     default:
-      return `${resultsText(rows, styleFor(process.stdout))}${comparison ? `\n${comparisonText(comparison)}` : ''}`;
+      return `${resultsText(rows, styleFor(process.stdout), {width: process.stdout.columns})}${comparison ? `\n${comparisonText(comparison)}` : ''}`;
   }
 }
