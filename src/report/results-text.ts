@@ -31,9 +31,9 @@ export function resultsText(table: ResultsTable, style: Style, limits: TextLimit
     ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
       ? ['± standard deviation over the trials of a row']
       : []),
-    ...(shown.length < metrics.length ? [`too wide to show: ${metrics.slice(shown.length).join(', ')}`] : []),
   ];
-  return [render(shown), ...(notes.length > 0 ? [notes.join('; ')] : []), ''].join('\n');
+  const hidden = shown.length < metrics.length ? [`too wide to show: ${metrics.slice(shown.length).join(', ')}`] : [];
+  return [render(shown), ...(notes.length > 0 ? [notes.join('; ')] : []), ...hidden, ''].join('\n');
 }
 
 function cellsOf(

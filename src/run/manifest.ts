@@ -16,7 +16,7 @@ export interface Means {
 
 /** How long the command took that last trained something. */
 export interface Timing {
-  /** The command, from the start of its process to its last file. */
+  /** The command: from the start of its process until its last result was in; the tables take milliseconds more. */
   readonly wallSeconds: number;
   /** First trial handed out to last result in, less what workers spent compiling. */
   readonly trainSeconds: number;

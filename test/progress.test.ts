@@ -1,0 +1,99 @@
+// Progress as a terminal and as a log file see it.
+import {Writable} from 'node:stream';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {duration, grouped, shortNumber, withDeviation} from '../src/report/number.js';
+import {progressReporter} from '../src/report/progress.js';
+import {styleFor} from '../src/report/style.js';
+import type {RunEvent} from '../src/run/events.js';
+import type {Outcome} from '../src/training/result.js';
+
+class Screen extends Writable {
+  text = '';
+  readonly columns = 80;
+  constructor(readonly isTTY: boolean) {
+    super();
+  }
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+  // What cli-progress asks of a terminal.
+  cursorTo(): void {}
+  clearLine(): void {}
+  moveCursor(): void {}
+}
+
+const trial = {id: 'a', parameters: {activation: 'tanh', window: 10}, seed: 43, dataset: 'd'} as never;
+const metrics = {} as never;
+const finished: Outcome = {
+  status: 'finished',
+  metrics,
+  history: [],
+  diagnostics: {epochs: 1, measured_epoch: 1, steps: 100},
+  durationSeconds: 1,
+};
+const failed: Outcome = {
+  status: 'failed',
+  error: {type: 'diverged', message: 'diverged: the loss became NaN in epoch 2\n at x'},
+  history: [],
+  durationSeconds: 1,
+};
+
+async function play(screen: Screen, events: readonly RunEvent[], pause = 0): Promise<string> {
+  const report = progressReporter(screen, styleFor({isTTY: false}));
+  for (const event of events) {
+    report(event);
+    if (pause) await new Promise(resolve => setTimeout(resolve, pause));
+  }
+  return screen.text;
+}
+
+const opened: RunEvent = {type: 'run-opened', folder: 'results/x/1', trials: 3, finishedBefore: 1, backend: 'wasm'};
+const events: readonly RunEvent[] = [
+  opened,
+  {type: 'training-started', trials: 2, workers: 2, steps: 200},
+  {type: 'steps-done', steps: 100},
+  {type: 'trial-finished', trial, outcome: finished, plannedSteps: 100},
+  {type: 'trial-finished', trial, outcome: failed, plannedSteps: 100},
+  {type: 'training-finished', failed: 1, interrupted: false},
+];
+
+test('a log file gets plain lines: the start, failures with their reason, the end', async () => {
+  const text = await play(new Screen(false), events);
+  assert.match(
+    text,
+    /^3 trials on wasm, 1 trained before; results\/x\/1\nfailed activation=tanh window=10 seed 43: diverged: the loss became NaN in epoch 2\ntrained 2 trials in 0\.0 s with 2 workers \([\d,]+ steps\/s\)\n$/,
+  );
+});
+
+test('a terminal gets a live line with trials done, steps per second and time left', async () => {
+  const text = await play(new Screen(true), events, 150);
+  assert.match(text, /[█░]{24} \d+ % {2}1\/2 trials, [\d,]+ steps\/s, \d\.\d s left/);
+  assert.match(text, 'failed activation=tanh window=10 seed 43');
+  assert.match(text, /trained 2 trials in \d\.\d s with 2 workers/);
+});
+
+test('nothing to train is said at once', async () => {
+  assert.is(
+    await play(new Screen(false), [{...opened, finishedBefore: 3}]),
+    '3 trials on wasm, all trained before; results/x/1\n',
+  );
+});
+
+test('numbers as tables show them', () => {
+  const numbers = [0, 1, 1234.5678, 0.00123456, 1e-7, 123456789, -0.5, null];
+  assert.equal(
+    numbers.map(value => shortNumber(value)),
+    ['0', '1.000', '1235', '0.001235', '1.000e-7', '1.235e+8', '-0.5000', 'n/a'],
+  );
+  assert.is(withDeviation(57.123, 20.4), '57 ± 20');
+  assert.is(withDeviation(0.39635, 0.00016), '0.39635 ± 0.00016');
+  assert.is(withDeviation(1.5, null), '1.500');
+  assert.is(withDeviation(null, null), 'n/a');
+  assert.is(withDeviation(2e9, 3e8), '2.000e+9 ± 3.0e+8');
+  assert.is(grouped(1234567), '1,234,567');
+  assert.equal([3.14, 59, 75, 3700].map(duration), ['3.1 s', '59 s', '1 min 15 s', '1 h 1 min']);
+});
+
+test.run();
