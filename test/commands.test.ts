@@ -3,11 +3,13 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {stringify} from 'yaml';
 import {Rig, root, smallExperiment} from './rig.js';
 
 const rig = new Rig();
 rig.copy('experiments', 'experiments');
 rig.write('small.yaml', smallExperiment());
+const smallYaml = stringify(JSON.parse(smallExperiment()));
 rig.write(
   'spy.cjs',
   "process.on('exit', () => process.stderr.write(`tfjs: ${Object.keys(require.cache).filter(file => /@tensorflow.*js$/.test(file)).length}\\n`));",
@@ -199,6 +201,13 @@ test('a backend that was asked for by name is never replaced in silence', async 
   });
   assert.is(code, 2);
   assert.match(stderr, "the native backend can't be used: not installed\n  hint tfsweep backend install");
+  rig.write('native.yaml', `backend: native\n${smallYaml}`);
+  const written = await rig.tfsweep(['run', 'native.yaml'], {TFSWEEP_CACHE: join(rig.folder, 'cache')});
+  assert.is(written.code, 2);
+  assert.match(
+    written.stderr,
+    "native.yaml:1:10 error the native backend can't be used: not installed\n  1 | backend: native\n    |          ^^^^^^",
+  );
 });
 
 test('the cpu backend trains as well, close to wasm', async () => {

@@ -16,11 +16,11 @@ export function preparedOrTold(file: string, overrides: readonly string[] = []):
 
 const BACKENDS: readonly ExperimentFile['backend'][] = ['wasm', 'native', 'cpu', 'auto'];
 
-/** The backend to use: the option's, else the file's. Errors: InputError where it can't be used. */
-export function usableBackend(
+/** The backend to use: the option's, else the file's; undefined after it has been told why the file's can't be used. */
+export function backendOrTold(
   {experiment, combinations}: PreparedExperiment,
   option: string | undefined,
-): Extract<BackendChoice, {ok: true}> {
+): Extract<BackendChoice, {ok: true}> | undefined {
   const wanted = option === undefined ? experiment.backend : BACKENDS.find(name => name === option);
   if (!wanted) throw new InputError(`there is no backend '${option}'`, didYouMean(option ?? '', BACKENDS));
   const work = combinations.map(({graph, combination}) => ({
@@ -28,6 +28,9 @@ export function usableBackend(
     batchSize: combination.experiment.training.batchSize,
   }));
   const choice = chooseBackend(wanted, work);
-  if (!choice.ok) throw new InputError(choice.message, choice.remedy);
-  return choice;
+  if (choice.ok) return choice;
+  if (option !== undefined) throw new InputError(choice.message, choice.remedy);
+  const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
+  process.stderr.write(problemsText([problem], styleFor(process.stderr)));
+  return undefined;
 }

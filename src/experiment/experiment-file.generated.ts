@@ -97,7 +97,7 @@ columns?: Column[]
  */
 target?: (string | number)
 /**
- * What to do with an empty field or NaN in a column that is used: stop with an error that names the place, drop the row, repeat the value before, or draw a straight line between its neighbours.
+ * What to do with an empty field or NaN in a column that is used: stop with an error that names the place, drop the row, repeat the value before, or draw a straight line between its neighbours (which looks ahead; the others don't).
  */
 missing: ("error" | "drop" | "forward-fill" | "interpolate")
 split: Split

@@ -38,13 +38,6 @@ export function bad(problems: readonly Problem[]): {ok: false; problems: readonl
   return {ok: false, problems: distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)};
 }
 
-/** Thrown where the problems of a user's input end the work; carries them to the command line. */
-export class ProblemsError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(problem => problem.message).join('\n'));
-  }
-}
-
 /** The place of a stretch of a text, by offset. */
 export function placeAt(source: Source, offset: number, length = 1): Place {
   const before = source.text.slice(0, offset);

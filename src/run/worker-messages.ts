@@ -1,5 +1,4 @@
 import type {Dataset} from '../data/dataset.js';
-import type {BackendName} from '../engine/backends/backend.js';
 import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
 
@@ -14,6 +13,3 @@ export type FromWorker =
   | {readonly type: 'steps'; readonly steps: number}
   | {readonly type: 'outcome'; readonly outcome: Outcome}
   | {readonly type: 'broken'; readonly reason: string};
-
-/** A worker's only argument. */
-export type WorkerBackend = BackendName;

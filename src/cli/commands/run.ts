@@ -14,7 +14,7 @@ import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
 import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {preparedOrTold, usableBackend} from '../prepared.js';
+import {backendOrTold, preparedOrTold} from '../prepared.js';
 
 export interface RunCommandOptions {
   readonly set?: readonly string[];
@@ -35,11 +35,12 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     throw new InputError(`there is no engine '${options.engine}'`, didYouMean(options.engine, ENGINES));
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
-  const {backend, version} = usableBackend(prepared, options.backend);
+  const choice = backendOrTold(prepared, options.backend);
+  if (!choice) return EXIT.badInput;
   const interruption = interruptionSignal();
   const result = await trainOrTell(prepared, {
-    backend,
-    backendVersion: version,
+    backend: choice.backend,
+    backendVersion: choice.version,
     workers: options.workers,
     out: options.out,
     shard: options.shard,
