@@ -66,6 +66,7 @@ const tanh = '- {type: dense, units: 4, activation: "${activation}"}';
 export const BAD_INPUTS: readonly BadInput[] = [
   // YAML
   {name: 'yaml-empty', text: ''},
+  {name: 'yaml-text', text: `|\n  ${GOOD.replaceAll('\n', '\n  ')}`},
   {name: 'yaml-list', text: '- version: 1\n- name: base\n'},
   {name: 'yaml-unclosed', text: 'version: 1\nname: [base\nwindow: {length: 3}\n'},
   {name: 'yaml-tab', text: 'version: 1\ndata:\n\ttype: csv\n'},
@@ -108,6 +109,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('schema-not-a-mapping', 'window: {length: 4}', 'window: 4'),
   // References and the grid
   change('reference-undefined', '${activation}', '${activaton}'),
+  change('reference-unclosed', '"${activation}"', '"${activation"'),
   change('reference-unused', 'activation: "${activation}"', 'activation: tanh'),
   change('reference-in-sweep', 'name: base', 'name: "${activation}"'),
   change('reference-wrong-type', 'window: {length: 4}', 'window: {length: "${activation}"}'),

@@ -164,7 +164,7 @@ function resolveCombination(
   if ('experiment' in result) return good({parameters, experiment: result.experiment, place});
   const problems = result.mistakes
     // What is wrong about an undefined parameter has been told already.
-    .filter(mistake => !isUnfilled(filled, mistake.path))
+    .filter(mistake => !isSchema(filled) || !isUnfilled(filled, mistake.path))
     .map(({path, part, message, hint}) => ({message, place: place(path, part), ...hintWithUse(yaml, path, hint)}));
   return bad(problems);
 }
@@ -194,7 +194,7 @@ function isUnfilled(value: unknown, path: Path): boolean {
     if (typeof here === 'string') break;
     here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[step] : undefined;
   }
-  return typeof here === 'string' && here.includes('${');
+  return typeof here === 'string' && findReferences(here).length > 0;
 }
 
 function comparisonProblems(yaml: YamlFile, experiment: ExperimentFile, names: readonly string[]): Problem[] {

@@ -173,5 +173,7 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `'${value.length > 40 ? `${value.slice(0, 37)}...` : value}'` : String(value);
+  if (typeof value !== 'string') return String(value);
+  const line = value.replace(/\s+/g, ' ');
+  return `'${line.length > 40 ? `${line.slice(0, 37)}...` : line}'`;
 }
