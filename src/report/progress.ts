@@ -35,10 +35,9 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;
       return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${event.outcome.error.message.split('\n')[0]}`;
-    case 'training-finished':
-      return undefined;
     case 'training-started':
     case 'steps-done':
+    case 'training-finished':
       return undefined;
   }
 }

@@ -15,7 +15,7 @@ const datasets = new Map<string, Dataset>();
 const [backendName] = process.argv.slice(2);
 
 // Ctrl-C reaches the whole process group; the parent decides what ends when.
-process.on('SIGINT', () => {});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 // A parent that is gone, however it went, takes its workers along.
 process.on('disconnect', () => process.exit(0));
 
