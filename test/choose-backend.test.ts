@@ -2,21 +2,19 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
 import {chooseBackend} from '../src/engine/choose-backend.js';
-import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
+import {
+  adam,
+  denseLayer,
+  recurrentLayer,
+  seriesDataset,
+  trainingSetup,
+  twoDenseLayers,
+  wave,
+} from './training-setup.js';
 
 const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 32, shuffle: true} as const;
-const {graph: small} = trainingSetup(
-  seriesDataset(wave(200)),
-  [{type: 'flatten'}, denseLayer(20), denseLayer(20), denseLayer(1)],
-  20,
-  training,
-);
-const {graph: large} = trainingSetup(
-  seriesDataset(wave(200)),
-  [{type: 'flatten'}, denseLayer(256), denseLayer(256), denseLayer(1)],
-  50,
-  training,
-);
+const {graph: small} = trainingSetup(seriesDataset(wave(200)), twoDenseLayers(20, 'linear'), 20, training);
+const {graph: large} = trainingSetup(seriesDataset(wave(200)), twoDenseLayers(256, 'linear'), 50, training);
 const {graph: recurrent} = trainingSetup(
   seriesDataset(wave(200)),
   [recurrentLayer('lstm', 20), denseLayer(1)],

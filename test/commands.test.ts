@@ -1,4 +1,5 @@
 // The commands as a user meets them.
+import {spawnSync} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
@@ -40,7 +41,6 @@ test('the spy sees TensorFlow.js where it is loaded', async () => {
     'load.mjs',
     `import {wasm} from ${JSON.stringify(join(root, 'dist/src/engine/backends/wasm.js'))}; await wasm.load();`,
   );
-  const {spawnSync} = await import('node:child_process');
   const loaded = spawnSync(process.execPath, ['--require', join(rig.folder, 'spy.cjs'), script], {encoding: 'utf8'});
   assert.match(loaded.stderr, /^tfjs: [1-9]/m);
 });

@@ -1,9 +1,9 @@
 // Trials that fail; the others go on.
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Rig, smallExperiment, until} from './rig.js';
+import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
 const diverging = smallExperiment({
   training: {epochs: 5, optimizer: {type: 'sgd', learningRate: '${rate}'}},
@@ -44,20 +44,10 @@ onLinux('a worker that is killed costs its trial, not the run; the next run trai
     smallExperiment({training: {epochs: 60}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4}}),
   );
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
-  const workers = () =>
-    readdirSync('/proc').filter(entry => {
-      try {
-        const stat = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1].split(' ');
-        return (
-          stat[1] === String(run.process.pid) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes('worker.js')
-        );
-      } catch {
-        return false;
-      }
-    });
+  const workers = () => childrenOf(run.process.pid).filter(isWorker);
   await until('both workers are there', () => workers().length === 2);
   await new Promise(resolve => setTimeout(resolve, 400));
-  process.kill(Number(workers()[0]), 'SIGKILL');
+  process.kill(workers()[0], 'SIGKILL');
   const {code, stderr} = await run.finished;
   assert.is(code, 3, stderr);
   assert.match(stderr, /failed activation=\w+ seed \d+: the worker was killed by SIGKILL/);
@@ -67,5 +57,11 @@ onLinux('a worker that is killed costs its trial, not the run; the next run trai
   assert.match(again.stderr, '7 trained before');
   rig.remove();
 });
+
+/** Not git, which is asked for the commit. */
+function isWorker(pid: number): boolean {
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file) && readFileSync(file, 'utf8').includes('worker.js');
+}
 
 test.run();

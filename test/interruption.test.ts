@@ -3,7 +3,7 @@ import {appendFileSync, existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Rig, smallExperiment, until} from './rig.js';
+import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
 const experiment = smallExperiment({
   training: {epochs: 60},
@@ -48,19 +48,6 @@ function alive(pid: number): boolean {
   return existsSync(file) && readFileSync(file, 'utf8').length > 0;
 }
 
-function workersOf(pid: number): number[] {
-  return readdirSync('/proc')
-    .filter(entry => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/stat`))
-    .map(Number)
-    .filter(child => {
-      try {
-        return readFileSync(`/proc/${child}/stat`, 'utf8').split(') ')[1].split(' ')[1] === String(pid);
-      } catch {
-        return false;
-      }
-    });
-}
-
 test('kill -9 of everything loses at most the trials in flight', async () => {
   const {rig, run, lines} = started();
   await until('two trials are finished', () => lines() >= 2);
@@ -74,7 +61,7 @@ test('kill -9 of the main process alone takes its workers along; what a torn wri
   const {rig, run, lines} = started();
   await until('a trial is finished', () => lines() >= 1);
   const pid = run.process.pid ?? 0;
-  const workers = process.platform === 'linux' ? workersOf(pid) : [];
+  const workers = process.platform === 'linux' ? childrenOf(pid) : [];
   process.kill(pid, 'SIGKILL');
   await run.finished;
   await until('the workers are gone', () => !workers.some(alive));

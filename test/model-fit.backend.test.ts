@@ -7,12 +7,12 @@ import {generator, permutation} from '../src/random/generator.js';
 import {TrainingSession} from '../src/training/training-session.js';
 import {loadBackend} from './backend-under-test.js';
 import {close} from './numbers.js';
-import {adam, denseLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
+import {adam, seriesDataset, trainingSetup, twoDenseLayers, wave} from './training-setup.js';
 
 const LENGTH = 20;
 const BATCH = 32;
 const EPOCHS = 3;
-const layers = [{type: 'flatten'} as const, denseLayer(20, 'tanh'), denseLayer(20, 'tanh'), denseLayer(1)];
+const layers = twoDenseLayers(20, 'tanh');
 const dataset = seriesDataset(wave(300));
 
 type Optimizers = 'adam' | 'sgd' | 'momentum' | 'rmsprop';

@@ -1,5 +1,6 @@
 // The native backend through the real binary; without it these tests are skipped and the runner says so.
-import {mkdirSync, symlinkSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, readdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -107,9 +108,8 @@ ifInstalled('a folder of libraries that is named is taken, and a missing compile
   // npm and what it calls, but no compiler.
   const programs = join(rig.folder, 'bin');
   mkdirSync(programs);
-  for (const program of ['node', 'npm', 'sh', 'env']) symlinkSync(await which(program), join(programs, program));
+  for (const program of ['node', 'npm', 'sh', 'env']) symlinkSync(which(program), join(programs, program));
   const library = join(cacheFolder(), 'libtensorflow');
-  const {readdirSync} = await import('node:fs');
   const from = join(library, readdirSync(library)[0], 'tensorflow');
   const {code, stderr} = await rig.tfsweep(['backend', 'install', '--from', from], {
     PATH: programs,
@@ -122,8 +122,7 @@ ifInstalled('a folder of libraries that is named is taken, and a missing compile
   rig.remove();
 });
 
-async function which(program: string): Promise<string> {
-  const {execFileSync} = await import('node:child_process');
+function which(program: string): string {
   return execFileSync('/bin/sh', ['-c', `command -v ${program}`], {encoding: 'utf8'}).trim();
 }
 

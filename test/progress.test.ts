@@ -56,7 +56,7 @@ const events: readonly RunEvent[] = [
   {type: 'steps-done', steps: 100},
   {type: 'trial-finished', trial, outcome: finished, plannedSteps: 100},
   {type: 'trial-finished', trial, outcome: failed, plannedSteps: 100},
-  {type: 'training-finished', failed: 1, interrupted: false},
+  {type: 'training-finished'},
 ];
 
 test('a log file gets plain lines: the start, failures with their reason, the end', async () => {

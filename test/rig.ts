@@ -128,3 +128,20 @@ export async function trainSmall(text: string, ...args: readonly string[]): Prom
   rig.remove();
   return trials;
 }
+
+/** The processes that a process has started and that still run; by /proc, so on Linux only. */
+export function childrenOf(pid: number | undefined): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter(child => child > 0 && parentOf(child) === pid);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    // PID (name) state parent ...
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
+  } catch {
+    // Gone since it was listed.
+    return undefined;
+  }
+}

@@ -59,6 +59,11 @@ export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linea
   biasInitializer: 'zeros',
 });
 
+/** The network of the page: the window flattened, two hidden layers, one forecast. */
+export function twoDenseLayers(units: number, activation: 'linear' | 'tanh'): Layer[] {
+  return [{type: 'flatten'}, denseLayer(units, activation), denseLayer(units, activation), denseLayer(1)];
+}
+
 const initial = {
   kernelInitializer: 'glorot-uniform',
   recurrentInitializer: 'orthogonal',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import {readFileSync} from 'node:fs';
 import {Command, CommanderError} from 'commander';
+import {tfsweepVersion} from '../engine/versions.js';
 import {styleFor} from '../report/style.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 import {inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
@@ -8,7 +8,7 @@ import {inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
 // Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
 const program = new Command('tfsweep')
   .description('A YAML file says what to train on a time series; tfsweep trains it and answers with tables.')
-  .version(readVersion())
+  .version(tfsweepVersion())
   .showHelpAfterError('(tfsweep --help shows the commands)')
   .exitOverride();
 
@@ -82,13 +82,6 @@ backend
 
 function finish(code: ExitCode): void {
   process.exitCode = code;
-}
-
-function readVersion(): string {
-  const {version}: {version: string} = JSON.parse(
-    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-  );
-  return version;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,3 @@
-/** Of a column's rows; the deviation is the population's. */
 export interface Statistics {
   readonly minimum: number;
   readonly mean: number;
@@ -6,6 +5,7 @@ export interface Statistics {
   readonly maximum: number;
 }
 
+/** Of a column's rows; the deviation is the population's. */
 export function statistics(values: Float64Array): Statistics {
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;

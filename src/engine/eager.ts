@@ -34,8 +34,11 @@ async function trainEpochs(
     steps += await trainEpoch(tf, session, epoch, breathe);
     const losses = {epoch, loss: session.epochLoss(), validation_loss: session.splitLoss('validation')};
     history.push(losses);
-    if (!Number.isFinite(losses.loss) || !Number.isFinite(losses.validation_loss)) {
-      const message = `diverged: the ${Number.isFinite(losses.loss) ? 'validation ' : ''}loss became ${Number.isFinite(losses.loss) ? losses.validation_loss : losses.loss} in epoch ${epoch}`;
+    const [what, value] = Number.isFinite(losses.loss)
+      ? ['validation loss', losses.validation_loss]
+      : ['loss', losses.loss];
+    if (!Number.isFinite(value)) {
+      const message = `diverged: the ${what} became ${value} in epoch ${epoch}`;
       return {status: 'failed', error: {type: 'diverged', message}, history, durationSeconds: seconds()};
     }
     if (!earlyStopping) continue;

@@ -64,18 +64,17 @@ export function loadExperiment(file: string, overrides: readonly string[]): Chec
   });
 }
 
+/** What is written under sweep.parameters. */
+function writtenParameters(value: unknown): Readonly<Record<string, unknown>> {
+  return isSchema(value) && isSchema(value.sweep) && isSchema(value.sweep.parameters) ? value.sweep.parameters : {};
+}
+
+/** The parameters that have values; of the others the schema's validation tells. */
 function parametersOf(value: unknown): Readonly<Record<string, readonly unknown[]>> {
-  if (!isSchema(value) || !isSchema(value.sweep) || !isSchema(value.sweep.parameters)) return {};
-  const lists = Object.entries(value.sweep.parameters).filter(
+  const lists = Object.entries(writtenParameters(value)).filter(
     (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0,
   );
   return Object.fromEntries(lists);
-}
-
-/** Parameters without a list of values; the schema's validation tells of them. */
-function emptyParameters(value: unknown): string[] {
-  if (!isSchema(value) || !isSchema(value.sweep) || !isSchema(value.sweep.parameters)) return [];
-  return Object.keys(value.sweep.parameters).filter(name => !Object.hasOwn(parametersOf(value), name));
 }
 
 /** Every combination, the last parameter changing fastest. */
@@ -115,15 +114,14 @@ function gridProblems(yaml: YamlFile, parameters: Readonly<Record<string, readon
 function referenceProblems(yaml: YamlFile, parameters: Readonly<Record<string, unknown>>): Problem[] {
   if (!isSchema(yaml.value)) return [];
   const known = Object.keys(parameters);
-  const empty = emptyParameters(yaml.value);
+  const written = writtenParameters(yaml.value);
   const used = new Set<string>();
   const problems: Problem[] = [];
   for (const {name, path} of findReferences(yaml.value)) {
     const place = yaml.place(path);
     if (WITHOUT_PARAMETERS.includes(String(path[0])))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
-    else if (known.includes(name)) used.add(name);
-    else if (empty.includes(name)) continue;
+    else if (Object.hasOwn(written, name)) used.add(name);
     else
       problems.push({
         message: `\${${name}} is not a parameter of the sweep`,

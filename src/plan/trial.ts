@@ -4,7 +4,7 @@ import type {Combination} from '../experiment/load-experiment.js';
 import type {ParameterValues} from '../experiment/references.js';
 
 /** What one training depends on, apart from data and seed. */
-export type TrialExperiment = Pick<ExperimentFile, 'data' | 'standardization' | 'window' | 'model' | 'training'>;
+export type TrialExperiment = Pick<ExperimentFile, 'window' | 'model' | 'training'>;
 
 /** One training: a combination of parameters with one seed. Plain data, so that it can cross to a worker. */
 export interface Trial {
@@ -19,17 +19,11 @@ export interface Trial {
 
 /** The trials of one combination, one per seed. */
 export function trialsOf(combination: Combination, seeds: number, dataset: string): Trial[] {
-  const {data, standardization, window, model, training, seed: firstSeed} = combination.experiment;
-  const content = contentHash({dataset, window, model, training});
+  const {window, model, training, seed: firstSeed} = combination.experiment;
+  const experiment = {window, model, training};
+  const content = contentHash({dataset, ...experiment});
   return Array.from({length: seeds}, (_, index) => {
     const seed = firstSeed + index;
-    const id = contentHash({content, seed});
-    return {
-      id,
-      parameters: combination.parameters,
-      seed,
-      dataset,
-      experiment: {data, standardization, window, model, training},
-    };
+    return {id: contentHash({content, seed}), parameters: combination.parameters, seed, dataset, experiment};
   });
 }

@@ -56,7 +56,7 @@ function datasetText(name: string, dataset: Dataset, standardization: string, st
     'splits, in time order, rows counted from 0',
     textTable(
       ['split', 'rows', 'count', ...(time ? ['time'] : [])],
-      ['left', 'right', 'right', 'left'].slice(0, time ? 4 : 3) as ('left' | 'right')[],
+      ['left', 'right', 'right', ...(time ? ['left' as const] : [])],
       splitRows,
       style,
     ),

@@ -19,7 +19,7 @@ export interface PairedDifference {
   readonly pairs: number;
   /** Pairs in which `better` was better. */
   readonly wins: number;
-  /** Mean of (worse - better), so that more is a larger lead; negative never. */
+  /** Mean over the pairs of how far `better` is ahead; below 0 only where failed trials took their pairs along. */
   readonly lead: number;
   /** The lead as a share of the worse one's mean. */
   readonly relativeLead: number | null;

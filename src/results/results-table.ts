@@ -57,8 +57,8 @@ export function resultsTable({manifest, trials}: RunResults, {by, metrics, sort}
     ),
   }));
   const best = bestRow(rows, metrics[0]);
-  const marked = rows.map((row, index) => ({...row, best: index === best}));
-  return {parameterNames: names, metrics, rows: sort === undefined ? marked : sortRows(marked, sort, metrics)};
+  const table = {parameterNames: names, metrics, rows: rows.map((row, index) => ({...row, best: index === best}))};
+  return sort === undefined ? table : sortTable(table, sort);
 }
 
 function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): number {
@@ -73,11 +73,14 @@ function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): 
   return rows.filter(row => row.metrics[metric].mean !== null).length > 1 ? best : -1;
 }
 
-function sortRows(rows: readonly ResultsRow[], sort: string, metrics: readonly string[]): ResultsRow[] {
-  if (!metrics.includes(sort)) return [...rows].sort((a, b) => compareValues(a.parameters[sort], b.parameters[sort]));
-  const sign = moreIsBetter(sort) ? -1 : 1;
-  const value = (row: ResultsRow) => row.metrics[sort].mean ?? sign * Number.POSITIVE_INFINITY;
-  return [...rows].sort((a, b) => sign * (value(a) - value(b)) || 0);
+/** By one of its metrics, best first, or by a parameter. */
+export function sortTable(table: ResultsTable, by: string): ResultsTable {
+  const sign = moreIsBetter(by) ? -1 : 1;
+  const value = (row: ResultsRow) => row.metrics[by].mean ?? sign * Number.POSITIVE_INFINITY;
+  const order = table.metrics.includes(by)
+    ? (a: ResultsRow, b: ResultsRow) => sign * (value(a) - value(b)) || 0
+    : (a: ResultsRow, b: ResultsRow) => compareValues(a.parameters[by], b.parameters[by]);
+  return {...table, rows: [...table.rows].sort(order)};
 }
 
 function compareValues(a: unknown, b: unknown): number {

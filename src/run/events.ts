@@ -14,6 +14,6 @@ export type RunEvent =
   | {readonly type: 'training-started'; readonly trials: number; readonly workers: number; readonly steps: number}
   | {readonly type: 'steps-done'; readonly steps: number}
   | {readonly type: 'trial-finished'; readonly trial: Trial; readonly outcome: Outcome; readonly plannedSteps: number}
-  | {readonly type: 'training-finished'; readonly failed: number; readonly interrupted: boolean};
+  | {readonly type: 'training-finished'};
 
 export type Emit = (event: RunEvent) => void;

@@ -60,10 +60,11 @@ export class Journal {
     if (whole < size) ftruncateSync(this.descriptor, whole);
   }
 
-  append({id, parameters, seed}: Trial, outcome: Outcome): void {
+  append({id, parameters, seed}: Trial, outcome: Outcome): TrialRecord {
     const record: TrialRecord = {id, parameters, seed, ...outcome};
     writeSync(this.descriptor, `${JSON.stringify(record)}\n`);
     fsyncSync(this.descriptor);
+    return record;
   }
 
   close(): void {

@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {dirname} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
+import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import type {PreparedExperiment} from './prepare.js';
 
@@ -62,16 +62,6 @@ export interface Manifest {
   readonly timing: Timing | null;
 }
 
-const require = createRequire(import.meta.url);
-
-function ownVersion(packageFile: string): string {
-  const {version}: {version: string} = require(packageFile);
-  return version;
-}
-
-/** The version of tfsweep. */
-export const tfsweepVersion = (): string => ownVersion('../../../package.json');
-
 export function meansOf(backend: BackendName, backendVersion: string): Means {
   return {tfsweep: tfsweepVersion(), backend, backendVersion, engine: 'eager'};
 }
@@ -106,7 +96,7 @@ export function manifestOf(
     versions: {
       tfsweep: tfsweepVersion(),
       node: process.versions.node,
-      tfjs: ownVersion('@tensorflow/tfjs-core/package.json'),
+      tfjs: packageVersion('@tensorflow/tfjs-core'),
       tensorflow: means.backend === 'native' ? means.backendVersion : null,
     },
     platform: {os: process.platform, processor: process.arch},

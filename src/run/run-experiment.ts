@@ -29,47 +29,36 @@ export interface Shard {
 export interface RunResult {
   readonly folder: RunFolder;
   readonly interrupted: boolean;
-  readonly failed: readonly TrialRecord[];
+  /** Of the trials that were asked for. */
+  readonly failed: number;
 }
 
 /** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
-  const run = runId(prepared.trials, meansOf(options.backend, options.backendVersion));
+  const means = meansOf(options.backend, options.backendVersion);
+  const run = runId(prepared.trials, means);
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
+  const writeManifest = (timing: Timing | null) =>
+    folder.write('manifest', `${JSON.stringify(manifestOf(run, prepared, means, timing), undefined, 2)}\n`);
   try {
-    return await trainInto(folder, run, prepared, options, emit);
+    writeManifest(readManifest(folder.file('manifest'))?.timing ?? null);
+    const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
+    const records = readJournal(folder.file('journal'));
+    const missing = missingTrials(wanted, records);
+    emit({
+      type: 'run-opened',
+      folder: folder.path,
+      trials: wanted.length,
+      finishedBefore: wanted.length - missing.length,
+      backend: options.backend,
+    });
+    if (missing.length > 0) writeManifest(await train(missing, prepared, folder, records, options, emit));
+    const failed = wanted.filter(({id}) => records.get(id)?.status === 'failed').length;
+    return {folder, interrupted: options.signal.aborted, failed};
   } catch (error) {
     folder.release();
     throw error;
   }
-}
-
-async function trainInto(
-  folder: RunFolder,
-  run: string,
-  prepared: PreparedExperiment,
-  options: RunOptions,
-  emit: Emit,
-): Promise<RunResult> {
-  const means = meansOf(options.backend, options.backendVersion);
-  const writeManifest = (timing: Timing | null) =>
-    folder.write('manifest', `${JSON.stringify(manifestOf(run, prepared, means, timing), undefined, 2)}\n`);
-  writeManifest(readManifest(folder.file('manifest'))?.timing ?? null);
-
-  const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
-  const missing = missingTrials(wanted, readJournal(folder.file('journal')));
-  emit({
-    type: 'run-opened',
-    folder: folder.path,
-    trials: wanted.length,
-    finishedBefore: wanted.length - missing.length,
-    backend: options.backend,
-  });
-  if (missing.length > 0) writeManifest(await train(missing, prepared, folder, options, emit));
-
-  const records = readJournal(folder.file('journal'));
-  const failed = wanted.flatMap(({id}) => records.get(id) ?? []).filter(({status}) => status === 'failed');
-  return {folder, interrupted: options.signal.aborted, failed};
 }
 
 /** Trials without a result; one that crashed is tried again, one that diverged would diverge again. */
@@ -84,10 +73,12 @@ function inShard(index: number, shard: Shard | undefined): boolean {
   return !shard || index % shard.count === shard.index - 1;
 }
 
+/** Trains trials, and adds what became of them to the journal and the records. */
 async function train(
   missing: readonly Trial[],
   prepared: PreparedExperiment,
   folder: RunFolder,
+  records: Map<string, TrialRecord>,
   {backend, workers: wanted, signal}: RunOptions,
   emit: Emit,
 ): Promise<Timing> {
@@ -99,7 +90,6 @@ async function train(
   emit({type: 'training-started', trials: missing.length, workers, steps});
   const journal = new Journal(folder.file('journal'));
   const started = performance.now();
-  let failed = 0;
   let trialSteps = 0;
   let trained = 0;
   try {
@@ -112,15 +102,14 @@ async function train(
         emit({type: 'steps-done', steps});
       },
       onOutcome(trial, outcome) {
-        journal.append(trial, outcome);
+        records.set(trial.id, journal.append(trial, outcome));
         trained++;
-        if (outcome.status === 'failed') failed++;
         emit({type: 'trial-finished', trial, outcome, plannedSteps: planned.get(trial.id) ?? 0});
       },
     });
   } finally {
     journal.close();
-    emit({type: 'training-finished', failed, interrupted: signal.aborted});
+    emit({type: 'training-finished'});
   }
   const trainSeconds = (performance.now() - started) / 1000;
   return {wallSeconds: process.uptime(), trainSeconds, compileSeconds: 0, trialSteps, trials: trained, workers};

@@ -1,20 +1,14 @@
 // Times eager steps of one network on one backend, in this process; backends.ts calls it. Prints microseconds per step.
 import {backends, isBackendName} from '../../src/engine/backends/index.js';
 import {TrainingSession} from '../../src/training/training-session.js';
-import {adam, denseLayer, seriesDataset, trainingSetup, wave} from '../training-setup.js';
+import {adam, seriesDataset, trainingSetup, twoDenseLayers, wave} from '../training-setup.js';
 
 const [name, units, length, batchSize] = process.argv.slice(2);
 if (!isBackendName(name)) throw new Error(`there is no backend '${name}'`);
 const tf = await backends[name].load();
 const batch = Number(batchSize);
-const layers = [
-  {type: 'flatten'} as const,
-  denseLayer(Number(units), 'tanh'),
-  denseLayer(Number(units), 'tanh'),
-  denseLayer(1),
-];
 const dataset = seriesDataset(wave(Number(length) + 4 * batch), 1, 1);
-const setup = trainingSetup(dataset, layers, Number(length), {
+const setup = trainingSetup(dataset, twoDenseLayers(Number(units), 'tanh'), Number(length), {
   optimizer: adam,
   loss: {type: 'mse'},
   epochs: 1,

@@ -3,7 +3,7 @@
 import {backends, isBackendName} from '../../src/engine/backends/index.js';
 import {buildModel} from '../../src/model/build-model.js';
 import {TrainingSession} from '../../src/training/training-session.js';
-import {adam, denseLayer, seriesDataset, trainingSetup, wave} from '../training-setup.js';
+import {adam, seriesDataset, trainingSetup, twoDenseLayers, wave} from '../training-setup.js';
 
 const ROUNDS = 9;
 const STEPS = 300;
@@ -16,8 +16,7 @@ const tf = await backends[name].load();
 const {core} = tf;
 
 const dataset = seriesDataset(wave(LENGTH + STEPS * BATCH), 1, 1);
-const layers = [{type: 'flatten'} as const, denseLayer(20, 'tanh'), denseLayer(20, 'tanh'), denseLayer(1)];
-const setup = trainingSetup(dataset, layers, LENGTH, {
+const setup = trainingSetup(dataset, twoDenseLayers(20, 'tanh'), LENGTH, {
   optimizer: adam,
   loss: {type: 'mse'},
   epochs: 1,

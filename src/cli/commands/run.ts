@@ -5,11 +5,10 @@ import {resultsCsv} from '../../report/results-csv.js';
 import {resultsMarkdown} from '../../report/results-markdown.js';
 import {resultsText} from '../../report/results-text.js';
 import {styleFor} from '../../report/style.js';
-import {compare} from '../../results/comparison.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
-import {resultsTable} from '../../results/results-table.js';
+import {resultsTable, sortTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
-import {usualMetrics} from '../../results/usual-metrics.js';
+import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
 import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
@@ -49,8 +48,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   try {
     const results = readRun(result.folder.path);
     if (!results) throw new Error(`${result.folder.path} can't be read back`);
-    writeTables(results, result.folder);
-    process.stdout.write(options.json ? resultsJson(results, result) : resultsAsText(results));
+    const summary = summarizeRun(results);
+    writeTables(results, summary, result.folder);
+    process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
     return tellEnd(results, result);
   } finally {
     result.folder.release();
@@ -85,32 +85,27 @@ function interruptionSignal(): AbortSignal {
   return controller.signal;
 }
 
-function writeTables(results: RunResults, folder: RunFolder): void {
-  const [deciding] = usualMetrics(results);
-  const everything = [deciding, ...TABLE_METRICS.filter(metric => metric !== deciding)];
-  const {comparison} = results.manifest;
-  folder.write('tableCsv', resultsCsv(resultsTable(results, {by: undefined, metrics: everything, sort: undefined})));
-  folder.write(
-    'tableMarkdown',
-    resultsMarkdown(resultsTable(results, {by: undefined, metrics: usualMetrics(results), sort: undefined})),
-  );
-  const compared = comparison ? compare(results, comparison.by, comparison.metric) : null;
-  folder.write('comparison', `${JSON.stringify(compared, undefined, 2)}\n`);
+function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {
+  const [deciding] = table.metrics;
+  const metrics = [deciding, ...TABLE_METRICS.filter(metric => metric !== deciding)];
+  folder.write('tableCsv', resultsCsv(resultsTable(results, {by: undefined, metrics, sort: undefined})));
+  folder.write('tableMarkdown', resultsMarkdown(table));
+  folder.write('comparison', `${JSON.stringify(comparison, undefined, 2)}\n`);
 }
 
-function resultsAsText(results: RunResults): string {
-  const {comparison, experiment} = results.manifest;
-  const metrics = usualMetrics(results);
+function resultsAsText({table, comparison}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
-  const sort = experiment.resolved.length > MOST_ROWS ? metrics[0] : undefined;
-  const rows = resultsTable(results, {by: undefined, metrics, sort});
-  const table = resultsText(rows, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS});
-  return comparison ? `${table}\n${comparisonText(compare(results, comparison.by, comparison.metric))}` : table;
+  const rows = table.rows.length > MOST_ROWS ? sortTable(table, table.metrics[0]) : table;
+  const limits = {width: process.stdout.columns, rows: MOST_ROWS};
+  const text = resultsText(rows, styleFor(process.stdout), limits);
+  return comparison ? `${text}\n${comparisonText(comparison)}` : text;
 }
 
-function resultsJson(results: RunResults, {folder, interrupted, failed}: RunResult): string {
-  const {manifest, trials} = results;
-  const {comparison} = manifest;
+function resultsJson(
+  {manifest, trials}: RunResults,
+  summary: RunSummary,
+  {folder, interrupted, failed}: RunResult,
+): string {
   const document = {
     run: manifest.run,
     name: manifest.name,
@@ -118,10 +113,9 @@ function resultsJson(results: RunResults, {folder, interrupted, failed}: RunResu
     interrupted,
     planned: manifest.trials.length,
     finished: trials.filter(({status}) => status === 'finished').length,
-    failed: failed.length,
+    failed,
     timing: manifest.timing,
-    table: resultsTable(results, {by: undefined, metrics: usualMetrics(results), sort: undefined}),
-    comparison: comparison ? compare(results, comparison.by, comparison.metric) : null,
+    ...summary,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
@@ -133,7 +127,7 @@ function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResul
     );
     return EXIT.interrupted;
   }
-  if (failed.length === 0) return EXIT.fine;
-  process.stderr.write(`${failed.length} of ${manifest.trials.length} trials failed; the others are saved\n`);
+  if (failed === 0) return EXIT.fine;
+  process.stderr.write(`${failed} of ${manifest.trials.length} trials failed; the others are saved\n`);
   return EXIT.someFailed;
 }

@@ -3,12 +3,6 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 
 const require = createRequire(import.meta.url);
 
-/** The version of an npm package of ours. */
-export function packageVersion(name: string): string {
-  const {version}: {version: string} = require(`${name}/package.json`);
-  return version;
-}
-
 /** TensorFlow.js with a backend that is embedded, that is, a dependency of this package. */
 export async function loadEmbedded(backend: 'wasm' | 'cpu', backendPackage: string): Promise<TensorFlow> {
   // The CommonJS bundles load in a third of the time of the modules.

@@ -5,12 +5,11 @@ import type {ProbeAnswer} from './probe.js';
 
 async function tryBackend(name: string | undefined): Promise<ProbeAnswer> {
   if (!isBackendName(name)) return {works: false, reason: `there is no backend '${name}'`};
-  const started = performance.now();
   const {core} = await backends[name].load();
   const product = core.matMul(core.tensor2d([1, 2, 3, 4], [2, 2]), core.tensor2d([5, 6, 7, 8], [2, 2])).dataSync();
   if (product.join() !== '19,22,43,50') return {works: false, reason: `it multiplies wrongly: ${product.join()}`};
   const tensorflow = libraryVersion(core);
-  return {works: true, milliseconds: performance.now() - started, ...(tensorflow ? {tensorflow} : {})};
+  return {works: true, ...(tensorflow ? {tensorflow} : {})};
 }
 
 /** The version of libtensorflow, where tfjs-node's binding is what computes. */

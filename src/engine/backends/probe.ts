@@ -4,7 +4,7 @@ import type {BackendName} from './backend.js';
 
 /** What a backend answered when it was tried. */
 export type ProbeAnswer =
-  | {readonly works: true; readonly milliseconds: number; readonly tensorflow?: string}
+  | {readonly works: true; readonly tensorflow?: string}
   | {readonly works: false; readonly reason: string};
 
 /** Loads a backend in a process of its own and lets it multiply two matrices. */

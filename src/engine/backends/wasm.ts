@@ -1,5 +1,6 @@
+import {packageVersion} from '../versions.js';
 import type {Backend} from './backend.js';
-import {loadEmbedded, packageVersion} from './embedded.js';
+import {loadEmbedded} from './embedded.js';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm';
 
