@@ -1,0 +1,43 @@
+import type {Place, Program} from '../emit/program.js';
+import {type WasmInstance, type WasmMemory, wasm} from './webassembly.js';
+
+const PAGE = 65536;
+
+/** A program in a memory, with its constants laid down: values go in and out by name. */
+export class Session {
+  private readonly instance: WasmInstance;
+
+  constructor(
+    readonly program: Program,
+    private readonly memory: WasmMemory,
+    module = new wasm.Module(program.bytes),
+  ) {
+    const missing = program.memory + PAGE - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    this.instance = new wasm.Instance(module, {host: {memory}});
+    for (const {address, data} of program.content) {
+      if (data instanceof Uint8Array) new Uint8Array(memory.buffer, address, data.length).set(data);
+      else new Float32Array(memory.buffer, address, data.count).fill(data.fill);
+    }
+  }
+
+  /** Calls an exported function. */
+  run(name: string, ...values: readonly number[]): number {
+    const called = this.instance.exports[name];
+    if (typeof called !== 'function') throw new Error(`the program has no ${name}`);
+    return called(...values);
+  }
+
+  /** A place as numbers; the array shows the memory itself. */
+  floats({address, bytes}: Place): Float32Array {
+    return new Float32Array(this.memory.buffer, address, bytes / 4);
+  }
+
+  integers({address, bytes}: Place): Int32Array {
+    return new Int32Array(this.memory.buffer, address, bytes / 4);
+  }
+
+  doubles({address, bytes}: Place): Float64Array {
+    return new Float64Array(this.memory.buffer, address, bytes / 8);
+  }
+}

@@ -1,0 +1,264 @@
+import type {Pack} from '../fuse/pack-state.js';
+import {type Buffer, type LoopGraph, type LoopOperation, readsOf, writesOf} from '../lower/loop-graph.js';
+import type {BufferId, View} from '../lower/view.js';
+import {bytesOf, type MemoryPlan, planMemory} from '../memory/plan-memory.js';
+import {CallWriter, callSites, repetitionsOf} from './calls.js';
+import {contractionKernel} from './contraction.js';
+import {gatherKernel, scatterAddKernel} from './gather.js';
+import {ConstantPool, type Kernel, type KernelCall, type KernelContext} from './kernel.js';
+import {loopKernel} from './loop.js';
+import {maxPoolGradientKernel} from './max-pool-gradient.js';
+import type {Code} from './wasm/code.js';
+import {i32, memoryCopy} from './wasm/instructions.js';
+import {FunctionBuilder, ModuleBuilder} from './wasm/module-builder.js';
+
+/** Where a named piece of memory lies. */
+export interface Place {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+/** A WebAssembly module of several functions over one memory. */
+export interface Program {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of memory that it needs. */
+  readonly memory: number;
+  readonly inputs: ReadonlyMap<string, Place>;
+  readonly state: ReadonlyMap<string, Place>;
+  /** Per function, where its results are once it has run. */
+  readonly results: ReadonlyMap<string, ReadonlyMap<string, Place>>;
+  /** What has to lie in memory before anything runs. */
+  readonly content: readonly {readonly address: number; readonly data: Uint8Array | {fill: number; count: number}}[];
+}
+
+/** A function of the program: a graph of loops, and the packs of state that it was fused with. */
+export interface ProgramFunction {
+  readonly name: string;
+  readonly graph: LoopGraph;
+}
+
+/** What code that calls the functions has to know. */
+export interface Linkage {
+  readonly functions: ReadonlyMap<string, number>;
+  readonly inputs: ReadonlyMap<string, Place>;
+  readonly state: ReadonlyMap<string, Place>;
+  readonly results: ReadonlyMap<string, ReadonlyMap<string, Place>>;
+  /** Memory of a program's own. */
+  reserve(bytes: number): number;
+}
+
+/** Constants of the code, from address 16: nothing lies at 0. */
+const CONSTANTS = {start: 16, end: 16384};
+
+/**
+ * Emits a program: lays out memory, writes every kernel once, every function as calls of kernels, and what `control` adds.
+ * Functions are exported by their names.
+ */
+export function emitProgram(
+  functions: readonly ProgramFunction[],
+  packs: readonly Pack[],
+  control: (linkage: Linkage) => readonly {name: string; builder: FunctionBuilder}[],
+): Program {
+  const layout = new Layout(CONSTANTS.end);
+  for (const {graph} of functions) layout.addNamed(graph, packs);
+  const plans = functions.map(({graph}) => layout.addFunction(graph));
+  const start = layout.end;
+  const memoryPlans = functions.map(({graph}, index) =>
+    planMemory(graph, plans[index], name => layout.stateAddress(name), start),
+  );
+  layout.end = Math.max(start, ...memoryPlans.map(({end}) => end));
+
+  const module = new ModuleBuilder();
+  const constants = new ConstantPool(CONSTANTS.start, CONSTANTS.end);
+  const shared = new Map<string, number>();
+  const context: KernelContext = {
+    constants,
+    shared(name, build) {
+      const known = shared.get(name);
+      if (known !== undefined) return known;
+      const index = module.add(build(context));
+      shared.set(name, index);
+      return index;
+    },
+  };
+  const calls = functions.map(({graph}, index) =>
+    graph.operations.map(operation => callOf(operation, graph.buffers, memoryPlans[index])),
+  );
+  const writer = new CallWriter(module, context, callSites(calls));
+  const indices = new Map(
+    functions.map(({name, graph}, index) => {
+      const f = new FunctionBuilder([]);
+      f.body = [
+        writer.write(repetitionsOf(calls[index]), f),
+        copies(graph, memoryPlans[index], bytes => layout.reserve(bytes)),
+      ];
+      return [name, module.add(f, name)] as const;
+    }),
+  );
+  const results = new Map(
+    functions.map(({name, graph}, index) => [name, resultsOf(graph, memoryPlans[index])] as const),
+  );
+  const {inputs, state} = layout;
+  const linkage: Linkage = {functions: indices, inputs, state, results, reserve: bytes => layout.reserve(bytes)};
+  for (const {name, builder} of control(linkage)) module.add(builder, name);
+  return {
+    bytes: module.encode(),
+    memory: layout.end,
+    inputs,
+    state,
+    results,
+    content: [...layout.content, {address: CONSTANTS.start, data: constants.content()}],
+  };
+}
+
+/** The kernel of an operation, and where its operands are. */
+function callOf(operation: LoopOperation, buffers: readonly Buffer[], {addresses}: MemoryPlan): KernelCall {
+  const {kernel, operands} = kernelOf(operation, buffers);
+  return {kernel, addresses: operands.map(view => addressOf(view, addresses))};
+}
+
+function kernelOf(operation: LoopOperation, buffers: readonly Buffer[]): {kernel: Kernel; operands: readonly View[]} {
+  switch (operation.kind) {
+    case 'loop':
+      return loopKernel(operation);
+    case 'contraction':
+      return contractionKernel(operation);
+    case 'gather':
+      return gatherKernel(operation);
+    case 'scatter-add':
+      return scatterAddKernel(operation, buffers[operation.output.buffer].dtype === 'float32');
+    case 'max-pool-gradient':
+      return maxPoolGradientKernel(operation);
+  }
+}
+
+function addressOf({buffer, offset}: View, addresses: ReadonlyMap<BufferId, number>): number {
+  const address = addresses.get(buffer);
+  if (address === undefined) throw new Error('a buffer has no place');
+  return address + 4 * offset;
+}
+
+function resultsOf({results}: LoopGraph, {addresses}: MemoryPlan): ReadonlyMap<string, Place> {
+  return new Map(
+    [...results].map(([name, view]) => {
+      const size = view.shape.reduce((product, length) => product * length, 1);
+      return [name, {address: addressOf(view, addresses), bytes: 4 * size}] as const;
+    }),
+  );
+}
+
+/** Brings next states to their places; by way of other memory where states trade places. */
+function copies(
+  {buffers}: LoopGraph,
+  {copies: moves, addresses}: MemoryPlan,
+  reserve: (bytes: number) => number,
+): Code {
+  const trading = moves.some(({from}) => buffers[from.buffer].origin.kind === 'state');
+  const steps = moves.map(({from, to, bytes}) => ({
+    from: addressOf(from, addresses),
+    by: trading ? reserve(bytes) : to,
+    to,
+    bytes,
+  }));
+  const copy = (to: number, from: number, bytes: number) =>
+    memoryCopy(i32.const(to), i32.const(from), i32.const(bytes));
+  return [
+    steps.map(({from, by, bytes}) => copy(by, from, bytes)),
+    trading ? steps.map(({by, to, bytes}) => copy(to, by, bytes)) : [],
+  ];
+}
+
+/** Memory while it is given out. */
+class Layout {
+  readonly inputs = new Map<string, Place>();
+  readonly state = new Map<string, Place>();
+  readonly content: {address: number; data: Uint8Array | {fill: number; count: number}}[] = [];
+  private readonly constants = new Map<string, number>();
+
+  constructor(public end: number) {}
+
+  reserve(bytes: number): number {
+    const address = this.end;
+    this.end += bytesOf(Math.ceil(bytes / 4));
+    return address;
+  }
+
+  stateAddress(name: string): number {
+    const place = this.state.get(name);
+    if (!place) throw new Error(`the state ${name} has no place`);
+    return place.address;
+  }
+
+  /** Gives inputs and state their places, packed state first. */
+  addNamed({buffers}: LoopGraph, packs: readonly Pack[]): void {
+    for (const {size, origin} of buffers) {
+      if (origin.kind === 'input' && !this.inputs.has(origin.name))
+        this.inputs.set(origin.name, {address: this.reserve(4 * size), bytes: 4 * size});
+      if (origin.kind === 'state' && origin.names.length > 1 && !this.state.has(origin.names[0]))
+        this.addPack(buffers, origin.names, size);
+    }
+    const packed = new Set(packs.flat());
+    for (const {size, origin} of buffers)
+      if (origin.kind === 'state' && origin.names.length === 1 && !packed.has(origin.names[0]))
+        this.addState(origin.names[0], size);
+  }
+
+  private addState(name: string, size: number): void {
+    if (!this.state.has(name)) this.state.set(name, {address: this.reserve(4 * size), bytes: 4 * size});
+  }
+
+  private addPack(buffers: readonly Buffer[], names: readonly string[], size: number): void {
+    let at = this.reserve(4 * size);
+    for (const name of names) {
+      const own = buffers.find(
+        ({origin}) => origin.kind === 'state' && origin.names.length === 1 && origin.names[0] === name,
+      );
+      if (!own) throw new Error(`the state ${name} has no size`);
+      this.state.set(name, {address: at, bytes: 4 * own.size});
+      at += 4 * own.size;
+    }
+  }
+
+  /** Gives a function's constants and prepared buffers their places. */
+  addFunction({buffers, operations}: LoopGraph): (buffer: BufferId) => number | undefined {
+    const used = new Set<BufferId>(
+      [...operations.flatMap(operation => [...readsOf(operation), ...writesOf(operation)])].map(({buffer}) => buffer),
+    );
+    const homes = new Map<BufferId, number>();
+    for (const [id, {size, origin}] of buffers.entries()) {
+      switch (origin.kind) {
+        case 'input':
+          homes.set(id, this.inputs.get(origin.name)?.address ?? 0);
+          break;
+        case 'state':
+          homes.set(id, this.stateAddress(origin.names[0]));
+          break;
+        case 'constant':
+          if (used.has(id)) homes.set(id, this.constant(new Uint8Array(origin.data.slice().buffer)));
+          break;
+        case 'prepared':
+          if (used.has(id)) homes.set(id, this.prepared(size, origin.fill));
+          break;
+        case 'temporary':
+          break;
+      }
+    }
+    return buffer => homes.get(buffer);
+  }
+
+  private prepared(count: number, fill: number): number {
+    const address = this.reserve(4 * count);
+    this.content.push({address, data: {fill, count}});
+    return address;
+  }
+
+  private constant(data: Uint8Array): number {
+    const key = data.length <= 64 ? data.join() : undefined;
+    const known = key === undefined ? undefined : this.constants.get(key);
+    if (known !== undefined) return known;
+    const address = this.reserve(data.length);
+    this.content.push({address, data});
+    if (key !== undefined) this.constants.set(key, address);
+    return address;
+  }
+}

@@ -1,0 +1,94 @@
+import type {LoopGraph, LoopOperation} from '../lower/loop-graph.js';
+import {type Loop, readsOf, writesOf} from '../lower/loop-graph.js';
+import {type BufferId, sameView, squeezed, type View} from '../lower/view.js';
+import {FusedLoop} from './fused-loop.js';
+import {usesOf} from './uses.js';
+
+/** Loops that run one after the other; operations of one stage don't depend on each other. */
+interface Group {
+  readonly stage: number;
+  readonly first: number;
+  readonly operations: LoopOperation[];
+}
+
+/**
+ * Element-wise operations and reductions over the same space become one loop with several outputs. Each operation gets a
+ * stage: that of an operation before it when both can be in one loop, else the next. So no two loops can wait for each
+ * other. Source: Kennedy and McKinley, Typed fusion with applications to parallel and sequential code generation, 1993.
+ */
+export function fuseLoops(graph: LoopGraph): LoopGraph {
+  const groups: Group[] = [];
+  const written = new Map<BufferId, {group: Group; view: View}[]>();
+  const latest = new Map<string, Group>();
+  let clock = 0;
+  graph.operations.forEach((operation, first) => {
+    const inputs = readsOf(operation).flatMap(read =>
+      (written.get(read.buffer) ?? []).map(({group, view}) => ({group, together: isSame(read, view)})),
+    );
+    const own = operation.kind === 'loop' ? latest.get(spaceKey(operation)) : undefined;
+    const joins =
+      own &&
+      operation.kind === 'loop' &&
+      inputs.every(({group, together}) => (group === own ? together : group.stage < own.stage)) &&
+      sameReductions(own.operations, operation);
+    const group = joins
+      ? own
+      : {stage: Math.max(clock, ...inputs.map(({group}) => group.stage + 1)), first, operations: []};
+    group.operations.push(operation);
+    if (!joins) groups.push(group);
+    clock = Math.max(clock, group.stage);
+    if (operation.kind === 'loop') latest.set(spaceKey(operation), group);
+    for (const view of writesOf(operation)) {
+      const list = written.get(view.buffer) ?? [];
+      // A reduction's result is there when the loop has ended.
+      const reduced =
+        operation.kind === 'loop' && operation.outputs.some(output => output.view === view && output.reduction);
+      list.push({group, view: reduced ? {...view, buffer: -1} : view});
+      written.set(view.buffer, list);
+    }
+  });
+  const uses = usesOf(graph);
+  const inOrder = groups.sort((a, b) => a.stage - b.stage || a.first - b.first);
+  return {
+    ...graph,
+    operations: inOrder.flatMap(({operations}) => {
+      const loops = operations.filter((operation): operation is Loop => operation.kind === 'loop');
+      if (loops.length === 0) return operations;
+      const inside = new Set<LoopOperation>(operations);
+      const fused = new FusedLoop(loops[0].space, buffer => {
+        const {origin} = graph.buffers[buffer];
+        return (
+          origin.kind !== 'temporary' ||
+          uses.shown(buffer).length > 0 ||
+          uses.readers(buffer).some(one => !inside.has(one))
+        );
+      });
+      for (const loop of loops) fused.add(loop);
+      return fused.loops();
+    }),
+  };
+}
+
+/** Whether a loop reads at each point just what is written there. */
+function isSame(read: View, write: View): boolean {
+  return sameView(squeezed(read), squeezed(write));
+}
+
+function spaceKey({space}: Loop): string {
+  return space.filter(length => length !== 1).join();
+}
+
+/** Reductions of one loop go over the same axes. */
+function sameReductions(operations: readonly LoopOperation[], loop: Loop): boolean {
+  const pattern = reductionPattern(loop);
+  if (pattern === undefined) return true;
+  return operations.every(operation => {
+    const other = operation.kind === 'loop' ? reductionPattern(operation) : undefined;
+    return other === undefined || other === pattern;
+  });
+}
+
+function reductionPattern({outputs, space}: Loop): string | undefined {
+  const reduction = outputs.find(output => output.reduction)?.reduction;
+  return reduction?.reduced.filter((_, axis) => space[axis] !== 1).join();
+}
