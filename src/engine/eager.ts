@@ -1,6 +1,6 @@
 import type {TensorFlow} from '../model/tensorflow.js';
 import {afterEpoch, freshPatience} from '../training/early-stopping.js';
-import {type EpochLosses, measureForecasts, type Outcome} from '../training/result.js';
+import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../training/result.js';
 import {TrainingSession, type TrainingSetup} from '../training/training-session.js';
 
 /** Lets the caller know of steps done, now and then; while it waits, signals and messages are attended to. */
@@ -22,25 +22,19 @@ export async function trainEagerly(tf: TensorFlow, setup: TrainingSetup, breathe
 async function trainEpochs(
   tf: TensorFlow,
   session: TrainingSession,
-  {training, dataset, windows}: TrainingSetup,
+  setup: TrainingSetup,
   breathe: Breathe,
   seconds: () => number,
 ): Promise<Outcome> {
   const history: EpochLosses[] = [];
-  const {earlyStopping} = training;
+  const {earlyStopping, epochs} = setup.training;
   let patience = freshPatience;
-  let steps = 0;
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
-    steps += await trainEpoch(tf, session, epoch, breathe);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    await trainEpoch(tf, session, epoch, breathe);
     const losses = {epoch, loss: session.epochLoss(), validation_loss: session.splitLoss('validation')};
     history.push(losses);
-    const [what, value] = Number.isFinite(losses.loss)
-      ? ['validation loss', losses.validation_loss]
-      : ['loss', losses.loss];
-    if (!Number.isFinite(value)) {
-      const message = `diverged: the ${what} became ${value} in epoch ${epoch}`;
-      return {status: 'failed', error: {type: 'diverged', message}, history, durationSeconds: seconds()};
-    }
+    if (!Number.isFinite(losses.loss) || !Number.isFinite(losses.validation_loss))
+      return divergedOutcome(history, seconds());
     if (!earlyStopping) continue;
     const {now, improved, stop} = afterEpoch(patience, epoch, losses.validation_loss, earlyStopping);
     patience = now;
@@ -49,17 +43,12 @@ async function trainEpochs(
   }
   const restored = earlyStopping?.restoreBestWeights && patience.bestEpoch > 0;
   if (restored) session.restoreWeights();
-  return {
-    status: 'finished',
-    metrics: measureForecasts(dataset, windows, split => session.predict(split)),
-    history,
-    diagnostics: {epochs: history.length, measured_epoch: restored ? patience.bestEpoch : history.length, steps},
-    durationSeconds: seconds(),
-  };
+  const measuredEpoch = restored ? patience.bestEpoch : history.length;
+  return finishedOutcome(setup, history, measuredEpoch, split => session.predict(split), seconds);
 }
 
-/** One pass over the training windows; gives the number of steps. */
-async function trainEpoch(tf: TensorFlow, session: TrainingSession, epoch: number, breathe: Breathe): Promise<number> {
+/** One pass over the training windows. */
+async function trainEpoch(tf: TensorFlow, session: TrainingSession, epoch: number, breathe: Breathe): Promise<void> {
   session.startEpoch(epoch);
   let told = 0;
   let breath = performance.now();
@@ -73,7 +62,5 @@ async function trainEpoch(tf: TensorFlow, session: TrainingSession, epoch: numbe
     breath = performance.now();
   }
   session.remainderStep();
-  const steps = session.wholeSteps + (session.remainder > 0 ? 1 : 0);
-  await breathe(steps - told);
-  return steps;
+  await breathe(session.steps - told);
 }

@@ -5,6 +5,8 @@ export type Component = (SineComponent | RandomWalkComponent | AutoregressiveCom
 export type Number = number
 export type Layer = (FlattenLayer | DenseLayer | SimpleRnnLayer | LstmLayer | GruLayer | DropoutLayer | ConcatenateLayer | AddLayer)
 export type Identifier = string
+export type PositiveInteger = number
+export type PositiveNumber = number
 
 /**
  * An experiment of tfsweep: which data, which models, which parameters.
@@ -645,6 +647,10 @@ export interface Training {
  */
 optimizer: (SgdOptimizer | AdamOptimizer | RmspropOptimizer)
 /**
+ * How the optimizer's learning rate changes from step to step. Without it: it stays.
+ */
+learningRateSchedule?: (ExponentialDecaySchedule | CosineDecaySchedule | PiecewiseConstantSchedule)
+/**
  * What training makes small.
  */
 loss: (MseLoss | MaeLoss | HuberLoss)
@@ -732,6 +738,65 @@ momentum: number
  * Keeps the division finite.
  */
 epsilon: number
+}
+/**
+ * Falls by the same factor over the same number of steps, as Keras' ExponentialDecay.
+ */
+export interface ExponentialDecaySchedule {
+/**
+ * learningRate decayRate^(step / decaySteps).
+ */
+type: "exponential-decay"
+/**
+ * Optimizer steps over which it falls by decayRate.
+ */
+decaySteps: number
+/**
+ * The factor.
+ */
+decayRate: number
+/**
+ * Falls at once after every decaySteps steps, not step by step.
+ */
+staircase: boolean
+}
+/**
+ * Falls along half a cosine, as Keras' CosineDecay (Loshchilov and Hutter 2016).
+ */
+export interface CosineDecaySchedule {
+/**
+ * learningRate ((1 - alpha) (1 + cos(pi step / decaySteps)) / 2 + alpha).
+ */
+type: "cosine-decay"
+/**
+ * Optimizer steps until it is at its lowest, where it stays.
+ */
+decaySteps: number
+/**
+ * The lowest, as a share of learningRate.
+ */
+alpha: number
+}
+/**
+ * Changes at given steps, as Keras' PiecewiseConstantDecay.
+ */
+export interface PiecewiseConstantSchedule {
+/**
+ * learningRate up to the first boundary, then times the first factor, and so on.
+ */
+type: "piecewise-constant"
+/**
+ * Optimizer steps after which the learning rate changes, rising.
+ * 
+ * @minItems 1
+ */
+boundaries: PositiveInteger[]
+/**
+ * One per boundary: what learningRate is multiplied by from there on.
+ * 
+ * @minItems 1
+ */
+factors: PositiveNumber[]
 }
 /**
  * Mean of the squared errors.

@@ -9,6 +9,8 @@ import type {TensorFlow} from './tensorflow.js';
 export interface Model {
   readonly network: ReturnType<TensorFlow['layers']['model']>;
   readonly masks: readonly StepMasks[];
+  /** The network's weights in its own order: a node of the graph, and which of its weights. */
+  readonly weightPlaces: readonly {readonly node: number; readonly weight: number}[];
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Model {
  */
 export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
   const masks: StepMasks[] = [];
+  const places = new Map<string, {node: number; weight: number}>();
   const input = tf.layers.input({shape: [...graph.inputShape], name: 'input'});
   const outputs: SymbolicTensor[] = [];
   graph.nodes.forEach((node, index) => {
@@ -40,8 +43,12 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
       tf.core.tensor(weight.initial(generator(seed, 'weights', index, at)), [...weight.shape]),
     );
     layer.setWeights(values);
+    layer.weights.forEach((variable, weight) => {
+      places.set(variable.name, {node: index, weight});
+    });
     tf.core.dispose(values);
   });
   const network = tf.layers.model({inputs: input, outputs: outputs[outputs.length - 1]});
-  return {network, masks};
+  const weightPlaces = network.trainableWeights.flatMap(({name}) => places.get(name) ?? []);
+  return {network, masks, weightPlaces};
 }

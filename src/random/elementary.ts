@@ -30,6 +30,26 @@ export function logarithm(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + series) + exponent * LN2_LOW) - f);
 }
 
+const EXP = [
+  0.16666666666666602, -0.0027777777777015593, 6.613756321437934e-5, -1.6533902205465252e-6, 4.1381367970572385e-8,
+];
+
+/** e^x, within 1 ulp where it is a normal number. Source: fdlibm e_exp.c. */
+export function exponential(x: number): number {
+  if (x < -745) return 0;
+  if (x > 709.8) return Number.POSITIVE_INFINITY;
+  const exponent = Math.round(x * Math.LOG2E);
+  const high = x - exponent * LN2_HIGH;
+  const low = exponent * LN2_LOW;
+  const rest = high - low;
+  const z = rest * rest;
+  const c = rest - z * EXP.reduceRight((sum, coefficient) => sum * z + coefficient, 0);
+  let result = 1 - (low - (rest * c) / (2 - c) - high);
+  for (let power = exponent; power > 0; power--) result *= 2;
+  for (let power = exponent; power < 0; power++) result /= 2;
+  return result;
+}
+
 const SINE = [
   -0.16666666666666632, 0.00833333333332249, -0.0001984126982985795, 2.7557313707070068e-6, -2.5050760253406863e-8,
   1.58969099521155e-10,

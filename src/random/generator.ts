@@ -2,14 +2,17 @@ import {createHash} from 'node:crypto';
 import {uniformFloat64} from 'pure-rand/distribution/uniformFloat64';
 import {uniformInt} from 'pure-rand/distribution/uniformInt';
 import {xoroshiro128plusFromState} from 'pure-rand/generator/xoroshiro128plus';
+import type {RandomGenerator} from 'pure-rand/types/RandomGenerator';
 import {logarithm} from './elementary.js';
 
 /** A stream of random numbers: the same seed and purpose give the same numbers on every machine. */
 export interface Generator {
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number;
-  /** Uniform integer in [0, limit). */
+  /** Uniform integer in [0, limit), limit at most 2^32. */
   integer(limit: number): number;
+  /** Whether something happens that has a probability; to 32 bits, and so faster than by `uniform`. */
+  chance(probability: number): boolean;
   /** Standard normal. */
   normal(): number;
 }
@@ -27,7 +30,8 @@ export function generator(seed: number, ...purpose: (string | number)[]): Genera
   const uniform = () => uniformFloat64(source);
   return {
     uniform,
-    integer: limit => uniformInt(source, 0, limit - 1),
+    integer: limit => integerBelow(source, limit),
+    chance: probability => source.next() >>> 0 < probability * TWO_TO_32,
     // Marsaglia's polar method (SIAM Review 6, 1964): needs a logarithm and a square root, no sine.
     normal() {
       if (spare !== undefined) {
@@ -49,9 +53,25 @@ export function generator(seed: number, ...purpose: (string | number)[]): Genera
   };
 }
 
+const TWO_TO_32 = 4294967296;
+/** Up to here a product with 32 bits is exact in a double. */
+const EXACT_LIMIT = 2 ** 21;
+
+/** Lemire, Fast random integer generation in an interval, 2019: a quarter of the time that a division takes. */
+function integerBelow(source: RandomGenerator, limit: number): number {
+  if (limit > EXACT_LIMIT) return uniformInt(source, 0, limit - 1);
+  for (;;) {
+    const product = (source.next() >>> 0) * limit;
+    const integer = Math.floor(product / TWO_TO_32);
+    const rest = product - integer * TWO_TO_32;
+    if (rest >= limit || rest >= TWO_TO_32 % limit) return integer;
+  }
+}
+
 /** 0..length-1 in random order (Fisher-Yates). */
 export function permutation(random: Generator, length: number): Int32Array {
-  const order = Int32Array.from({length}, (_, index) => index);
+  const order = new Int32Array(length);
+  for (let i = 0; i < length; i++) order[i] = i;
   for (let i = length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
     const kept = order[i];

@@ -6,6 +6,7 @@ import {type Combination, type LoadedExperiment, loadExperiment} from '../experi
 import {bad, type Checked, good, type Problem} from '../experiment/problem.js';
 import {type Graph, resolveGraph} from '../model/graph.js';
 import {type Trial, trialsOf} from '../plan/trial.js';
+import {scheduleMistake} from '../training/schedules/index.js';
 
 /** A combination of parameters with everything that its trainings need. */
 export interface PreparedCombination {
@@ -78,6 +79,9 @@ function prepareCombination(
       hint: 'a shorter window, more data, or another split',
     };
   });
+  const mistake = scheduleMistake(experiment.training);
+  if (mistake)
+    problems.push({message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])});
   const graph = resolveGraph(experiment.model, [experiment.window.length, dataset.columns.length], place);
   if (!graph.ok) problems.push(...graph.problems);
   if (!graph.ok || problems.length > 0) return bad(problems);

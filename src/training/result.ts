@@ -4,6 +4,7 @@ import type {Scaling} from '../data/standardization/standardization.js';
 import type {Windows} from '../data/windows.js';
 import {measure, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts} from './metrics/metric.js';
+import type {TrainingSetup} from './training-session.js';
 
 /** Mean losses of one epoch, in standardized units; epochs count from 1. */
 export interface EpochLosses {
@@ -41,6 +42,32 @@ export type Outcome =
 export interface TrialError {
   readonly type: 'diverged' | 'crashed';
   readonly message: string;
+}
+
+/** The end of a training whose last loss is no finite number. */
+export function divergedOutcome(history: readonly EpochLosses[], durationSeconds: number): Outcome {
+  const last = history[history.length - 1];
+  const [what, value] = Number.isFinite(last.loss) ? ['validation loss', last.validation_loss] : ['loss', last.loss];
+  const message = `diverged: the ${what} became ${value} in epoch ${last.epoch}`;
+  return {status: 'failed', error: {type: 'diverged', message}, history, durationSeconds};
+}
+
+/** The end of a training, measured. */
+export function finishedOutcome(
+  {dataset, windows, training}: TrainingSetup,
+  history: readonly EpochLosses[],
+  measuredEpoch: number,
+  predict: (split: SplitName) => Float32Array,
+  seconds: () => number,
+): Outcome {
+  const steps = history.length * Math.ceil(windows.starts.train.length / training.batchSize);
+  return {
+    status: 'finished',
+    metrics: measureForecasts(dataset, windows, predict),
+    history,
+    diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps},
+    durationSeconds: seconds(),
+  };
 }
 
 /** Every metric of every split, from the forecasts as the model gave them. */

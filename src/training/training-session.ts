@@ -6,7 +6,7 @@ import type {Training} from '../experiment/experiment-file.generated.js';
 import {buildModel, type Model} from '../model/build-model.js';
 import type {Graph} from '../model/graph.js';
 import type {TensorFlow} from '../model/tensorflow.js';
-import {generator, permutation} from '../random/generator.js';
+import {type EpochInputs, epochInputs} from './epoch-inputs.js';
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
 
@@ -31,8 +31,8 @@ export class TrainingSession {
   readonly wholeSteps: number;
   readonly remainder: number;
 
-  private readonly model: Model;
-  private readonly weights: readonly Variable[];
+  readonly model: Model;
+  readonly weights: readonly Variable[];
   private readonly series: Tensor;
   private readonly target: Tensor;
   private readonly offsets: Tensor;
@@ -41,6 +41,8 @@ export class TrainingSession {
   private readonly state: Readonly<Record<string, Variable>>;
   private readonly order: Variable;
   private readonly remainderOrder: Variable | undefined;
+  /** One per step of an epoch. */
+  private readonly learningRates: Variable;
   private readonly lossSum: Variable;
   private best: Tensor[] = [];
 
@@ -56,7 +58,8 @@ export class TrainingSession {
     this.target = core.tensor1d(dataset.target);
     this.offsets = core.tensor1d(windows.offsets, 'int32');
     this.targetOffset = core.scalar(windows.targetOffset, 'int32');
-    this.hyperparameters = mapValues(optimizerHyperparameters(training.optimizer), value => core.scalar(value));
+    const {learningRate: _, ...constant} = optimizerHyperparameters(training.optimizer);
+    this.hyperparameters = mapValues(constant, value => core.scalar(value));
     this.state = mapValues(optimizerState(training.optimizer), kind =>
       consume(core.zeros(kind === 'vector' ? [graph.parameterCount] : []), zeros => core.variable(zeros, false)),
     );
@@ -67,30 +70,53 @@ export class TrainingSession {
       consume(core.zeros([steps, batch], 'int32'), zeros => core.variable(zeros, false));
     this.order = orderVariable(this.wholeSteps, training.batchSize);
     this.remainderOrder = this.remainder > 0 ? orderVariable(1, this.remainder) : undefined;
+    this.learningRates = consume(core.zeros([this.steps]), zeros => core.variable(zeros, false));
     this.lossSum = consume(core.scalar(0), zero => core.variable(zero, false));
   }
 
-  /** Lays down the order of rows and the dropout masks of an epoch. */
+  /** Of an epoch. */
+  get steps(): number {
+    return this.wholeSteps + (this.remainder > 0 ? 1 : 0);
+  }
+
+  /** What steps read and don't change, by name. */
+  get inputs(): Readonly<Record<string, Tensor>> {
+    return {
+      series: this.series,
+      target: this.target,
+      order: this.order,
+      learningRates: this.learningRates,
+      ...(this.remainderOrder ? {remainderOrder: this.remainderOrder} : {}),
+      ...Object.fromEntries(this.model.masks.map((masks, layer) => [`masks.${layer}`, masks.laid])),
+      ...mapKeys(this.hyperparameters, name => `optimizer.${name}`),
+    };
+  }
+
+  /** What steps change, by name. */
+  get variables(): Readonly<Record<string, Variable>> {
+    return {
+      ...Object.fromEntries(this.weights.map((weight, index) => [`weights.${index}`, weight])),
+      ...mapKeys(this.state, name => `optimizer.${name}`),
+      lossSum: this.lossSum,
+    };
+  }
+
+  /** Lays down the order of rows, the learning rates and the dropout masks of an epoch. */
   startEpoch(epoch: number): void {
+    this.layDown(epochInputs(this.setup, this.model.masks, epoch));
+  }
+
+  private layDown({order, learningRates, masks}: EpochInputs): void {
     const {core} = this.tf;
-    const {seed, training, windows} = this.setup;
-    const starts = windows.starts.train;
-    const order = training.shuffle
-      ? permutation(generator(seed, 'order', epoch), starts.length).map(index => starts[index])
-      : starts;
-    const whole = this.wholeSteps * training.batchSize;
-    assign(this.order, core.tensor2d(order.slice(0, whole), [this.wholeSteps, training.batchSize], 'int32'));
+    const {batchSize} = this.setup.training;
+    const whole = this.wholeSteps * batchSize;
+    assign(this.order, core.tensor2d(order.subarray(0, whole), [this.wholeSteps, batchSize], 'int32'));
     if (this.remainderOrder)
-      assign(this.remainderOrder, core.tensor2d(order.slice(whole), [1, this.remainder], 'int32'));
+      assign(this.remainderOrder, core.tensor2d(order.subarray(whole), [1, this.remainder], 'int32'));
+    assign(this.learningRates, core.tensor1d(learningRates));
     assign(this.lossSum, core.scalar(0));
-    const steps = this.wholeSteps + (this.remainder > 0 ? 1 : 0);
-    this.model.masks.forEach((masks, layer) => {
-      const random = generator(seed, 'dropout', layer, epoch);
-      const kept = 1 / (1 - masks.rate);
-      const values = Float32Array.from({length: steps * training.batchSize * masks.size}, () =>
-        random.uniform() < masks.rate ? 0 : kept,
-      );
-      masks.fill(values, steps, training.batchSize);
+    this.model.masks.forEach((laid, layer) => {
+      laid.fill(masks[layer], this.steps, batchSize);
     });
   }
 
@@ -121,7 +147,7 @@ export class TrainingSession {
         weights: this.flatten(this.weights),
         gradient,
         state: this.state,
-        hyperparameters: this.hyperparameters,
+        hyperparameters: {...this.hyperparameters, learningRate: core.gather(this.learningRates, step)},
       });
       const sizes = this.weights.map(weight => weight.size);
       core.split(updated.weights, sizes).forEach((part, index) => {
@@ -130,6 +156,16 @@ export class TrainingSession {
       for (const [name, slot] of Object.entries(updated.state)) this.state[name].assign(slot);
       this.lossSum.assign(core.add(this.lossSum, core.mul(value, batch)));
     });
+  }
+
+  /** The forecasts of windows by their start rows, [windows, 1]. */
+  forecastsOf(starts: Tensor): Tensor {
+    return this.forecast(this.gather(starts).x, false);
+  }
+
+  /** The mean loss of forecasts [windows, 1]. */
+  lossOf(forecasts: Tensor, starts: Tensor): Tensor {
+    return lossOf(this.tf.core, this.setup.training.loss, forecasts, this.gather(starts).y);
   }
 
   /** Batches of windows by their start rows: x is [batch, time, features], y is [batch, 1]. */
@@ -163,8 +199,8 @@ export class TrainingSession {
     let sum = 0;
     for (const chunk of chunks(starts[split])) {
       const loss = core.tidy(() => {
-        const {x, y} = this.gather(core.tensor1d(chunk, 'int32'));
-        return lossOf(core, this.setup.training.loss, this.forecast(x, false), y);
+        const starts = core.tensor1d(chunk, 'int32');
+        return this.lossOf(this.forecastsOf(starts), starts);
       });
       sum += loss.dataSync()[0] * chunk.length;
       loss.dispose();
@@ -179,7 +215,7 @@ export class TrainingSession {
     const predictions = new Float32Array(starts[split].length);
     let at = 0;
     for (const chunk of chunks(starts[split])) {
-      const forecast = core.tidy(() => this.forecast(this.gather(core.tensor1d(chunk, 'int32')).x, false));
+      const forecast = core.tidy(() => this.forecastsOf(core.tensor1d(chunk, 'int32')));
       predictions.set(forecast.dataSync(), at);
       forecast.dispose();
       at += chunk.length;
@@ -216,10 +252,15 @@ export class TrainingSession {
     this.model.network.dispose();
     for (const masks of this.model.masks) masks.dispose();
     this.tf.core.dispose(this.best);
-    this.tf.core.dispose([this.series, this.target, this.offsets, this.targetOffset, this.order, this.lossSum]);
+    this.tf.core.dispose([this.series, this.target, this.offsets, this.targetOffset]);
+    this.tf.core.dispose([this.order, this.learningRates, this.lossSum]);
     this.tf.core.dispose([...Object.values(this.hyperparameters), ...Object.values(this.state)]);
     this.remainderOrder?.dispose();
   }
+}
+
+function mapKeys<A>(record: Readonly<Record<string, A>>, map: (name: string) => string): Record<string, A> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [map(name), value]));
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {

@@ -12,13 +12,18 @@ export class Session {
     private readonly memory: WasmMemory,
     module = new wasm.Module(program.bytes),
   ) {
-    const missing = program.memory + PAGE - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    this.ensure(program.memory);
     this.instance = new wasm.Instance(module, {host: {memory}});
     for (const {address, data} of program.content) {
       if (data instanceof Uint8Array) new Uint8Array(memory.buffer, address, data.length).set(data);
       else new Float32Array(memory.buffer, address, data.count).fill(data.fill);
     }
+  }
+
+  /** Sees to it that the memory reaches to an address, and a vector further. Views of it are void afterwards. */
+  ensure(end: number): void {
+    const missing = end + PAGE - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
   }
 
   /** Calls an exported function. */

@@ -43,6 +43,8 @@ export interface Linkage {
   readonly inputs: ReadonlyMap<string, Place>;
   readonly state: ReadonlyMap<string, Place>;
   readonly results: ReadonlyMap<string, ReadonlyMap<string, Place>>;
+  /** Index of the function that is added next. */
+  readonly nextFunction: number;
   /** Memory of a program's own. */
   reserve(bytes: number): number;
 }
@@ -99,7 +101,14 @@ export function emitProgram(
     functions.map(({name, graph}, index) => [name, resultsOf(graph, memoryPlans[index])] as const),
   );
   const {inputs, state} = layout;
-  const linkage: Linkage = {functions: indices, inputs, state, results, reserve: bytes => layout.reserve(bytes)};
+  const linkage: Linkage = {
+    functions: indices,
+    inputs,
+    state,
+    results,
+    nextFunction: module.size,
+    reserve: bytes => layout.reserve(bytes),
+  };
   for (const {name, builder} of control(linkage)) module.add(builder, name);
   return {
     bytes: module.encode(),

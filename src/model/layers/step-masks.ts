@@ -33,11 +33,17 @@ export class StepMasks {
     this.step = step;
   }
 
+  /** The masks as they are laid down. */
+  get laid(): Variable {
+    if (!this.masks) throw new Error('dropout masks are asked for before they are laid down');
+    return this.masks;
+  }
+
   /** x times its mask; x is [rows, ...] with rows at most the batch size. */
   apply(x: Tensor): Tensor {
     const {core} = this.tf;
-    if (!this.masks || !this.step) throw new Error('dropout is applied before its masks are laid down');
-    const ofStep = core.gather(this.masks, this.step);
+    if (!this.step) throw new Error('dropout is applied before its step is named');
+    const ofStep = core.gather(this.laid, this.step);
     const rows = x.shape[0];
     const mask = rows === ofStep.shape[0] ? ofStep : core.slice(ofStep, [0, 0], [rows, this.size]);
     return core.mul(x, core.reshape(mask, x.shape));

@@ -52,6 +52,7 @@ export const i32 = {
   eq: binary<'i32'>(0x46),
   lt_u: binary<'i32'>(0x49),
   gt_s: binary<'i32'>(0x4a),
+  ge_s: binary<'i32'>(0x4e),
   ge_u: binary<'i32'>(0x4f),
   add: binary<'i32'>(0x6a),
   sub: binary<'i32'>(0x6b),

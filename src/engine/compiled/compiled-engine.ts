@@ -1,0 +1,70 @@
+import type {TensorFlow} from '../../model/tensorflow.js';
+import type {Outcome} from '../../training/result.js';
+import type {TrainingSetup} from '../../training/training-session.js';
+import type {Breathe} from '../eager.js';
+import {UnsupportedError} from '../lower/lowering.js';
+import {RecordingError} from '../record/recording-error.js';
+import {trainCompiled} from './compiled-training.js';
+import {Session} from './session.js';
+import {compileTraining, programKey, TooLargeError, type TrainingProgram} from './training-program.js';
+import {wasm} from './webassembly.js';
+
+/** Why a training can't be compiled, and the layer that it is due to, where one is. */
+export interface NotCompiled {
+  readonly reason: string;
+  readonly layer: string | undefined;
+}
+
+/** A training's program, or why there is none. */
+export type Compiled = {readonly program: TrainingProgram} | {readonly refused: NotCompiled};
+
+/** Programs that are kept; those that were used longest ago go first. */
+const MOST_PROGRAMS = 64;
+
+/** Compiles trainings and runs them, one after the other, all in one memory. */
+export class CompiledEngine {
+  private readonly programs = new Map<string, Compiled>();
+  private readonly memory = new wasm.Memory({initial: 1});
+  private current: {readonly program: TrainingProgram; readonly session: Session} | undefined;
+  /** Seconds that compiling has taken so far. */
+  compileSeconds = 0;
+
+  /** `loadTensorFlow` gives TensorFlow.js with its cpu backend; it is asked for only when something has to be recorded. */
+  constructor(private readonly loadTensorFlow: () => Promise<TensorFlow>) {}
+
+  /** The program of a training, compiled at its first use. */
+  async compile(setup: TrainingSetup): Promise<Compiled> {
+    const key = programKey(setup);
+    const known = this.programs.get(key);
+    this.programs.delete(key);
+    const compiled = known ?? (await this.compileNew(setup));
+    this.programs.set(key, compiled);
+    for (const oldest of this.programs.keys()) {
+      if (this.programs.size <= MOST_PROGRAMS) break;
+      this.programs.delete(oldest);
+    }
+    return compiled;
+  }
+
+  /** Trains by a program; one at a time. */
+  async train(program: TrainingProgram, setup: TrainingSetup, breathe: Breathe): Promise<Outcome> {
+    if (this.current?.program !== program)
+      this.current = {program, session: new Session(program.program, this.memory, program.module)};
+    return trainCompiled(program, this.current.session, setup, breathe);
+  }
+
+  private async compileNew(setup: TrainingSetup): Promise<Compiled> {
+    const tf = await this.loadTensorFlow();
+    const started = performance.now();
+    try {
+      return {program: compileTraining(tf, setup)};
+    } catch (error) {
+      const layer = error instanceof UnsupportedError ? error.layer : undefined;
+      if (error instanceof UnsupportedError || error instanceof RecordingError || error instanceof TooLargeError)
+        return {refused: {reason: error.message, layer}};
+      throw error;
+    } finally {
+      this.compileSeconds += (performance.now() - started) / 1000;
+    }
+  }
+}

@@ -1,0 +1,287 @@
+import type {Linkage, Place} from '../emit/program.js';
+import type {Code, Expression} from '../emit/wasm/code.js';
+import {
+  block,
+  branch,
+  branchIf,
+  call,
+  f32,
+  f64,
+  i32,
+  loop,
+  memoryCopy,
+  returnValue,
+  when,
+} from '../emit/wasm/instructions.js';
+import {FunctionBuilder, type Local} from '../emit/wasm/module-builder.js';
+
+/** How far `advance` got. */
+export const STATUS = {running: 0, wantsEpochs: 1, finished: 2, diverged: 3} as const;
+
+/** What the loop of epochs keeps in memory, and the host sets and reads: 32-bit numbers, and doubles. */
+const INTEGERS = [
+  'epochs',
+  'epoch',
+  'step',
+  /** Epochs whose inputs are laid out and not yet begun, and where the next one's are. */
+  'stagedEpochs',
+  'staged',
+  /** -1 without early stopping. */
+  'patience',
+  'waited',
+  'bestEpoch',
+  /** Addresses of doubles per epoch. */
+  'losses',
+  'validationLosses',
+] as const;
+const DOUBLES = ['minDelta', 'best'] as const;
+
+export type ControlInteger = (typeof INTEGERS)[number];
+export type ControlDouble = (typeof DOUBLES)[number];
+
+/** Where each of them is. */
+export interface ControlPlaces {
+  readonly integers: Readonly<Record<ControlInteger, Place>>;
+  readonly doubles: Readonly<Record<ControlDouble, Place>>;
+  readonly keptWeights: Place;
+  /** Start rows of the validation windows, in whole batches. */
+  readonly validationStarts: Place;
+  /** Room for their forecasts. */
+  readonly validationForecasts: Place;
+}
+
+/** The sizes of a training's loops. */
+export interface ControlSizes {
+  readonly wholeSteps: number;
+  readonly hasRemainder: boolean;
+  readonly trainingRows: number;
+  /** Windows per forward pass outside of training. */
+  readonly evaluationBatch: number;
+  readonly validationRows: number;
+  /** Inputs that change from epoch to epoch, in the order in which they are laid out. */
+  readonly perEpoch: readonly string[];
+}
+
+/**
+ * The loop around the steps: epochs, validation, history, early stopping. `advance(steps)` trains at most that many steps
+ * and tells how far it got; `predict(starts, forecasts, batches)` forecasts; `restore()` takes the best weights back.
+ */
+export function control(linkage: Linkage, sizes: ControlSizes): {places: ControlPlaces; functions: {name: string; builder: FunctionBuilder}[]} {
+  const weights = weightsPlace(linkage);
+  const integers = linkage.reserve(4 * INTEGERS.length);
+  const doubles = linkage.reserve(8 * DOUBLES.length);
+  const padded = 4 * wholeBatches(sizes.validationRows, sizes.evaluationBatch);
+  const place = (bytes: number): Place => ({address: linkage.reserve(bytes), bytes});
+  const places: ControlPlaces = {
+    integers: Object.fromEntries(
+      INTEGERS.map((name, at) => [name, {address: integers + 4 * at, bytes: 4}]),
+    ) as ControlPlaces['integers'],
+    doubles: Object.fromEntries(
+      DOUBLES.map((name, at) => [name, {address: doubles + 8 * at, bytes: 8}]),
+    ) as ControlPlaces['doubles'],
+    keptWeights: place(weights.bytes),
+    validationStarts: place(padded),
+    validationForecasts: place(padded),
+  };
+  const writer = new ControlWriter(linkage, sizes, places, weights);
+  return {
+    places,
+    functions: [
+      {name: 'advance', builder: writer.advance()},
+      {name: 'predict', builder: writer.predict()},
+      {name: 'restore', builder: writer.restore()},
+    ],
+  };
+}
+
+/** A number of windows rounded up to whole batches. */
+export function wholeBatches(windows: number, batch: number): number {
+  return Math.ceil(windows / batch) * batch;
+}
+
+/** All weights lie next to each other: the optimizer's vector is made of them. */
+function weightsPlace({state}: Linkage): Place {
+  const places = [...state].filter(([name]) => name.startsWith('weights.')).map(([, place]) => place);
+  const address = Math.min(...places.map(place => place.address));
+  return {address, bytes: Math.max(...places.map(place => place.address + place.bytes)) - address};
+}
+
+class ControlWriter {
+  constructor(
+    private readonly linkage: Linkage,
+    private readonly sizes: ControlSizes,
+    private readonly places: ControlPlaces,
+    private readonly weights: Place,
+  ) {}
+
+  advance(): FunctionBuilder {
+    const f = new FunctionBuilder(['i32'], ['i32']);
+    const budget = f.parameter<'i32'>(0);
+    const {wholeSteps, hasRemainder, perEpoch} = this.sizes;
+    const staged = f.local('i32');
+    const status = (value: number) => returnValue(i32.const(value));
+    const begin = [
+      when(i32.eqz(this.get('stagedEpochs')), status(STATUS.wantsEpochs)),
+      staged.set(this.get('staged')),
+      perEpoch.map(name => {
+        const {address, bytes} = this.input(name);
+        return [
+          memoryCopy(i32.const(address), staged.get, i32.const(bytes)),
+          staged.set(i32.add(staged.get, i32.const(bytes))),
+        ];
+      }),
+      this.set('staged', staged.get),
+      this.set('stagedEpochs', i32.sub(this.get('stagedEpochs'), i32.const(1))),
+      i32.store(i32.const(this.state('lossSum').address), i32.const(0)),
+    ];
+    const steps = block(
+      loop([
+        branchIf(1, i32.ge_u(this.get('step'), i32.const(wholeSteps))),
+        when(i32.eqz(budget.get), status(STATUS.running)),
+        i32.store(i32.const(this.input('step').address), this.get('step')),
+        this.call('step'),
+        this.set('step', i32.add(this.get('step'), i32.const(1))),
+        budget.set(i32.sub(budget.get, i32.const(1))),
+        branch(0),
+      ]),
+    );
+    f.body = [
+      loop([
+        when(i32.eqz(budget.get), status(STATUS.running)),
+        when(i32.eqz(this.get('step')), begin),
+        wholeSteps > 0 ? steps : [],
+        hasRemainder ? this.remainder(budget) : [],
+        this.endEpoch(f),
+        branch(0),
+      ]),
+      i32.const(STATUS.running),
+    ];
+    return f;
+  }
+
+  /** The smaller batch at the end of an epoch. */
+  private remainder(budget: Local<'i32'>): Code {
+    return [
+      this.call('remainder'),
+      when(i32.gt_s(budget.get, i32.const(0)), budget.set(i32.sub(budget.get, i32.const(1)))),
+    ];
+  }
+
+  /** Losses, early stopping, and whether it goes on. */
+  private endEpoch(f: FunctionBuilder): Code {
+    const {trainingRows, validationRows, evaluationBatch} = this.sizes;
+    const loss = f.local('f64');
+    const validation = f.local('f64');
+    const batches = Math.ceil(validationRows / evaluationBatch);
+    const validationLoss = this.result('validation', 'loss');
+    const finite = (x: Expression<'f64'>) => f64.lt(f64.abs(x), f64.const(Number.POSITIVE_INFINITY));
+    const history = (name: ControlInteger) =>
+      i32.add(this.get(name), i32.mul(this.get('epoch'), i32.const(8)));
+    return [
+      loss.set(
+        f64.div(this.float(this.state('lossSum').address), f64.const(trainingRows)),
+      ),
+      this.callPredict(this.places.validationStarts.address, this.places.validationForecasts.address, batches),
+      copy(this.input('forecasts').address, {...this.places.validationForecasts, bytes: 4 * validationRows}),
+      this.call('validation'),
+      validation.set(this.float(validationLoss.address)),
+      f64.store(history('losses'), loss.get),
+      f64.store(history('validationLosses'), validation.get),
+      this.set('epoch', i32.add(this.get('epoch'), i32.const(1))),
+      this.set('step', i32.const(0)),
+      when(
+        i32.eqz(i32.and(finite(loss.get), finite(validation.get))),
+        returnValue(i32.const(STATUS.diverged)),
+      ),
+      when(i32.ge_s(this.get('patience'), i32.const(0)), this.stopping(validation.get)),
+      when(i32.eq(this.get('epoch'), this.get('epochs')), returnValue(i32.const(STATUS.finished))),
+    ];
+  }
+
+  private stopping(validation: Expression<'f64'>): Code {
+    const {doubles, keptWeights} = this.places;
+    const double = (name: ControlDouble) => f64.load(i32.const(doubles[name].address));
+    return when(
+      f64.lt(validation, f64.sub(double('best'), double('minDelta'))),
+      [
+        f64.store(i32.const(doubles.best.address), validation),
+        this.set('bestEpoch', this.get('epoch')),
+        this.set('waited', i32.const(0)),
+        copy(keptWeights.address, this.weights),
+      ],
+      [
+        this.set('waited', i32.add(this.get('waited'), i32.const(1))),
+        when(i32.ge_u(this.get('waited'), this.get('patience')), returnValue(i32.const(STATUS.finished))),
+      ],
+    );
+  }
+
+  /** Forecasts batch after batch; there have to be start rows for whole batches, and room for their forecasts. */
+  predict(): FunctionBuilder {
+    const f = new FunctionBuilder(['i32', 'i32', 'i32']);
+    const [starts, forecasts, batches] = [0, 1, 2].map(index => f.parameter<'i32'>(index));
+    const input = this.input('starts');
+    const output = this.result('forecast', 'forecasts');
+    f.body = loop([
+      memoryCopy(i32.const(input.address), starts.get, i32.const(input.bytes)),
+      this.call('forecast'),
+      memoryCopy(forecasts.get, i32.const(output.address), i32.const(output.bytes)),
+      starts.set(i32.add(starts.get, i32.const(input.bytes))),
+      forecasts.set(i32.add(forecasts.get, i32.const(output.bytes))),
+      branchIf(0, batches.tee(i32.sub(batches.get, i32.const(1)))),
+    ]);
+    return f;
+  }
+
+  restore(): FunctionBuilder {
+    const f = new FunctionBuilder([]);
+    f.body = copy(this.weights.address, this.places.keptWeights);
+    return f;
+  }
+
+  private callPredict(starts: number, forecasts: number, batches: number): Code {
+    // `advance` comes first among the functions of control, `predict` next.
+    const predict = this.linkage.nextFunction + 1;
+    return call(predict, [i32.const(starts), i32.const(forecasts), i32.const(batches)]);
+  }
+
+  private call(name: string): Code {
+    const index = this.linkage.functions.get(name);
+    if (index === undefined) throw new Error(`there is no function ${name}`);
+    return call(index);
+  }
+
+  private get(name: ControlInteger): Expression<'i32'> {
+    return i32.load(i32.const(this.places.integers[name].address));
+  }
+
+  private set(name: ControlInteger, value: Expression<'i32'>): Code {
+    return i32.store(i32.const(this.places.integers[name].address), value);
+  }
+
+  private float(address: number): Expression<'f64'> {
+    return f64.promote_f32(f32.load(i32.const(address)));
+  }
+
+  private input(name: string): Place {
+    return found(this.linkage.inputs, name);
+  }
+
+  private state(name: string): Place {
+    return found(this.linkage.state, name);
+  }
+
+  private result(graph: string, name: string): Place {
+    return found(this.linkage.results.get(graph) ?? new Map(), name);
+  }
+}
+
+function found(places: ReadonlyMap<string, Place>, name: string): Place {
+  const place = places.get(name);
+  if (!place) throw new Error(`${name} has no place`);
+  return place;
+}
+
+function copy(to: number, {address, bytes}: Place): Code {
+  return memoryCopy(i32.const(to), i32.const(address), i32.const(bytes));
+}
