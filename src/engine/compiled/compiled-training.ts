@@ -2,7 +2,7 @@ import type {SplitName} from '../../data/split.js';
 import {generator} from '../../random/generator.js';
 import {epochInputs} from '../../training/epoch-inputs.js';
 import {optimizerHyperparameters} from '../../training/optimizers/index.js';
-import {type EpochLosses, finishedOutcome, type Outcome, divergedOutcome} from '../../training/result.js';
+import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control.js';
@@ -61,7 +61,10 @@ class CompiledTraining {
     for (const [name, place] of program.state) if (!name.startsWith('weights.')) this.session.floats(place).fill(0);
     weights.forEach(({node, weight}, index) => {
       const place = program.state.get(`weights.${index}`);
-      if (place) this.session.floats(place).set(graph.nodes[node].weights[weight].initial(generator(seed, 'weights', node, weight)));
+      if (place)
+        this.session
+          .floats(place)
+          .set(graph.nodes[node].weights[weight].initial(generator(seed, 'weights', node, weight)));
     });
     const validation = windows.starts.validation;
     const padded = this.session.integers(places.validationStarts);
@@ -82,12 +85,14 @@ class CompiledTraining {
       losses: this.room,
       validationLosses: this.room + 8 * epochs,
     };
-    for (const [name, value] of Object.entries(integers)) this.session.integers(places.integers[name as ControlInteger])[0] = value;
+    for (const [name, value] of Object.entries(integers))
+      this.session.integers(places.integers[name as ControlInteger])[0] = value;
     const doubles: Record<ControlDouble, number> = {
       minDelta: earlyStopping?.minDelta ?? 0,
       best: Number.POSITIVE_INFINITY,
     };
-    for (const [name, value] of Object.entries(doubles)) this.session.doubles(places.doubles[name as ControlDouble])[0] = value;
+    for (const [name, value] of Object.entries(doubles))
+      this.session.doubles(places.doubles[name as ControlDouble])[0] = value;
   }
 
   /** Trains until the end; false where a loss became infinite or no number. */
@@ -101,7 +106,8 @@ class CompiledTraining {
       const status = this.session.run('advance', budget);
       const took = performance.now() - began;
       const done = this.stepsDone() - before;
-      if (done > 0) budget = Math.max(1, Math.min(10 * budget, Math.ceil((done * BREATH_MILLISECONDS) / Math.max(took, 0.001))));
+      if (done > 0)
+        budget = Math.max(1, Math.min(10 * budget, Math.ceil((done * BREATH_MILLISECONDS) / Math.max(took, 0.001))));
       if (status === STATUS.wantsEpochs) {
         laidOut += this.layOutEpochs(laidOut);
         continue;
@@ -116,7 +122,11 @@ class CompiledTraining {
     const epochs = this.integer('epoch');
     const losses = this.session.doubles({address: this.room, bytes: 8 * epochs});
     const validation = this.session.doubles({address: this.room + 8 * this.setup.training.epochs, bytes: 8 * epochs});
-    return Array.from({length: epochs}, (_, at) => ({epoch: at + 1, loss: losses[at], validation_loss: validation[at]}));
+    return Array.from({length: epochs}, (_, at) => ({
+      epoch: at + 1,
+      loss: losses[at],
+      validation_loss: validation[at],
+    }));
   }
 
   /** Goes back to the best weights, and gives their epoch; undefined where the last ones are wanted. */
@@ -201,4 +211,3 @@ class CompiledTraining {
     if (place) this.session.floats(place).set(values);
   }
 }
-

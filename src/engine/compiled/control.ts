@@ -66,7 +66,10 @@ export interface ControlSizes {
  * The loop around the steps: epochs, validation, history, early stopping. `advance(steps)` trains at most that many steps
  * and tells how far it got; `predict(starts, forecasts, batches)` forecasts; `restore()` takes the best weights back.
  */
-export function control(linkage: Linkage, sizes: ControlSizes): {places: ControlPlaces; functions: {name: string; builder: FunctionBuilder}[]} {
+export function control(
+  linkage: Linkage,
+  sizes: ControlSizes,
+): {places: ControlPlaces; functions: {name: string; builder: FunctionBuilder}[]} {
   const weights = weightsPlace(linkage);
   const integers = linkage.reserve(4 * INTEGERS.length);
   const doubles = linkage.reserve(8 * DOUBLES.length);
@@ -175,12 +178,9 @@ class ControlWriter {
     const batches = Math.ceil(validationRows / evaluationBatch);
     const validationLoss = this.result('validation', 'loss');
     const finite = (x: Expression<'f64'>) => f64.lt(f64.abs(x), f64.const(Number.POSITIVE_INFINITY));
-    const history = (name: ControlInteger) =>
-      i32.add(this.get(name), i32.mul(this.get('epoch'), i32.const(8)));
+    const history = (name: ControlInteger) => i32.add(this.get(name), i32.mul(this.get('epoch'), i32.const(8)));
     return [
-      loss.set(
-        f64.div(this.float(this.state('lossSum').address), f64.const(trainingRows)),
-      ),
+      loss.set(f64.div(this.float(this.state('lossSum').address), f64.const(trainingRows))),
       this.callPredict(this.places.validationStarts.address, this.places.validationForecasts.address, batches),
       copy(this.input('forecasts').address, {...this.places.validationForecasts, bytes: 4 * validationRows}),
       this.call('validation'),
@@ -189,10 +189,7 @@ class ControlWriter {
       f64.store(history('validationLosses'), validation.get),
       this.set('epoch', i32.add(this.get('epoch'), i32.const(1))),
       this.set('step', i32.const(0)),
-      when(
-        i32.eqz(i32.and(finite(loss.get), finite(validation.get))),
-        returnValue(i32.const(STATUS.diverged)),
-      ),
+      when(i32.eqz(i32.and(finite(loss.get), finite(validation.get))), returnValue(i32.const(STATUS.diverged))),
       when(i32.ge_s(this.get('patience'), i32.const(0)), this.stopping(validation.get)),
       when(i32.eq(this.get('epoch'), this.get('epochs')), returnValue(i32.const(STATUS.finished))),
     ];

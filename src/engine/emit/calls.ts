@@ -1,4 +1,4 @@
-import type {Bases, KernelCall, KernelContext} from './kernel.js';
+import type {Bases, Kernel, KernelCall, KernelContext} from './kernel.js';
 import {fixedBases, parameterBases} from './kernel.js';
 import type {Code} from './wasm/code.js';
 import {call, i32} from './wasm/instructions.js';
@@ -70,7 +70,7 @@ export class CallWriter {
       return f.count(times, 1, time =>
         calls.map(({call: {kernel, addresses}, distances}) =>
           call(
-            this.indexOf(kernel.key, () => kernel.build(this.context, parameterBases)),
+            this.indexOf(kernel, () => kernel.build(this.context, parameterBases)),
             addresses.map((address, operand) =>
               distances[operand] === 0
                 ? i32.const(address)
@@ -86,15 +86,17 @@ export class CallWriter {
     const alone = this.sites.get(kernel.key) === 1;
     const bases: Bases = alone ? fixedBases(addresses) : parameterBases;
     return call(
-      this.indexOf(kernel.key, () => kernel.build(this.context, bases)),
+      this.indexOf(kernel, () => kernel.build(this.context, bases)),
       addresses.map(address => i32.const(address)),
     );
   }
 
-  private indexOf(key: string, build: () => FunctionBuilder): number {
+  private indexOf({key, name}: Kernel, build: () => FunctionBuilder): number {
     const known = this.kernels.get(key);
     if (known !== undefined) return known;
-    const index = this.module.add(build());
+    const builder = build();
+    builder.name = name;
+    const index = this.module.add(builder);
     this.kernels.set(key, index);
     return index;
   }

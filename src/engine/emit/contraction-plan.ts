@@ -56,3 +56,9 @@ export function planOf({batch, m, n, terms, addend, output}: Contraction, operan
     output: matrix(output, operands.length - 1),
   };
 }
+
+/** Its sizes: batch, then rows, columns and the products per term. */
+export function contractionName({batch, m, n, terms}: ContractionPlan): string {
+  const depth = terms.map(({k}) => k.reduce((product, length) => product * length, 1)).join(' + ');
+  return `contraction ${[...batch, m, n].join(' x ')} of ${depth || 'nothing'}`;
+}

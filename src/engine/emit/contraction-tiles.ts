@@ -4,17 +4,39 @@ export interface Tile {
   readonly vectors: number;
 }
 
-/** Sums, numbers of a and a vector of b have to fit into 16 registers. */
-const MOST_SUMS = 12;
+/** Vector registers that sums, numbers of a and vectors of b can have; one is for the product. */
+const REGISTERS = 15;
+const MOST_ROWS = 8;
+const MOST_VECTORS = 6;
 
-/** The block that gives the least loads per product; measured in test/bench/contraction.ts. */
+/** The tile by which a whole output [m, n] takes the least time, as the model below has it. */
 export function tileFor(m: number, n: number): Tile {
-  const vectors = Math.ceil(n / 4);
-  const parts = Math.ceil(vectors / 5);
-  const width = Math.ceil(vectors / parts);
-  const most = Math.floor(MOST_SUMS / width);
-  const rows = [most, most - 1, most - 2].find(count => count >= 2 && m % count === 0) ?? Math.max(1, most);
-  return {rows: Math.min(rows, m), vectors: width};
+  let best: Tile & {cost: number} = {rows: 1, vectors: 1, cost: Number.POSITIVE_INFINITY};
+  for (let rows = 1; rows <= Math.min(MOST_ROWS, m); rows++)
+    for (let vectors = 1; vectors <= Math.min(MOST_VECTORS, Math.ceil(n / 4)); vectors++) {
+      if (rows * vectors + rows + vectors > REGISTERS) continue;
+      const cost = blocksOf(n, 4 * vectors).reduce(
+        (sum, columns) =>
+          sum +
+          columns.times *
+            blocksOf(m, rows).reduce(
+              (inner, block) => inner + block.times * cyclesPerStep(block.size, Math.ceil(columns.size / 4)),
+              0,
+            ),
+        0,
+      );
+      if (cost < best.cost) best = {rows, vectors, cost};
+    }
+  return {rows: best.rows, vectors: best.vectors};
+}
+
+/**
+ * Cycles of one step of k: a sum waits four cycles for itself; three units multiply and add; six instructions start per
+ * cycle. Whether it chooses well is measured by test/bench/tiles.ts.
+ */
+function cyclesPerStep(rows: number, vectors: number): number {
+  const products = rows * vectors;
+  return Math.max(4, (2 * products) / 3, (2 * products + rows + vectors + 4) / 6);
 }
 
 /** How often a whole block fits, and the smaller one at the end. */

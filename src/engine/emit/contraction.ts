@@ -1,6 +1,6 @@
 import {type Contraction, readsOf} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
-import {type ContractionPlan, planOf, type TermPlan} from './contraction-plan.js';
+import {type ContractionPlan, contractionName, planOf, type TermPlan} from './contraction-plan.js';
 import {blocksOf, type Tile, tileFor} from './contraction-tiles.js';
 import {dotKernel, isDot} from './dot.js';
 import type {Bases, Kernel, KernelContext} from './kernel.js';
@@ -9,8 +9,11 @@ import type {Code, Expression} from './wasm/code.js';
 import {f32x4, i32, v128} from './wasm/instructions.js';
 import {FunctionBuilder, type Local} from './wasm/module-builder.js';
 
-/** Steps of k whose code stands one after the other. */
-const UNROLLED = 4;
+/**
+ * As many steps of k stand one after the other when there are no more. Longer runs are loops that aren't unrolled: V8 would
+ * load everything first, and run out of registers (measured: a fifth slower by two steps, a quarter by four).
+ */
+const STRAIGHT = 4;
 
 /** A contraction as a kernel; its operands are a and b of each term, the addend if there is one, and the output. */
 export function contractionKernel(contraction: Contraction): {kernel: Kernel; operands: readonly View[]} {
@@ -20,6 +23,7 @@ export function contractionKernel(contraction: Contraction): {kernel: Kernel; op
   return {
     operands,
     kernel: {
+      name: contractionName(plan),
       key: JSON.stringify(['contraction', plan]),
       parameters: operands.length,
       build: (context, bases) => new ContractionWriter(plan, context, bases).write(),
@@ -160,11 +164,8 @@ class ContractionWriter {
     const length = k[level] ?? 1;
     const step = (offset: number) =>
       this.multiply(offset * (a.k[level] ?? 0), offset * (b.k[level] ?? 0), a, pointerA, pointerB, sums);
-    const steps = (count: number): Code => Array.from({length: count}, (_, offset) => step(offset));
-    if (length <= 2 * UNROLLED) return steps(length);
-    const rest = length % UNROLLED;
-    const unrolled = () => [steps(UNROLLED), advance(UNROLLED)];
-    return [this.f.count((length - rest) / UNROLLED, 1, unrolled), steps(rest)];
+    if (length <= STRAIGHT) return Array.from({length}, (_, offset) => step(offset));
+    return this.f.count(length, 1, () => [step(0), advance(1)]);
   }
 
   /** One step of k for a block. */

@@ -1,6 +1,6 @@
 import type {Contraction} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
-import {type ContractionPlan, planOf} from './contraction-plan.js';
+import {type ContractionPlan, contractionName, planOf} from './contraction-plan.js';
 import {blocksOf} from './contraction-tiles.js';
 import type {Bases, Kernel, KernelContext} from './kernel.js';
 import {Indices} from './nest.js';
@@ -19,6 +19,7 @@ export function isDot(contraction: Contraction): boolean {
 export function dotKernel(contraction: Contraction, operands: readonly View[]): Kernel {
   const plan = planOf(contraction, operands);
   return {
+    name: contractionName(plan),
     key: JSON.stringify(['dot', plan]),
     parameters: operands.length,
     build: (context, bases) => new DotWriter(plan, context, bases).write(),

@@ -17,6 +17,7 @@ export function gatherKernel({source, pitch, length, indices, output}: Gather): 
   return {
     operands: [source, indices, output],
     kernel: {
+      name: `gather ${count} x ${length}`,
       key: JSON.stringify(['gather', pitch, length, count]),
       parameters: 3,
       build(_, bases) {
@@ -70,6 +71,7 @@ export function scatterAddKernel(
   return {
     operands: [source, segments, output],
     kernel: {
+      name: `scatter-add ${count} x ${length}`,
       key: JSON.stringify(['scatter-add', count, length, size, isFloat]),
       parameters: 3,
       build(_, bases) {

@@ -6,6 +6,8 @@ import type {FunctionBuilder} from './wasm/module-builder.js';
 export interface Kernel {
   /** Equal for kernels that are the same but for addresses. */
   readonly key: string;
+  /** What profilers and listings call it. */
+  readonly name: string;
   readonly parameters: number;
   build(context: KernelContext, bases: Bases): FunctionBuilder;
 }

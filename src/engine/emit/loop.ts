@@ -18,6 +18,7 @@ export function loopKernel(loop: Loop): {kernel: Kernel; operands: readonly View
   return {
     operands,
     kernel: {
+      name: `loop over ${plan.lengths.join(' x ') || 'one number'}`,
       key: JSON.stringify([
         'loop',
         plan,

@@ -18,6 +18,7 @@ export function maxPoolGradientKernel({windows, dy, output}: MaxPoolGradient): {
   return {
     operands: [windows, dy, output],
     kernel: {
+      name: `max-pool-gradient ${outer.join(' x ')}`,
       key: JSON.stringify(['max-pool-gradient', windows.shape, windows.strides, dy.strides, size]),
       parameters: 3,
       build(_, bases) {

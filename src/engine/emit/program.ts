@@ -78,7 +78,9 @@ export function emitProgram(
     shared(name, build) {
       const known = shared.get(name);
       if (known !== undefined) return known;
-      const index = module.add(build(context));
+      const builder = build(context);
+      builder.name = name;
+      const index = module.add(builder);
       shared.set(name, index);
       return index;
     },
@@ -94,6 +96,7 @@ export function emitProgram(
         writer.write(repetitionsOf(calls[index]), f),
         copies(graph, memoryPlans[index], bytes => layout.reserve(bytes)),
       ];
+      f.name = name;
       return [name, module.add(f, name)] as const;
     }),
   );
@@ -109,7 +112,10 @@ export function emitProgram(
     nextFunction: module.size,
     reserve: bytes => layout.reserve(bytes),
   };
-  for (const {name, builder} of control(linkage)) module.add(builder, name);
+  for (const {name, builder} of control(linkage)) {
+    builder.name = name;
+    module.add(builder, name);
+  }
   return {
     bytes: module.encode(),
     memory: layout.end,

@@ -2,7 +2,7 @@ import type {LoopGraph, LoopOperation} from '../lower/loop-graph.js';
 import {type Loop, readsOf, writesOf} from '../lower/loop-graph.js';
 import {type BufferId, sameView, squeezed, type View} from '../lower/view.js';
 import {FusedLoop} from './fused-loop.js';
-import {usesOf} from './uses.js';
+import {type Uses, usesOf} from './uses.js';
 
 /** Loops that run one after the other; operations of one stage don't depend on each other. */
 interface Group {
@@ -31,9 +31,12 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
       operation.kind === 'loop' &&
       inputs.every(({group, together}) => (group === own ? together : group.stage < own.stage)) &&
       sameReductions(own.operations, operation);
+    // In the order of recording, so that what is computed is used soon; little things as early as they can be, so that
+    // nothing large has to wait for them.
+    const earliest = isLittle(operation, graph) ? 0 : clock;
     const group = joins
       ? own
-      : {stage: Math.max(clock, ...inputs.map(({group}) => group.stage + 1)), first, operations: []};
+      : {stage: Math.max(earliest, ...inputs.map(({group}) => group.stage + 1)), first, operations: []};
     group.operations.push(operation);
     if (!joins) groups.push(group);
     clock = Math.max(clock, group.stage);
@@ -51,7 +54,7 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
   const inOrder = groups.sort((a, b) => a.stage - b.stage || a.first - b.first);
   return {
     ...graph,
-    operations: inOrder.flatMap(({operations}) => {
+    operations: sunk(inOrder, uses).flatMap(({operations}) => {
       const loops = operations.filter((operation): operation is Loop => operation.kind === 'loop');
       if (loops.length === 0) return operations;
       const inside = new Set<LoopOperation>(operations);
@@ -67,6 +70,41 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
       return fused.loops();
     }),
   };
+}
+
+/** A loop whose results only one later loop over the same space takes, point by point, goes into that loop. */
+function sunk(groups: readonly Group[], uses: Uses): Group[] {
+  const groupOf = new Map(groups.flatMap(group => group.operations.map(operation => [operation, group] as const)));
+  const moved = new Set<Group>();
+  for (const group of [...groups].reverse()) {
+    const [first] = group.operations;
+    if (first.kind !== 'loop') continue;
+    const writes = group.operations.flatMap(operation => writesOf(operation).map(view => ({operation, view})));
+    const takers = new Set<Group>();
+    const pointwise = writes.every(({operation, view}) => {
+      const reduces = operation.kind === 'loop' && operation.outputs.some(output => output.reduction);
+      if (reduces || uses.shown(view.buffer).length > 0 || uses.writers(view.buffer).length > 1) return false;
+      return uses.readers(view.buffer).every(reader => {
+        const taker = groupOf.get(reader);
+        if (!taker || taker === group) return taker !== undefined;
+        takers.add(taker);
+        return readsOf(reader).every(read => read.buffer !== view.buffer || isSame(read, view));
+      });
+    });
+    const [taker] = takers;
+    const target = taker?.operations[0];
+    if (!pointwise || takers.size !== 1 || target?.kind !== 'loop' || spaceKey(target) !== spaceKey(first)) continue;
+    for (const operation of group.operations) groupOf.set(operation, taker);
+    taker.operations.unshift(...group.operations);
+    moved.add(group);
+  }
+  return groups.filter(group => !moved.has(group));
+}
+
+const LITTLE = 256;
+
+function isLittle(operation: LoopOperation, {buffers}: LoopGraph): boolean {
+  return writesOf(operation).every(({buffer}) => buffers[buffer].size <= LITTLE);
 }
 
 /** Whether a loop reads at each point just what is written there. */

@@ -16,6 +16,8 @@ export class FunctionBuilder {
   private readonly locals: WasmType[] = [];
   private readonly free = new Map<WasmType, Local<WasmType>[]>();
   body: Code = [];
+  /** What profilers and stack traces call it. */
+  name = '';
 
   constructor(
     readonly parameters: readonly WasmType[],
@@ -135,6 +137,10 @@ export class ModuleBuilder {
       this.functions.length,
       this.functions.map(builder => builder.encode()),
     );
+    const names = this.functions.flatMap(({name}, index) => [...unsigned(index), ...text(name)]);
+    const content = [...unsigned(this.functions.length), ...names];
+    const subsection = [...text('name'), 1, ...unsigned(content.length), ...content];
+    chunks.push(Uint8Array.from([0, ...unsigned(subsection.length), ...subsection]));
     const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
     let at = 0;
     for (const chunk of chunks) {
