@@ -30,7 +30,7 @@ const finished: Outcome = {
   status: 'finished',
   metrics,
   history: [],
-  diagnostics: {epochs: 1, measured_epoch: 1, steps: 100},
+  diagnostics: {epochs: 1, measured_epoch: 1, steps: 100, engine: 'compiled'},
   durationSeconds: 1,
 };
 const failed: Outcome = {
@@ -49,13 +49,20 @@ async function play(screen: Screen, events: readonly RunEvent[], pause = 0): Pro
   return screen.text;
 }
 
-const opened: RunEvent = {type: 'run-opened', folder: 'results/x/1', trials: 3, finishedBefore: 1, backend: 'wasm'};
+const opened: RunEvent = {
+  type: 'run-opened',
+  folder: 'results/x/1',
+  trials: 3,
+  finishedBefore: 1,
+  backend: 'wasm',
+  engine: 'compiled',
+};
 const events: readonly RunEvent[] = [
   opened,
   {type: 'training-started', trials: 2, workers: 2, steps: 200},
   {type: 'steps-done', steps: 100},
-  {type: 'trial-finished', trial, outcome: finished, plannedSteps: 100},
-  {type: 'trial-finished', trial, outcome: failed, plannedSteps: 100},
+  {type: 'trial-finished', trial, outcome: finished, eagerBecause: undefined, plannedSteps: 100},
+  {type: 'trial-finished', trial, outcome: failed, eagerBecause: undefined, plannedSteps: 100},
   {type: 'training-finished'},
 ];
 
@@ -63,7 +70,7 @@ test('a log file gets plain lines: the start, failures with their reason, the en
   const text = await play(new Screen(false), events);
   assert.match(
     text,
-    /^3 trials on wasm, 1 trained before; results\/x\/1\nfailed activation=tanh window=10 seed 43: diverged: the loss became NaN in epoch 2\ntrained 2 trials in 0\.0 s with 2 workers \([\d,]+ steps\/s\)\n$/,
+    /^3 trials on wasm, compiled, 1 trained before; results\/x\/1\nfailed activation=tanh window=10 seed 43: diverged: the loss became NaN in epoch 2\ntrained 2 trials in 0\.0 s with 2 workers \([\d,]+ steps\/s\)\n$/,
   );
 });
 
@@ -77,7 +84,7 @@ test('a terminal gets a live line with trials done, steps per second and time le
 test('nothing to train is said at once', async () => {
   assert.is(
     await play(new Screen(false), [{...opened, finishedBefore: 3}]),
-    '3 trials on wasm, all trained before; results/x/1\n',
+    '3 trials on wasm, compiled, all trained before; results/x/1\n',
   );
 });
 

@@ -17,6 +17,11 @@ const set = [
   'lay a value over the file, such as training.epochs=5; repeatable',
   repeatable,
 ] as const;
+const engine = [
+  '--engine <name>',
+  'auto, compiled or eager: a WebAssembly program, or kernel by kernel in TensorFlow.js',
+  'auto',
+] as const;
 const out = ['--out <dir>', 'the folder of all results', 'results'] as const;
 
 program
@@ -32,7 +37,12 @@ program
   .argument('<file>', 'an experiment file')
   .option(...set)
   .option('--backend <name>', 'wasm, native, cpu or auto; without it what the file says')
-  .action(async (file, options) => finish((await import('./commands/plan.js')).plan(file, options)));
+  .option(...engine)
+  .option(
+    '--graph <trial>',
+    'show what a trial computes, as recorded and as compiled: its number in the plan, or its id',
+  )
+  .action(async (file, options) => finish(await (await import('./commands/plan.js')).plan(file, options)));
 
 program
   .command('data')
@@ -47,7 +57,7 @@ program
   .argument('<file>', 'an experiment file')
   .option(...set)
   .option('--backend <name>', 'wasm, native, cpu or auto; without it what the file says')
-  .option('--engine <name>', 'auto or eager: how a step is executed', 'auto')
+  .option(...engine)
   .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
   .option(...out)
   .option('--shard <i/n>', 'train only every n-th trial, beginning with the i-th', shardOf)

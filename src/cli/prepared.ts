@@ -1,4 +1,6 @@
+import type {BackendName} from '../engine/backends/backend.js';
 import {type BackendChoice, chooseBackend} from '../engine/choose-backend.js';
+import {chooseEngine, ENGINE_CHOICES, type EngineName} from '../engine/choose-engine.js';
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import {problemsText} from '../report/problems-text.js';
@@ -33,4 +35,13 @@ export function backendOrTold(
   const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
   process.stderr.write(problemsText([problem], styleFor(process.stderr)));
   return undefined;
+}
+
+/** The engine that an option asks for. Throws InputError. */
+export function engineOrThrow(option: string, backend: BackendName): EngineName {
+  const wanted = ENGINE_CHOICES.find(name => name === option);
+  if (!wanted) throw new InputError(`there is no engine '${option}'`, didYouMean(option, ENGINE_CHOICES));
+  const chosen = chooseEngine(wanted, backend);
+  if (!chosen.ok) throw new InputError(chosen.message, chosen.remedy);
+  return chosen.engine;
 }

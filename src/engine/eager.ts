@@ -44,7 +44,7 @@ async function trainEpochs(
   const restored = earlyStopping?.restoreBestWeights && patience.bestEpoch > 0;
   if (restored) session.restoreWeights();
   const measuredEpoch = restored ? patience.bestEpoch : history.length;
-  return finishedOutcome(setup, history, measuredEpoch, split => session.predict(split), seconds);
+  return finishedOutcome(setup, 'eager', history, measuredEpoch, split => session.predict(split), seconds);
 }
 
 /** One pass over the training windows. */

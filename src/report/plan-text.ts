@@ -1,4 +1,7 @@
+import type {EngineName} from '../engine/choose-engine.js';
+import type {NotCompiled} from '../engine/compiled/compiled-engine.js';
 import {showShape} from '../model/layers/layer.js';
+import type {Refusal} from '../run/not-compiled.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {stepsPerTrial} from '../run/run-experiment.js';
 import {counted, grouped} from './number.js';
@@ -8,16 +11,31 @@ import {textTable} from './text-table.js';
 
 const MOST_ROWS = 200;
 
+/** What is going to produce the numbers. */
+export interface PlannedMeans {
+  readonly backend: string;
+  readonly engine: EngineName;
+  /** What will be trained eagerly although the engine is another one. */
+  readonly refusals: readonly Refusal[];
+}
+
 /** What would be trained: one row per combination, and the layers of each network that differs. */
 export function planText(
   {experiment, combinations, trials}: PreparedExperiment,
-  backend: string,
+  {backend, engine, refusals}: PlannedMeans,
   style: Style,
 ): string {
   const {parameterNames, seeds, seed} = experiment;
-  const head = [...parameterNames, 'windows (train, validation, test)', 'weights', 'steps per trial'];
-  const aligns = [...parameterNames.map(() => 'left' as const), 'right' as const, 'right' as const, 'right' as const];
-  const rows = combinations.slice(0, MOST_ROWS).map(one => [
+  const head = ['trials', ...parameterNames, 'windows (train, validation, test)', 'weights', 'steps per trial'];
+  const aligns = [
+    'right' as const,
+    ...parameterNames.map(() => 'left' as const),
+    'right' as const,
+    'right' as const,
+    'right' as const,
+  ];
+  const rows = combinations.slice(0, MOST_ROWS).map((one, index) => [
+    seeds === 1 ? `${index + 1}` : `${index * seeds + 1}-${(index + 1) * seeds}`,
     ...parameterNames.map(name => parameterValue(one.combination.parameters[name])),
     Object.values(one.windows.starts)
       .map(starts => grouped(starts.length))
@@ -29,12 +47,27 @@ export function planText(
   const steps = combinations.reduce((sum, one) => sum + seeds * stepsPerTrial(one), 0);
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
-    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${backend}`,
+    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${backend}, ${engine}`,
     textTable(head, aligns, rows, style),
     ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
+    ...refusals.map(refusal => refusalText(refusal, combinations.length)),
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
+}
+
+/** Which trials will be trained eagerly, and why. */
+function refusalText({combinations, refused}: Refusal, all: number): string {
+  const which =
+    combinations.length === all
+      ? 'all trials run'
+      : `the trials of ${counted(combinations.length, 'combination')} (${parametersText(combinations[0].combination.parameters)}${combinations.length > 1 ? ', ...' : ''}) run`;
+  return `${which} eagerly: ${notCompiledText(refused)}`;
+}
+
+/** Why something can't be compiled, and the layer. */
+export function notCompiledText({reason, layer}: NotCompiled): string {
+  return layer === undefined ? reason : `${reason} (layer ${layer})`;
 }
 
 /** One combination of each network that differs in more than weights' values. */

@@ -2,6 +2,7 @@ import {SingleBar} from 'cli-progress';
 import type {Emit, RunEvent} from '../run/events.js';
 import {counted, duration, grouped} from './number.js';
 import {parametersText} from './parameter-value.js';
+import {notCompiledText} from './plan-text.js';
 import type {Style} from './style.js';
 
 /** Where progress goes: stderr. */
@@ -12,12 +13,22 @@ export interface ProgressStream extends NodeJS.WritableStream {
 /** Shows a run while it goes on: a live line on a terminal, plain lines elsewhere. */
 export function progressReporter(stream: ProgressStream, style: Style): Emit {
   const state = new ProgressState();
+  const said = new Set<string>();
   const show = stream.isTTY ? liveBar(stream, state) : plainLines(stream, state);
   return event => {
     state.take(event);
-    const note = noteOf(event, style);
-    show(event, note);
+    const notes = [eagerNote(event, said), noteOf(event, style)].filter(note => note !== undefined);
+    show(event, notes.length > 0 ? notes.join('\n') : undefined);
   };
+}
+
+/** Why trials run eagerly that should not; once for each reason. */
+function eagerNote(event: RunEvent, said: Set<string>): string | undefined {
+  if (event.type !== 'trial-finished' || !event.eagerBecause) return undefined;
+  const text = `trained eagerly: ${notCompiledText(event.eagerBecause)}`;
+  if (said.has(text)) return undefined;
+  said.add(text);
+  return text;
 }
 
 /** What is said for good, on a terminal as elsewhere. */
@@ -30,7 +41,7 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
           : event.finishedBefore === event.trials
             ? ', all trained before'
             : `, ${event.finishedBefore} trained before`;
-      return `${counted(event.trials, 'trial')} on ${event.backend}${before}; ${event.folder}`;
+      return `${counted(event.trials, 'trial')} on ${event.backend}, ${event.engine}${before}; ${event.folder}`;
     }
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;

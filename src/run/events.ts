@@ -1,3 +1,4 @@
+import type {NotCompiled} from '../engine/compiled/compiled-engine.js';
 import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
 
@@ -9,11 +10,19 @@ export type RunEvent =
       readonly trials: number;
       readonly finishedBefore: number;
       readonly backend: string;
+      readonly engine: string;
     }
   /** Only where something is left to train; `steps` if no trial stops early. */
   | {readonly type: 'training-started'; readonly trials: number; readonly workers: number; readonly steps: number}
   | {readonly type: 'steps-done'; readonly steps: number}
-  | {readonly type: 'trial-finished'; readonly trial: Trial; readonly outcome: Outcome; readonly plannedSteps: number}
+  | {
+      readonly type: 'trial-finished';
+      readonly trial: Trial;
+      readonly outcome: Outcome;
+      /** Why it was trained eagerly, where it should have been compiled. */
+      readonly eagerBecause: NotCompiled | undefined;
+      readonly plannedSteps: number;
+    }
   | {readonly type: 'training-finished'};
 
 export type Emit = (event: RunEvent) => void;

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
+import type {EngineName} from '../engine/choose-engine.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import type {PreparedExperiment} from './prepare.js';
@@ -11,15 +12,16 @@ export interface Means {
   readonly tfsweep: string;
   readonly backend: BackendName;
   readonly backendVersion: string;
-  readonly engine: 'eager';
+  readonly engine: EngineName;
 }
 
 /** How long the command took that last trained something. */
 export interface Timing {
   /** The command: from the start of its process until its last result was in; the tables take milliseconds more. */
   readonly wallSeconds: number;
-  /** First trial handed out to last result in, less what workers spent compiling. */
+  /** First trial handed out to last result in, less what workers spent compiling (their mean: they do it at the same time). */
   readonly trainSeconds: number;
+  /** What workers spent compiling, summed up. */
   readonly compileSeconds: number;
   /** Optimizer steps of the trials that it trained. */
   readonly trialSteps: number;
@@ -62,8 +64,8 @@ export interface Manifest {
   readonly timing: Timing | null;
 }
 
-export function meansOf(backend: BackendName, backendVersion: string): Means {
-  return {tfsweep: tfsweepVersion(), backend, backendVersion, engine: 'eager'};
+export function meansOf(backend: BackendName, backendVersion: string, engine: EngineName): Means {
+  return {tfsweep: tfsweepVersion(), backend, backendVersion, engine};
 }
 
 export function manifestOf(

@@ -1,6 +1,8 @@
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
+import type {EngineName} from '../engine/choose-engine.js';
+import {programKey} from '../engine/compiled/program-key.js';
 import type {Trial} from '../plan/trial.js';
 import type {Emit} from './events.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
@@ -13,6 +15,7 @@ import {trainMissing} from './train-missing.js';
 export interface RunOptions {
   readonly backend: BackendName;
   readonly backendVersion: string;
+  readonly engine: EngineName;
   readonly workers: number | undefined;
   /** The folder of all results. */
   readonly out: string;
@@ -35,7 +38,7 @@ export interface RunResult {
 
 /** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
-  const means = meansOf(options.backend, options.backendVersion);
+  const means = meansOf(options.backend, options.backendVersion, options.engine);
   const run = runId(prepared.trials, means);
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
   const writeManifest = (timing: Timing | null) =>
@@ -51,6 +54,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
       trials: wanted.length,
       finishedBefore: wanted.length - missing.length,
       backend: options.backend,
+      engine: options.engine,
     });
     if (missing.length > 0) writeManifest(await train(missing, prepared, folder, records, options, emit));
     const failed = wanted.filter(({id}) => records.get(id)?.status === 'failed').length;
@@ -79,40 +83,56 @@ async function train(
   prepared: PreparedExperiment,
   folder: RunFolder,
   records: Map<string, TrialRecord>,
-  {backend, workers: wanted, signal}: RunOptions,
+  {backend, engine, workers: wanted, signal}: RunOptions,
   emit: Emit,
 ): Promise<Timing> {
   const workers = Math.min(wanted ?? availableParallelism(), missing.length);
   const planned = new Map(
     prepared.combinations.flatMap(one => one.trials.map(({id}) => [id, stepsPerTrial(one)] as const)),
   );
+  const programs = new Map(
+    prepared.combinations.flatMap(one => {
+      const key = programKey({...one, training: one.combination.experiment.training});
+      return one.trials.map(({id}) => [id, key] as const);
+    }),
+  );
   const steps = missing.reduce((sum, {id}) => sum + (planned.get(id) ?? 0), 0);
   emit({type: 'training-started', trials: missing.length, workers, steps});
   const journal = new Journal(folder.file('journal'));
-  const started = performance.now();
+  let handedOut: number | undefined;
   let trialSteps = 0;
-  let trained = 0;
+  let trials = 0;
+  let compileSeconds = 0;
   try {
     await trainMissing(missing, prepared.datasets, {
       backend,
+      engine,
       workers,
       signal,
+      programOf: ({id}) => programs.get(id) ?? '',
+      onHandedOut() {
+        handedOut ??= performance.now();
+      },
       onSteps(steps) {
         trialSteps += steps;
         emit({type: 'steps-done', steps});
       },
-      onOutcome(trial, outcome) {
+      onTrained(trial, trained) {
+        const {outcome, eagerBecause} = trained;
         records.set(trial.id, journal.append(trial, outcome));
-        trained++;
-        emit({type: 'trial-finished', trial, outcome, plannedSteps: planned.get(trial.id) ?? 0});
+        trials++;
+        compileSeconds += trained.compileSeconds;
+        emit({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: planned.get(trial.id) ?? 0});
       },
     });
   } finally {
     journal.close();
     emit({type: 'training-finished'});
   }
-  const trainSeconds = (performance.now() - started) / 1000;
-  return {wallSeconds: process.uptime(), trainSeconds, compileSeconds: 0, trialSteps, trials: trained, workers};
+  const seconds = handedOut === undefined ? 0 : (performance.now() - handedOut) / 1000;
+  // Workers compile at the same time: what that took of the wall's time is their mean.
+  const trainSeconds = seconds - compileSeconds / workers;
+  return {wallSeconds: process.uptime(), trainSeconds, compileSeconds, trialSteps, trials, workers};
 }
 
 /** Optimizer steps of a trial that doesn't stop early. */

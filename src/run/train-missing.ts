@@ -1,16 +1,23 @@
 import PQueue from 'p-queue';
 import type {Dataset} from '../data/dataset.js';
 import type {BackendName} from '../engine/backends/backend.js';
+import type {EngineName} from '../engine/choose-engine.js';
+import type {Trained} from '../engine/trainer.js';
 import type {Trial} from '../plan/trial.js';
-import type {Outcome} from '../training/result.js';
+import {TrialOrder} from './trial-order.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
 
 export interface TrainingOptions {
   readonly backend: BackendName;
+  readonly engine: EngineName;
   readonly workers: number;
   readonly signal: AbortSignal;
+  /** Equal for trials that one compiled program trains. */
+  programOf(trial: Trial): string;
+  /** A worker is there, and has got its first trial. */
+  onHandedOut(): void;
   onSteps(steps: number): void;
-  onOutcome(trial: Trial, outcome: Outcome): void;
+  onTrained(trial: Trial, trained: Trained): void;
 }
 
 /** In a row. */
@@ -20,10 +27,12 @@ const MOST_CRASHES_AT_START = 3;
 export async function trainMissing(
   trials: readonly Trial[],
   datasets: ReadonlyMap<string, Dataset>,
-  {backend, workers, signal, onSteps, onOutcome}: TrainingOptions,
+  {backend, engine, workers, signal, programOf, onHandedOut, onSteps, onTrained}: TrainingOptions,
 ): Promise<void> {
   const all = new Set<WorkerProcess>();
   const idle: WorkerProcess[] = [];
+  const order = new TrialOrder(trials, programOf);
+  const compiled = new Map<WorkerProcess, string[]>();
   const queue = new PQueue({concurrency: workers});
   let failure: {readonly reason: unknown} | undefined;
   const stopAll = () => {
@@ -35,7 +44,7 @@ export async function trainMissing(
   let crashesAtStart = 0;
   const takeWorker = async (): Promise<WorkerProcess> => {
     for (let free = idle.pop(); free; free = idle.pop()) if (free.alive) return free;
-    const worker = new WorkerProcess(backend, onSteps);
+    const worker = new WorkerProcess(backend, engine, onSteps);
     all.add(worker);
     try {
       await worker.ready();
@@ -49,31 +58,46 @@ export async function trainMissing(
     return worker;
   };
 
-  const trainOne = async (trial: Trial): Promise<void> => {
-    const dataset = datasets.get(trial.dataset);
-    if (!dataset) throw new Error(`no data set ${trial.dataset}`);
+  /** Trains the trial that suits a free worker best. */
+  const trainOne = async (): Promise<void> => {
     const started = performance.now();
+    let trial: Trial | undefined;
     try {
       const worker = await takeWorker();
-      const outcome = await worker.train(trial, dataset);
+      const programs = compiled.get(worker) ?? [];
+      const next = order.next(programs);
+      if (!next) throw new Error('there are fewer trials than were counted');
+      trial = next.trial;
+      compiled.set(worker, [...programs.filter(program => program !== next.program), next.program]);
+      const dataset = datasets.get(trial.dataset);
+      if (!dataset) throw new Error(`no data set ${trial.dataset}`);
+      onHandedOut();
+      const trained = await worker.train(trial, dataset);
       idle.push(worker);
-      if (!signal.aborted) onOutcome(trial, outcome);
+      if (!signal.aborted) onTrained(trial, trained);
     } catch (error) {
+      // A worker that is killed as it starts takes a trial along.
+      trial ??= error instanceof WorkerCrashError ? order.next([])?.trial : undefined;
+      if (!trial) throw error;
       if (!(error instanceof WorkerCrashError) || signal.aborted || failure) throw error;
       // The other trials go on in a new process.
       const durationSeconds = (performance.now() - started) / 1000;
-      onOutcome(trial, {
-        status: 'failed',
-        error: {type: 'crashed', message: error.message},
-        history: [],
-        durationSeconds,
+      onTrained(trial, {
+        outcome: {
+          status: 'failed',
+          error: {type: 'crashed', message: error.message},
+          history: [],
+          durationSeconds,
+        },
+        compileSeconds: 0,
+        eagerBecause: undefined,
       });
     }
   };
 
-  for (const trial of signal.aborted ? [] : trials)
+  for (const _ of signal.aborted ? [] : trials)
     queue.add(() =>
-      trainOne(trial).catch((reason: unknown) => {
+      trainOne().catch((reason: unknown) => {
         if (signal.aborted) return;
         failure ??= {reason};
         stopAll();

@@ -1,6 +1,6 @@
 import type {Dataset} from '../data/dataset.js';
+import type {Trained} from '../engine/trainer.js';
 import type {Trial} from '../plan/trial.js';
-import type {Outcome} from '../training/result.js';
 
 /** What the main process says to a worker. */
 export type ToWorker =
@@ -11,5 +11,5 @@ export type ToWorker =
 export type FromWorker =
   | {readonly type: 'ready'}
   | {readonly type: 'steps'; readonly steps: number}
-  | {readonly type: 'outcome'; readonly outcome: Outcome}
+  | ({readonly type: 'trained'} & Trained)
   | {readonly type: 'broken'; readonly reason: string};

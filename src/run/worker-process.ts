@@ -2,8 +2,9 @@ import {type ChildProcess, fork} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {Dataset} from '../data/dataset.js';
 import type {BackendName} from '../engine/backends/backend.js';
+import type {EngineName} from '../engine/choose-engine.js';
+import type {Trained} from '../engine/trainer.js';
 import type {Trial} from '../plan/trial.js';
-import type {Outcome} from '../training/result.js';
 import type {FromWorker, ToWorker} from './worker-messages.js';
 
 /** A worker that can't go on: it went away, or an exception left it in an unknown state. */
@@ -19,10 +20,11 @@ export class WorkerProcess {
 
   constructor(
     backend: BackendName,
+    engine: EngineName,
     private readonly onSteps: (steps: number) => void,
   ) {
     const file = fileURLToPath(new URL('./worker.js', import.meta.url));
-    this.child = fork(file, [backend], {
+    this.child = fork(file, [backend, engine], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: workerEnvironment(),
@@ -47,12 +49,12 @@ export class WorkerProcess {
   }
 
   /** Trains a trial; rejects with a WorkerCrashError when the worker can't go on. */
-  async train(trial: Trial, dataset: Dataset): Promise<Outcome> {
+  async train(trial: Trial, dataset: Dataset): Promise<Trained> {
     if (!this.sent.has(dataset.key)) this.say({type: 'dataset', dataset});
     this.sent.add(dataset.key);
     this.say({type: 'train', trial});
     const answer = await this.answer();
-    if (answer.type === 'outcome') return answer.outcome;
+    if (answer.type === 'trained') return answer;
     this.stop();
     throw new WorkerCrashError(answer.type === 'broken' ? answer.reason : 'the worker said something else');
   }

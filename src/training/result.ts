@@ -20,6 +20,8 @@ export interface Diagnostics {
   readonly measured_epoch: number;
   /** Optimizer steps. */
   readonly steps: number;
+  /** What executed them. */
+  readonly engine: 'eager' | 'compiled';
 }
 
 /** What became of a training. */
@@ -55,6 +57,7 @@ export function divergedOutcome(history: readonly EpochLosses[], durationSeconds
 /** The end of a training, measured. */
 export function finishedOutcome(
   {dataset, windows, training}: TrainingSetup,
+  engine: Diagnostics['engine'],
   history: readonly EpochLosses[],
   measuredEpoch: number,
   predict: (split: SplitName) => Float32Array,
@@ -65,7 +68,7 @@ export function finishedOutcome(
     status: 'finished',
     metrics: measureForecasts(dataset, windows, predict),
     history,
-    diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps},
+    diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps, engine},
     durationSeconds: seconds(),
   };
 }

@@ -1,17 +1,57 @@
+import {backends} from '../../engine/backends/index.js';
+import {trainingGraphs} from '../../engine/compiled/training-program.js';
+import {UnsupportedError} from '../../engine/lower/lowering.js';
+import {RecordingError} from '../../engine/record/recording-error.js';
+import {graphsText} from '../../report/graph-text.js';
 import {planText} from '../../report/plan-text.js';
 import {styleFor} from '../../report/style.js';
-import {EXIT, type ExitCode} from '../exit-codes.js';
-import {backendOrTold, preparedOrTold} from '../prepared.js';
+import {notCompiled, setupOf} from '../../run/not-compiled.js';
+import type {PreparedCombination, PreparedExperiment} from '../../run/prepare.js';
+import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
 
-/** Lists what would be trained. */
-export function plan(file: string, options: {set?: readonly string[]; backend?: string}): ExitCode {
+export interface PlanCommandOptions {
+  readonly set?: readonly string[];
+  readonly backend?: string;
+  readonly engine: string;
+  readonly graph?: string;
+}
+
+/** Lists what would be trained; or shows what one trial computes. */
+export async function plan(file: string, options: PlanCommandOptions): Promise<ExitCode> {
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
   const choice = backendOrTold(prepared, options.backend);
   if (!choice) return EXIT.badInput;
+  const engine = engineOrThrow(options.engine, choice.backend);
+  const style = styleFor(process.stdout);
+  if (options.graph !== undefined) {
+    const {graphs} = await graphsOrThrow(combinationOf(options.graph, prepared));
+    process.stdout.write(graphsText(graphs, style));
+    return EXIT.fine;
+  }
   const {backend, reason} = choice;
-  process.stdout.write(
-    planText(prepared, reason === undefined ? backend : `${backend} (${reason})`, styleFor(process.stdout)),
-  );
+  const refusals = engine === 'compiled' ? await notCompiled(prepared) : [];
+  const means = {backend: reason === undefined ? backend : `${backend} (${reason})`, engine, refusals};
+  process.stdout.write(planText(prepared, means, style));
   return EXIT.fine;
+}
+
+/** The combination of a trial that is named by its number in the plan, counted from 1, or by its id. */
+function combinationOf(wanted: string, {combinations, trials}: PreparedExperiment): PreparedCombination {
+  const number = /^\d+$/.test(wanted) ? Number(wanted) : undefined;
+  const id = trials.find((trial, index) => index + 1 === number || trial.id === wanted)?.id;
+  const found = combinations.find(one => one.trials.some(trial => trial.id === id));
+  if (!found)
+    throw new InputError(`there is no trial '${wanted}'`, `a number from 1 to ${trials.length}, or a trial's id`);
+  return found;
+}
+
+async function graphsOrThrow(combination: PreparedCombination): Promise<ReturnType<typeof trainingGraphs>> {
+  try {
+    return trainingGraphs(await backends.cpu.load(), setupOf(combination));
+  } catch (error) {
+    if (error instanceof UnsupportedError || error instanceof RecordingError) throw new InputError(error.message);
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
-import {didYouMean} from '../../experiment/did-you-mean.js';
 import {comparisonText} from '../../report/comparison-text.js';
+import {parametersText} from '../../report/parameter-value.js';
+import {notCompiledText} from '../../report/plan-text.js';
 import {progressReporter} from '../../report/progress.js';
 import {resultsCsv} from '../../report/results-csv.js';
 import {resultsMarkdown} from '../../report/results-markdown.js';
@@ -9,11 +10,12 @@ import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, sortTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
+import {notCompiled} from '../../run/not-compiled.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
 import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {backendOrTold, preparedOrTold} from '../prepared.js';
+import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
 
 export interface RunCommandOptions {
   readonly set?: readonly string[];
@@ -26,20 +28,20 @@ export interface RunCommandOptions {
 }
 
 const MOST_ROWS = 50;
-const ENGINES = ['auto', 'eager'];
 
 /** Trains what is not yet trained, writes the run folder, prints the table and the comparison. */
 export async function run(file: string, options: RunCommandOptions): Promise<ExitCode> {
-  if (!ENGINES.includes(options.engine))
-    throw new InputError(`there is no engine '${options.engine}'`, didYouMean(options.engine, ENGINES));
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
   const choice = backendOrTold(prepared, options.backend);
   if (!choice) return EXIT.badInput;
+  const engine = engineOrThrow(options.engine, choice.backend);
+  if (options.engine === 'compiled') await refuseEager(prepared);
   const interruption = interruptionSignal();
   const result = await trainOrTell(prepared, {
     backend: choice.backend,
     backendVersion: choice.version,
+    engine,
     workers: options.workers,
     out: options.out,
     shard: options.shard,
@@ -55,6 +57,16 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   } finally {
     result.folder.release();
   }
+}
+
+/** Somebody who asks for the compiled engine by name doesn't get another one. */
+async function refuseEager(prepared: PreparedExperiment): Promise<void> {
+  const [first] = await notCompiled(prepared);
+  if (first)
+    throw new InputError(
+      `${parametersText(first.combinations[0].combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,
+      '--engine auto trains it eagerly',
+    );
 }
 
 async function trainOrTell(prepared: PreparedExperiment, options: RunOptions): Promise<RunResult> {

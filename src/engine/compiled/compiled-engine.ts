@@ -5,8 +5,9 @@ import type {Breathe} from '../eager.js';
 import {UnsupportedError} from '../lower/lowering.js';
 import {RecordingError} from '../record/recording-error.js';
 import {trainCompiled} from './compiled-training.js';
+import {programKey} from './program-key.js';
 import {Session} from './session.js';
-import {compileTraining, programKey, TooLargeError, type TrainingProgram} from './training-program.js';
+import {compileTraining, TooLargeError, type TrainingProgram} from './training-program.js';
 import {wasm} from './webassembly.js';
 
 /** Why a training can't be compiled, and the layer that it is due to, where one is. */

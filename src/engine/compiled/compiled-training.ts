@@ -31,7 +31,7 @@ export async function trainCompiled(
   const history = training.history();
   if (!finished) return divergedOutcome(history, seconds());
   const measuredEpoch = training.restore() ?? history.length;
-  return finishedOutcome(setup, history, measuredEpoch, split => training.predict(split), seconds);
+  return finishedOutcome(setup, 'compiled', history, measuredEpoch, split => training.predict(split), seconds);
 }
 
 /** A training as numbers in a program's memory. */

@@ -3,6 +3,8 @@ import type {TrainingSetup} from '../../training/training-session.js';
 import {emitProgram, type Program} from '../emit/program.js';
 import {fuse} from '../fuse/fuse.js';
 import type {Pack} from '../fuse/pack-state.js';
+import type {KernelGraph} from '../graph/kernel-graph.js';
+import type {LoopGraph} from '../lower/loop-graph.js';
 import {lower} from '../lower/lower.js';
 import {simplify} from '../simplify/simplify.js';
 import {type ControlPlaces, control} from './control.js';
@@ -21,27 +23,52 @@ export interface TrainingProgram {
   readonly perEpoch: readonly string[];
 }
 
+/** A graph on its way to code. */
+export interface CompiledGraph {
+  readonly recorded: KernelGraph;
+  readonly simplified: KernelGraph;
+  readonly fused: LoopGraph;
+}
+
 /** Memory of one program; a module can have 4 GiB, the host needs the rest for what changes from trial to trial. */
 const MOST_MEMORY = 3 * 2 ** 30;
 
 /** A training that needs more memory than WebAssembly has. */
 export class TooLargeError extends Error {}
 
+/** The graphs of a training, by name, and the state that lies together in memory. Throws RecordingError or UnsupportedError. */
+export function trainingGraphs(
+  tf: TensorFlow,
+  setup: TrainingSetup,
+): {graphs: ReadonlyMap<string, CompiledGraph>; packs: readonly Pack[]; recorded: RecordedTraining} {
+  const recorded = recordTraining(tf, setup);
+  let packs: readonly Pack[] | undefined;
+  const graphs = new Map(
+    [...recorded.graphs].map(([name, graph]) => {
+      const simplified = simplify(graph);
+      const fused = fuse(lower(simplified), packs);
+      // The step comes first, and says how weights lie; the others follow.
+      packs ??= fused.packs;
+      return [name, {recorded: graph, simplified, fused: fused.graph}] as const;
+    }),
+  );
+  return {graphs, packs: packs ?? [], recorded};
+}
+
 /** Compiles a training. Throws RecordingError, UnsupportedError or TooLargeError. */
 export function compileTraining(tf: TensorFlow, setup: TrainingSetup): TrainingProgram {
-  const {graphs, dropping, weights} = recordTraining(tf, setup);
-  let packs: readonly Pack[] | undefined;
-  const functions = [...graphs].map(([name, graph]) => {
-    const fused = fuse(lower(simplify(graph)), packs);
-    packs ??= fused.packs;
-    return {name, graph: fused.graph};
-  });
+  const {
+    graphs,
+    packs,
+    recorded: {dropping, weights},
+  } = trainingGraphs(tf, setup);
+  const functions = [...graphs].map(([name, {fused}]) => ({name, graph: fused}));
   const {training, windows} = setup;
   const rows = windows.starts.train.length;
   const wholeSteps = Math.floor(rows / training.batchSize);
   const perEpoch: string[] = [];
   let places: ControlPlaces | undefined;
-  const program = emitProgram(functions, packs ?? [], linkage => {
+  const program = emitProgram(functions, packs, linkage => {
     const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
     perEpoch.push(...changing.filter(name => linkage.inputs.has(name)));
     const made = control(linkage, {
@@ -58,32 +85,4 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup): TrainingP
   if (program.memory > MOST_MEMORY || !places)
     throw new TooLargeError(`a compiled training would need ${Math.round(program.memory / 2 ** 20)} MiB`);
   return {program, module: new wasm.Module(program.bytes), places, dropping, weights, wholeSteps, perEpoch};
-}
-
-/** A layer without its name and how its weights start. */
-function shapeOf(entry: object): unknown {
-  return Object.entries(entry).filter(
-    ([key]) => !key.endsWith('Initializer') && !['name', 'inputs', 'unitForgetBias'].includes(key),
-  );
-}
-
-/** Equal for trainings that share a program: everything that the recorded steps show as constants or shapes. */
-export function programKey({graph, dataset, windows, training}: TrainingSetup): string {
-  const {optimizer, loss, batchSize} = training;
-  const structure = Object.entries(optimizer).filter(
-    ([name, value]) => typeof value !== 'number' || name === 'momentum',
-  );
-  return JSON.stringify([
-    graph.inputShape,
-    graph.nodes.map(({entry, inputs}) => [shapeOf(entry), inputs]),
-    dataset.rows,
-    dataset.columns.length,
-    windows.starts.train.length,
-    windows.starts.validation.length,
-    [...windows.offsets],
-    windows.targetOffset,
-    structure.map(([name, value]) => [name, name === 'momentum' ? Number(value) > 0 : value]),
-    loss,
-    batchSize,
-  ]);
 }
