@@ -23,7 +23,7 @@ for (const args of [
   ['--help'],
   ['--version'],
   ['check', 'small.yaml'],
-  ['plan', 'small.yaml'],
+  ['plan', 'small.yaml', '--engine', 'eager'],
   ['data', 'small.yaml'],
   ['table', 'small'],
 ])

@@ -64,7 +64,7 @@ test('shards give the bits of the whole, each trial once; their journals, put to
   assert.is(one.trials('small').size + two.trials('small').size, reference.size);
   const journal = readFileSync(join(two.runFolder('small'), 'trials.jsonl'));
   appendFileSync(join(one.runFolder('small'), 'trials.jsonl'), journal);
-  assert.match((await one.tfsweep(['run', 'small.yaml'])).stderr, '4 trials on wasm, all trained before');
+  assert.match((await one.tfsweep(['run', 'small.yaml'])).stderr, '4 trials on wasm, compiled, all trained before');
   for (const [id, trial] of one.trials('small')) assert.is(trial, reference.get(id));
   one.remove();
   two.remove();

@@ -5,8 +5,16 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
+// Half a second per trial: long enough to be interrupted.
 const experiment = smallExperiment({
-  training: {epochs: 60},
+  window: {length: 20},
+  model: {
+    layers: [
+      {type: 'lstm', units: 32, activation: '${activation}'},
+      {type: 'dense', units: 1},
+    ],
+  },
+  training: {epochs: 150},
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
 });
 const FILES = ['comparison.json', 'manifest.json', 'table.csv', 'table.md', 'trials.jsonl'];

@@ -5,7 +5,7 @@ import type {Bases, Kernel, KernelContext} from './kernel.js';
 import {collapsed, Indices} from './nest.js';
 import {Accumulator} from './reduction.js';
 import type {Code, Expression} from './wasm/code.js';
-import {v128} from './wasm/instructions.js';
+import {i32, v128} from './wasm/instructions.js';
 import {FunctionBuilder, type Local} from './wasm/module-builder.js';
 
 type Width = 1 | 4;
@@ -214,7 +214,11 @@ class LoopWriter {
   }
 
   private address(operand: number, offset = 0): [Expression<'i32'>, number] {
-    return this.bases.at(operand, this.indices.of(operand), offset);
+    const index = this.indices.of(operand);
+    if (!index || this.plan.strides[operand].every(stride => stride >= 0)) return this.bases.at(operand, index, offset);
+    // Walking backwards the index is below 0, and what an instruction adds by itself would come on top of 2^32.
+    const [base, plus] = this.bases.at(operand, undefined, 0);
+    return [i32.add(i32.add(base, i32.const(plus + offset)), index), 0];
   }
 
   private vectorStride(operand: number): number {

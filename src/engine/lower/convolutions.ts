@@ -206,8 +206,16 @@ const depthwise: Rule = (operation, lowering) => {
     lowering.reshape(filter, [1, 1, 1, ...filter.shape]),
     [3, 4],
   );
-  lowering.give(output, activated(lowering.reshape(sums, lowering.shapeOf(output)), operation, lowering));
+  const shaped = lowering.reshape(sums, lowering.shapeOf(output));
+  lowering.give(output, activated(withBias(shaped, operation, lowering), operation, lowering));
 };
+
+function withBias(x: View, {inputs}: Operation, lowering: Lowering): View {
+  if (!('bias' in inputs)) return x;
+  const result = lowering.fresh(x.shape, 'float32');
+  lowering.map(result, [x, lowering.take(inputs.bias)], ([value, bias], of) => of.apply('add', value, bias));
+  return result;
+}
 
 const depthwiseInputGradient: Rule = (operation, lowering) => {
   const [output] = operation.outputs;

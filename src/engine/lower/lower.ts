@@ -27,7 +27,7 @@ export function lower(graph: KernelGraph): LoopGraph {
   const lowering = new Lowering(graph);
   for (const operation of graph.operations) lowering.write(operation, rules[operation.kernel]);
   const shown = (ids: KernelGraph['results']) =>
-    new Map([...ids].map(([name, value]) => [name, lowering.viewOf(value)] as const));
+    new Map([...ids].map(([name, value]) => [name, lowering.dense(lowering.viewOf(value))] as const));
   return {
     results: shown(graph.results),
     nextState: shown(graph.nextState),

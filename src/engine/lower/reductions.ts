@@ -7,7 +7,8 @@ import type {View} from './view.js';
 function reduction(kind: ReductionKind, finish?: (reduced: View, count: number, lowering: Lowering) => View): Rule {
   return ({inputs, attributes, outputs: [output]}, lowering) => {
     const x = lowering.cast(lowering.take(inputs.x), lowering.typeOf(output));
-    const axis = attributes.axis;
+    // Max calls its axes by another name.
+    const axis = attributes.axis ?? attributes.reductionIndices;
     const axes =
       axis === undefined || axis === null
         ? [...x.shape.keys()]

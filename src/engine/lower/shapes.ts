@@ -130,7 +130,11 @@ export function padded(
 }
 
 const reverse = seen((x, {attributes}) => {
-  const axes = numbers(attributes.dims).map(axis => positive(axis, x.shape.length));
+  const {dims} = attributes;
+  const axes =
+    dims === undefined || dims === null
+      ? [...x.shape.keys()]
+      : numbers(dims).map(axis => positive(axis, x.shape.length));
   return sliced(
     x,
     x.shape.map((length, axis) => (axes.includes(axis) ? length - 1 : 0)),

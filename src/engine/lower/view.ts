@@ -35,6 +35,7 @@ export function isDense({shape, strides}: View): boolean {
 /** The same elements in another shape; undefined where that is no view. */
 export function reshaped(view: View, shape: Shape): View | undefined {
   if (sameShape(view.shape, shape)) return view;
+  if (sizeOf(shape) !== sizeOf(view.shape)) throw new Error(`[${view.shape}] can't be seen as [${shape}]`);
   if (sizeOf(shape) === 0) return undefined;
   // Runs of axes that merge on both sides: each group of new axes must lie in one evenly strided run of old ones.
   const strides: number[] = [];

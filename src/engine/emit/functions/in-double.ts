@@ -52,8 +52,8 @@ const FACTORIALS = Array.from({length: 13}, (_, n) => {
   return 1 / product;
 });
 
-/** e^x - 1 of doubles between -750 and 710: with n = 0 it is r (1 + r/2 + ...), so nothing is lost close to 0. */
-function exponentialMinusOne(x: Expression<'v128'>, at: Doubles): Expression<'v128'> {
+/** x = n ln 2 + r: 2^n, and 2^n (e^r - 1), of which nothing is lost where x is close to 0. */
+function powerAndRest(x: Expression<'v128'>, at: Doubles): {power: Expression<'v128'>; rest: Expression<'v128'>} {
   const n = at.keep(f64x2.nearest(f64x2.mul(x, at.c(Math.LOG2E))));
   const r = at.keep(f64x2.sub(x, f64x2.mul(n, at.c(Math.LN2))));
   const series = at.keep(f64x2.mul(r, at.polynomial(r, FACTORIALS.slice(1))));
@@ -61,7 +61,17 @@ function exponentialMinusOne(x: Expression<'v128'>, at: Doubles): Expression<'v1
   const whole = i32x4.trunc_sat_f64x2_s_zero(n);
   const lanes = v128.shuffle32(whole, v128.const(new Array(16).fill(0)), [0, 4, 1, 5]);
   const power = at.keep(i64x2.shl(i64x2.add(lanes, at.integer(1023n)), 52));
-  return f64x2.add(f64x2.mul(power, series), f64x2.sub(power, at.c(1)));
+  return {power, rest: f64x2.mul(power, series)};
+}
+
+function exponentialMinusOne(x: Expression<'v128'>, at: Doubles): Expression<'v128'> {
+  const {power, rest} = powerAndRest(x, at);
+  return f64x2.add(rest, f64x2.sub(power, at.c(1)));
+}
+
+function exponential(x: Expression<'v128'>, at: Doubles): Expression<'v128'> {
+  const {power, rest} = powerAndRest(x, at);
+  return at.keep(f64x2.add(rest, power));
 }
 
 /** Bounds within which 2^n is a normal double; beyond them float32 has 0 or infinity. */
@@ -113,7 +123,7 @@ const formulas = {
   },
   /** max(x, 0) + ln(1 + e^-|x|) */
   softplus: ([x], at) => {
-    const raised = at.keep(f64x2.add(exponentialMinusOne(bounded(f64x2.neg(f64x2.abs(x)), at), at), at.c(1)));
+    const raised = exponential(bounded(f64x2.neg(f64x2.abs(x)), at), at);
     return f64x2.add(f64x2.pmax(x, at.c(0)), logarithmNearOne(raised, at));
   },
   erf: ([x], at) => {
@@ -125,7 +135,7 @@ const formulas = {
   power: ([x, y], at) => {
     const size = at.keep(f64x2.abs(x));
     const exponent = at.keep(f64x2.mul(y, at.keep(logarithm(size, at))));
-    const magnitude = at.keep(f64x2.add(exponentialMinusOne(bounded(exponent, at), at), at.c(1)));
+    const magnitude = exponential(bounded(exponent, at), at);
     const nearest = at.keep(f64x2.nearest(y));
     const half = at.keep(f64x2.mul(nearest, at.c(0.5)));
     const odd = v128.not(f64x2.eq(f64x2.nearest(half), half));
