@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import type {TensorFlow} from '../../model/tensorflow.js';
+import {repairGradients} from './repair-gradients.js';
 
 const require = createRequire(import.meta.url);
 
@@ -9,6 +10,7 @@ export async function loadEmbedded(backend: 'wasm' | 'cpu', backendPackage: stri
   const core: TensorFlow['core'] = require('@tensorflow/tfjs-core');
   const layers: TensorFlow['layers'] = require('@tensorflow/tfjs-layers');
   core.env().set('PROD', true);
+  repairGradients(core);
   require(backendPackage);
   if (!(await core.setBackend(backend))) throw new Error(`TensorFlow.js can't use its backend '${backend}'`);
   await core.ready();

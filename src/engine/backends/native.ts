@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import {currentInstallation, tfjsNodeFolder} from '../native/installation.js';
 import type {Backend} from './backend.js';
+import {repairGradients} from './repair-gradients.js';
 
 /** TensorFlow's own library through tfjs-node, built by `tfsweep backend install`. */
 export const native: Backend = {
@@ -19,6 +20,7 @@ export const native: Backend = {
     // tfjs-node holds all of TensorFlow.js: the core and the layers under one roof.
     const tf = createRequire(import.meta.url)(tfjsNodeFolder(installation));
     await tf.ready();
+    repairGradients(tf);
     return {core: tf, layers: tf};
   },
 };

@@ -137,22 +137,23 @@ class ControlWriter {
       this.set('stagedEpochs', i32.sub(this.get('stagedEpochs'), i32.const(1))),
       i32.store(i32.const(this.state('lossSum').address), i32.const(0)),
     ];
-    const steps = block(
-      loop([
-        branchIf(1, i32.ge_u(this.get('step'), i32.const(wholeSteps))),
-        when(i32.eqz(budget.get), status(STATUS.running)),
-        i32.store(i32.const(this.input('step').address), this.get('step')),
-        this.call('step'),
-        this.set('step', i32.add(this.get('step'), i32.const(1))),
-        budget.set(i32.sub(budget.get, i32.const(1))),
-        branch(0),
-      ]),
-    );
+    const steps = () =>
+      block(
+        loop([
+          branchIf(1, i32.ge_u(this.get('step'), i32.const(wholeSteps))),
+          when(i32.eqz(budget.get), status(STATUS.running)),
+          i32.store(i32.const(this.input('step').address), this.get('step')),
+          this.call('step'),
+          this.set('step', i32.add(this.get('step'), i32.const(1))),
+          budget.set(i32.sub(budget.get, i32.const(1))),
+          branch(0),
+        ]),
+      );
     f.body = [
       loop([
         when(i32.eqz(budget.get), status(STATUS.running)),
         when(i32.eqz(this.get('step')), begin),
-        wholeSteps > 0 ? steps : [],
+        wholeSteps > 0 ? steps() : [],
         hasRemainder ? this.remainder(budget) : [],
         this.endEpoch(f),
         branch(0),

@@ -89,7 +89,7 @@ function fitted(product: Contraction, output: View, addend: View | undefined): C
   const shape = [...product.batch, product.m, product.n];
   const place = reshaped(squeezed(output), shape);
   const start = addend && reshaped(squeezed(addend), shape);
-  if (!place || (addend && !start)) return undefined;
+  if (!place || (addend && !start) || start?.strides.some(stride => stride < 0)) return undefined;
   if (product.n > 1 && place.strides[place.strides.length - 1] !== 1) return undefined;
   return {...product, output: place, addend: start ?? product.addend};
 }

@@ -72,7 +72,7 @@ export function contract(
     batch,
     m: turn ? n : m,
     n: turn ? m : n,
-    terms: ready.map(({a, b}) => ({a, b: lowering.lastInOrder(b)})),
+    terms: ready.map(({a, b}) => ({a: lowering.forwards(a), b: lowering.lastInOrder(lowering.forwards(b))})),
     addend: addend && turn ? swapped(addend, rank) : addend,
     output: turn ? swapped(output, rank) : output,
   });

@@ -152,6 +152,11 @@ export class Lowering {
     return view.shape[last] === 1 || view.strides[last] === 1 ? view : this.copy(view);
   }
 
+  /** The same numbers, walked forwards. */
+  forwards(view: View): View {
+    return view.strides.some(stride => stride < 0) ? this.copy(view) : view;
+  }
+
   cast(view: View, type: DataType): View {
     if (this.typeOfView(view) === type) return view;
     const output = this.fresh(view.shape, type);

@@ -1,0 +1,35 @@
+import {backends} from '../src/engine/backends/index.js';
+import {CompiledEngine} from '../src/engine/compiled/compiled-engine.js';
+import {trainEagerly} from '../src/engine/eager.js';
+import type {Outcome} from '../src/training/result.js';
+import type {TrainingSetup} from '../src/training/training-session.js';
+
+const engine = new CompiledEngine(() => backends.cpu.load());
+
+/** A training by the compiled engine, which has to be able to. */
+export async function trainCompiled(setup: TrainingSetup): Promise<Outcome> {
+  const compiled = await engine.compile(setup);
+  if ('refused' in compiled) throw new Error(`not compiled: ${compiled.refused.reason}`);
+  return engine.train(compiled.program, setup, async () => {});
+}
+
+/** The same training, eagerly on the cpu backend. */
+export async function trainOnCpu(setup: TrainingSetup): Promise<Outcome> {
+  return trainEagerly(await backends.cpu.load(), setup, async () => {});
+}
+
+/** The largest relative difference of two trainings' losses and test errors. */
+export function distance(one: Outcome, other: Outcome): number {
+  const numbers = (outcome: Outcome): number[] => {
+    if (outcome.status === 'failed') throw new Error(outcome.error.message);
+    const {test} = outcome.metrics;
+    return [
+      ...outcome.history.flatMap(({loss, validation_loss}) => [loss, validation_loss]),
+      Number(test.rmse),
+      Number(test.mae),
+    ];
+  };
+  const [a, b] = [numbers(one), numbers(other)];
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return Math.max(...a.map((value, at) => Math.abs(value - b[at]) / Math.max(Math.abs(value), 1e-6)));
+}
