@@ -69,10 +69,10 @@ function numbersOf(session: Session, place: Place, dtype: string): Float32Array 
   return Float32Array.from(dtype === 'float32' ? session.floats(place) : session.integers(place));
 }
 
-/** The largest difference, relative to the largest number; of numbers that aren't finite only whether they are the same. */
-export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** The largest difference, relative to the largest number (but not to less than a floor); of numbers that aren't finite only whether they are the same. */
+export function difference(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-6): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  let scale = 1e-6;
+  let scale = floor;
   let largest = 0;
   for (let at = 0; at < a.length; at++) {
     if (Number.isFinite(a[at]) && Number.isFinite(b[at])) {

@@ -252,7 +252,8 @@ test(`${GRAPHS} random graphs of operations and their gradients`, () => {
     const {inputs, run} = randomGraph(seed);
     const {eager, compiled} = bothWays(inputs, run);
     for (const [name, expected] of Object.entries(eager)) {
-      const off = difference(expected, compiled[name]);
+      // Sums that nearly cancel keep the error of their parts, which are around 1.
+      const off = difference(expected, compiled[name], 0.05);
       assert.ok(off <= 2e-5, `graph ${seed}: ${name} is off by ${off}`);
     }
     core.disposeVariables();

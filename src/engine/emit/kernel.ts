@@ -1,5 +1,5 @@
 import {type Expression, float32Bytes, float64Bytes} from './wasm/code.js';
-import {i32, v128} from './wasm/instructions.js';
+import {i32, localGet, v128} from './wasm/instructions.js';
 import type {FunctionBuilder} from './wasm/module-builder.js';
 
 /** A loop nest as a function: its parameters are the addresses (in bytes) of what it reads and writes. */
@@ -33,7 +33,7 @@ export interface Bases {
 
 export const parameterBases: Bases = {
   at(operand, index, offset) {
-    const base: Expression<'i32'> = [0x20, operand];
+    const base: Expression<'i32'> = localGet(operand);
     if (offset >= 0) return [index ? i32.add(base, index) : base, offset];
     return [i32.add(index ? i32.add(base, index) : base, i32.const(offset)), 0];
   },

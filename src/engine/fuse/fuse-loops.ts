@@ -93,13 +93,17 @@ function sunk(groups: readonly Group[], uses: Uses): Group[] {
     });
     const [taker] = takers;
     const target = taker?.operations[0];
-    if (!pointwise || takers.size !== 1 || target?.kind !== 'loop' || spaceKey(target) !== spaceKey(first)) continue;
+    if (!pointwise || takers.size !== 1 || taker.operations.length + group.operations.length > MOST_TOGETHER) continue;
+    if (target?.kind !== 'loop' || spaceKey(target) !== spaceKey(first)) continue;
     for (const operation of group.operations) groupOf.set(operation, taker);
     taker.operations.unshift(...group.operations);
     moved.add(group);
   }
   return groups.filter(group => !moved.has(group));
 }
+
+/** Operations that sinking puts into one loop: the sum of a gradient over all time steps would be without end. */
+const MOST_TOGETHER = 100;
 
 const LITTLE = 256;
 

@@ -107,5 +107,6 @@ function forbidRandom(core: TensorFlow['core']): () => void {
 
 function operationName(core: TensorFlow['core']): string {
   const name: string | undefined = core.engine().state.activeScope?.name;
-  return name ? `the operation ${name}` : 'an operation';
+  // Operations' scopes are called randomUniform__op and the like.
+  return name ? `the operation ${name.replace(/_+op$/, '')}` : 'an operation';
 }

@@ -256,6 +256,10 @@ export function call(index: number, values: Code = []): Code {
   return [values, 0x10, ...unsigned(index)];
 }
 
+export function localGet<T extends WasmType>(index: number): Expression<T> {
+  return [0x20, ...unsigned(index)];
+}
+
 /** Copies bytes; source and target may overlap. */
 export function memoryCopy(to: Expression<'i32'>, from: Expression<'i32'>, bytes: Expression<'i32'>): Code {
   return [to, from, bytes, 0xfc, 10, 0, 0];
