@@ -1,6 +1,5 @@
 import type {Dataset} from '../data/dataset.js';
 import {SPLITS, type SplitName} from '../data/split.js';
-import type {Scaling} from '../data/standardization/standardization.js';
 import type {Windows} from '../data/windows.js';
 import {measure, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts} from './metrics/metric.js';
@@ -79,43 +78,45 @@ export function measureForecasts(
   windows: Windows,
   predict: (split: SplitName) => Float32Array,
 ): Record<SplitName, SplitMetrics> {
-  const {targetValues, targetScaling} = dataset;
-  const scaled = targetValues.map(value => (value - targetScaling.offset) / targetScaling.scale);
-  const naive = {own: naiveError(targetValues, windows), standardized: naiveError(scaled, windows)};
+  const {targetScaling} = dataset;
+  const {own, standardized} = knownOf(dataset, windows);
   const measureSplit = (split: SplitName) => {
     const predictions = Float64Array.from(predict(split));
-    return measure(
-      forecastsOf(
-        predictions.map(value => undo(value, targetScaling)),
-        targetValues,
-        windows,
-        split,
-        naive.own,
-      ),
-      forecastsOf(predictions, scaled, windows, split, naive.standardized),
-    );
+    const undone = predictions.map(value => value * targetScaling.scale + targetScaling.offset);
+    return measure({...own[split], predictions: undone}, {...standardized[split], predictions});
   };
   return {train: measureSplit(SPLITS[0]), validation: measureSplit(SPLITS[1]), test: measureSplit(SPLITS[2])};
 }
 
-function undo(standardized: number, {offset, scale}: Scaling): number {
-  return standardized * scale + offset;
+/** What forecasts are compared with, per split, in the data's own units and as the model was trained. */
+interface Known {
+  readonly own: Readonly<Record<SplitName, Omit<Forecasts, 'predictions'>>>;
+  readonly standardized: Readonly<Record<SplitName, Omit<Forecasts, 'predictions'>>>;
 }
 
-function forecastsOf(
-  predictions: Float64Array,
-  series: Float64Array,
-  {starts, offsets, targetOffset}: Windows,
-  split: SplitName,
-  naive: number,
-): Forecasts {
+/** Trials with the same data and windows share it: working it out took a tenth of a compiled trial's time. */
+const known = new WeakMap<Windows, {readonly dataset: Dataset; readonly known: Known}>();
+
+function knownOf(dataset: Dataset, windows: Windows): Known {
+  const before = known.get(windows);
+  if (before?.dataset === dataset) return before.known;
+  const {targetValues, targetScaling} = dataset;
+  const scaled = targetValues.map(value => (value - targetScaling.offset) / targetScaling.scale);
+  const made = {own: splitsOf(targetValues, windows), standardized: splitsOf(scaled, windows)};
+  known.set(windows, {dataset, known: made});
+  return made;
+}
+
+function splitsOf(series: Float64Array, windows: Windows): Record<SplitName, Omit<Forecasts, 'predictions'>> {
+  const {starts, offsets, targetOffset} = windows;
   const last = offsets[offsets.length - 1];
-  return {
-    predictions,
+  const naive = naiveError(series, windows);
+  const of = (split: SplitName) => ({
     targets: Float64Array.from(starts[split], start => series[start + targetOffset]),
     lastKnown: Float64Array.from(starts[split], start => series[start + last]),
     naiveError: naive,
-  };
+  });
+  return {train: of('train'), validation: of('validation'), test: of('test')};
 }
 
 /** Mean absolute error of forecasting the last known value, over the training windows. */

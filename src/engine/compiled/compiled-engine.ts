@@ -27,7 +27,7 @@ export class CompiledEngine {
   private readonly programs = new Map<string, Compiled>();
   private readonly memory = new wasm.Memory({initial: 1});
   private current: {readonly program: TrainingProgram; readonly session: Session} | undefined;
-  /** Seconds that compiling has taken so far. */
+  /** Seconds that compiling has taken so far, TensorFlow.js' loading included. */
   compileSeconds = 0;
 
   /** `loadTensorFlow` gives TensorFlow.js with its cpu backend; it is asked for only when something has to be recorded. */
@@ -55,8 +55,8 @@ export class CompiledEngine {
   }
 
   private async compileNew(setup: TrainingSetup): Promise<Compiled> {
-    const tf = await this.loadTensorFlow();
     const started = performance.now();
+    const tf = await this.loadTensorFlow();
     try {
       return {program: compileTraining(tf, setup)};
     } catch (error) {

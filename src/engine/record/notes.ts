@@ -42,6 +42,10 @@ export class Notes {
     return {value: this.find(tensor) ?? this.constant(tensor), shape: tensor.shape};
   }
 
+  isConstant(value: ValueId): boolean {
+    return this.values[value].origin.kind === 'constant';
+  }
+
   isState(tensor: TensorInfo, name: string): boolean {
     const id = this.find(tensor);
     const origin = id === undefined ? undefined : this.values[id].origin;
@@ -54,7 +58,7 @@ export class Notes {
     // Reshape, Identity and the like give the data that they got.
     if (outputs.every(output => this.find(output) !== undefined)) return;
     // What depends on nothing that changes is a constant.
-    if (Object.values(inputs).every(({value}) => this.values[value].origin.kind === 'constant')) {
+    if (Object.values(inputs).every(({value}) => this.isConstant(value))) {
       for (const output of outputs) if (this.find(output) === undefined) this.constant(output);
       return;
     }

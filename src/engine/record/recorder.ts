@@ -1,7 +1,9 @@
 import type {KernelBackend, Tensor, TensorInfo, Variable} from '@tensorflow/tfjs-core';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
+import {knownOutputs} from './known-shapes.js';
 import {Notes} from './notes.js';
+import {Placeholders} from './placeholders.js';
 import {RecordingError} from './recording-error.js';
 
 /** What a step may take and change; everything else that it uses becomes a constant. */
@@ -39,6 +41,9 @@ export function record(core: TensorFlow['core'], {inputs, state, layer, run}: Re
   }
 }
 
+/** Kernels whose outputs are a list, even of one. */
+const SEVERAL = new Set(['SplitV', 'Unpack']);
+
 /** Notes every outermost call of a kernel. */
 function listenToKernels(
   core: TensorFlow['core'],
@@ -46,6 +51,7 @@ function listenToKernels(
   layer: () => string | undefined,
 ): {inside: () => boolean; stop: () => void} {
   const kernels = core.getKernelsForBackend('cpu');
+  const placeholders = new Placeholders(core.backend() as KernelBackend);
   let depth = 0;
   const replace = (kernel: (typeof kernels)[number]) => {
     core.unregisterKernel(kernel.kernelName, 'cpu');
@@ -61,7 +67,10 @@ function listenToKernels(
           .flatMap(([name, tensor]) => (tensor ? [[name, notes.take(tensor)] as const] : []));
         depth++;
         try {
-          const outputs = kernel.kernelFunc(call);
+          const known = taken.some(([, {value}]) => !notes.isConstant(value))
+            ? knownOutputs(kernel.kernelName, call.inputs, call.attrs ?? {})
+            : undefined;
+          const outputs = known ? known.map(output => placeholders.make(output)) : kernel.kernelFunc(call);
           notes.add({
             kernel: kernel.kernelName,
             inputs: Object.fromEntries(taken),
@@ -69,7 +78,7 @@ function listenToKernels(
             outputs: Array.isArray(outputs) ? outputs : [outputs],
             layer: layer(),
           });
-          return outputs;
+          return Array.isArray(outputs) && outputs.length === 1 && !SEVERAL.has(kernel.kernelName) ? outputs[0] : outputs;
         } finally {
           depth--;
         }
