@@ -6,7 +6,7 @@ import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control.js';
-import {EVALUATION_BATCH} from './record-training.js';
+import {evaluationBatch} from './record-training.js';
 import type {Session} from './session.js';
 import type {TrainingProgram} from './training-program.js';
 
@@ -140,14 +140,15 @@ class CompiledTraining {
   /** The forecast of every window of a split, standardized, in time order. */
   predict(split: SplitName): Float32Array {
     const starts = this.setup.windows.starts[split];
-    const rows = wholeBatches(starts.length, EVALUATION_BATCH);
+    const batch = evaluationBatch(this.setup.training);
+    const rows = wholeBatches(starts.length, batch);
     const from = {address: this.room + this.historyBytes, bytes: 4 * rows};
     const to = {address: from.address + from.bytes, bytes: 4 * rows};
     this.session.ensure(to.address + to.bytes);
     const padded = this.session.integers(from);
     padded.fill(starts[0]);
     padded.set(starts);
-    this.session.run('predict', from.address, to.address, rows / EVALUATION_BATCH);
+    this.session.run('predict', from.address, to.address, rows / batch);
     return this.session.floats(to).slice(0, starts.length);
   }
 

@@ -1,11 +1,14 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import type {Training} from '../../experiment/experiment-file.generated.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import {TrainingSession, type TrainingSetup} from '../../training/training-session.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
 import {record} from '../record/recorder.js';
 
-/** Windows per forward pass outside of training. */
-export const EVALUATION_BATCH = 64;
+/** Windows per forward pass outside of training: as many as in a step, whose kernels then serve for both, if that is sensible. */
+export function evaluationBatch({batchSize}: Training): number {
+  return batchSize >= 16 && batchSize <= 256 ? batchSize : 64;
+}
 
 /** Everything that a training computes, as graphs by what they do. */
 export interface RecordedTraining {
@@ -48,7 +51,7 @@ export function recordTraining(tf: TensorFlow, setup: TrainingSetup): RecordedTr
         session.remainderStep();
         return {};
       });
-    const starts = keep(core.zeros([EVALUATION_BATCH], 'int32'));
+    const starts = keep(core.zeros([evaluationBatch(setup.training)], 'int32'));
     add('forecast', {starts}, () => ({forecasts: session.forecastsOf(starts)}));
     const rows = setup.windows.starts.validation.length;
     const validationStarts = keep(core.zeros([rows], 'int32'));

@@ -8,7 +8,7 @@ import type {LoopGraph} from '../lower/loop-graph.js';
 import {lower} from '../lower/lower.js';
 import {simplify} from '../simplify/simplify.js';
 import {type ControlPlaces, control} from './control.js';
-import {EVALUATION_BATCH, type RecordedTraining, recordTraining} from './record-training.js';
+import {evaluationBatch, type RecordedTraining, recordTraining} from './record-training.js';
 import {type WasmModule, wasm} from './webassembly.js';
 
 /** Whole trainings of one shape: trials that differ in seeds, numbers of the data and hyperparameters share it. */
@@ -75,7 +75,7 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup): TrainingP
       wholeSteps,
       hasRemainder: rows % training.batchSize > 0,
       trainingRows: rows,
-      evaluationBatch: EVALUATION_BATCH,
+      evaluationBatch: evaluationBatch(training),
       validationRows: windows.starts.validation.length,
       perEpoch,
     });

@@ -46,8 +46,11 @@ export function fixedBases(addresses: readonly number[]): Bases {
   };
 }
 
+const ZEROS = new Array<number>(16).fill(0);
+
 /** Numbers that the code needs, in memory: a load that repeats a number is cheaper than building it from code. */
 export class ConstantPool {
+  private readonly floats = new Map<number, number>();
   private readonly addresses = new Map<string, number>();
   private readonly bytes: number[] = [];
 
@@ -57,17 +60,20 @@ export class ConstantPool {
   ) {}
 
   f32x4(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(new Array(16).fill(0));
-    return v128.load32_splat(i32.const(0), this.place(float32Bytes(value)));
+    if (Object.is(value, 0)) return v128.const(ZEROS);
+    // A map takes -0 for 0, but 0 has been dealt with.
+    const address = this.floats.get(value) ?? this.place(float32Bytes(value));
+    this.floats.set(value, address);
+    return v128.load32_splat(i32.const(0), address);
   }
 
   f64x2(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(new Array(16).fill(0));
+    if (Object.is(value, 0)) return v128.const(ZEROS);
     return v128.load64_splat(i32.const(0), this.place(float64Bytes(value)));
   }
 
   i32x4(value: number): Expression<'v128'> {
-    if (value === 0) return v128.const(new Array(16).fill(0));
+    if (value === 0) return v128.const(ZEROS);
     return v128.load32_splat(i32.const(0), this.place([...new Uint8Array(Int32Array.of(value).buffer)]));
   }
 

@@ -54,10 +54,12 @@ const reduced: Rule = ({x}, attributes) => {
 };
 
 const split: Rule = ({x}, {numOrSizeSplits, axis}) => {
-  if (!x || !isDataType(x.dtype) || !Array.isArray(numOrSizeSplits)) return undefined;
+  if (!x || !isDataType(x.dtype)) return undefined;
   const {shape, dtype} = x;
   const own = Number(axis) < 0 ? Number(axis) + shape.length : Number(axis);
-  const sizes = numOrSizeSplits.map(Number);
+  const sizes = Array.isArray(numOrSizeSplits)
+    ? numOrSizeSplits.map(Number)
+    : Array.from({length: Number(numOrSizeSplits)}, () => shape[own] / Number(numOrSizeSplits));
   if (sizes.some(size => size < 0)) return undefined;
   return sizes.map(size => ({shape: shape.map((length, at) => (at === own ? size : length)), dtype}));
 };

@@ -1,0 +1,278 @@
+// tfsweep beside its peers on the same work: the contestants alternate within one run; prints microseconds per trial and
+// step, and ratios; adds a line to test/bench/history.jsonl.
+// Run: npm run bench [-- --python PATH] [--rounds N] [--work dense,lstm,gru] [--trials 1,8,64] [--no-history]
+import {execFileSync, spawnSync} from 'node:child_process';
+import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpus, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
+import {backends} from '../../src/engine/backends/index.js';
+import {compileTraining} from '../../src/engine/compiled/training-program.js';
+import {styleFor} from '../../src/report/style.js';
+import {textTable} from '../../src/report/text-table.js';
+import {adam, seriesDataset, trainingSetup, wave} from '../training-setup.js';
+import {isWork, layersOf, ROWS, WORKS, type Work} from './works.js';
+
+const {values: options} = parseArgs({
+  options: {
+    python: {type: 'string'},
+    rounds: {type: 'string', default: '3'},
+    work: {type: 'string', default: WORKS.join()},
+    trials: {type: 'string', default: '1,8,64'},
+    'no-history': {type: 'boolean', default: false},
+    prepare: {type: 'string'},
+  },
+});
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const binary = join(root, 'dist', 'src', 'cli', 'main.js');
+const STEPS_PER_EPOCH = 53;
+
+interface Measurement {
+  readonly microseconds: number;
+}
+
+/** Somebody who trains; undefined for what it doesn't do. */
+interface Contestant {
+  readonly name: string;
+  /** The most steps of one measurement, so that a slow one doesn't take for ever. */
+  readonly mostSteps: Readonly<Record<Work, number>>;
+  measure(work: Work, trials: number, steps: number): Measurement | undefined;
+}
+
+const unlimited = {dense: 1e9, lstm: 1e9, gru: 1e9};
+/** Trial-steps of one measurement. */
+const TRIAL_STEPS: Readonly<Record<Work, number>> = {
+  dense: 5120 * STEPS_PER_EPOCH,
+  lstm: 256 * STEPS_PER_EPOCH,
+  gru: 256 * STEPS_PER_EPOCH,
+};
+
+function printedJson(command: string, args: readonly string[]): Record<string, number> {
+  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 26});
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.slice(-2000)}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** Lets tfsweep run an experiment in a folder of its own; gives what its manifest says of the time, and the wall's time. */
+function tfsweep(experiment: Record<string, unknown>, args: readonly string[]): Record<string, number> {
+  const folder = mkdtempSync(join(tmpdir(), 'tfsweep-bench-'));
+  const file = join(folder, 'bench.yaml');
+  writeFileSync(file, JSON.stringify({version: 1, name: 'bench', ...experiment}));
+  const begun = performance.now();
+  const {status, stdout, stderr} = spawnSync(
+    process.execPath,
+    [binary, 'run', file, '--json', '--out', join(folder, 'results'), ...args],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    },
+  );
+  const processSeconds = (performance.now() - begun) / 1000;
+  rmSync(folder, {recursive: true, force: true});
+  if (status !== 0) throw new Error(stderr);
+  return {...JSON.parse(stdout).timing, processSeconds};
+}
+
+const ours = (workers: number): Contestant => ({
+  name: `tfsweep, ${workers} worker${workers === 1 ? '' : 's'}`,
+  mostSteps: unlimited,
+  measure(work, trials, steps) {
+    if (trials < workers) return undefined;
+    const {trainSeconds, trialSteps} = tfsweep(
+      {
+        data: {
+          type: 'synthetic',
+          rows: ROWS.rows,
+          components: [
+            {type: 'sine', period: 25},
+            {type: 'noise', deviation: 0.2},
+          ],
+          split: ROWS.split,
+        },
+        window: {length: ROWS.window},
+        model: {layers: layersOf(work)},
+        training: {epochs: steps / STEPS_PER_EPOCH},
+        sweep: {seeds: trials},
+      },
+      ['--workers', String(workers)],
+    );
+    return {microseconds: (trainSeconds * 1e6) / trialSteps};
+  },
+});
+
+/** One trial after the other: what several take per trial and step is what one takes. */
+const modelFit = (backend: 'wasm' | 'native'): Contestant => ({
+  name: `model.fit, tfjs ${backend === 'native' ? 'node' : backend}`,
+  mostSteps: {dense: 530, lstm: 53, gru: 53},
+  measure(work, trials, steps) {
+    if (trials > 1) return undefined;
+    const file = join(root, 'dist', 'test', 'bench', 'fit.js');
+    return {microseconds: printedJson(process.execPath, [file, backend, work, String(steps)]).microseconds};
+  },
+});
+
+const peer = (name: string, title: string, mostSteps: Contestant['mostSteps'], severalTrials: boolean): Contestant => ({
+  name: title,
+  mostSteps,
+  measure(work, trials, steps) {
+    if (trials > 1 && !severalTrials) return undefined;
+    const file = join(root, 'test', 'bench', 'peers.py');
+    return {
+      microseconds: printedJson(options.python ?? '', [file, name, work, String(trials), String(steps)]).microseconds,
+    };
+  },
+});
+
+const contestants: Contestant[] = [
+  ours(1),
+  ours(2),
+  modelFit('wasm'),
+  ...(backends.native.status().works ? [modelFit('native')] : []),
+  ...(options.python
+    ? [
+        peer('jax-vmap', 'JAX, whole loop, vmap', {dense: 20000, lstm: 1060, gru: 1060}, true),
+        peer('torch-bmm', 'PyTorch, batched matmul', {dense: 2120, lstm: 106, gru: 106}, true),
+        peer('keras-jax', 'Keras fit on JAX', {dense: 5300, lstm: 1060, gru: 1060}, false),
+        peer('keras-tensorflow', 'Keras fit on TensorFlow', {dense: 1060, lstm: 530, gru: 530}, false),
+      ]
+    : []),
+];
+
+const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** 2 activations x 3 windows x 2 widths x 8 seeds, 20 epochs of about 53 steps: from the start of the process to its table. */
+function coldSweep(): number {
+  return tfsweep(
+    {
+      data: {
+        type: 'synthetic',
+        rows: ROWS.rows,
+        components: [
+          {type: 'sine', period: 25},
+          {type: 'noise', deviation: 0.2},
+        ],
+        split: ROWS.split,
+      },
+      window: {length: '${window}'},
+      model: {
+        layers: [
+          {type: 'flatten'},
+          {type: 'dense', units: '${units}', activation: '${activation}'},
+          {type: 'dense', units: '${units}', activation: '${activation}'},
+          {type: 'dense', units: 1},
+        ],
+      },
+      training: {epochs: 20},
+      sweep: {parameters: {activation: ['linear', 'tanh'], window: [10, 20, 40], units: [10, 20]}, seeds: 8},
+    },
+    [],
+  ).processSeconds;
+}
+
+/** Milliseconds to prepare a program, the first in a process (TensorFlow.js is there) and a further one. */
+async function prepare(work: Work): Promise<[number, number]> {
+  const tf = await backends.cpu.load();
+  const dataset = seriesDataset(wave(20 + 53 * 32), 1, 1);
+  const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 32, shuffle: true} as const;
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    compileTraining(tf, trainingSetup(dataset, layersOf(work), 20, training));
+    return performance.now() - begun;
+  });
+  return [times[0], times[2]];
+}
+
+if (options.prepare !== undefined) {
+  if (!isWork(options.prepare)) throw new Error(`there is no work ${options.prepare}`);
+  const [first, further] = await prepare(options.prepare);
+  process.stdout.write(`${JSON.stringify({first, further})}\n`);
+  process.exit(0);
+}
+
+const works = options.work.split(',').filter(isWork);
+const counts = options.trials.split(',').map(Number);
+const columns = works.flatMap(work => counts.map(trials => ({work, trials, key: `${work} x ${trials}`})));
+const rounds = Number(options.rounds);
+const times = new Map<string, number[]>();
+const sweeps: number[] = [];
+const prepared = new Map<Work, {first: number[]; further: number[]}>(
+  works.map(work => [work, {first: [], further: []}]),
+);
+for (let round = 1; round <= rounds; round++) {
+  for (const {work, trials, key} of columns)
+    for (const contestant of contestants) {
+      const steps = Math.min(contestant.mostSteps[work], Math.max(STEPS_PER_EPOCH, TRIAL_STEPS[work] / trials));
+      const measured = contestant.measure(work, trials, steps);
+      if (!measured) continue;
+      const place = `${contestant.name} ${key}`;
+      times.set(place, [...(times.get(place) ?? []), measured.microseconds]);
+      process.stderr.write(`round ${round}: ${place}: ${measured.microseconds.toFixed(2)} us\n`);
+    }
+  sweeps.push(coldSweep());
+  for (const [work, {first, further}] of prepared) {
+    const one = printedJson(process.execPath, [fileURLToPath(import.meta.url), '--prepare', work]);
+    first.push(one.first);
+    further.push(one.further);
+  }
+}
+
+const show = (value: number | undefined) =>
+  value === undefined ? '' : value < 100 ? value.toFixed(2) : value.toFixed(0);
+const timeOf = (contestant: Contestant, key: string): number | undefined => {
+  const all = times.get(`${contestant.name} ${key}`);
+  return all && median(all);
+};
+/** Medians of the ratios within each round, to tfsweep with as many workers as there are trials, at most two. */
+const ratioOf = (contestant: Contestant, key: string, trials: number): number | undefined => {
+  const own = times.get(`${contestants[trials > 1 ? 1 : 0].name} ${key}`);
+  const theirs = times.get(`${contestant.name} ${key}`) ?? times.get(`${contestant.name} ${key.replace(/\d+$/, '1')}`);
+  return own && theirs && median(theirs.map((time, round) => time / own[round]));
+};
+const style = styleFor(process.stdout);
+const aligns = ['left' as const, ...columns.map(() => 'right' as const)];
+const head = ['', ...columns.map(({key}) => key)];
+process.stdout.write(
+  [
+    `microseconds per trial and step, median of ${rounds} rounds, ${cpus().length} cores`,
+    textTable(
+      head,
+      aligns,
+      contestants.map(one => [one.name, ...columns.map(({key}) => show(timeOf(one, key)))]),
+      style,
+    ),
+    'times tfsweep (2 workers, or 1 for one trial); fit trains one trial after the other',
+    textTable(
+      head,
+      aligns,
+      contestants.map(one => [one.name, ...columns.map(({key, trials}) => show(ratioOf(one, key, trials)))]),
+      style,
+    ),
+    `cold sweep of 96 trials, start of the process to its end: ${median(sweeps).toFixed(2)} s`,
+    ...[...prepared].map(
+      ([work, {first, further}]) =>
+        `preparing ${work}: ${median(first).toFixed(0)} ms the first of a process, ${median(further).toFixed(0)} ms a further one`,
+    ),
+    '',
+  ].join('\n'),
+);
+if (!options['no-history'])
+  appendFileSync(
+    join(root, 'test', 'bench', 'history.jsonl'),
+    `${JSON.stringify({
+      date: new Date().toISOString(),
+      commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {cwd: root, encoding: 'utf8'}).trim(),
+      node: process.versions.node,
+      processor: cpus()[0]?.model,
+      cores: cpus().length,
+      rounds,
+      microseconds: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toFixed(3))])),
+      coldSweepSeconds: Number(median(sweeps).toFixed(3)),
+      prepareMilliseconds: Object.fromEntries(
+        [...prepared].map(([work, {first, further}]) => [
+          work,
+          {first: Number(median(first).toFixed(1)), further: Number(median(further).toFixed(1))},
+        ]),
+      ),
+    })}\n`,
+  );
