@@ -98,6 +98,22 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('schema-optimizer-name', '  epochs: 1', '  optimizer: adamm\n  epochs: 1'),
   change('schema-optimizer-key', '  epochs: 1', '  optimizer: {type: adam, momentum: 0.9}\n  epochs: 1'),
   change('schema-learning-rate', '  epochs: 1', '  optimizer: {type: adam, learningRate: -0.1}\n  epochs: 1'),
+  change('schedule-type', '  epochs: 1', '  learningRateSchedule: {type: cosine, decaySteps: 10}\n  epochs: 1'),
+  change(
+    'schedule-without-steps',
+    '  epochs: 1',
+    '  learningRateSchedule: {type: exponential-decay, decayRate: 0.9}\n  epochs: 1',
+  ),
+  change(
+    'schedule-factors',
+    '  epochs: 1',
+    '  learningRateSchedule: {type: piecewise-constant, boundaries: [5, 9], factors: [0.1]}\n  epochs: 1',
+  ),
+  change(
+    'schedule-boundaries',
+    '  epochs: 1',
+    '  learningRateSchedule: {type: piecewise-constant, boundaries: [9, 5], factors: [0.1, 0.2]}\n  epochs: 1',
+  ),
   change('schema-loss', '  epochs: 1', '  loss: rmse\n  epochs: 1'),
   change('schema-standardization', 'window:', 'standardization: {type: zscore}\nwindow:'),
   change('schema-backend', 'window:', 'backend: gpu\nwindow:'),

@@ -1,0 +1,62 @@
+// Learning-rate schedules against Keras, and what doesn't fit in them.
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import type {Training} from '../src/experiment/experiment-file.generated.js';
+import {exponential} from '../src/random/elementary.js';
+import {learningRateAt} from '../src/training/schedules/index.js';
+import {close, fixture} from './numbers.js';
+import {Rig, smallExperiment} from './rig.js';
+import {adam} from './training-setup.js';
+
+interface ScheduleCase {
+  readonly schedule: NonNullable<Training['learningRateSchedule']>;
+  readonly steps: readonly number[];
+  readonly rates: readonly number[];
+}
+
+const training = {loss: {type: 'mse'}, epochs: 1, batchSize: 1, shuffle: true} as const;
+
+for (const {schedule, steps, rates} of fixture<ScheduleCase>('keras-schedules'))
+  test(`${JSON.stringify(schedule)} equals Keras`, () => {
+    const own = {...training, optimizer: {...adam, learningRate: 0.01}, learningRateSchedule: schedule};
+    close(
+      steps.map(step => learningRateAt(own, step)),
+      rates,
+      1e-6,
+      'learning rates',
+    );
+  });
+
+test('without a schedule the learning rate stays', () => {
+  assert.is(learningRateAt({...training, optimizer: {...adam, learningRate: 0.3}}, 12345), 0.3);
+});
+
+test('the exponential is within 2 ulp of Math.exp, and ends where doubles do', () => {
+  for (let index = -7000; index <= 7000; index++) {
+    const x = index / 10.03;
+    const expected = Math.exp(x);
+    assert.ok(Math.abs(exponential(x) - expected) <= 2 * 2 ** -52 * expected, `exp(${x})`);
+  }
+  assert.equal([-1e9, 0, 1e9].map(exponential), [0, 1, Number.POSITIVE_INFINITY]);
+});
+
+test('a schedule in an experiment file changes what is trained, the same in both engines', async () => {
+  const rig = new Rig();
+  const rmse = async (engine: string, schedule: unknown): Promise<number> => {
+    rig.write('small.yaml', smallExperiment({training: {epochs: 3, learningRateSchedule: schedule}}));
+    const {code, stdout, stderr} = await rig.tfsweep(['run', 'small.yaml', '--engine', engine, '--json']);
+    assert.is(code, 0, stderr);
+    return JSON.parse(stdout).table.rows[0].metrics.test_rmse.mean;
+  };
+  const falling = {type: 'exponential-decay', decaySteps: 4, decayRate: 0.5};
+  const [compiled, eager, plain] = [
+    await rmse('compiled', falling),
+    await rmse('eager', falling),
+    await rmse('compiled', undefined),
+  ];
+  close([compiled], [eager], 1e-5, 'test_rmse');
+  assert.not.ok(Math.abs(plain / compiled - 1) < 1e-3);
+  rig.remove();
+});
+
+test.run();
