@@ -17,12 +17,16 @@ export interface Trained {
 
 /** Trains on a backend by an engine, one training after the other. What can't be compiled is trained eagerly. */
 export class Trainer {
-  private readonly compiled = new CompiledEngine(() => backends.cpu.load());
+  private readonly compiled: CompiledEngine;
 
+  /** `mostMemory` is what a compiled program may need, in bytes. */
   constructor(
     private readonly backend: BackendName,
     private readonly engine: EngineName,
-  ) {}
+    mostMemory?: number,
+  ) {
+    this.compiled = new CompiledEngine(() => backends.cpu.load(), mostMemory);
+  }
 
   /** Loads what is needed in any case. Throws where the backend can't be used. */
   async ready(): Promise<void> {

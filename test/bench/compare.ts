@@ -74,33 +74,39 @@ function tfsweep(experiment: Record<string, unknown>, args: readonly string[]): 
   return {...JSON.parse(stdout).timing, processSeconds};
 }
 
+const DATA = {
+  type: 'synthetic',
+  rows: ROWS.rows,
+  components: [
+    {type: 'sine', period: 25},
+    {type: 'noise', deviation: 0.2},
+  ],
+  split: ROWS.split,
+};
+
+/** An experiment that trains a work. */
+function trained(work: Work, epochs: number, seeds: number, units = 20): Record<string, unknown> {
+  return {
+    data: DATA,
+    window: {length: ROWS.window},
+    model: {layers: layersOf(work, units)},
+    training: {epochs},
+    sweep: {seeds},
+  };
+}
+
 const ours = (workers: number): Contestant => ({
   name: `tfsweep, ${workers} worker${workers === 1 ? '' : 's'}`,
   mostSteps: unlimited,
   measure(work, trials, steps) {
     if (trials < workers) return undefined;
-    const {trainSeconds, trialSteps} = tfsweep(
-      {
-        data: {
-          type: 'synthetic',
-          rows: ROWS.rows,
-          components: [
-            {type: 'sine', period: 25},
-            {type: 'noise', deviation: 0.2},
-          ],
-          split: ROWS.split,
-        },
-        window: {length: ROWS.window},
-        model: {layers: layersOf(work)},
-        training: {epochs: steps / STEPS_PER_EPOCH},
-        sweep: {seeds: trials},
-      },
-      ['--workers', String(workers)],
-    );
+    const {trainSeconds, trialSteps} = tfsweep(trained(work, steps / STEPS_PER_EPOCH, trials), [
+      '--workers',
+      String(workers),
+    ]);
     return {microseconds: (trainSeconds * 1e6) / trialSteps};
   },
 });
-
 /** One trial after the other: what several take per trial and step is what one takes. */
 const modelFit = (backend: 'wasm' | 'native'): Contestant => ({
   name: `model.fit, tfjs ${backend === 'native' ? 'node' : backend}`,
@@ -139,21 +145,23 @@ const contestants: Contestant[] = [
     : []),
 ];
 
+/** Other widths of the two Dense layers: their time per multiplication, as a multiple of that of 20 units. */
+const WIDTHS = [20, 7, 33, 64];
+
+function widthTime(units: number): number {
+  const {trainSeconds, trialSteps} = tfsweep(trained('dense', 100, 8, units), ['--workers', '1']);
+  // Forwards, and backwards for weights and for all inputs but the window.
+  const products = 2 * ROWS.window * units + 3 * units * units + 3 * units;
+  return (trainSeconds * 1e6) / trialSteps / products;
+}
+
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** 2 activations x 3 windows x 2 widths x 8 seeds, 20 epochs of about 53 steps: from the start of the process to its table. */
 function coldSweep(): number {
   return tfsweep(
     {
-      data: {
-        type: 'synthetic',
-        rows: ROWS.rows,
-        components: [
-          {type: 'sine', period: 25},
-          {type: 'noise', deviation: 0.2},
-        ],
-        split: ROWS.split,
-      },
+      data: DATA,
       window: {length: '${window}'},
       model: {
         layers: [
@@ -196,6 +204,7 @@ const columns = works.flatMap(work => counts.map(trials => ({work, trials, key: 
 const rounds = Number(options.rounds);
 const times = new Map<string, number[]>();
 const sweeps: number[] = [];
+const widths = new Map<number, number[]>();
 const prepared = new Map<Work, {first: number[]; further: number[]}>(
   works.map(work => [work, {first: [], further: []}]),
 );
@@ -210,6 +219,7 @@ for (let round = 1; round <= rounds; round++) {
       process.stderr.write(`round ${round}: ${place}: ${measured.microseconds.toFixed(2)} us\n`);
     }
   sweeps.push(coldSweep());
+  for (const units of WIDTHS) widths.set(units, [...(widths.get(units) ?? []), widthTime(units)]);
   for (const [work, {first, further}] of prepared) {
     const one = printedJson(process.execPath, [fileURLToPath(import.meta.url), '--prepare', work]);
     first.push(one.first);
@@ -268,6 +278,12 @@ if (!options['no-history'])
       rounds,
       microseconds: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toFixed(3))])),
       coldSweepSeconds: Number(median(sweeps).toFixed(3)),
+      widths: Object.fromEntries(
+        [...widths].map(([units, all]) => [
+          units,
+          Number(median(all.map((time, round) => time / (widths.get(20)?.[round] ?? Number.NaN))).toFixed(3)),
+        ]),
+      ),
       prepareMilliseconds: Object.fromEntries(
         [...prepared].map(([work, {first, further}]) => [
           work,

@@ -31,7 +31,10 @@ export class CompiledEngine {
   compileSeconds = 0;
 
   /** `loadTensorFlow` gives TensorFlow.js with its cpu backend; it is asked for only when something has to be recorded. */
-  constructor(private readonly loadTensorFlow: () => Promise<TensorFlow>) {}
+  constructor(
+    private readonly loadTensorFlow: () => Promise<TensorFlow>,
+    private readonly mostMemory?: number,
+  ) {}
 
   /** The program of a training, compiled at its first use. */
   async compile(setup: TrainingSetup): Promise<Compiled> {
@@ -58,7 +61,7 @@ export class CompiledEngine {
     const started = performance.now();
     const tf = await this.loadTensorFlow();
     try {
-      return {program: compileTraining(tf, setup)};
+      return {program: compileTraining(tf, setup, this.mostMemory)};
     } catch (error) {
       const layer = error instanceof UnsupportedError ? error.layer : undefined;
       if (error instanceof UnsupportedError || error instanceof RecordingError || error instanceof TooLargeError)

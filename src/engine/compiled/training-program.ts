@@ -30,8 +30,8 @@ export interface CompiledGraph {
   readonly fused: LoopGraph;
 }
 
-/** Memory of one program; a module can have 4 GiB, the host needs the rest for what changes from trial to trial. */
-const MOST_MEMORY = 3 * 2 ** 30;
+/** Bytes of one program; a module can have 4 GiB, the host needs the rest for what changes from trial to trial. */
+export const MOST_MEMORY = 3 * 2 ** 30;
 
 /** A training that needs more memory than WebAssembly has. */
 export class TooLargeError extends Error {}
@@ -56,7 +56,7 @@ export function trainingGraphs(
 }
 
 /** Compiles a training. Throws RecordingError, UnsupportedError or TooLargeError. */
-export function compileTraining(tf: TensorFlow, setup: TrainingSetup): TrainingProgram {
+export function compileTraining(tf: TensorFlow, setup: TrainingSetup, mostMemory = MOST_MEMORY): TrainingProgram {
   const {
     graphs,
     packs,
@@ -82,7 +82,7 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup): TrainingP
     places = made.places;
     return made.functions;
   });
-  if (program.memory > MOST_MEMORY || !places)
-    throw new TooLargeError(`a compiled training would need ${Math.round(program.memory / 2 ** 20)} MiB`);
+  if (program.memory > mostMemory || !places)
+    throw new TooLargeError(`compiled it would need ${Math.ceil(program.memory / 2 ** 20)} MiB of memory`);
   return {program, module: new wasm.Module(program.bytes), places, dropping, weights, wholeSteps, perEpoch};
 }

@@ -46,7 +46,7 @@ const matMul: Rule = ({a, b}, {transposeA, transposeB}) => {
 
 const reduced: Rule = ({x}, attributes) => {
   const axis = attributes.axis ?? attributes.reductionIndices;
-  if (!x || x.dtype !== 'float32') return undefined;
+  if (x?.dtype !== 'float32') return undefined;
   const axes = axis === undefined || axis === null ? [...x.shape.keys()] : [axis].flat().map(Number);
   const gone = new Set(axes.map(own => (own < 0 ? own + x.shape.length : own)));
   const kept = x.shape.flatMap((length, own) => (gone.has(own) ? (attributes.keepDims ? [1] : []) : [length]));

@@ -78,7 +78,9 @@ function listenToKernels(
             outputs: Array.isArray(outputs) ? outputs : [outputs],
             layer: layer(),
           });
-          return Array.isArray(outputs) && outputs.length === 1 && !SEVERAL.has(kernel.kernelName) ? outputs[0] : outputs;
+          return Array.isArray(outputs) && outputs.length === 1 && !SEVERAL.has(kernel.kernelName)
+            ? outputs[0]
+            : outputs;
         } finally {
           depth--;
         }
