@@ -1,7 +1,13 @@
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 import {backends} from '../src/engine/backends/index.js';
-import {compileStep} from '../src/engine/compiled/function.js';
+import {Session} from '../src/engine/compiled/session.js';
+import {wasm} from '../src/engine/compiled/webassembly.js';
+import {emitProgram} from '../src/engine/emit/program.js';
+import {fuse} from '../src/engine/fuse/fuse.js';
+import type {KernelGraph} from '../src/engine/graph/kernel-graph.js';
+import {lower} from '../src/engine/lower/lower.js';
 import {record} from '../src/engine/record/recorder.js';
+import {simplify} from '../src/engine/simplify/simplify.js';
 import type {TensorFlow} from '../src/model/tensorflow.js';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -9,6 +15,15 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 /** TensorFlow.js on the cpu backend, where steps are recorded. */
 export const tf: TensorFlow = await backends.cpu.load();
 export const {core} = tf;
+
+/** Compiles one recorded step by itself: it runs by `run('step')`. Throws UnsupportedError. */
+export function compileStep(graph: KernelGraph): Session {
+  const {graph: loops, packs} = fuse(lower(simplify(graph)));
+  return new Session(
+    emitProgram([{name: 'step', graph: loops}], packs, () => []),
+    new wasm.Memory({initial: 1}),
+  );
+}
 
 /** What a step gives, eagerly and compiled; and the state after some steps of it. */
 export interface BothWays {
@@ -54,7 +69,6 @@ export function bothWays(
   return {eager, compiled};
 }
 
-type Session = ReturnType<typeof compileStep>;
 type Place = Parameters<Session['floats']>[0];
 
 function copyOf(tensor: Tensor): Float32Array {

@@ -2,12 +2,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {compileStep} from '../src/engine/compiled/function.js';
 import {printKernelGraph} from '../src/engine/graph/print.js';
 import {UnsupportedError} from '../src/engine/lower/lowering.js';
 import {record} from '../src/engine/record/recorder.js';
 import {simplify} from '../src/engine/simplify/simplify.js';
-import {core, tf} from './compiled-step.js';
+import {compileStep, core, tf} from './compiled-step.js';
 
 const x = core.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
 const recorded = (run: () => Tensor, layer?: () => string | undefined) =>

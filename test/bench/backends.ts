@@ -1,4 +1,5 @@
-// From which size on TensorFlow's library is worth its overhead: eager steps on wasm and native, alternating, one thread.
+// From which size on TensorFlow's library is worth its overhead: compiled steps, and eager ones
+// on wasm and native, alternating, one thread.
 // Run after `tfsweep backend install`: node dist/test/bench/backends.js
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
@@ -9,7 +10,7 @@ const measure = (backend: string, ...sizes: readonly number[]) => {
   return Number(spawnSync(process.execPath, [file, backend, ...sizes.map(String)], {encoding: 'utf8', env}).stdout);
 };
 
-process.stdout.write('units  window  batch  multiplications    wasm us  native us  wasm/native\n');
+process.stdout.write('units  window  batch  multiplications  compiled us    wasm us  native us  compiled/native\n');
 for (const [units, length, batch] of [
   [20, 20, 32],
   [64, 50, 64],
@@ -19,9 +20,9 @@ for (const [units, length, batch] of [
   [512, 100, 256],
 ]) {
   const multiplications = (length * units + units * units + units) * batch;
-  const [wasm, native] = [measure('wasm', units, length, batch), measure('native', units, length, batch)];
-  const cells = [units, length, batch, multiplications, wasm, native, (wasm / native).toFixed(2)];
+  const [compiled, wasm, native] = ['compiled', 'wasm', 'native'].map(name => measure(name, units, length, batch));
+  const cells = [units, length, batch, multiplications, compiled, wasm, native, (compiled / native).toFixed(2)];
   process.stdout.write(
-    `${cells.map((cell, index) => String(cell).padStart([5, 7, 6, 16, 10, 10, 12][index])).join(' ')}\n`,
+    `${cells.map((cell, index) => String(cell).padStart([5, 7, 6, 16, 12, 10, 10, 16][index])).join(' ')}\n`,
   );
 }

@@ -44,8 +44,8 @@ const unlimited = {dense: 1e9, lstm: 1e9, gru: 1e9};
 /** Trial-steps of one measurement. */
 const TRIAL_STEPS: Readonly<Record<Work, number>> = {
   dense: 5120 * STEPS_PER_EPOCH,
-  lstm: 256 * STEPS_PER_EPOCH,
-  gru: 256 * STEPS_PER_EPOCH,
+  lstm: 512 * STEPS_PER_EPOCH,
+  gru: 512 * STEPS_PER_EPOCH,
 };
 
 function printedJson(command: string, args: readonly string[]): Record<string, number> {
@@ -239,6 +239,8 @@ const ratioOf = (contestant: Contestant, key: string, trials: number): number | 
   const theirs = times.get(`${contestant.name} ${key}`) ?? times.get(`${contestant.name} ${key.replace(/\d+$/, '1')}`);
   return own && theirs && median(theirs.map((time, round) => time / own[round]));
 };
+/** Times of a width as multiples of those of 20 units in the same rounds. */
+const relative = (all: readonly number[]) => all.map((time, round) => time / (widths.get(20)?.[round] ?? Number.NaN));
 const style = styleFor(process.stdout);
 const aligns = ['left' as const, ...columns.map(() => 'right' as const)];
 const head = ['', ...columns.map(({key}) => key)];
@@ -259,6 +261,9 @@ process.stdout.write(
       style,
     ),
     `cold sweep of 96 trials, start of the process to its end: ${median(sweeps).toFixed(2)} s`,
+    ...[...widths].map(
+      ([units, all]) => `dense of ${units} units: ${median(relative(all)).toFixed(2)} times the time per product of 20`,
+    ),
     ...[...prepared].map(
       ([work, {first, further}]) =>
         `preparing ${work}: ${median(first).toFixed(0)} ms the first of a process, ${median(further).toFixed(0)} ms a further one`,
@@ -278,12 +283,7 @@ if (!options['no-history'])
       rounds,
       microseconds: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toFixed(3))])),
       coldSweepSeconds: Number(median(sweeps).toFixed(3)),
-      widths: Object.fromEntries(
-        [...widths].map(([units, all]) => [
-          units,
-          Number(median(all.map((time, round) => time / (widths.get(20)?.[round] ?? Number.NaN))).toFixed(3)),
-        ]),
-      ),
+      widths: Object.fromEntries([...widths].map(([units, all]) => [units, Number(median(relative(all)).toFixed(3))])),
       prepareMilliseconds: Object.fromEntries(
         [...prepared].map(([work, {first, further}]) => [
           work,

@@ -53,7 +53,7 @@ class CompiledTraining {
   layDown(): void {
     const {dataset, windows, training, graph, seed} = this.setup;
     const {program, places, weights} = this.compiled;
-    this.session.ensure(this.room + this.historyBytes + this.stagedBytes(MOST_STAGED_EPOCHS));
+    this.session.ensure(this.room + this.historyBytes);
     this.input('series', dataset.inputs);
     this.input('target', dataset.target);
     for (const [name, value] of Object.entries(optimizerHyperparameters(training.optimizer)))
@@ -155,7 +155,7 @@ class CompiledTraining {
   /** Lays out the inputs of the next epochs; gives how many. */
   private layOutEpochs(before: number): number {
     const {places} = this.compiled;
-    const size = this.stagedBytes(1);
+    const size = this.stagedBytes;
     const count = Math.min(
       this.setup.training.epochs - before,
       MOST_STAGED_EPOCHS,
@@ -189,9 +189,10 @@ class CompiledTraining {
     return this.compiled.perEpoch.map(name => named[name]);
   }
 
-  private stagedBytes(epochs: number): number {
+  /** Of one epoch. */
+  private get stagedBytes(): number {
     const {perEpoch, program} = this.compiled;
-    return epochs * perEpoch.reduce((sum, name) => sum + (program.inputs.get(name)?.bytes ?? 0), 0);
+    return perEpoch.reduce((sum, name) => sum + (program.inputs.get(name)?.bytes ?? 0), 0);
   }
 
   private get historyBytes(): number {

@@ -104,7 +104,7 @@ class ContractionWriter {
   /** What a sum starts from. */
   private start(row: number, vector: number): Expression<'v128'> {
     const {addend, terms} = this.plan;
-    if (!addend) return this.context.constants.f32x4(0);
+    if (!addend) return this.context.constants.of(this.f).f32x4(0);
     const operand = 2 * terms.length;
     const at = (lane: number) =>
       this.bases.at(operand, this.indices.of(operand), 4 * (row * addend.row + (4 * vector + lane) * addend.column));

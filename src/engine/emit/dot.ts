@@ -68,7 +68,7 @@ class DotWriter {
   private rows(count: number): Code {
     const sums = Array.from({length: 4}, () => this.f.local('v128'));
     const code = [
-      sums.map(sum => sum.set(this.context.constants.f32x4(0))),
+      sums.map(sum => sum.set(this.context.constants.of(this.f).f32x4(0))),
       this.plan.terms.map((_, term) => this.products(term, sums.slice(0, count))),
       this.store(count, this.withAddend(count, lanesSummed(sums))),
     ];

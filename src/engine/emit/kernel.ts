@@ -59,26 +59,17 @@ export class ConstantPool {
     private readonly end: number,
   ) {}
 
-  f32x4(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(ZEROS);
+  /** The constants as a function takes them. */
+  of(f: FunctionBuilder): Constants {
+    return new Constants(this, f);
+  }
+
+  /** The address of a number. */
+  float32(value: number): number {
     // A map takes -0 for 0, but 0 has been dealt with.
     const address = this.floats.get(value) ?? this.place(float32Bytes(value));
     this.floats.set(value, address);
-    return v128.load32_splat(i32.const(0), address);
-  }
-
-  f64x2(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(ZEROS);
-    return v128.load64_splat(i32.const(0), this.place(float64Bytes(value)));
-  }
-
-  i32x4(value: number): Expression<'v128'> {
-    if (value === 0) return v128.const(ZEROS);
-    return v128.load32_splat(i32.const(0), this.place([...new Uint8Array(Int32Array.of(value).buffer)]));
-  }
-
-  i64x2(value: bigint): Expression<'v128'> {
-    return v128.load64_splat(i32.const(0), this.place([...new Uint8Array(BigInt64Array.of(value).buffer)]));
+    return address;
   }
 
   /** What has to lie in memory at its start. */
@@ -86,7 +77,8 @@ export class ConstantPool {
     return Uint8Array.from(this.bytes);
   }
 
-  private place(bytes: readonly number[]): number {
+  /** The address of some bytes; the same ones are there once. */
+  place(bytes: readonly number[]): number {
     const key = bytes.join();
     const known = this.addresses.get(key);
     if (known !== undefined) return known;
@@ -96,5 +88,40 @@ export class ConstantPool {
     this.bytes.push(...bytes);
     this.addresses.set(key, address);
     return address;
+  }
+}
+
+/**
+ * Vectors of one number, for one function: loaded before its loops, and kept. V8 loads all that a basic block needs when it
+ * begins, and would write what doesn't fit into registers to the stack and read it again (measured: the gates of an LSTM
+ * took a third longer).
+ */
+export class Constants {
+  constructor(
+    private readonly pool: ConstantPool,
+    private readonly f: FunctionBuilder,
+  ) {}
+
+  f32x4(value: number): Expression<'v128'> {
+    if (Object.is(value, 0)) return v128.const(ZEROS);
+    return this.narrow(this.pool.float32(value));
+  }
+
+  i32x4(value: number): Expression<'v128'> {
+    if (value === 0) return v128.const(ZEROS);
+    return this.narrow(this.pool.place([...new Uint8Array(Int32Array.of(value).buffer)]));
+  }
+
+  f64x2(value: number): Expression<'v128'> {
+    if (Object.is(value, 0)) return v128.const(ZEROS);
+    return v128.load64_splat(i32.const(0), this.pool.place(float64Bytes(value)));
+  }
+
+  i64x2(value: bigint): Expression<'v128'> {
+    return v128.load64_splat(i32.const(0), this.pool.place([...new Uint8Array(BigInt64Array.of(value).buffer)]));
+  }
+
+  private narrow(address: number): Expression<'v128'> {
+    return this.f.once(`splat ${address}`, v128.load32_splat(i32.const(0), address));
   }
 }

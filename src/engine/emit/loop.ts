@@ -175,7 +175,7 @@ class LoopWriter {
           code.push(local.set(this.load(node.input, width)));
           break;
         case 'constant': {
-          const {constants} = this.context;
+          const constants = this.context.constants.of(this.f);
           code.push(local.set(node.type === 'float32' ? constants.f32x4(node.value) : constants.i32x4(node.value)));
           break;
         }
@@ -201,7 +201,7 @@ class LoopWriter {
     const {loop, f, context} = this;
     const of = loop.nodes[node];
     const type = of.kind === 'apply' ? (resultIsFloat(of) ? 'float32' : 'int32') : of.type;
-    return new Accumulator(f, context.constants, reduction?.kind ?? 'sum', type, vector >= reduced);
+    return new Accumulator(f, context.constants.of(f), reduction?.kind ?? 'sum', type, vector >= reduced);
   }
 
   /** Stores what was reduced. */

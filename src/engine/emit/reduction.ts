@@ -1,7 +1,7 @@
 import type {DataType} from '../graph/kernel-graph.js';
 import type {ReductionKind} from '../lower/loop-graph.js';
 import type {Computed} from './functions/exponential.js';
-import type {ConstantPool} from './kernel.js';
+import type {Constants} from './kernel.js';
 import type {Code, Expression} from './wasm/code.js';
 import {f32x4, f64x2, i32x4, v128} from './wasm/instructions.js';
 import type {FunctionBuilder, Local} from './wasm/module-builder.js';
@@ -21,7 +21,7 @@ export class Accumulator {
 
   constructor(
     private readonly f: FunctionBuilder,
-    private readonly constants: ConstantPool,
+    private readonly constants: Constants,
     private readonly kind: ReductionKind,
     private readonly type: DataType,
     private readonly acrossLanes: boolean,

@@ -95,61 +95,40 @@ export function sliced(view: View, begin: readonly number[], shape: Shape, steps
   };
 }
 
-/** A view of a view: `inner` looks at a buffer that is, whole and dense, what `outer` shows. Undefined where that is no view. */
+/**
+ * A view of a view: `inner` looks at a buffer that is, whole and dense, what `outer` shows. Undefined where that is no view:
+ * where an axis of the inner one doesn't stay within one axis of the outer one.
+ */
 export function composed(inner: View, outer: View): View | undefined {
   if (isDense(outer)) return {...inner, buffer: outer.buffer, offset: outer.offset + inner.offset};
-  // Each axis of the inner view must walk along the axes of the outer shape; find which by its dense strides.
   const dense = denseStrides(outer.shape);
-  const map = (distance: number): number | undefined => {
-    let rest = distance;
-    let mapped = 0;
-    for (const [axis, stride] of dense.entries()) {
-      if (outer.shape[axis] === 1) continue;
-      const steps = Math.floor(rest / stride);
-      if (steps >= outer.shape[axis]) return undefined;
-      mapped += steps * outer.strides[axis];
-      rest -= steps * stride;
-    }
-    return mapped;
-  };
-  const offset = map(inner.offset);
-  if (offset === undefined) return undefined;
+  // How far along each axis of the outer view the inner one begins, and in the end has come.
+  const place = outer.shape.map(() => 0);
+  let rest = inner.offset;
+  for (const [axis, stride] of dense.entries()) {
+    if (outer.shape[axis] === 1) continue;
+    place[axis] = Math.floor(rest / stride);
+    rest -= place[axis] * stride;
+  }
+  const offset = place.reduce((sum, steps, axis) => sum + steps * outer.strides[axis], outer.offset);
   const strides: number[] = [];
   for (const [axis, length] of inner.shape.entries()) {
-    if (length === 1 || inner.strides[axis] === 0) {
+    const stride = inner.strides[axis];
+    if (length === 1 || stride === 0) {
       strides.push(0);
       continue;
     }
-    // Linear only if every step maps to the same distance, wherever the other axes stand.
-    const outerAxis = dense.findIndex((stride, index) => {
-      const steps = inner.strides[axis] / stride;
+    const along = dense.findIndex((step, index) => {
+      const steps = stride / step;
       return outer.shape[index] > 1 && Number.isInteger(steps) && steps >= 1 && steps < outer.shape[index];
     });
-    if (outerAxis < 0) return undefined;
-    strides.push((inner.strides[axis] / dense[outerAxis]) * outer.strides[outerAxis]);
+    if (along < 0) return undefined;
+    const steps = stride / dense[along];
+    place[along] += steps * (length - 1);
+    strides.push(steps * outer.strides[along]);
   }
-  const result = {buffer: outer.buffer, shape: inner.shape, strides, offset: outer.offset + offset};
-  return checkComposed(inner, outer, result) ? result : undefined;
-}
-
-/** Whether the last element is where it has to be, and no axis runs over an edge. */
-function checkComposed(inner: View, outer: View, result: View): boolean {
-  const dense = denseStrides(outer.shape);
-  const place = outer.shape.map(() => 0);
-  const add = (distance: number, times: number) => {
-    let rest = distance;
-    dense.forEach((stride, axis) => {
-      if (outer.shape[axis] === 1) return;
-      const steps = Math.floor(rest / stride);
-      place[axis] += steps * times;
-      rest -= steps * stride;
-    });
-  };
-  add(inner.offset, 1);
-  inner.shape.forEach((length, axis) => {
-    add(inner.strides[axis], length - 1);
-  });
-  return place.every((at, axis) => at < outer.shape[axis]) && result.shape === inner.shape;
+  const inside = place.every((at, axis) => at < outer.shape[axis]);
+  return inside ? {buffer: outer.buffer, shape: inner.shape, strides, offset} : undefined;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

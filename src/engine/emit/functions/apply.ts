@@ -1,6 +1,6 @@
 import type {DataType} from '../../graph/kernel-graph.js';
 import type {FunctionName, Node} from '../../lower/loop-graph.js';
-import type {KernelContext} from '../kernel.js';
+import type {Constants, KernelContext} from '../kernel.js';
 import type {Expression} from '../wasm/code.js';
 import {call, f32x4, i32x4, v128} from '../wasm/instructions.js';
 import type {FunctionBuilder} from '../wasm/module-builder.js';
@@ -9,9 +9,9 @@ import {hyperbolicTangent} from './hyperbolic.js';
 import {type DoubleFunction, inDouble} from './in-double.js';
 
 type Vector = Expression<'v128'>;
-type Inline = (x: readonly Vector[], constants: KernelContext['constants']) => Vector;
+type Inline = (x: readonly Vector[], constants: Constants) => Vector;
 
-const truth = (mask: Vector, constants: KernelContext['constants']): Vector => v128.and(mask, constants.i32x4(1));
+const truth = (mask: Vector, constants: Constants): Vector => v128.and(mask, constants.i32x4(1));
 const isTrue = (x: Vector): Vector => i32x4.ne(x, v128.const(new Array(16).fill(0)));
 const compared =
   (compare: (a: Vector, b: Vector) => Vector): Inline =>
@@ -75,7 +75,7 @@ const ofIntegers: Readonly<Partial<Record<FunctionName, Inline>>> = {
 
 /** Functions of one float that are written where they are used. */
 const inline: Readonly<
-  Partial<Record<FunctionName, (x: Vector, f: FunctionBuilder, constants: KernelContext['constants']) => Computed>>
+  Partial<Record<FunctionName, (x: Vector, f: FunctionBuilder, constants: Constants) => Computed>>
 > = {exp: exponential, sigmoid, tanh: hyperbolicTangent};
 
 const inDoublePrecision: Readonly<Partial<Record<FunctionName, DoubleFunction>>> = {
@@ -106,9 +106,9 @@ export function applyFunction(
     return {code: [], value: v128.bitselect(yes, no, isTrue(condition))};
   }
   const simple = (type === 'float32' ? ofFloats : ofIntegers)[name];
-  if (simple) return {code: [], value: simple(taken, context.constants)};
+  if (simple) return {code: [], value: simple(taken, context.constants.of(f))};
   const written = type === 'float32' ? inline[name] : undefined;
-  if (written) return written(taken[0], f, context.constants);
+  if (written) return written(taken[0], f, context.constants.of(f));
   const double = type === 'float32' ? inDoublePrecision[name] : undefined;
   if (!double) throw new Error(`there is no ${name} of ${type}`);
   const index = context.shared(double, own => inDouble(double, taken.length, own));

@@ -1,4 +1,4 @@
-import type {ConstantPool} from '../kernel.js';
+import type {Constants} from '../kernel.js';
 import type {Code, Expression} from '../wasm/code.js';
 import {f32x4, i32x4, v128} from '../wasm/instructions.js';
 import type {FunctionBuilder} from '../wasm/module-builder.js';
@@ -18,7 +18,7 @@ const POLYNOMIAL = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.166579589
  * e^x of four floats within 2 ulp: x = n ln 2 + r, a polynomial of r, times 2^n in two halves so that results below
  * 2^-126 and the largest come out. Source: Cephes, expf.c.
  */
-export function exponential(x: Expression<'v128'>, f: FunctionBuilder, constants: ConstantPool): Computed {
+export function exponential(x: Expression<'v128'>, f: FunctionBuilder, constants: Constants): Computed {
   const c = (value: number) => constants.f32x4(value);
   const [bounded, n, r, whole, half] = [
     f.local('v128'),
@@ -47,7 +47,7 @@ export function exponential(x: Expression<'v128'>, f: FunctionBuilder, constants
 }
 
 /** 1 / (1 + e^-x), within 3 ulp also where it is tiny: e^-|x| never grows. */
-export function sigmoid(x: Expression<'v128'>, f: FunctionBuilder, constants: ConstantPool): Computed {
+export function sigmoid(x: Expression<'v128'>, f: FunctionBuilder, constants: Constants): Computed {
   const input = f.local('v128');
   const raised = f.local('v128');
   const result = f.local('v128');

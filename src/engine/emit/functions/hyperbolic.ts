@@ -1,4 +1,4 @@
-import type {ConstantPool} from '../kernel.js';
+import type {Constants} from '../kernel.js';
 import type {Expression} from '../wasm/code.js';
 import {f32x4} from '../wasm/instructions.js';
 import type {FunctionBuilder} from '../wasm/module-builder.js';
@@ -18,7 +18,7 @@ const DENOMINATOR = [
  * largest relative error (Lawson's weighted least squares, test/fixtures/fit_tanh.py); Estrin's scheme keeps the chain of
  * operations short.
  */
-export function hyperbolicTangent(x: Expression<'v128'>, f: FunctionBuilder, constants: ConstantPool): Computed {
+export function hyperbolicTangent(x: Expression<'v128'>, f: FunctionBuilder, constants: Constants): Computed {
   const c = (value: number) => constants.f32x4(value);
   const [bounded, square, fourth, result] = [f.local('v128'), f.local('v128'), f.local('v128'), f.local('v128')];
   const {add, mul} = f32x4;

@@ -17,11 +17,11 @@ class Doubles {
   ) {}
 
   c(value: number): Expression<'v128'> {
-    return this.context.constants.f64x2(value);
+    return this.context.constants.of(this.f).f64x2(value);
   }
 
   integer(value: bigint): Expression<'v128'> {
-    return this.context.constants.i64x2(value);
+    return this.context.constants.of(this.f).i64x2(value);
   }
 
   /** Keeps a value that is used more than once. */

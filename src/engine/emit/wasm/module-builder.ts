@@ -14,6 +14,7 @@ export interface Local<T extends WasmType> {
 /** A function while it is written. */
 export class FunctionBuilder {
   private readonly locals: WasmType[] = [];
+  private readonly prologue = new Map<string, {readonly local: Local<'v128'>; readonly value: Expression<'v128'>}>();
   private readonly free = new Map<WasmType, Local<WasmType>[]>();
   body: Code = [];
   /** What profilers and stack traces call it. */
@@ -24,13 +25,24 @@ export class FunctionBuilder {
     readonly results: readonly WasmType[] = [],
   ) {}
 
+  /** A vector that is worked out once, before anything else. */
+  once(key: string, value: Expression<'v128'>): Expression<'v128'> {
+    const known = this.prologue.get(key) ?? {local: this.newLocal('v128'), value};
+    this.prologue.set(key, known);
+    return known.local.get;
+  }
+
   parameter<T extends WasmType>(index: number): Local<T> {
     return localAt(index);
   }
 
   local<T extends WasmType>(type: T): Local<T> {
     const reused = this.free.get(type)?.pop();
-    if (reused) return reused as Local<T>;
+    return reused ? (reused as Local<T>) : this.newLocal(type);
+  }
+
+  /** One that nothing else has used. */
+  private newLocal<T extends WasmType>(type: T): Local<T> {
     this.locals.push(type);
     return localAt(this.parameters.length + this.locals.length - 1);
   }
@@ -66,6 +78,7 @@ export class FunctionBuilder {
     const content = flatten([
       ...unsigned(groups.length),
       ...groups.flatMap(([count, type]) => [...unsigned(count), TYPE_BYTES[type]]),
+      [...this.prologue.values()].map(({local, value}) => local.set(value)),
       this.body,
       0x0b,
     ]);
