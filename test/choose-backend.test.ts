@@ -21,8 +21,8 @@ const {graph: recurrent} = trainingSetup(
   20,
   training,
 );
-const choose = (graph: typeof small, wanted: 'auto' | 'wasm') => {
-  const choice = chooseBackend(wanted, [{graph, batchSize: 32}]);
+const choose = (graph: typeof small, wanted: 'auto' | 'wasm', engine: 'auto' | 'eager' = 'auto', batchSize = 32) => {
+  const choice = chooseBackend(wanted, [{graph, batchSize}], engine);
   return choice.ok ? choice.backend : choice.message;
 };
 
@@ -35,8 +35,11 @@ test('auto takes wasm for small networks and short recurrent ones, as measured b
   assert.is(choose(recurrent, 'auto'), 'wasm');
 });
 
-test('auto takes native for large ones, where it is installed', () => {
-  assert.is(choose(large, 'auto'), backends.native.status().works ? 'native' : 'wasm');
+test('auto takes native for large ones, where it is installed: eager steps pay sooner than compiled ones', () => {
+  const native = backends.native.status().works ? 'native' : 'wasm';
+  assert.is(choose(large, 'auto'), 'wasm');
+  assert.is(choose(large, 'auto', 'eager'), native);
+  assert.is(choose(large, 'auto', 'auto', 512), native);
 });
 
 test.run();

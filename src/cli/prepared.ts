@@ -1,6 +1,6 @@
 import type {BackendName} from '../engine/backends/backend.js';
 import {type BackendChoice, chooseBackend} from '../engine/choose-backend.js';
-import {chooseEngine, ENGINE_CHOICES, type EngineName} from '../engine/choose-engine.js';
+import {chooseEngine, ENGINE_CHOICES, type EngineChoice, type EngineName} from '../engine/choose-engine.js';
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import {problemsText} from '../report/problems-text.js';
@@ -22,6 +22,7 @@ const BACKENDS: readonly ExperimentFile['backend'][] = ['wasm', 'native', 'cpu',
 export function backendOrTold(
   {experiment, combinations}: PreparedExperiment,
   option: string | undefined,
+  engine: string,
 ): Extract<BackendChoice, {ok: true}> | undefined {
   const wanted = option === undefined ? experiment.backend : BACKENDS.find(name => name === option);
   if (!wanted) throw new InputError(`there is no backend '${option}'`, didYouMean(option ?? '', BACKENDS));
@@ -29,7 +30,7 @@ export function backendOrTold(
     graph,
     batchSize: combination.experiment.training.batchSize,
   }));
-  const choice = chooseBackend(wanted, work);
+  const choice = chooseBackend(wanted, work, engineChoiceOrThrow(engine));
   if (choice.ok) return choice;
   if (option !== undefined) throw new InputError(choice.message, choice.remedy);
   const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
@@ -39,9 +40,13 @@ export function backendOrTold(
 
 /** The engine that an option asks for. Throws InputError. */
 export function engineOrThrow(option: string, backend: BackendName): EngineName {
-  const wanted = ENGINE_CHOICES.find(name => name === option);
-  if (!wanted) throw new InputError(`there is no engine '${option}'`, didYouMean(option, ENGINE_CHOICES));
-  const chosen = chooseEngine(wanted, backend);
+  const chosen = chooseEngine(engineChoiceOrThrow(option), backend);
   if (!chosen.ok) throw new InputError(chosen.message, chosen.remedy);
   return chosen.engine;
+}
+
+function engineChoiceOrThrow(option: string): EngineChoice {
+  const wanted = ENGINE_CHOICES.find(name => name === option);
+  if (!wanted) throw new InputError(`there is no engine '${option}'`, didYouMean(option, ENGINE_CHOICES));
+  return wanted;
 }

@@ -2,6 +2,7 @@ import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import type {Graph, GraphNode} from '../model/graph.js';
 import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
+import type {EngineChoice} from './choose-engine.js';
 
 /** What is known of a combination before it is trained. */
 export interface Work {
@@ -16,12 +17,17 @@ export type BackendChoice =
 
 /**
  * Multiplications of one forward pass per operation from which on TensorFlow's faster kernels outweigh its overhead of
- * some 25 us per operation; fitted to test/bench/backends.ts (eager, one thread: equal at 0.5 million for 58 operations).
+ * some 25 us per operation; fitted to test/bench/backends.ts (one thread, 60 operations: equal at 24 million for compiled
+ * steps, at 0.5 million for eager ones).
  */
-const NATIVE_PAYS_FROM = 10_000;
+const NATIVE_PAYS_FROM: Readonly<Record<EngineChoice, number>> = {auto: 400_000, compiled: 400_000, eager: 10_000};
 
 /** The backend that was asked for by name, or of those that work here the one expected to be faster. */
-export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly Work[]): BackendChoice {
+export function chooseBackend(
+  wanted: ExperimentFile['backend'],
+  work: readonly Work[],
+  engine: EngineChoice,
+): BackendChoice {
   if (wanted !== 'auto') {
     const status = backends[wanted].status();
     if (!status.works)
@@ -30,7 +36,7 @@ export function chooseBackend(wanted: ExperimentFile['backend'], work: readonly 
   }
   const native = backends.native.status();
   const heavy = work.some(
-    ({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM * operations(graph),
+    ({graph, batchSize}) => multiplications(graph) * batchSize >= NATIVE_PAYS_FROM[engine] * operations(graph),
   );
   if (native.works && heavy)
     return {

@@ -21,7 +21,7 @@ export interface PlanCommandOptions {
 export async function plan(file: string, options: PlanCommandOptions): Promise<ExitCode> {
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
-  const choice = backendOrTold(prepared, options.backend);
+  const choice = backendOrTold(prepared, options.backend, options.engine);
   if (!choice) return EXIT.badInput;
   const engine = engineOrThrow(options.engine, choice.backend);
   const style = styleFor(process.stdout);

@@ -33,7 +33,7 @@ const MOST_ROWS = 50;
 export async function run(file: string, options: RunCommandOptions): Promise<ExitCode> {
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
-  const choice = backendOrTold(prepared, options.backend);
+  const choice = backendOrTold(prepared, options.backend, options.engine);
   if (!choice) return EXIT.badInput;
   const engine = engineOrThrow(options.engine, choice.backend);
   if (options.engine === 'compiled') await refuseEager(prepared);
