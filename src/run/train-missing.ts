@@ -68,7 +68,8 @@ export async function trainMissing(
       const next = order.next(programs);
       if (!next) throw new Error('there are fewer trials than were counted');
       trial = next.trial;
-      compiled.set(worker, [...programs.filter(program => program !== next.program), next.program]);
+      if (programs.at(-1) !== next.program)
+        compiled.set(worker, [...programs.filter(program => program !== next.program), next.program]);
       const dataset = datasets.get(trial.dataset);
       if (!dataset) throw new Error(`no data set ${trial.dataset}`);
       onHandedOut();

@@ -3,7 +3,8 @@ import type {Trial} from '../plan/trial.js';
 /** Trials that wait, by the program that trains them. */
 export class TrialOrder {
   private readonly waiting = new Map<string, Trial[]>();
-  private readonly taken = new Set<string>();
+  /** Programs that no worker has yet, the next one last. */
+  private readonly untouched: string[];
 
   constructor(trials: readonly Trial[], programOf: (trial: Trial) => string) {
     for (const trial of trials) {
@@ -12,6 +13,8 @@ export class TrialOrder {
       if (group) group.push(trial);
       else this.waiting.set(program, [trial]);
     }
+    for (const group of this.waiting.values()) group.reverse();
+    this.untouched = [...this.waiting.keys()].reverse();
   }
 
   /**
@@ -19,20 +22,17 @@ export class TrialOrder {
    * one that nobody has, else one of the program with the most trials left. So each is compiled by few workers.
    */
   next(compiled: readonly string[]): {readonly trial: Trial; readonly program: string} | undefined {
-    const programs = [...this.waiting.keys()];
-    const own = [...compiled].reverse().find(program => this.waiting.has(program));
-    const untouched = programs.find(program => !this.taken.has(program));
-    const [fullest] = programs.sort((a, b) => this.left(b) - this.left(a));
-    const program = own ?? untouched ?? fullest;
-    const group = program === undefined ? undefined : this.waiting.get(program);
-    const trial = group?.shift();
+    const program = compiled.findLast(own => this.waiting.has(own)) ?? this.untouched.at(-1) ?? this.fullest();
+    const trial = program === undefined ? undefined : this.waiting.get(program)?.pop();
     if (program === undefined || !trial) return undefined;
-    if (group?.length === 0) this.waiting.delete(program);
-    this.taken.add(program);
+    if (this.untouched.at(-1) === program) this.untouched.pop();
+    if (this.waiting.get(program)?.length === 0) this.waiting.delete(program);
     return {trial, program};
   }
 
-  private left(program: string): number {
-    return this.waiting.get(program)?.length ?? 0;
+  private fullest(): string | undefined {
+    let most: {readonly program: string; readonly left: number} | undefined;
+    for (const [program, {length}] of this.waiting) if (!most || length > most.left) most = {program, left: length};
+    return most?.program;
   }
 }

@@ -1,5 +1,5 @@
 // The cost of one eager step against model.fit of tf.layers on the same backend: alternating within one run.
-// Run: npm run bench [-- wasm|cpu|native]
+// Run: node dist/test/bench/step.js [wasm|cpu|native]
 import {backends, isBackendName} from '../../src/engine/backends/index.js';
 import {buildModel} from '../../src/model/build-model.js';
 import {TrainingSession} from '../../src/training/training-session.js';

@@ -9,9 +9,9 @@ export interface Walk {
 }
 
 /** Axes that every walk passes without a gap become one. Gives the shape and the strides that are left. */
-export function collapsed<W extends Walk>(
+export function collapsed(
   shape: Shape,
-  walks: readonly W[],
+  walks: readonly Walk[],
   together: (outer: number, inner: number) => boolean = () => true,
 ): {shape: number[]; strides: number[][]} {
   const kept = [...shape.keys()].filter(axis => shape[axis] !== 1);
