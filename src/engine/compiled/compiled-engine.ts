@@ -2,7 +2,7 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 import type {Outcome} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
-import {UnsupportedError} from '../lower/lowering.js';
+import {UnsupportedError} from '../lower/unsupported-error.js';
 import {RecordingError} from '../record/recording-error.js';
 import {trainCompiled} from './compiled-training.js';
 import {programKey} from './program-key.js';
@@ -64,6 +64,8 @@ export class CompiledEngine {
       return {program: compileTraining(tf, setup, this.mostMemory)};
     } catch (error) {
       const layer = error instanceof UnsupportedError ? error.layer : undefined;
+      // A limit of WebAssembly that nobody thought of: the training can still be done.
+      if (error instanceof Error && error.name === 'CompileError') return {refused: {reason: error.message, layer}};
       if (error instanceof UnsupportedError || error instanceof RecordingError || error instanceof TooLargeError)
         return {refused: {reason: error.message, layer}};
       throw error;

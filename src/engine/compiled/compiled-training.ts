@@ -5,7 +5,7 @@ import {optimizerHyperparameters} from '../../training/optimizers/index.js';
 import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
-import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control.js';
+import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control-places.js';
 import {evaluationBatch} from './record-training.js';
 import type {Session} from './session.js';
 import type {TrainingProgram} from './training-program.js';

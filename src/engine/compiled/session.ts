@@ -1,4 +1,5 @@
-import type {Place, Program} from '../emit/program.js';
+import type {Program} from '../emit/program.js';
+import type {Place} from '../memory/layout.js';
 import {type WasmInstance, type WasmMemory, wasm} from './webassembly.js';
 
 const PAGE = 65536;

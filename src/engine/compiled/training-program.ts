@@ -7,7 +7,8 @@ import type {KernelGraph} from '../graph/kernel-graph.js';
 import type {LoopGraph} from '../lower/loop-graph.js';
 import {lower} from '../lower/lower.js';
 import {simplify} from '../simplify/simplify.js';
-import {type ControlPlaces, control} from './control.js';
+import {control} from './control.js';
+import type {ControlPlaces} from './control-places.js';
 import {evaluationBatch, type RecordedTraining, recordTraining} from './record-training.js';
 import {type WasmModule, wasm} from './webassembly.js';
 

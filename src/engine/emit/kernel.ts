@@ -1,3 +1,4 @@
+import {UnsupportedError} from '../lower/unsupported-error.js';
 import {type Expression, float32Bytes, float64Bytes} from './wasm/code.js';
 import {i32, localGet, v128} from './wasm/instructions.js';
 import type {FunctionBuilder} from './wasm/module-builder.js';
@@ -84,7 +85,8 @@ export class ConstantPool {
     if (known !== undefined) return known;
     while (this.bytes.length % bytes.length !== 0) this.bytes.push(0);
     const address = this.start + this.bytes.length;
-    if (address + bytes.length > this.end) throw new Error('a program has too many constants');
+    if (address + bytes.length > this.end)
+      throw new UnsupportedError('the compiled engine has no room for that many constants', undefined);
     this.bytes.push(...bytes);
     this.addresses.set(key, address);
     return address;

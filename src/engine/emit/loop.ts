@@ -2,7 +2,8 @@ import type {Loop, LoopOutput, Node} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import {applyFunction} from './functions/apply.js';
 import type {Bases, Kernel, KernelContext} from './kernel.js';
-import {collapsed, Indices} from './nest.js';
+import {type LoopPlan, loopPlan} from './loop-plan.js';
+import {Indices} from './nest.js';
 import {Accumulator} from './reduction.js';
 import type {Code, Expression} from './wasm/code.js';
 import {i32, v128} from './wasm/instructions.js';
@@ -12,7 +13,7 @@ type Width = 1 | 4;
 
 /** A loop as a kernel; its operands are the inputs and then the outputs. */
 export function loopKernel(loop: Loop): {kernel: Kernel; operands: readonly View[]} {
-  const plan = planOf(loop);
+  const plan = loopPlan(loop);
   const {inputs, outputs, nodes} = loop;
   const operands = [...inputs, ...outputs.map(({view}) => view)];
   return {
@@ -36,57 +37,6 @@ function nodeKey(node: Node): unknown {
   return node.kind === 'constant' ? [node.type, Object.is(node.value, -0) ? '-0' : String(node.value)] : node;
 }
 
-/** The levels of the nest, from outside in. */
-interface Plan {
-  readonly lengths: readonly number[];
-  /** Per operand, elements from one step of each level to the next. */
-  readonly strides: readonly (readonly number[])[];
-  /** The level that goes four at a time. */
-  readonly vector: number;
-  /** The first level over which is reduced; levels.length where none is. */
-  readonly reduced: number;
-}
-
-function planOf({space, inputs, outputs}: Loop): Plan {
-  const walks = [...inputs, ...outputs.map(({view}) => view)];
-  const pattern = outputs.find(({reduction}) => reduction)?.reduction?.reduced ?? space.map(() => false);
-  const axes = collapsed(
-    space,
-    [...walks, {strides: denseMarks(space, pattern)}],
-    (outer, inner) => pattern[outer] === pattern[inner],
-  );
-  // The last walk only carries which axes are reduced.
-  const marks = axes.strides.pop() ?? [];
-  const isReduced = marks.map(mark => mark !== 0);
-  const order = [...axes.shape.keys()];
-  const last = order.pop();
-  const kept = order.filter(axis => !isReduced[axis]);
-  const gone = order.filter(axis => isReduced[axis]);
-  const lastReduced = last !== undefined && isReduced[last];
-  const own = last === undefined ? [] : [last];
-  const levels = lastReduced ? [...kept, ...gone, ...own] : [...kept, ...own, ...gone];
-  const reducedAt = levels.findIndex(axis => isReduced[axis]);
-  return {
-    lengths: levels.map(axis => axes.shape[axis]),
-    strides: axes.strides.map(strides => levels.map(axis => strides[axis])),
-    vector: last === undefined ? -1 : levels.indexOf(last),
-    reduced: reducedAt < 0 ? levels.length : reducedAt,
-  };
-}
-
-/** Strides that collapse like dense ones among reduced axes and are 0 for the others. */
-function denseMarks(space: readonly number[], reduced: readonly boolean[]): number[] {
-  const strides = space.map(() => 0);
-  let stride = 1;
-  for (let axis = space.length - 1; axis >= 0; axis--) {
-    if (reduced[axis] && space[axis] !== 1) {
-      strides[axis] = stride;
-      stride *= space[axis];
-    }
-  }
-  return strides;
-}
-
 class LoopWriter {
   private readonly f: FunctionBuilder;
   private readonly indices: Indices;
@@ -96,7 +46,7 @@ class LoopWriter {
 
   constructor(
     private readonly loop: Loop,
-    private readonly plan: Plan,
+    private readonly plan: LoopPlan,
     private readonly context: KernelContext,
     private readonly bases: Bases,
   ) {

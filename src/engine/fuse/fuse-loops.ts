@@ -1,8 +1,10 @@
-import type {LoopGraph, LoopOperation} from '../lower/loop-graph.js';
-import {type Loop, readsOf, writesOf} from '../lower/loop-graph.js';
+import {type Loop, type LoopGraph, type LoopOperation, readsOf, writesOf} from '../lower/loop-graph.js';
 import {type BufferId, sameView, squeezed, type View} from '../lower/view.js';
 import {FusedLoop} from './fused-loop.js';
 import {type Uses, usesOf} from './uses.js';
+
+/** Operations of one loop: the sum of a gradient over all time steps would be without end. */
+const MOST_TOGETHER = 100;
 
 /** Loops that run one after the other; operations of one stage don't depend on each other. */
 interface Group {
@@ -29,6 +31,7 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
     const joins =
       own &&
       operation.kind === 'loop' &&
+      own.operations.length < MOST_TOGETHER &&
       inputs.every(({group, together}) => (group === own ? together : group.stage < own.stage)) &&
       sameReductions(own.operations, operation);
     // In the order of recording, so that what is computed is used soon; little things as early as they can be, so that
@@ -101,9 +104,6 @@ function sunk(groups: readonly Group[], uses: Uses): Group[] {
   }
   return groups.filter(group => !moved.has(group));
 }
-
-/** Operations that sinking puts into one loop: the sum of a gradient over all time steps would be without end. */
-const MOST_TOGETHER = 100;
 
 const LITTLE = 256;
 

@@ -1,6 +1,7 @@
 import type {DataType, Operation} from '../graph/kernel-graph.js';
+import type {Expression, ExpressionWriter} from './expression.js';
 import type {FunctionName} from './loop-graph.js';
-import type {Expression, ExpressionWriter, Lowering, Rule} from './lowering.js';
+import type {Lowering, Rule} from './lowering.js';
 import {broadcast, type View} from './view.js';
 
 type Formula = (of: ExpressionWriter, x: readonly Expression[], attributes: Operation['attributes']) => Expression;
