@@ -345,6 +345,15 @@ for (const [name, {inputs, run, tolerance = 2e-6}] of Object.entries(cases))
     }
   });
 
+test('a step of thousands of little operations is cut into loops that WebAssembly takes', () => {
+  const rows = values([2500, 5]);
+  const {eager, compiled} = bothWays({rows}, () => {
+    const own = core.unstack(rows).map((one, at) => core.tanh(core.mul(one, at % 7)));
+    return {stacked: core.stack(own), sum: core.addN(own)};
+  });
+  for (const name of ['stacked', 'sum']) assert.ok(difference(eager[name], compiled[name]) <= 5e-6, name);
+});
+
 test('every kernel with a rule has a case', () => {
   const covered = new Set(Object.values(cases).flatMap(({kernels}) => kernels));
   // A reshape and its like make no kernel call that is kept; they stand for themselves.

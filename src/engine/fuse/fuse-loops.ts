@@ -3,14 +3,18 @@ import {type BufferId, sameView, squeezed, type View} from '../lower/view.js';
 import {FusedLoop} from './fused-loop.js';
 import {type Uses, usesOf} from './uses.js';
 
-/** Operations of one loop: the sum of a gradient over all time steps would be without end. */
-const MOST_TOGETHER = 100;
+/** Operands of the operations of one loop: the sum of a gradient over all time steps would be without end. */
+const MOST_OPERANDS = 300;
 
 /** Loops that run one after the other; operations of one stage don't depend on each other. */
 interface Group {
   readonly stage: number;
   readonly first: number;
   readonly operations: LoopOperation[];
+}
+
+function operandsOf(operations: readonly LoopOperation[]): number {
+  return operations.reduce((sum, operation) => sum + readsOf(operation).length + writesOf(operation).length, 0);
 }
 
 /**
@@ -24,22 +28,28 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
   const latest = new Map<string, Group>();
   let clock = 0;
   graph.operations.forEach((operation, first) => {
-    const inputs = readsOf(operation).flatMap(read =>
-      (written.get(read.buffer) ?? []).map(({group, view}) => ({group, together: isSame(read, view)})),
-    );
     const own = operation.kind === 'loop' ? latest.get(spaceKey(operation)) : undefined;
+    // The last stage that it waits for; that of the group that it might join; whether it takes from there point by point.
+    let waits = -1;
+    let waitsInside = -1;
+    let together = true;
+    for (const read of readsOf(operation))
+      for (const {group, view} of written.get(read.buffer) ?? [])
+        if (group === own) {
+          waitsInside = group.stage;
+          together &&= isSame(read, view);
+        } else waits = Math.max(waits, group.stage);
     const joins =
       own &&
       operation.kind === 'loop' &&
-      own.operations.length < MOST_TOGETHER &&
-      inputs.every(({group, together}) => (group === own ? together : group.stage < own.stage)) &&
-      sameReductions(own.operations, operation);
+      together &&
+      waits < own.stage &&
+      sameReductions(own.operations, operation) &&
+      operandsOf([...own.operations, operation]) <= MOST_OPERANDS;
     // In the order of recording, so that what is computed is used soon; little things as early as they can be, so that
     // nothing large has to wait for them.
     const earliest = isLittle(operation, graph) ? 0 : clock;
-    const group = joins
-      ? own
-      : {stage: Math.max(earliest, ...inputs.map(({group}) => group.stage + 1)), first, operations: []};
+    const group = joins ? own : {stage: Math.max(earliest, waits + 1, waitsInside + 1), first, operations: []};
     group.operations.push(operation);
     if (!joins) groups.push(group);
     clock = Math.max(clock, group.stage);
@@ -96,7 +106,8 @@ function sunk(groups: readonly Group[], uses: Uses): Group[] {
     });
     const [taker] = takers;
     const target = taker?.operations[0];
-    if (!pointwise || takers.size !== 1 || taker.operations.length + group.operations.length > MOST_TOGETHER) continue;
+    if (!pointwise || takers.size !== 1 || operandsOf([...taker.operations, ...group.operations]) > MOST_OPERANDS)
+      continue;
     if (target?.kind !== 'loop' || spaceKey(target) !== spaceKey(first)) continue;
     for (const operation of group.operations) groupOf.set(operation, taker);
     taker.operations.unshift(...group.operations);

@@ -69,11 +69,21 @@ const select: Rule = ({inputs, outputs: [output]}, lowering) => {
   lowering.give(output, result);
 };
 
+/** A function of WebAssembly can take a thousand addresses; sums of more are taken in parts. */
+const MOST_ADDED = 100;
+
 const addAll: Rule = ({inputs, outputs: [output]}, lowering) => {
-  const result = lowering.fresh(lowering.shapeOf(output), lowering.typeOf(output));
   const views = Object.values(inputs).map(operand => lowering.take(operand));
-  lowering.map(result, views, ([first, ...rest], of) => rest.reduce((sum, x) => of.apply('add', sum, x), first));
-  lowering.give(output, result);
+  let sum: View | undefined;
+  for (let at = 0; at < views.length; at += MOST_ADDED) {
+    const part = views.slice(at, at + MOST_ADDED);
+    const result = lowering.fresh(lowering.shapeOf(output), lowering.typeOf(output));
+    lowering.map(result, sum ? [sum, ...part] : part, ([first, ...rest], of) =>
+      rest.reduce((total, x) => of.apply('add', total, x), first),
+    );
+    sum = result;
+  }
+  if (sum) lowering.give(output, sum);
 };
 
 /** (x - mean) / sqrt(variance + epsilon) scale + offset */
