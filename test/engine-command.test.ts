@@ -109,6 +109,23 @@ test('what can not be compiled is trained eagerly, says why, and gives the same 
   }
 });
 
+test('a long training of short epochs tells how far it is, and adds up its steps', async () => {
+  const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 30000, batchSize: 8, shuffle: true} as const;
+  const layers = [{type: 'flatten'} as const, denseLayer(4, 'tanh'), denseLayer(1)];
+  const setup = trainingSetup(seriesDataset(wave(80), 1, 0.7), layers, 5, training);
+  const breaths: number[] = [];
+  const {outcome} = await new Trainer('wasm', 'compiled').train(setup, async steps => {
+    breaths.push(steps);
+  });
+  assert.ok(breaths.length > 2, `${breaths.length} breaths`);
+  assert.is(outcome.status, 'finished');
+  if (outcome.status === 'finished')
+    assert.is(
+      breaths.reduce((sum, steps) => sum + steps, 0),
+      outcome.diagnostics.steps,
+    );
+});
+
 test('plan says beforehand what will be trained eagerly, and names the layer', () => {
   const prepared = prepareExperiment(join(rig.folder, 'small.yaml'), []);
   if (!prepared.ok) throw new Error('small.yaml is in order');

@@ -62,6 +62,17 @@ test('a step of two Dense layers is some twenty loops, weights and moments are c
   assert.equal(packs, [['weights.0', 'weights.1', 'weights.2', 'weights.3', 'weights.4', 'weights.5']]);
 });
 
+test('windows are copied as runs of rows, straight from the series', async () => {
+  const columns = trainingSetup(seriesDataset(wave(900), 3, 0.7), dense, 8, training);
+  const {graphs} = trainingGraphs(await backends.cpu.load(), columns);
+  const gathers = (graphs.get('step')?.fused.operations ?? []).flatMap(one => (one.kind === 'gather' ? [one] : []));
+  const windows = gathers.filter(({length}) => length > 1 && length !== 32);
+  assert.equal(
+    windows.map(({length, pitch, indices}) => [length, pitch, indices.shape]),
+    [[24, 3, [32]]],
+  );
+});
+
 test("an LSTM's gates are one loop per time step and direction, and its products one contraction each", async () => {
   const layers = [recurrentLayer('lstm', 5), denseLayer(1)];
   const {graphs} = trainingGraphs(await backends.cpu.load(), setup(layers, {}, 10));

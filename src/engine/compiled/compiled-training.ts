@@ -100,21 +100,22 @@ class CompiledTraining {
     let laidOut = 0;
     let told = 0;
     let budget = this.steps;
+    let breath = performance.now();
     for (;;) {
       const began = performance.now();
       const before = this.stepsDone();
       const status = this.session.run('advance', budget);
-      const took = performance.now() - began;
+      const now = performance.now();
       const done = this.stepsDone() - before;
-      if (done > 0)
-        budget = Math.max(1, Math.min(10 * budget, Math.ceil((done * BREATH_MILLISECONDS) / Math.max(took, 0.001))));
-      if (status === STATUS.wantsEpochs) {
-        laidOut += this.layOutEpochs(laidOut);
-        continue;
-      }
+      // As many steps as fit between two breaths, but not ten times more than before: the first ones are slow.
+      const fitting = Math.ceil((done * BREATH_MILLISECONDS) / Math.max(now - began, 0.001));
+      if (done > 0) budget = Math.max(1, Math.min(10 * budget, fitting));
+      if (status === STATUS.wantsEpochs) laidOut += this.layOutEpochs(laidOut);
+      if (status === STATUS.wantsEpochs && now - breath < BREATH_MILLISECONDS) continue;
       await breathe(this.stepsDone() - told);
       told = this.stepsDone();
-      if (status !== STATUS.running) return status === STATUS.finished;
+      breath = now;
+      if (status === STATUS.finished || status === STATUS.diverged) return status === STATUS.finished;
     }
   }
 

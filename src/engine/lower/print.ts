@@ -37,6 +37,7 @@ function printLoop({space, inputs, nodes, outputs}: Loop, buffers: readonly Buff
   const uses = new Map<number, number>();
   for (const node of nodes)
     if (node.kind === 'apply') for (const taken of node.arguments) uses.set(taken, (uses.get(taken) ?? 0) + 1);
+  for (const {node} of outputs) uses.set(node, (uses.get(node) ?? 0) + 1);
   const lines: string[] = [];
   const texts: string[] = [];
   const printNode = (node: Node): string => {
