@@ -19,10 +19,8 @@ export const {core} = tf;
 /** Compiles one recorded step by itself: it runs by `run('step')`. Throws UnsupportedError. */
 export function compileStep(graph: KernelGraph): Session {
   const {graph: loops, packs} = fuse(lower(simplify(graph)));
-  return new Session(
-    emitProgram([{name: 'step', graph: loops}], packs, () => []),
-    new wasm.Memory({initial: 1}),
-  );
+  const {program} = emitProgram([{name: 'step', graph: loops}], packs, () => undefined);
+  return new Session(program, new wasm.Memory({initial: 1}));
 }
 
 /** What a step gives, eagerly and compiled; and the state after some steps of it. */

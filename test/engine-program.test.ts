@@ -98,7 +98,6 @@ test('time steps become loops: a window of 200 makes a program hardly larger tha
 const kernel = (name: string): Kernel => ({
   key: name,
   name,
-  parameters: 2,
   build: () => {
     throw new Error('is not built here');
   },

@@ -4,6 +4,7 @@ import type {BackendName} from '../engine/backends/backend.js';
 import type {EngineName} from '../engine/choose-engine.js';
 import {programKey} from '../engine/compiled/program-key.js';
 import type {Trial} from '../plan/trial.js';
+import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {Emit} from './events.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
 import {manifestOf, meansOf, readManifest, type Timing} from './manifest.js';
@@ -137,6 +138,6 @@ async function train(
 
 /** Optimizer steps of a trial that doesn't stop early. */
 export function stepsPerTrial({windows, combination}: PreparedExperiment['combinations'][number]): number {
-  const {epochs, batchSize} = combination.experiment.training;
-  return epochs * Math.ceil(windows.starts.train.length / batchSize);
+  const {training} = combination.experiment;
+  return training.epochs * stepsPerEpoch({windows, training});
 }

@@ -2,6 +2,11 @@ import {generator, permutation} from '../random/generator.js';
 import {learningRateAt} from './schedules/index.js';
 import type {TrainingSetup} from './training-session.js';
 
+/** Optimizer steps of an epoch: the last one may have a smaller batch. */
+export function stepsPerEpoch({windows, training}: Pick<TrainingSetup, 'windows' | 'training'>): number {
+  return Math.ceil(windows.starts.train.length / training.batchSize);
+}
+
 /** What changes from epoch to epoch. All of it is drawn or worked out here, on the host, whatever engine trains. */
 export interface EpochInputs {
   /** Start rows of the training windows in the order in which they are trained on. */
@@ -25,7 +30,7 @@ export function epochInputs(
   epoch: number,
 ): EpochInputs {
   const starts = windows.starts.train;
-  const steps = Math.ceil(starts.length / training.batchSize);
+  const steps = stepsPerEpoch({windows, training});
   const order = training.shuffle ? permutation(generator(seed, 'order', epoch), starts.length) : starts;
   if (training.shuffle) for (let at = 0; at < order.length; at++) order[at] = starts[order[at]];
   return {

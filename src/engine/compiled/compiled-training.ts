@@ -1,6 +1,6 @@
 import type {SplitName} from '../../data/split.js';
 import {generator} from '../../random/generator.js';
-import {epochInputs} from '../../training/epoch-inputs.js';
+import {epochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
 import {optimizerHyperparameters} from '../../training/optimizers/index.js';
 import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
@@ -45,7 +45,7 @@ class CompiledTraining {
     private readonly session: Session,
     private readonly setup: TrainingSetup,
   ) {
-    this.steps = Math.ceil(setup.windows.starts.train.length / setup.training.batchSize);
+    this.steps = stepsPerEpoch(setup);
     this.room = compiled.program.memory;
   }
 

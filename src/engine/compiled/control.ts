@@ -28,21 +28,14 @@ import {
  * The loop around the steps: epochs, validation, history, early stopping. `advance(steps)` trains at most that many steps
  * and tells how far it got; `predict(starts, forecasts, batches)` forecasts; `restore()` takes the best weights back.
  */
-export function control(
-  linkage: Linkage,
-  sizes: ControlSizes,
-): {places: ControlPlaces; functions: {name: string; builder: FunctionBuilder}[]} {
+export function control(linkage: Linkage, sizes: ControlSizes): ControlPlaces {
   const weights = weightsPlace(linkage);
   const places = placesOf(linkage, sizes, weights);
   const writer = new ControlWriter(linkage, sizes, places, weights);
-  return {
-    places,
-    functions: [
-      {name: 'advance', builder: writer.advance()},
-      {name: 'predict', builder: writer.predict()},
-      {name: 'restore', builder: writer.restore()},
-    ],
-  };
+  const predict = linkage.add('predict', writer.predict());
+  linkage.add('advance', writer.advance(predict));
+  linkage.add('restore', writer.restore());
+  return places;
 }
 
 /** All weights lie next to each other: the optimizer's vector is made of them. */
@@ -60,7 +53,8 @@ class ControlWriter {
     private readonly weights: Place,
   ) {}
 
-  advance(): FunctionBuilder {
+  /** `predict` is the index of the function that forecasts. */
+  advance(predict: number): FunctionBuilder {
     const f = new FunctionBuilder(['i32'], ['i32']);
     const budget = f.parameter<'i32'>(0);
     const {wholeSteps, hasRemainder, perEpoch} = this.sizes;
@@ -98,7 +92,7 @@ class ControlWriter {
         when(i32.eqz(this.get('step')), begin),
         wholeSteps > 0 ? steps() : [],
         hasRemainder ? this.remainder(budget) : [],
-        this.endEpoch(f),
+        this.endEpoch(f, predict),
         branch(0),
       ]),
       i32.const(STATUS.running),
@@ -115,8 +109,9 @@ class ControlWriter {
   }
 
   /** Losses, early stopping, and whether it goes on. */
-  private endEpoch(f: FunctionBuilder): Code {
+  private endEpoch(f: FunctionBuilder, predict: number): Code {
     const {trainingRows, validationRows, evaluationBatch} = this.sizes;
+    const {validationStarts, validationForecasts} = this.places;
     const loss = f.local('f64');
     const validation = f.local('f64');
     const batches = Math.ceil(validationRows / evaluationBatch);
@@ -125,8 +120,11 @@ class ControlWriter {
     const history = (name: ControlInteger) => i32.add(this.get(name), i32.mul(this.get('epoch'), i32.const(8)));
     return [
       loss.set(f64.div(this.float(this.state('lossSum').address), f64.const(trainingRows))),
-      this.callPredict(this.places.validationStarts.address, this.places.validationForecasts.address, batches),
-      copy(this.input('forecasts').address, {...this.places.validationForecasts, bytes: 4 * validationRows}),
+      call(
+        predict,
+        [validationStarts.address, validationForecasts.address, batches].map(value => i32.const(value)),
+      ),
+      copy(this.input('forecasts').address, {...validationForecasts, bytes: 4 * validationRows}),
       this.call('validation'),
       validation.set(this.float(validationLoss.address)),
       f64.store(history('losses'), loss.get),
@@ -178,12 +176,6 @@ class ControlWriter {
     const f = new FunctionBuilder([]);
     f.body = copy(this.weights.address, this.places.keptWeights);
     return f;
-  }
-
-  private callPredict(starts: number, forecasts: number, batches: number): Code {
-    // `advance` comes first among the functions of control, `predict` next.
-    const predict = this.linkage.nextFunction + 1;
-    return call(predict, [i32.const(starts), i32.const(forecasts), i32.const(batches)]);
   }
 
   private call(name: string): Code {

@@ -1,6 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import type {Training} from '../../experiment/experiment-file.generated.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
+import type {Dropping} from '../../training/epoch-inputs.js';
 import {TrainingSession, type TrainingSetup} from '../../training/training-session.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
 import {record} from '../record/recorder.js';
@@ -15,7 +16,7 @@ export interface RecordedTraining {
   /** `step`, `remainder` (where there is one), `forecast` of a batch of windows, and `validation`, the loss of forecasts. */
   readonly graphs: ReadonlyMap<string, KernelGraph>;
   /** Sizes of what dropout layers take, and their rates. */
-  readonly dropping: readonly {readonly size: number; readonly rate: number}[];
+  readonly dropping: readonly Dropping[];
   /** The weights in the order of the session's: a node of the model's graph, and which of its weights. */
   readonly weights: readonly {readonly node: number; readonly weight: number}[];
 }

@@ -8,7 +8,7 @@ import type {LoopGraph} from '../lower/loop-graph.js';
 import {lower} from '../lower/lower.js';
 import {simplify} from '../simplify/simplify.js';
 import {control} from './control.js';
-import type {ControlPlaces} from './control-places.js';
+import type {ControlPlaces, ControlSizes} from './control-places.js';
 import {evaluationBatch, type RecordedTraining, recordTraining} from './record-training.js';
 import {type WasmModule, wasm} from './webassembly.js';
 
@@ -32,7 +32,7 @@ export interface CompiledGraph {
 }
 
 /** Bytes of one program; a module can have 4 GiB, the host needs the rest for what changes from trial to trial. */
-export const MOST_MEMORY = 3 * 2 ** 30;
+const MOST_MEMORY = 3 * 2 ** 30;
 
 /** A training that needs more memory than WebAssembly has. */
 export class TooLargeError extends Error {}
@@ -67,23 +67,20 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup, mostMemory
   const {training, windows} = setup;
   const rows = windows.starts.train.length;
   const wholeSteps = Math.floor(rows / training.batchSize);
-  const perEpoch: string[] = [];
-  let places: ControlPlaces | undefined;
-  const program = emitProgram(functions, packs, linkage => {
-    const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
-    perEpoch.push(...changing.filter(name => linkage.inputs.has(name)));
-    const made = control(linkage, {
+  const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
+  const {program, control: made} = emitProgram(functions, packs, linkage => {
+    const perEpoch = changing.filter(name => linkage.inputs.has(name));
+    const sizes: ControlSizes = {
       wholeSteps,
       hasRemainder: rows % training.batchSize > 0,
       trainingRows: rows,
       evaluationBatch: evaluationBatch(training),
       validationRows: windows.starts.validation.length,
       perEpoch,
-    });
-    places = made.places;
-    return made.functions;
+    };
+    return {places: control(linkage, sizes), perEpoch};
   });
-  if (program.memory > mostMemory || !places)
+  if (program.memory > mostMemory)
     throw new TooLargeError(`compiled it would need ${Math.ceil(program.memory / 2 ** 20)} MiB of memory`);
-  return {program, module: new wasm.Module(program.bytes), places, dropping, weights, wholeSteps, perEpoch};
+  return {program, module: new wasm.Module(program.bytes), ...made, dropping, weights, wholeSteps};
 }

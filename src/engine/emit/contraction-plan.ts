@@ -1,3 +1,4 @@
+import {sizeOf} from '../graph/kernel-graph.js';
 import type {Contraction} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import {collapsed} from './nest.js';
@@ -59,6 +60,6 @@ export function planOf({batch, m, n, terms, addend, output}: Contraction, operan
 
 /** Its sizes: batch, then rows, columns and the products per term. */
 export function contractionName({batch, m, n, terms}: ContractionPlan): string {
-  const depth = terms.map(({k}) => k.reduce((product, length) => product * length, 1)).join(' + ');
+  const depth = terms.map(({k}) => sizeOf(k)).join(' + ');
   return `contraction ${[...batch, m, n].join(' x ')} of ${depth || 'nothing'}`;
 }

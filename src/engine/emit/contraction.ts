@@ -2,8 +2,9 @@ import {type Contraction, readsOf} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import {type ContractionPlan, contractionName, planOf, type TermPlan} from './contraction-plan.js';
 import {blocksOf, type Tile, tileFor} from './contraction-tiles.js';
-import {dotKernel, isDot} from './dot.js';
+import {DotWriter, isDot} from './dot.js';
 import type {Bases, Kernel, KernelContext} from './kernel.js';
+import {loadLanes} from './lanes.js';
 import {Indices} from './nest.js';
 import type {Code, Expression} from './wasm/code.js';
 import {f32x4, i32, v128} from './wasm/instructions.js';
@@ -11,22 +12,22 @@ import {FunctionBuilder, type Local} from './wasm/module-builder.js';
 
 /**
  * As many steps of k stand one after the other when there are no more. Longer runs are loops that aren't unrolled: V8 would
- * load everything first, and run out of registers (measured: a fifth slower by two steps, a quarter by four).
+ * load everything first, and run out of registers (measured on an LSTM's step: a tenth slower by two steps, a fifth by four).
  */
 const STRAIGHT = 4;
 
 /** A contraction as a kernel; its operands are a and b of each term, the addend if there is one, and the output. */
 export function contractionKernel(contraction: Contraction): {kernel: Kernel; operands: readonly View[]} {
   const operands = [...readsOf(contraction), contraction.output];
-  if (isDot(contraction)) return {operands, kernel: dotKernel(contraction, operands)};
   const plan = planOf(contraction, operands);
+  const dot = isDot(plan);
   return {
     operands,
     kernel: {
       name: contractionName(plan),
-      key: JSON.stringify(['contraction', plan]),
-      parameters: operands.length,
-      build: (context, bases) => new ContractionWriter(plan, context, bases).write(),
+      key: JSON.stringify([dot ? 'dot' : 'contraction', plan]),
+      build: (context, bases) =>
+        (dot ? new DotWriter(plan, context, bases) : new ContractionWriter(plan, context, bases)).write(),
     },
   };
 }
@@ -110,13 +111,7 @@ class ContractionWriter {
       this.bases.at(operand, this.indices.of(operand), 4 * (row * addend.row + (4 * vector + lane) * addend.column));
     if (addend.column === 1) return v128.load(...at(0));
     if (addend.column === 0) return v128.load32_splat(...at(0));
-    return [1, 2, 3].reduce<Expression<'v128'>>(
-      (loaded, lane) => {
-        const [address, offset] = at(lane);
-        return v128.load32_lane(address, loaded, lane, offset);
-      },
-      v128.load32_zero(...at(0)),
-    );
+    return loadLanes(4, at);
   }
 
   private term({k, a, b}: TermPlan, index: number, sums: readonly (readonly Local<'v128'>[])[]): Code {
@@ -143,9 +138,9 @@ class ContractionWriter {
     pointerB: Local<'i32'>,
     sums: readonly (readonly Local<'v128'>[])[],
   ): Code {
-    const advance = (steps: number): Code => [
-      pointerA.set(i32.add(pointerA.get, i32.const(4 * steps * (a.k[level] ?? 0)))),
-      pointerB.set(i32.add(pointerB.get, i32.const(4 * steps * (b.k[level] ?? 0)))),
+    const advance: Code = [
+      pointerA.set(i32.add(pointerA.get, i32.const(4 * (a.k[level] ?? 0)))),
+      pointerB.set(i32.add(pointerB.get, i32.const(4 * (b.k[level] ?? 0)))),
     ];
     if (level < k.length - 1) {
       const inner = () => {
@@ -154,7 +149,7 @@ class ContractionWriter {
           ownA.set(pointerA.get),
           ownB.set(pointerB.get),
           this.alongK(level + 1, k, a, b, ownA, ownB, sums),
-          advance(1),
+          advance,
         ];
         this.f.release('i32', ownA, ownB);
         return code;
@@ -165,7 +160,7 @@ class ContractionWriter {
     const step = (offset: number) =>
       this.multiply(offset * (a.k[level] ?? 0), offset * (b.k[level] ?? 0), a, pointerA, pointerB, sums);
     if (length <= STRAIGHT) return Array.from({length}, (_, offset) => step(offset));
-    return this.f.count(length, 1, () => [step(0), advance(1)]);
+    return this.f.count(length, 1, () => [step(0), advance]);
   }
 
   /** One step of k for a block. */

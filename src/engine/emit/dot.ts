@@ -1,32 +1,20 @@
-import type {Contraction} from '../lower/loop-graph.js';
-import type {View} from '../lower/view.js';
-import {type ContractionPlan, contractionName, planOf} from './contraction-plan.js';
+import type {ContractionPlan} from './contraction-plan.js';
 import {blocksOf} from './contraction-tiles.js';
-import type {Bases, Kernel, KernelContext} from './kernel.js';
+import type {Bases, KernelContext} from './kernel.js';
+import {loadLanes, storeLanes} from './lanes.js';
 import {Indices} from './nest.js';
 import type {Code, Expression} from './wasm/code.js';
 import {f32x4, i32, v128} from './wasm/instructions.js';
 import {FunctionBuilder, type Local} from './wasm/module-builder.js';
 
 /** A single column, with the numbers of both factors in the order of k: four products at a time along k. */
-export function isDot(contraction: Contraction): boolean {
-  const {n, terms, output, addend} = contraction;
-  if (n !== 1 || terms.length === 0) return false;
-  const plan = planOf(contraction, [...terms.flatMap(({a, b}) => [a, b]), ...(addend ? [addend] : []), output]);
-  return plan.terms.every(({k, a, b}) => k.length <= 1 && (k[0] ?? 0) >= 4 && a.k[0] === 1 && b.k[0] === 1);
+export function isDot({n, terms}: ContractionPlan): boolean {
+  const inOrder = terms.every(({k, a, b}) => k.length <= 1 && (k[0] ?? 0) >= 4 && a.k[0] === 1 && b.k[0] === 1);
+  return n === 1 && terms.length > 0 && inOrder;
 }
 
-export function dotKernel(contraction: Contraction, operands: readonly View[]): Kernel {
-  const plan = planOf(contraction, operands);
-  return {
-    name: contractionName(plan),
-    key: JSON.stringify(['dot', plan]),
-    parameters: operands.length,
-    build: (context, bases) => new DotWriter(plan, context, bases).write(),
-  };
-}
-
-class DotWriter {
+/** Sums of products along k, four rows at a time. */
+export class DotWriter {
   private readonly f: FunctionBuilder;
   private readonly indices: Indices;
   private readonly outputOperand: number;
@@ -110,14 +98,7 @@ class DotWriter {
     const at = (row: number) => this.bases.at(operand, this.indices.of(operand), 4 * row * addend.row);
     if (addend.row === 0) return f32x4.add(v128.load32_splat(...at(0)), sums);
     if (addend.row === 1 && count === 4) return f32x4.add(v128.load(...at(0)), sums);
-    const loaded = Array.from({length: count - 1}, (_, row) => row + 1).reduce<Expression<'v128'>>(
-      (vector, row) => {
-        const [address, offset] = at(row);
-        return v128.load32_lane(address, vector, row, offset);
-      },
-      v128.load32_zero(...at(0)),
-    );
-    return f32x4.add(loaded, sums);
+    return f32x4.add(loadLanes(count, at), sums);
   }
 
   private store(count: number, value: Expression<'v128'>): Code {
@@ -129,13 +110,7 @@ class DotWriter {
       return v128.store(address, value, offset);
     }
     const kept = this.f.local('v128');
-    const code = [
-      kept.set(value),
-      Array.from({length: count}, (_, row) => {
-        const [address, offset] = at(row);
-        return v128.store32_lane(address, kept.get, row, offset);
-      }),
-    ];
+    const code = [kept.set(value), storeLanes(count, kept.get, at)];
     this.f.release('v128', kept);
     return code;
   }

@@ -19,7 +19,6 @@ export function gatherKernel({source, pitch, length, indices, output}: Gather): 
     kernel: {
       name: `gather ${count} x ${length}`,
       key: JSON.stringify(['gather', pitch, length, count]),
-      parameters: 3,
       build(_, bases) {
         const f = new FunctionBuilder(['i32', 'i32', 'i32']);
         const [index, from, to] = [f.local('i32'), f.local('i32'), f.local('i32')];
@@ -73,15 +72,13 @@ export function scatterAddKernel(
     kernel: {
       name: `scatter-add ${count} x ${length}`,
       key: JSON.stringify(['scatter-add', count, length, size, isFloat]),
-      parameters: 3,
       build(_, bases) {
         const f = new FunctionBuilder(['i32', 'i32', 'i32']);
         const [index, from, to] = [f.local('i32'), f.local('i32'), f.local('i32')];
         const {add} = isFloat ? f32x4 : i32x4;
-        const zero = v128.const(new Array(16).fill(0));
         const clear = f.count(4 * size, 4, at => {
           const [address, offset] = bases.at(2, at.get, 0);
-          return v128.store32_lane(address, zero, 0, offset);
+          return v128.store32_lane(address, v128.zero, 0, offset);
         });
         const addElement = (at: {get: Expression<'i32'>}): Code => {
           const [source, sourceOffset] = bases.at(0, i32.add(from.get, at.get), 0);

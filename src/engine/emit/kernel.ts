@@ -9,7 +9,6 @@ export interface Kernel {
   readonly key: string;
   /** What profilers and listings call it. */
   readonly name: string;
-  readonly parameters: number;
   build(context: KernelContext, bases: Bases): FunctionBuilder;
 }
 
@@ -46,8 +45,6 @@ export function fixedBases(addresses: readonly number[]): Bases {
     at: (operand, index, offset) => [index ?? i32.const(0), addresses[operand] + offset],
   };
 }
-
-const ZEROS = new Array<number>(16).fill(0);
 
 /** Numbers that the code needs, in memory: a load that repeats a number is cheaper than building it from code. */
 export class ConstantPool {
@@ -95,8 +92,8 @@ export class ConstantPool {
 
 /**
  * Vectors of one number, for one function: loaded before its loops, and kept. V8 loads all that a basic block needs when it
- * begins, and would write what doesn't fit into registers to the stack and read it again (measured: the gates of an LSTM
- * took a third longer).
+ * begins, and would write what doesn't fit into registers to the stack and read it again (measured: an LSTM's step took a
+ * twelfth longer).
  */
 export class Constants {
   constructor(
@@ -105,17 +102,17 @@ export class Constants {
   ) {}
 
   f32x4(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(ZEROS);
+    if (Object.is(value, 0)) return v128.zero;
     return this.narrow(this.pool.float32(value));
   }
 
   i32x4(value: number): Expression<'v128'> {
-    if (value === 0) return v128.const(ZEROS);
+    if (value === 0) return v128.zero;
     return this.narrow(this.pool.place([...new Uint8Array(Int32Array.of(value).buffer)]));
   }
 
   f64x2(value: number): Expression<'v128'> {
-    if (Object.is(value, 0)) return v128.const(ZEROS);
+    if (Object.is(value, 0)) return v128.zero;
     return v128.load64_splat(i32.const(0), this.pool.place(float64Bytes(value)));
   }
 

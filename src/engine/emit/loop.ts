@@ -1,7 +1,9 @@
+import {exactly} from '../graph/kernel-graph.js';
 import type {Loop, LoopOutput, Node} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import {applyFunction} from './functions/apply.js';
 import type {Bases, Kernel, KernelContext} from './kernel.js';
+import {loadLanes, storeLanes} from './lanes.js';
 import {type LoopPlan, loopPlan} from './loop-plan.js';
 import {Indices} from './nest.js';
 import {Accumulator} from './reduction.js';
@@ -26,15 +28,13 @@ export function loopKernel(loop: Loop): {kernel: Kernel; operands: readonly View
         nodes.map(nodeKey),
         outputs.map(({node, reduction}) => [node, reduction?.kind]),
       ]),
-      parameters: operands.length,
       build: (context, bases) => new LoopWriter(loop, plan, context, bases).write(),
     },
   };
 }
 
-/** JSON has no -0, NaN or infinity. */
 function nodeKey(node: Node): unknown {
-  return node.kind === 'constant' ? [node.type, Object.is(node.value, -0) ? '-0' : String(node.value)] : node;
+  return node.kind === 'constant' ? [node.type, exactly(node.value)] : node;
 }
 
 class LoopWriter {
@@ -181,14 +181,7 @@ class LoopWriter {
     const stride = this.vectorStride(operand);
     if (stride === 1) return v128.load(...this.address(operand));
     if (stride === 0) return v128.load32_splat(...this.address(operand));
-    const [address, offset] = this.address(operand);
-    return [1, 2, 3].reduce<Expression<'v128'>>(
-      (vector, lane) => {
-        const [at, plus] = this.address(operand, 4 * stride * lane);
-        return v128.load32_lane(at, vector, lane, plus);
-      },
-      v128.load32_zero(address, offset),
-    );
+    return loadLanes(4, lane => this.address(operand, 4 * stride * lane));
   }
 
   private store(operand: number, value: Expression<'v128'>, width: Width): Code {
@@ -196,10 +189,7 @@ class LoopWriter {
     if (width === 1) return v128.store32_lane(address, value, 0, offset);
     const stride = this.vectorStride(operand);
     if (stride === 1) return v128.store(address, value, offset);
-    return [0, 1, 2, 3].map(lane => {
-      const [at, plus] = this.address(operand, 4 * stride * lane);
-      return v128.store32_lane(at, value, lane, plus);
-    });
+    return storeLanes(4, value, lane => this.address(operand, 4 * stride * lane));
   }
 }
 

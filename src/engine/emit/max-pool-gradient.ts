@@ -1,3 +1,4 @@
+import {sizeOf} from '../graph/kernel-graph.js';
 import type {MaxPoolGradient} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import type {Kernel} from './kernel.js';
@@ -14,13 +15,12 @@ export function maxPoolGradientKernel({windows, dy, output}: MaxPoolGradient): {
   const outer = windows.shape.slice(0, 4);
   const [height, width] = windows.shape.slice(4);
   const [down, right] = windows.strides.slice(4);
-  const size = output.shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(output.shape);
   return {
     operands: [windows, dy, output],
     kernel: {
       name: `max-pool-gradient ${outer.join(' x ')}`,
       key: JSON.stringify(['max-pool-gradient', windows.shape, windows.strides, dy.strides, size]),
-      parameters: 3,
       build(_, bases) {
         const f = new FunctionBuilder(['i32', 'i32', 'i32']);
         const indices = new Indices(f, [windows.strides.slice(0, 4), dy.strides, windows.strides.slice(0, 4)]);

@@ -65,7 +65,7 @@ export class Indices {
     return this.stacks[this.classOf[walk]].at(-1)?.get;
   }
 
-  /** The body at every step of a level; `inside` writes it. Steps of `width` elements at a time, `times` times each part. */
+  /** The body at every step of a level. Steps of `width` elements at a time, `times` times each part. */
   level(level: number, parts: readonly {times: number; width: number; body: () => Code}[]): Code {
     const moving = this.classes.flatMap((strides, index) => (strides[level] !== 0 ? [index] : []));
     const entered = moving.map(index => {

@@ -1,4 +1,5 @@
 import type {Pack} from '../fuse/pack-state.js';
+import {sizeOf} from '../graph/kernel-graph.js';
 import type {Buffer, LoopGraph, LoopOperation} from '../lower/loop-graph.js';
 import type {BufferId, View} from '../lower/view.js';
 import {type Content, Layout, type Place} from '../memory/layout.js';
@@ -38,8 +39,8 @@ export interface Linkage {
   readonly inputs: ReadonlyMap<string, Place>;
   readonly state: ReadonlyMap<string, Place>;
   readonly results: ReadonlyMap<string, ReadonlyMap<string, Place>>;
-  /** Index of the function that is added next. */
-  readonly nextFunction: number;
+  /** Adds and exports a function; gives its index. */
+  add(name: string, builder: FunctionBuilder): number;
   /** Memory of a program's own. */
   reserve(bytes: number): number;
 }
@@ -49,13 +50,13 @@ const CONSTANTS = {start: 16, end: 16384};
 
 /**
  * Emits a program: lays out memory, writes every kernel once, every function as calls of kernels, and what `control` adds.
- * Functions are exported by their names.
+ * Functions are exported by their names. Gives what control gives, too.
  */
-export function emitProgram(
+export function emitProgram<Control>(
   functions: readonly ProgramFunction[],
   packs: readonly Pack[],
-  control: (linkage: Linkage) => readonly {name: string; builder: FunctionBuilder}[],
-): Program {
+  control: (linkage: Linkage) => Control,
+): {program: Program; control: Control} {
   const layout = new Layout(CONSTANTS.end);
   for (const {graph} of functions) layout.addNamed(graph, packs);
   const plans = functions.map(({graph}) => layout.addFunction(graph));
@@ -84,34 +85,24 @@ export function emitProgram(
     graph.operations.map(operation => callOf(operation, graph.buffers, memoryPlans[index])),
   );
   const writer = new CallWriter(module, context, callSites(calls));
+  const add = (name: string, builder: FunctionBuilder): number => {
+    builder.name = name;
+    return module.add(builder, name);
+  };
+  const reserve = (bytes: number) => layout.reserve(bytes);
   const indices = new Map(
     functions.map(({name, graph}, index) => {
       const f = new FunctionBuilder([]);
-      f.body = [
-        writer.write(repetitionsOf(calls[index]), f),
-        copies(graph, memoryPlans[index], bytes => layout.reserve(bytes)),
-      ];
-      f.name = name;
-      return [name, module.add(f, name)] as const;
+      f.body = [writer.write(repetitionsOf(calls[index]), f), copies(graph, memoryPlans[index], reserve)];
+      return [name, add(name, f)] as const;
     }),
   );
   const results = new Map(
     functions.map(({name, graph}, index) => [name, resultsOf(graph, memoryPlans[index])] as const),
   );
   const {inputs, state} = layout;
-  const linkage: Linkage = {
-    functions: indices,
-    inputs,
-    state,
-    results,
-    nextFunction: module.size,
-    reserve: bytes => layout.reserve(bytes),
-  };
-  for (const {name, builder} of control(linkage)) {
-    builder.name = name;
-    module.add(builder, name);
-  }
-  return {
+  const made = control({functions: indices, inputs, state, results, add, reserve});
+  const program: Program = {
     bytes: module.encode(),
     memory: layout.end,
     inputs,
@@ -119,6 +110,7 @@ export function emitProgram(
     results,
     content: [...layout.content, {address: CONSTANTS.start, data: constants.content()}],
   };
+  return {program, control: made};
 }
 
 /** The kernel of an operation, and where its operands are. */
@@ -151,8 +143,7 @@ function addressOf({buffer, offset}: View, addresses: ReadonlyMap<BufferId, numb
 function resultsOf({results}: LoopGraph, {addresses}: MemoryPlan): ReadonlyMap<string, Place> {
   return new Map(
     [...results].map(([name, view]) => {
-      const size = view.shape.reduce((product, length) => product * length, 1);
-      return [name, {address: addressOf(view, addresses), bytes: 4 * size}] as const;
+      return [name, {address: addressOf(view, addresses), bytes: 4 * sizeOf(view.shape)}] as const;
     }),
   );
 }

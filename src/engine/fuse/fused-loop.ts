@@ -1,4 +1,4 @@
-import type {Shape} from '../graph/kernel-graph.js';
+import {exactly, type Shape} from '../graph/kernel-graph.js';
 import type {Loop, LoopOutput, Node} from '../lower/loop-graph.js';
 import {type BufferId, squeezed, type View} from '../lower/view.js';
 
@@ -78,7 +78,7 @@ export class FusedLoop {
         });
       }
       case 'constant':
-        return this.once(`constant ${node.type} ${Object.is(node.value, -0) ? '-0' : node.value}`, () => node);
+        return this.once(`constant ${node.type} ${exactly(node.value)}`, () => node);
       case 'apply': {
         const placed = {...node, arguments: node.arguments.map(index => own[index])};
         return this.simpler(placed) ?? this.once(`${node.name} ${node.type} ${placed.arguments}`, () => placed);

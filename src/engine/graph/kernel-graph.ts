@@ -38,10 +38,18 @@ export interface Operation {
   readonly kernel: string;
   readonly inputs: Readonly<Record<string, Operand>>;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Undefined where nothing takes an output. */
   readonly outputs: readonly ValueId[];
   /** The layer in whose forward pass it was recorded. */
   readonly layer: string | undefined;
+}
+
+/** A number as text that tells it from all others: JSON and String lose -0, JSON also NaN and infinity. */
+export function exactly(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+export function isDataType(dtype: string): dtype is DataType {
+  return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }
 
 export function sizeOf(shape: Shape): number {

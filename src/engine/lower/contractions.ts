@@ -2,7 +2,7 @@ import type {Operation, Shape} from '../graph/kernel-graph.js';
 import {fusedActivations} from './elementwise.js';
 import type {Term} from './loop-graph.js';
 import type {Lowering, Rule} from './lowering.js';
-import {broadcast, type View} from './view.js';
+import {broadcast, transposed, type View} from './view.js';
 
 const matMul: Rule = (operation, lowering) => {
   lowering.give(operation.outputs[0], product(operation, lowering, undefined));
@@ -46,11 +46,7 @@ function matrices(view: View, swap: boolean, batch: Shape): View {
   const rank = view.shape.length;
   const [rows, columns] = swap ? [rank - 1, rank - 2] : [rank - 2, rank - 1];
   const order = [...view.shape.keys()].slice(0, -2).concat(rows, columns);
-  const ordered = {
-    ...view,
-    shape: order.map(axis => view.shape[axis]),
-    strides: order.map(axis => view.strides[axis]),
-  };
+  const ordered = transposed(view, order);
   return broadcast(ordered, [...batch, ...ordered.shape.slice(-2)]);
 }
 
@@ -84,16 +80,12 @@ function turned(view: View, rank: number): View {
   const inner = axes.slice(rank);
   // Of a, the first inner axis goes last; of b, the last goes first.
   const order = [...axes.slice(0, rank), ...inner.slice(1), inner[0]];
-  return inner.length === 2 ? swapped(view, rank) : reorder(view, order);
+  return inner.length === 2 ? swapped(view, rank) : transposed(view, order);
 }
 
 function swapped(view: View, rank: number): View {
   const order = [...view.shape.keys()];
-  return reorder(view, [...order.slice(0, rank), rank + 1, rank]);
-}
-
-function reorder(view: View, order: readonly number[]): View {
-  return {...view, shape: order.map(axis => view.shape[axis]), strides: order.map(axis => view.strides[axis])};
+  return transposed(view, [...order.slice(0, rank), rank + 1, rank]);
 }
 
 export const contractionRules: Readonly<Record<string, Rule>> = {

@@ -1,9 +1,10 @@
+import {numbers} from '../graph/attributes.js';
 import type {Operation, Shape} from '../graph/kernel-graph.js';
 import {activated, contract} from './contractions.js';
 import type {Term} from './loop-graph.js';
 import type {Lowering, Rule} from './lowering.js';
-import {numbers, padded} from './shapes.js';
-import {broadcast, sliced, transposed, type View} from './view.js';
+import {padded} from './shapes.js';
+import {broadcast, sliced, transposed, type View, without} from './view.js';
 
 /** How windows lie along height or width. */
 interface Axis {
@@ -110,25 +111,11 @@ export function gradientAxes(axes: readonly [Axis, Axis]): [Axis, Axis] {
 
 /** One row of the window after the other: a[batch, out height; out width; window width, channels] times its weights. */
 function rowTerms(windows: View, filter: View): Term[] {
-  const [batch, outHeight, outWidth, height, width, channels] = windows.shape;
-  const rows = transposed(windows, [3, 0, 1, 2, 4, 5]);
-  return Array.from({length: height}, (_, row) => ({
-    a: {
-      ...rows,
-      shape: [batch, outHeight, outWidth, width, channels],
-      strides: rows.strides.slice(1),
-      offset: rows.offset + row * rows.strides[0],
-    },
-    b: broadcast(
-      {
-        ...filter,
-        shape: filter.shape.slice(1),
-        strides: filter.strides.slice(1),
-        offset: filter.offset + row * filter.strides[0],
-      },
-      [batch, outHeight, ...filter.shape.slice(1)],
-    ),
-  }));
+  const [batch, outHeight, , height] = windows.shape;
+  return Array.from({length: height}, (_, row) => {
+    const weights = without(filter, 0, row);
+    return {a: without(windows, 3, row), b: broadcast(weights, [batch, outHeight, ...weights.shape])};
+  });
 }
 
 const conv2d: Rule = (operation, lowering) => {

@@ -1,6 +1,6 @@
+import {numbers} from '../graph/attributes.js';
 import {type Operand, sizeOf} from '../graph/kernel-graph.js';
 import type {Lowering, Rule} from './lowering.js';
-import {numbers} from './shapes.js';
 import {isDense, transposed, type View} from './view.js';
 
 const gather: Rule = ({inputs, attributes, outputs: [output]}, lowering) => {

@@ -120,7 +120,6 @@ export interface Gather {
   readonly source: View;
   readonly pitch: number;
   readonly length: number;
-  /** Added to every index. */
   readonly indices: View;
   /** [count, length], dense. */
   readonly output: View;

@@ -1,6 +1,6 @@
+import {numbers} from '../graph/attributes.js';
 import {gradientAxes, spreadGradient, windowAxes, windowsOf, withEdge} from './convolutions.js';
 import type {Rule} from './lowering.js';
-import {numbers} from './shapes.js';
 import {sliced, transposed} from './view.js';
 
 const poolWindow = (attribute: unknown): number[] => {

@@ -1,3 +1,4 @@
+import {sizeOf} from '../graph/kernel-graph.js';
 import type {Buffer, Loop, LoopGraph, LoopOperation, LoopOutput, Node} from './loop-graph.js';
 import {isDense, type View} from './view.js';
 
@@ -79,7 +80,7 @@ function reduced({reduction}: LoopOutput, text: string): string {
 /** A buffer's name and shape; where the view is not all of it in order, its start and strides. */
 function printView(view: View, buffers: readonly Buffer[]): string {
   const {buffer, shape, strides, offset} = view;
-  const whole = isDense(view) && offset === 0 && shape.reduce((a, b) => a * b, 1) === buffers[buffer].size;
+  const whole = isDense(view) && offset === 0 && sizeOf(shape) === buffers[buffer].size;
   const place = whole ? '' : ` from ${offset} by [${strides.join(', ')}]`;
   return `${bufferName(buffer, buffers[buffer])}[${shape.join(', ')}${place}]`;
 }

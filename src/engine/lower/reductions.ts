@@ -1,18 +1,13 @@
+import {reducedAxes} from '../graph/attributes.js';
 import type {ReductionKind} from './loop-graph.js';
 import type {Lowering, Rule} from './lowering.js';
-import {numbers, positive} from './shapes.js';
 import type {View} from './view.js';
 
 /** A reduction over axes; `finish` makes of it and the number of elements what the kernel gives. */
 function reduction(kind: ReductionKind, finish?: (reduced: View, count: number, lowering: Lowering) => View): Rule {
   return ({inputs, attributes, outputs: [output]}, lowering) => {
     const x = lowering.cast(lowering.take(inputs.x), lowering.typeOf(output));
-    // Max calls its axes by another name.
-    const axis = attributes.axis ?? attributes.reductionIndices;
-    const axes =
-      axis === undefined || axis === null
-        ? [...x.shape.keys()]
-        : numbers(axis).map(one => positive(one, x.shape.length));
+    const axes = reducedAxes(attributes, x.shape.length);
     const reduced = lowering.reduce(x, axes, kind);
     const count = axes.reduce((product, one) => product * x.shape[one], 1);
     lowering.give(output, finish ? finish(reduced, count, lowering) : reduced);

@@ -1,6 +1,7 @@
+import {axesOf, numbers, positive} from '../graph/attributes.js';
 import type {Operation} from '../graph/kernel-graph.js';
 import type {Lowering, Rule} from './lowering.js';
-import {broadcast, sliced, transposed, type View} from './view.js';
+import {broadcast, sliced, transposed, type View, without} from './view.js';
 
 /** A kernel that only shows the same numbers in another way. */
 const seen =
@@ -47,17 +48,6 @@ const unpack: Rule = (operation, lowering) => {
   });
 };
 
-/** A view at one place of an axis, which is gone. */
-function without(view: View, axis: number, index: number): View {
-  const keep = (_: number, at: number) => at !== axis;
-  return {
-    ...view,
-    shape: view.shape.filter(keep),
-    strides: view.strides.filter(keep),
-    offset: view.offset + index * view.strides[axis],
-  };
-}
-
 const split: Rule = (operation, lowering) => {
   const x = lowering.take(inputOf(operation));
   const axis = positive(Number(operation.attributes.axis), x.shape.length);
@@ -76,7 +66,7 @@ const split: Rule = (operation, lowering) => {
   }
 };
 
-/** Only steps forward through plain ranges: what layers do. Masks of the other forms are resolved by the cpu kernel. */
+/** Only steps forward through plain ranges: what layers do. */
 const stridedSlice = seen((x, {attributes, outputs: [output]}, lowering) => {
   const begin = numbers(attributes.begin).map((start, axis) => positive(start, x.shape[axis]));
   const steps = numbers(attributes.strides);
@@ -130,11 +120,7 @@ export function padded(
 }
 
 const reverse = seen((x, {attributes}) => {
-  const {dims} = attributes;
-  const axes =
-    dims === undefined || dims === null
-      ? [...x.shape.keys()]
-      : numbers(dims).map(axis => positive(axis, x.shape.length));
+  const axes = axesOf(attributes.dims, x.shape.length);
   return sliced(
     x,
     x.shape.map((length, axis) => (axes.includes(axis) ? length - 1 : 0)),
@@ -187,13 +173,3 @@ export const shapeRules: Readonly<Record<string, Rule>> = {
   Transpose: seen((x, {attributes}) => transposed(x, numbers(attributes.perm))),
   Unpack: unpack,
 };
-
-/** An attribute that is a list of numbers, or one of them. */
-export function numbers(attribute: unknown): number[] {
-  return Array.isArray(attribute) ? attribute.map(Number) : [Number(attribute)];
-}
-
-/** An axis counted from the front. */
-export function positive(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
-}

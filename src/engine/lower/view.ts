@@ -85,6 +85,17 @@ export function transposed(view: View, order: readonly number[]): View {
   };
 }
 
+/** A view at one place of an axis, which is gone. */
+export function without(view: View, axis: number, index: number): View {
+  const keep = (_: number, at: number) => at !== axis;
+  return {
+    ...view,
+    shape: view.shape.filter(keep),
+    strides: view.strides.filter(keep),
+    offset: view.offset + index * view.strides[axis],
+  };
+}
+
 /** A box of a view; steps may be negative, `begin` is the first element taken. */
 export function sliced(view: View, begin: readonly number[], shape: Shape, steps?: readonly number[]): View {
   return {

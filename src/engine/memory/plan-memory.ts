@@ -1,3 +1,4 @@
+import {sizeOf} from '../graph/kernel-graph.js';
 import {type Loop, type LoopGraph, type LoopOperation, readsOf, writesOf} from '../lower/loop-graph.js';
 import {type BufferId, sameView, type View} from '../lower/view.js';
 
@@ -66,8 +67,7 @@ export function planMemory(
   const copies = [...graph.nextState].flatMap(([name, from]) => {
     const to = stateHome(name);
     const address = (addresses.get(from.buffer) ?? 0) + 4 * from.offset;
-    const size = from.shape.reduce((product, length) => product * length, 1);
-    return address === to ? [] : [{from, to, bytes: 4 * size}];
+    return address === to ? [] : [{from, to, bytes: 4 * sizeOf(from.shape)}];
   });
   return {addresses, end: arena.end, copies};
 }
@@ -139,8 +139,7 @@ function stateInPlace(
         ? [id]
         : [],
     );
-    const covers =
-      parts.reduce((sum, {view}) => sum + view.shape.reduce((a, b) => a * b, 1), 0) === buffers[buffer].size;
+    const covers = parts.reduce((sum, {view}) => sum + sizeOf(view.shape), 0) === buffers[buffer].size;
     const together = parts.every(({name, view}) => stateHome(name) - 4 * view.offset === address);
     if (!covers || !together || states.some(state => shown.has(state))) continue;
     const written = lives.get(buffer)?.first ?? 0;

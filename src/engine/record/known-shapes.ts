@@ -1,5 +1,6 @@
 import type {NamedAttrMap, TensorInfo} from '@tensorflow/tfjs-core';
-import type {DataType, Shape} from '../graph/kernel-graph.js';
+import {positive, reducedAxes} from '../graph/attributes.js';
+import {type DataType, isDataType, type Shape} from '../graph/kernel-graph.js';
 
 /** What a kernel gives: a shape and a type per output. */
 export type OutputShapes = readonly {readonly shape: Shape; readonly dtype: DataType}[];
@@ -25,10 +26,6 @@ function one(shape: Shape, dtype: string): OutputShapes | undefined {
   return isDataType(dtype) ? [{shape, dtype}] : undefined;
 }
 
-function isDataType(dtype: string): dtype is DataType {
-  return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
-}
-
 function broadcastShape(a: Shape, b: Shape): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({length: rank}, (_, axis) => {
@@ -45,10 +42,8 @@ const matMul: Rule = ({a, b}, {transposeA, transposeB}) => {
 };
 
 const reduced: Rule = ({x}, attributes) => {
-  const axis = attributes.axis ?? attributes.reductionIndices;
   if (x?.dtype !== 'float32') return undefined;
-  const axes = axis === undefined || axis === null ? [...x.shape.keys()] : [axis].flat().map(Number);
-  const gone = new Set(axes.map(own => (own < 0 ? own + x.shape.length : own)));
+  const gone = new Set(reducedAxes(attributes, x.shape.length));
   const kept = x.shape.flatMap((length, own) => (gone.has(own) ? (attributes.keepDims ? [1] : []) : [length]));
   return one(kept, 'float32');
 };
@@ -56,7 +51,7 @@ const reduced: Rule = ({x}, attributes) => {
 const split: Rule = ({x}, {numOrSizeSplits, axis}) => {
   if (!x || !isDataType(x.dtype)) return undefined;
   const {shape, dtype} = x;
-  const own = Number(axis) < 0 ? Number(axis) + shape.length : Number(axis);
+  const own = positive(Number(axis), shape.length);
   const sizes = Array.isArray(numOrSizeSplits)
     ? numOrSizeSplits.map(Number)
     : Array.from({length: Number(numOrSizeSplits)}, () => shape[own] / Number(numOrSizeSplits));
@@ -67,7 +62,7 @@ const split: Rule = ({x}, {numOrSizeSplits, axis}) => {
 const unpacked: Rule = ({value}, {axis}) => {
   if (!value || !isDataType(value.dtype)) return undefined;
   const {shape, dtype} = value;
-  const own = Number(axis) < 0 ? Number(axis) + shape.length : Number(axis);
+  const own = positive(Number(axis), shape.length);
   return Array.from({length: shape[own]}, () => ({shape: shape.filter((_, at) => at !== own), dtype}));
 };
 
@@ -75,7 +70,7 @@ const packed: Rule = (inputs, {axis}) => {
   const first = inputs[0];
   const count = Object.keys(inputs).length;
   if (!first) return undefined;
-  const own = Number(axis) < 0 ? Number(axis) + first.shape.length + 1 : Number(axis);
+  const own = positive(Number(axis), first.shape.length + 1);
   return one([...first.shape.slice(0, own), count, ...first.shape.slice(own)], first.dtype);
 };
 
@@ -83,7 +78,7 @@ const concatenated: Rule = (inputs, {axis}) => {
   const all = Object.values(inputs).filter(input => input !== undefined);
   const [first] = all;
   if (!first || all.length < 2 || all.some(({shape}) => shape.includes(0))) return undefined;
-  const own = Number(axis) < 0 ? Number(axis) + first.shape.length : Number(axis);
+  const own = positive(Number(axis), first.shape.length);
   const total = all.reduce((sum, {shape}) => sum + shape[own], 0);
   return one(
     first.shape.map((length, at) => (at === own ? total : length)),
@@ -114,13 +109,14 @@ const gathered: Rule = ({x, indices}, {axis, batchDims}) => {
 const chosen: Rule = ({t, e}) => t && e && one(broadcastShape(t.shape, e.shape), t.dtype);
 const ofFirst: Rule = inputs => inputs[0] && one(inputs[0].shape, inputs[0].dtype);
 
-const UNARY = ['Abs', 'ClipByValue', 'Elu', 'Erf', 'Exp', 'Expm1', 'LeakyRelu', 'Log', 'Log1p', 'Neg', 'Reciprocal'];
-const MORE_UNARY = ['Relu', 'Relu6', 'Rsqrt', 'Selu', 'Sigmoid', 'Sign', 'Softplus', 'Sqrt', 'Square', 'Step', 'Tanh'];
+const UNARY =
+  'Abs ClipByValue Elu Erf Exp Expm1 LeakyRelu Log Log1p Neg Reciprocal Relu ' +
+  'Relu6 Rsqrt Selu Sigmoid Sign Softplus Sqrt Square Step Tanh';
 const BINARY = ['Add', 'Maximum', 'Minimum', 'Multiply', 'Pow', 'RealDiv', 'SquaredDifference', 'Sub'];
 const COMPARISONS = ['Equal', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'LogicalAnd', 'LogicalOr', 'NotEqual'];
 
 const rules: Readonly<Record<string, Rule | undefined>> = {
-  ...Object.fromEntries([...UNARY, ...MORE_UNARY].map(kernel => [kernel, same])),
+  ...Object.fromEntries(UNARY.split(' ').map(kernel => [kernel, same])),
   ...Object.fromEntries(BINARY.map(kernel => [kernel, broadcastTo()])),
   ...Object.fromEntries(COMPARISONS.map(kernel => [kernel, broadcastTo('bool')])),
   AddN: ofFirst,

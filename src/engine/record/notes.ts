@@ -1,13 +1,15 @@
 import type {DataId, TensorInfo} from '@tensorflow/tfjs-core';
-import type {
-  ConstantData,
-  DataType,
-  KernelGraph,
-  Operand,
-  Operation,
-  Origin,
-  Value,
-  ValueId,
+import {
+  type ConstantData,
+  type DataType,
+  exactly,
+  isDataType,
+  type KernelGraph,
+  type Operand,
+  type Operation,
+  type Origin,
+  type Value,
+  type ValueId,
 } from '../graph/kernel-graph.js';
 import {RecordingError} from './recording-error.js';
 
@@ -77,7 +79,7 @@ export class Notes {
   /** Equal scalars are one value. */
   private constant(tensor: TensorInfo): ValueId {
     const data = constantData(this.readData(tensor.dataId), dataType(tensor));
-    const key = `${tensor.dtype} ${Object.is(data[0], -0) ? '-0' : data[0]}`;
+    const key = `${tensor.dtype} ${exactly(data[0])}`;
     const same = data.length === 1 ? this.scalars.get(key) : undefined;
     if (same !== undefined) {
       this.remember(tensor, same);
@@ -96,7 +98,7 @@ export class Notes {
 }
 
 function dataType({dtype}: TensorInfo): DataType {
-  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  if (isDataType(dtype)) return dtype;
   throw new RecordingError(`a tensor of type ${dtype} can't be compiled`);
 }
 

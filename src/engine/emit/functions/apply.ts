@@ -1,4 +1,3 @@
-import type {DataType} from '../../graph/kernel-graph.js';
 import type {FunctionName, Node} from '../../lower/loop-graph.js';
 import type {Constants, KernelContext} from '../kernel.js';
 import type {Expression} from '../wasm/code.js';
@@ -12,7 +11,7 @@ type Vector = Expression<'v128'>;
 type Inline = (x: readonly Vector[], constants: Constants) => Vector;
 
 const truth = (mask: Vector, constants: Constants): Vector => v128.and(mask, constants.i32x4(1));
-const isTrue = (x: Vector): Vector => i32x4.ne(x, v128.const(new Array(16).fill(0)));
+const isTrue = (x: Vector): Vector => i32x4.ne(x, v128.zero);
 const compared =
   (compare: (a: Vector, b: Vector) => Vector): Inline =>
   ([a, b], constants) =>
@@ -86,13 +85,6 @@ const inDoublePrecision: Readonly<Partial<Record<FunctionName, DoubleFunction>>>
   power: 'power',
   softplus: 'softplus',
 };
-
-/** Whether the compiled engine has a function for arguments of a type. */
-export function hasFunction(name: FunctionName, type: DataType): boolean {
-  if (name === 'select') return true;
-  if (type !== 'float32') return name in ofIntegers;
-  return name in ofFloats || name in inline || name in inDoublePrecision;
-}
 
 /** A function of vectors of four numbers. */
 export function applyFunction(

@@ -59,7 +59,7 @@ function powerAndRest(x: Expression<'v128'>, at: Doubles): {power: Expression<'v
   const series = at.keep(f64x2.mul(r, at.polynomial(r, FACTORIALS.slice(1))));
   // 2^n, of whole numbers that a conversion has brought to the low half of each lane.
   const whole = i32x4.trunc_sat_f64x2_s_zero(n);
-  const lanes = v128.shuffle32(whole, v128.const(new Array(16).fill(0)), [0, 4, 1, 5]);
+  const lanes = v128.shuffle32(whole, v128.zero, [0, 4, 1, 5]);
   const power = at.keep(i64x2.shl(i64x2.add(lanes, at.integer(1023n)), 52));
   return {power, rest: f64x2.mul(power, series)};
 }

@@ -40,9 +40,6 @@ const storeLane =
     ...memory(simd(opcode), align, offset),
     lane,
   ];
-const extract =
-  <R extends WasmType>(opcode: number) =>
-  (a: Expression<'v128'>, lane: number): Expression<R> => [a, ...simd(opcode), lane];
 
 export const i32 = {
   const: (value: number): Expression<'i32'> => [0x41, ...signed(value)],
@@ -58,14 +55,6 @@ export const i32 = {
   sub: binary<'i32'>(0x6b),
   mul: binary<'i32'>(0x6c),
   and: binary<'i32'>(0x71),
-  or: binary<'i32'>(0x72),
-};
-
-export const i64 = {
-  const: (value: bigint): Expression<'i64'> => [0x42, ...signedBig(value)],
-  add: binary<'i64'>(0x7c),
-  shl: binary<'i64'>(0x86),
-  extend_i32_s: unary<'i32', 'i64'>(0xac),
 };
 
 export const f32 = {
@@ -74,23 +63,16 @@ export const f32 = {
   store: store<'f32'>([0x38], 2),
   add: binary<'f32'>(0x92),
   gt: binary<'f32', 'i32'>(0x5e),
-  mul: binary<'f32'>(0x94),
-  demote_f64: unary<'f64', 'f32'>(0xb6),
 };
 
 export const f64 = {
   const: (value: number): Expression<'f64'> => [0x44, ...float64Bytes(value)],
   load: load<'f64'>([0x2b], 3),
   store: store<'f64'>([0x39], 3),
-  eq: binary<'f64', 'i32'>(0x61),
-  ne: binary<'f64', 'i32'>(0x62),
   lt: binary<'f64', 'i32'>(0x63),
   abs: unary<'f64'>(0x99),
-  add: binary<'f64'>(0xa0),
   sub: binary<'f64'>(0xa1),
-  mul: binary<'f64'>(0xa2),
   div: binary<'f64'>(0xa3),
-  convert_i32_s: unary<'i32', 'f64'>(0xb7),
   promote_f32: unary<'f32', 'f64'>(0xbb),
 };
 
@@ -99,7 +81,6 @@ export const v128 = {
   load32_splat: load<'v128'>(simd(9), 2),
   load64_splat: load<'v128'>(simd(10), 2),
   load32_zero: load<'v128'>(simd(92), 2),
-  load64_zero: load<'v128'>(simd(93), 2),
   store: store<'v128'>(simd(11), 2),
   store32_lane: storeLane(90, 2),
   store64_lane: storeLane(91, 2),
@@ -115,6 +96,7 @@ export const v128 = {
   andnot: vectorBinary(79),
   or: vectorBinary(80),
   xor: vectorBinary(81),
+  zero: [...simd(12), ...new Array<number>(16).fill(0)] as Expression<'v128'>,
   /** Bits of a where the mask's are 1, else of b. */
   bitselect: (a: Expression<'v128'>, b: Expression<'v128'>, mask: Expression<'v128'>): Expression<'v128'> => [
     a,
@@ -132,11 +114,6 @@ export const v128 = {
 };
 
 export const i32x4 = {
-  const: (value: number): Expression<'v128'> => {
-    const lane = [...new Uint8Array(Int32Array.of(value).buffer)];
-    return v128.const([...lane, ...lane, ...lane, ...lane]);
-  },
-  splat: unary<'i32', 'v128'>(...simd(17)),
   eq: vectorBinary(55),
   ne: vectorBinary(56),
   lt_s: vectorBinary(57),
@@ -147,7 +124,6 @@ export const i32x4 = {
   neg: vectorUnary(161),
   shl: shift(171),
   shr_s: shift(172),
-  shr_u: shift(173),
   add: vectorBinary(174),
   sub: vectorBinary(177),
   mul: vectorBinary(181),
@@ -158,10 +134,6 @@ export const i32x4 = {
 };
 
 export const i64x2 = {
-  const: (value: bigint): Expression<'v128'> => {
-    const lane = [...new Uint8Array(BigInt64Array.of(value).buffer)];
-    return v128.const([...lane, ...lane]);
-  },
   shl: shift(203),
   shr_s: shift(204),
   add: vectorBinary(206),
@@ -169,12 +141,6 @@ export const i64x2 = {
 };
 
 export const f32x4 = {
-  const: (value: number): Expression<'v128'> => {
-    const lane = float32Bytes(value);
-    return v128.const([...lane, ...lane, ...lane, ...lane]);
-  },
-  splat: unary<'f32', 'v128'>(...simd(19)),
-  extract_lane: extract<'f32'>(31),
   eq: vectorBinary(65),
   ne: vectorBinary(66),
   lt: vectorBinary(67),
@@ -184,7 +150,6 @@ export const f32x4 = {
   demote_f64x2_zero: vectorUnary(94),
   ceil: vectorUnary(103),
   floor: vectorUnary(104),
-  trunc: vectorUnary(105),
   nearest: vectorUnary(106),
   abs: vectorUnary(224),
   neg: vectorUnary(225),
@@ -203,20 +168,13 @@ export const f32x4 = {
 };
 
 export const f64x2 = {
-  const: (value: number): Expression<'v128'> => {
-    const lane = float64Bytes(value);
-    return v128.const([...lane, ...lane]);
-  },
-  extract_lane: extract<'f64'>(33),
   eq: vectorBinary(71),
   lt: vectorBinary(73),
   gt: vectorBinary(74),
-  ge: vectorBinary(76),
   promote_low_f32x4: vectorUnary(95),
   nearest: vectorUnary(148),
   abs: vectorUnary(236),
   neg: vectorUnary(237),
-  sqrt: vectorUnary(239),
   add: vectorBinary(240),
   sub: vectorBinary(241),
   mul: vectorBinary(242),
@@ -263,18 +221,4 @@ export function localGet<T extends WasmType>(index: number): Expression<T> {
 /** Copies bytes; source and target may overlap. */
 export function memoryCopy(to: Expression<'i32'>, from: Expression<'i32'>, bytes: Expression<'i32'>): Code {
   return [to, from, bytes, 0xfc, 10, 0, 0];
-}
-
-function signedBig(value: bigint): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  for (;;) {
-    const low = Number(rest & 127n);
-    rest >>= 7n;
-    if ((rest === 0n && (low & 64) === 0) || (rest === -1n && (low & 64) !== 0)) {
-      bytes.push(low);
-      return bytes;
-    }
-    bytes.push(low | 128);
-  }
 }

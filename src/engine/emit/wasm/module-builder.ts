@@ -100,11 +100,6 @@ export class ModuleBuilder {
   private readonly functions: FunctionBuilder[] = [];
   private readonly exported: {name: string; index: number}[] = [];
 
-  /** Functions so far. */
-  get size(): number {
-    return this.functions.length;
-  }
-
   /** Adds a function, and gives the index by which it is called. */
   add(builder: FunctionBuilder, exportName?: string): number {
     const index = this.functions.length;
