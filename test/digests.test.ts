@@ -1,8 +1,6 @@
 // A dozen compiled trainings whose bits are committed: they come back with every number of workers, after interruptions,
 // and on every machine and version of Node.
 import {createHash} from 'node:crypto';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {Rig, smallExperiment, until} from './rig.js';
@@ -104,15 +102,9 @@ for (const workers of ['1', '2', '5'])
 test('so does a run that was killed three times', async () => {
   const rig = new Rig();
   rig.write('small.yaml', experiment);
-  const folder = join(rig.folder, 'results', 'small');
-  const lines = () =>
-    (existsSync(folder) ? readdirSync(folder) : [])
-      .map(id => join(folder, id, 'trials.jsonl'))
-      .filter(existsSync)
-      .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
   for (const enough of [1, 4, 7]) {
     const run = rig.start(['run', 'small.yaml', '--workers', '2']);
-    await until(`${enough} trials are finished`, () => lines() >= enough);
+    await until(`${enough} trials are finished`, () => rig.journalLines('small') >= enough);
     process.kill(-(run.process.pid ?? 0), 'SIGKILL');
     await run.finished;
   }

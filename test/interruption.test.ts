@@ -29,13 +29,7 @@ function started(): {rig: Rig; run: ReturnType<Rig['start']>; lines: () => numbe
   const rig = new Rig();
   rig.write('small.yaml', experiment);
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
-  const lines = () => {
-    const folder = join(rig.folder, 'results', 'small');
-    const journals = existsSync(folder) ? readdirSync(folder).map(id => join(folder, id, 'trials.jsonl')) : [];
-    return journals
-      .filter(existsSync)
-      .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
-  };
+  const lines = () => rig.journalLines('small');
   return {rig, run, lines};
 }
 

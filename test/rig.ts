@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -67,6 +67,15 @@ export class Rig {
     const ids = readdirSync(join(this.folder, 'results', name));
     if (ids.length !== 1) throw new Error(`${name} has ${ids.length} runs`);
     return join(this.folder, 'results', name, ids[0]);
+  }
+
+  /** Lines of all journals of an experiment so far; 0 while there are none. */
+  journalLines(name: string): number {
+    const folder = join(this.folder, 'results', name);
+    const journals = existsSync(folder) ? readdirSync(folder).map(id => join(folder, id, 'trials.jsonl')) : [];
+    return journals
+      .filter(existsSync)
+      .reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
   }
 
   /** The lines of the journal by trial id, without what differs from call to call. */
