@@ -228,4 +228,20 @@ export const BAD_INPUTS: readonly BadInput[] = [
     'shape-too-large',
     `- {type: flatten}\n- {type: dense, units: 100000, activation: "\${activation}"}\n- {type: dense, units: 100000}\n- {type: dense, units: 1}`,
   ),
+  // expect
+  expected('expect-metric', 'test_rsme of tanh < linear'),
+  expected('expect-value', '"test_rmse of tanhh < linear"'),
+  expected('expect-parameter', 'test_rmse of activaton=tanh < 1'),
+  expected('expect-value-of-parameter', 'test_rmse of activation=tan < 1'),
+  expected('expect-no-operator', 'best test_mase'),
+  expected('expect-one-equals-sign', 'failed = 0'),
+  expected('expect-no-right-side', 'failed =='),
+  expected('expect-two-comparisons', '0 < test_rmse < 1'),
+  expected('expect-which', 'best failed < 1'),
+  expected('expect-number', '{failed: 0}'),
+  expected('expect-reference', '"test_rmse of ${activation} < 1"'),
 ];
+
+function expected(name: string, line: string): BadInput {
+  return {name, text: `${GOOD}expect:\n  - failed == 0\n  - ${line}\n`};
+}

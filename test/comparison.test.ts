@@ -1,8 +1,10 @@
+import picocolors from 'picocolors';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {generator} from '../src/random/generator.js';
 import {comparisonText} from '../src/report/comparison-text.js';
-import {bootstrapInterval, compare, signFlipProbability} from '../src/results/comparison.js';
+import {compare} from '../src/results/comparison.js';
+import {bootstrapInterval, signFlipProbability} from '../src/results/resampling.js';
 import type {RunResults} from '../src/results/run-results.js';
 import {summarize} from '../src/results/summary.js';
 import {close, fixture} from './numbers.js';
@@ -54,11 +56,12 @@ function run(values: Readonly<Record<string, readonly (number | null)[]>>, metri
       error: {type: 'diverged', message: 'diverged'},
     })),
   );
-  const resolved = Object.keys(values).map(activation => ({parameters: {activation}}));
-  return {folder: '', manifest: {experiment: {resolved}}, trials} as unknown as RunResults;
+  const combinations = Object.keys(values).map(activation => ({activation}));
+  return {combinations, trials} as unknown as RunResults;
 }
 
-const tell = (results: RunResults, metric = 'test_rmse') => comparisonText(compare(results, 'activation', metric));
+const tell = (results: RunResults, metric = 'test_rmse') =>
+  comparisonText(compare(results, 'activation', metric), picocolors.createColors(false));
 
 test('a lead in every one of six pairs is a difference', () => {
   const text = tell(run({tanh: [2, 3, 4, 5, 6, 7], linear: [1, 2.1, 2.9, 4, 5.2, 5.9]}));
@@ -78,7 +81,7 @@ test('a lead in some pairs is none', () => {
 test('five pairs are too few, whatever they say', () => {
   assert.match(
     tell(run({linear: [1, 1, 1, 1, 1], tanh: [9, 9, 9, 9, 9]})),
-    'linear is ahead of tanh, but 5 pairs are too few to tell',
+    'linear is ahead of tanh, but there are too few seeds to tell (5 pairs; it takes 6)',
   );
 });
 

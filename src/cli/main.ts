@@ -3,7 +3,7 @@ import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
 import {styleFor} from '../report/style.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
-import {inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
+import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
 
 // Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
 const program = new Command('tfsweep')
@@ -69,8 +69,13 @@ program
   .description('print the results of a run again')
   .argument('<run>', "a run folder, or an experiment's name or file (then its newest run)")
   .option('--by <parameters>', 'one row per value of these parameters (separated by commas), averaged over the others')
-  .option('--metric <name>', 'what to show; repeatable, the first one decides which row is best', repeatable)
+  .option('--metric <names>', 'what to show; the first one decides which row is best; repeatable', repeatable)
+  .option('--filter <condition>', "only what fulfils it, such as 'window>10' or 'seed=42'; repeatable", repeatable)
   .option('--sort <name>', 'order of the rows: a metric (best first) or a parameter')
+  .option('--top <n>', 'only the first rows; the best ones unless --sort says otherwise', count)
+  .option('--pivot <down,across>', 'the first metric, with the values of two parameters down and across')
+  .option('--trials', 'one row per trial instead of means')
+  .option('--all', 'also the parameters that are the same in all rows')
   .option('--format <name>', 'text, md, csv or json', 'text')
   .option(...out)
   .action(async (run, options) => finish((await import('./commands/table.js')).table(run, options)));

@@ -1,17 +1,38 @@
 import {InvalidArgumentError} from 'commander';
+import {didYouMean} from '../experiment/did-you-mean.js';
 import type {Style} from '../report/style.js';
 import type {Shard} from '../run/run-experiment.js';
-import {EXIT, type ExitCode, type InputError} from './exit-codes.js';
+import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 
 /** Collects an option that may be given several times. */
 export function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 
+/** "a, b" as a and b. */
+export function listed(text: string): string[] {
+  return text.split(',').map(part => part.trim());
+}
+
+/** One of the names that there are. Throws InputError. */
+export function known<Name extends string>(what: string, name: string, allowed: readonly Name[]): Name {
+  const found = allowed.find(one => one === name);
+  if (found === undefined) throw new InputError(`there is no ${what} '${name}'`, didYouMean(name, allowed));
+  return found;
+}
+
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > 1024)
     throw new InvalidArgumentError('It must be a whole number from 1 to 1024.');
+  return value;
+}
+
+/** A count of rows or trials. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return value;
 }
 

@@ -55,6 +55,14 @@ layers: Layer[]
 training: Training
 sweep: Sweep
 comparison?: Comparison
+/**
+ * What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best or worst, that row's mean) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric.
+ * 
+ * @maxItems 1000
+ * 
+ * Items: An expectation: two sides with <, <=, >, >=, == or != between them.
+ */
+expect?: string[]
 }
 /**
  * Rows of a CSV file.

@@ -1,6 +1,7 @@
 import {didYouMean} from './did-you-mean.js';
+import {type ParameterLists, parseExpectation} from './expectation.js';
 import type {ExperimentFile} from './experiment-file.generated.js';
-import {bad, type Checked, good, type Place, type Problem} from './problem.js';
+import {bad, type Checked, good, type Place, type Problem, within} from './problem.js';
 import {fillReferences, findReferences, type ParameterValues} from './references.js';
 import {describe} from './schema-problems.js';
 import {isSchema} from './strict-schema.js';
@@ -24,12 +25,13 @@ export interface LoadedExperiment {
   readonly backend: ExperimentFile['backend'];
   readonly parameterNames: readonly string[];
   readonly comparison: ExperimentFile['comparison'];
+  readonly expect: readonly string[];
   readonly combinations: readonly Combination[];
 }
 
 const MAXIMUM_TRIALS = 100_000;
 /** These parts are about the whole experiment; a parameter can't stand in them. */
-const WITHOUT_PARAMETERS = ['version', 'name', 'description', 'seed', 'backend', 'sweep', 'comparison'];
+const WITHOUT_PARAMETERS = ['version', 'name', 'description', 'seed', 'backend', 'sweep', 'comparison', 'expect'];
 
 /** Reads, checks and expands an experiment file; all problems at once. */
 export function loadExperiment(file: string, overrides: readonly string[]): Checked<LoadedExperiment> {
@@ -50,7 +52,10 @@ export function loadExperiment(file: string, overrides: readonly string[]): Chec
     if (problems.length > 1000) break;
   }
   const first = resolved[0]?.experiment;
-  if (first) problems.push(...comparisonProblems(yaml, first, Object.keys(parameters)));
+  if (first) {
+    problems.push(...comparisonProblems(yaml, first, Object.keys(parameters)));
+    problems.push(...expectationProblems(yaml, first, parameters));
+  }
   if (problems.length > 0 || !first) return bad(problems);
   return good({
     file: yaml,
@@ -60,6 +65,7 @@ export function loadExperiment(file: string, overrides: readonly string[]): Chec
     backend: first.backend,
     parameterNames: Object.keys(parameters),
     comparison: first.comparison,
+    expect: first.expect ?? [],
     combinations: resolved,
   });
 }
@@ -206,4 +212,14 @@ function comparisonProblems(yaml: YamlFile, experiment: ExperimentFile, names: r
       ...(hint ? {hint} : {}),
     },
   ];
+}
+
+function expectationProblems(yaml: YamlFile, {expect = []}: ExperimentFile, parameters: ParameterLists): Problem[] {
+  return expect.flatMap((text, index) => {
+    const read = parseExpectation(text, parameters);
+    if ('expectation' in read) return [];
+    const {message, hint, offset, length} = read.mistake;
+    const place = within(yaml.place(['expect', index]), text, offset, length);
+    return [{message, place, ...(hint ? {hint} : {})}];
+  });
 }

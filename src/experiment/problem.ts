@@ -44,3 +44,12 @@ export function placeAt(source: Source, offset: number, length = 1): Place {
   const line = before.split('\n').length;
   return {source, line, column: offset - before.lastIndexOf('\n'), length: Math.max(1, length)};
 }
+
+/** The place of a part of a text that stands at a place; the whole of it where it isn't written as it reads. */
+export function within(place: Place, text: string, offset: number, length: number): Place {
+  const line = place.source.text.split('\n')[place.line - 1] ?? '';
+  const start = line.indexOf(text, place.column - 1);
+  // Only quotes may stand before it.
+  if (start < place.column - 1 || start > place.column) return place;
+  return {...place, column: start + offset + 1, length: Math.max(1, length)};
+}

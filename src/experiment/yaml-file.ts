@@ -42,20 +42,30 @@ export function readYamlFile(file: string, overrides: readonly string[]): Checke
   if (bytes > MAXIMUM_BYTES) return fail(named(''), `the file is larger than ${MAXIMUM_BYTES >> 20} MiB`);
   const text = readFileSync(file);
   const decoded = new TextDecoder('utf-8', {fatal: true});
+  let source: Source;
   try {
-    return parseYaml(named(decoded.decode(text)), overrides);
-  } catch (error) {
-    if (error instanceof TypeError) return fail(named(''), 'the file is not UTF-8 text');
-    if (error instanceof RangeError) return fail(named(''), 'the file is nested too deeply');
-    throw error;
+    source = named(decoded.decode(text));
+  } catch {
+    return fail(named(''), 'the file is not UTF-8 text');
   }
+  return parseYaml(source, overrides);
 }
 
 function fail(source: Source, message: string) {
   return bad([{message, place: placeAt(source, 0)}]);
 }
 
-function parseYaml(source: Source, overrides: readonly string[]): Checked<YamlFile> {
+/** The same of a text that is at hand. */
+export function parseYaml(source: Source, overrides: readonly string[]): Checked<YamlFile> {
+  try {
+    return parseNodes(source, overrides);
+  } catch (error) {
+    if (error instanceof RangeError) return fail({...source, text: ''}, 'the file is nested too deeply');
+    throw error;
+  }
+}
+
+function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const counter = new LineCounter();
   const document: Document = parseDocument(source.text, {lineCounter: counter, prettyErrors: false, version: '1.2'});
   const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, pos}) => ({

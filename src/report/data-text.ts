@@ -2,9 +2,9 @@ import type {Dataset} from '../data/dataset.js';
 import {SPLITS} from '../data/split.js';
 import type {Scaling} from '../data/standardization/standardization.js';
 import type {Statistics} from '../data/statistics.js';
+import {parametersText} from '../experiment/parameter-value.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {shortNumber} from './number.js';
-import {parametersText} from './parameter-value.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 

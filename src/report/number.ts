@@ -8,10 +8,16 @@ export function shortNumber(value: number | null | undefined, digits = 4): strin
   return value.toFixed(decimals);
 }
 
+/** 0.0234 as 2.3 %. */
+export function percent(share: number): string {
+  return `${shortNumber(100 * share, 2)} %`;
+}
+
 /** A mean and its standard deviation, both to the place that the deviation's second digit has. */
 export function withDeviation(mean: number | null, deviation: number | null): string {
   if (mean === null) return 'n/a';
-  if (deviation === null || deviation === 0) return shortNumber(mean);
+  // What is left of equal numbers by rounding is no deviation.
+  if (deviation === null || deviation <= 1e-12 * Math.abs(mean)) return shortNumber(mean);
   const size = Math.max(Math.abs(mean), deviation);
   if (size >= 1e7 || size < 1e-4) return `${mean.toExponential(3)} ± ${deviation.toExponential(1)}`;
   const decimals = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(deviation))));

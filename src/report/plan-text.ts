@@ -1,11 +1,11 @@
 import type {EngineName} from '../engine/choose-engine.js';
 import type {NotCompiled} from '../engine/compiled/compiled-engine.js';
+import {parametersText, parameterValue} from '../experiment/parameter-value.js';
 import {showShape} from '../model/layers/layer.js';
 import type {Refusal} from '../run/not-compiled.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {stepsPerTrial} from '../run/run-experiment.js';
 import {counted, grouped} from './number.js';
-import {parametersText, parameterValue} from './parameter-value.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 

@@ -15,7 +15,8 @@ export function problemsText(problems: readonly Problem[], style: Style): string
   return `${[...shown, style.bold(total)].join('\n\n')}\n`;
 }
 
-function problemText({message, place, hint}: Problem, style: Style): string {
+/** One of them. */
+export function problemText({message, place, hint}: Problem, style: Style): string {
   const at = place.source.text === '' ? place.source.file : `${place.source.file}:${place.line}:${place.column}`;
   return [
     `${style.bold(at)} ${style.red('error')} ${message}`,

@@ -1,7 +1,7 @@
 import {SingleBar} from 'cli-progress';
+import {parametersText} from '../experiment/parameter-value.js';
 import type {Emit, RunEvent} from '../run/events.js';
 import {counted, duration, grouped} from './number.js';
-import {parametersText} from './parameter-value.js';
 import {notCompiledText} from './plan-text.js';
 import type {Style} from './style.js';
 

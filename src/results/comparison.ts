@@ -1,10 +1,9 @@
 import {canonicalJson} from '../experiment/content-hash.js';
-import {generator} from '../random/generator.js';
-import type {TrialRecord} from '../run/journal.js';
 import {moreIsBetter} from '../training/metrics/index.js';
 import {metricOf} from './metric-path.js';
+import {bootstrapInterval, signFlipProbability} from './resampling.js';
 import type {RunResults} from './run-results.js';
-import {type Summary, summarize} from './summary.js';
+import {meanOf, type Summary, summarize} from './summary.js';
 
 /** One value of the compared parameter. */
 export interface Level {
@@ -12,8 +11,9 @@ export interface Level {
   readonly summary: Summary;
 }
 
-/** The best level against another: trials that differ in nothing else, the seed included, are pairs. */
+/** One level against another: trials that differ in nothing else, the seed included, are pairs. */
 export interface PairedDifference {
+  /** The one with the better mean over all its trials. */
   readonly better: unknown;
   readonly worse: unknown;
   readonly pairs: number;
@@ -21,42 +21,52 @@ export interface PairedDifference {
   readonly wins: number;
   /** Mean over the pairs of how far `better` is ahead; below 0 only where failed trials took their pairs along. */
   readonly lead: number;
-  /** The lead as a share of the worse one's mean. */
-  readonly relativeLead: number | null;
   /** 95 % interval of the lead; null for too few pairs. */
-  readonly interval: readonly [number, number] | null;
+  readonly interval: Interval | null;
+  /** The lead as a share of the worse one's mean over the pairs; null where that is 0. */
+  readonly relativeLead: number | null;
+  readonly relativeInterval: Interval | null;
   /** The chance of a mean difference as large, either way, if the two levels did the same; null for too few pairs. */
   readonly probability: number | null;
-  readonly verdict: 'better' | 'no difference' | 'too few pairs';
+  readonly verdict: 'better' | 'no difference' | 'too few seeds';
 }
+
+export type Interval = readonly [low: number, high: number];
 
 export interface Comparison {
   readonly by: string;
   readonly metric: string;
   /** Best mean first; levels without a finished trial last. */
   readonly levels: readonly Level[];
+  /** Every pair of levels that has pairs of trials; those of the best one first. */
   readonly differences: readonly PairedDifference[];
 }
 
 /** What a chance may be at most to be called a difference. */
 const SIGNIFICANCE = 0.05;
 /** With fewer pairs even a lead in all of them could be chance: 2 / 2^5 is more than 0.05. */
-const FEWEST_PAIRS = 6;
+export const FEWEST_PAIRS = 6;
 
-/** The levels of a parameter, and the best of them against every other one, pair by pair. */
-export function compare({manifest, trials}: RunResults, by: string, metric: string): Comparison {
+/** The levels of a parameter, each against every other one, pair by pair. */
+export function compare({combinations, trials}: RunResults, by: string, metric: string): Comparison {
   const sign = moreIsBetter(metric) ? -1 : 1;
-  const values = [
-    ...new Map(
-      manifest.experiment.resolved.map(({parameters}) => [canonicalJson(parameters[by]), parameters[by]]),
-    ).values(),
-  ];
-  const levels = values
-    .map(value => ({value, summary: summarize(ofLevel(trials, by, value).map(trial => metricOf(trial, metric)))}))
+  // By level, then by everything else that a trial is told apart by.
+  const values = new Map<string, {value: unknown; of: Map<string, number | null>}>();
+  for (const {[by]: value} of combinations) {
+    const key = canonicalJson(value);
+    if (!values.has(key)) values.set(key, {value, of: new Map()});
+  }
+  for (const trial of trials) {
+    const {[by]: value, ...others} = trial.parameters;
+    values.get(canonicalJson(value))?.of.set(canonicalJson([others, trial.seed]), metricOf(trial, metric));
+  }
+  const levels = [...values.values()]
+    .map(({value, of}) => ({value, of, summary: summarize([...of.values()])}))
     .sort((a, b) => order(sign, a.summary.mean, b.summary.mean));
-  const [best, ...others] = levels;
-  const differences = others.flatMap(other => pairedDifference(trials, by, metric, sign, best, other));
-  return {by, metric, levels, differences};
+  const differences = levels.flatMap((better, index) =>
+    levels.slice(index + 1).flatMap(worse => pairedDifference(sign, better, worse)),
+  );
+  return {by, metric, levels: levels.map(({value, summary}) => ({value, summary})), differences};
 }
 
 function order(sign: number, a: number | null, b: number | null): number {
@@ -64,85 +74,37 @@ function order(sign: number, a: number | null, b: number | null): number {
   return sign * (a - b);
 }
 
-function ofLevel(trials: readonly TrialRecord[], by: string, value: unknown): TrialRecord[] {
-  const wanted = canonicalJson(value);
-  return trials.filter(({parameters}) => canonicalJson(parameters[by]) === wanted);
+interface LevelTrials extends Level {
+  readonly of: ReadonlyMap<string, number | null>;
 }
 
-function pairedDifference(
-  trials: readonly TrialRecord[],
-  by: string,
-  metric: string,
-  sign: number,
-  best: Level,
-  other: Level,
-): PairedDifference[] {
-  const pairKey = ({parameters, seed}: TrialRecord) => canonicalJson({...parameters, [by]: null, ' seed': seed});
-  const partners = new Map(ofLevel(trials, by, other.value).map(trial => [pairKey(trial), metricOf(trial, metric)]));
-  const leads = ofLevel(trials, by, best.value).flatMap(trial => {
-    const mine = metricOf(trial, metric);
-    const theirs = partners.get(pairKey(trial)) ?? null;
-    return mine === null || theirs === null ? [] : [sign * (theirs - mine)];
-  });
+function pairedDifference(sign: number, better: LevelTrials, worse: LevelTrials): PairedDifference[] {
+  const leads: number[] = [];
+  const theirs: number[] = [];
+  for (const [key, mine] of better.of) {
+    const other = worse.of.get(key) ?? null;
+    if (mine === null || other === null) continue;
+    leads.push(sign * (other - mine));
+    theirs.push(Math.abs(other));
+  }
   if (leads.length === 0) return [];
   const lead = meanOf(leads);
-  const interval = leads.length < FEWEST_PAIRS ? null : bootstrapInterval(leads);
-  const probability = leads.length < FEWEST_PAIRS ? null : signFlipProbability(leads);
+  const base = meanOf(theirs);
+  const enough = leads.length >= FEWEST_PAIRS;
+  const probability = enough ? signFlipProbability(leads) : null;
   return [
     {
-      better: best.value,
-      worse: other.value,
+      better: better.value,
+      worse: worse.value,
       pairs: leads.length,
       wins: leads.filter(difference => difference > 0).length,
       lead,
-      relativeLead: other.summary.mean ? lead / Math.abs(other.summary.mean) : null,
-      interval,
+      interval: enough ? bootstrapInterval(leads) : null,
+      relativeLead: base > 0 ? lead / base : null,
+      relativeInterval: enough && base > 0 ? bootstrapInterval(leads, theirs) : null,
       probability,
       verdict:
-        probability === null ? 'too few pairs' : probability <= SIGNIFICANCE && lead > 0 ? 'better' : 'no difference',
+        probability === null ? 'too few seeds' : probability <= SIGNIFICANCE && lead > 0 ? 'better' : 'no difference',
     },
   ];
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** 95 % percentile bootstrap of the mean (Efron 1979), seeded, so that it is the same every time. */
-export function bootstrapInterval(values: readonly number[]): readonly [number, number] {
-  const random = generator(0, 'bootstrap', values.length);
-  // Thousands of pairs need fewer resamples, and would take long.
-  const resamples = Math.round(Math.min(10_000, Math.max(1000, 5e6 / values.length)));
-  const means = Float64Array.from({length: resamples}, () => {
-    let sum = 0;
-    for (let draw = 0; draw < values.length; draw++) sum += values[random.integer(values.length)];
-    return sum / values.length;
-  }).sort();
-  return [means[Math.floor(0.025 * resamples)], means[Math.ceil(0.975 * resamples) - 1]];
-}
-
-const EXACT_UP_TO = 14;
-
-/**
- * Two-sided paired permutation test of a mean of 0 (Fisher 1935): the share of sign patterns whose mean is at least as far
- * from 0. All patterns of up to 14 pairs, else 10,000 seeded ones.
- */
-export function signFlipProbability(differences: readonly number[]): number {
-  const count = differences.length;
-  const observed = Math.abs(differences.reduce((sum, value) => sum + value, 0));
-  // Sums that are equal but for rounding count as equal.
-  const threshold = observed * (1 - 1e-12);
-  const isExtreme = (negative: (index: number) => boolean) =>
-    Math.abs(differences.reduce((sum, value, index) => sum + (negative(index) ? -value : value), 0)) >= threshold;
-  if (count <= EXACT_UP_TO) {
-    let extreme = 0;
-    for (let pattern = 0; pattern < 2 ** count; pattern++)
-      if (isExtreme(index => ((pattern >> index) & 1) === 1)) extreme++;
-    return extreme / 2 ** count;
-  }
-  const random = generator(0, 'sign flips', count);
-  const draws = 10_000;
-  let extreme = 1;
-  for (let draw = 0; draw < draws; draw++) if (isExtreme(() => random.uniform() < 0.5)) extreme++;
-  return extreme / (draws + 1);
 }

@@ -1,16 +1,23 @@
 import type {TrialRecord} from '../run/journal.js';
 import {moreIsBetter} from '../training/metrics/index.js';
-import {metricOf} from './metric-path.js';
-import type {RunResults} from './run-results.js';
+import {type Condition, fulfils} from './condition.js';
+import {metricOf, TABLE_METRICS} from './metric-path.js';
+import type {Parameters, RunResults} from './run-results.js';
 import {type Summary, summarize} from './summary.js';
 
 export interface TableOptions {
-  /** Parameters that make a row; the others are averaged over. Without it: all. */
-  readonly by: readonly string[] | undefined;
+  /** Parameters that make a row; the others are averaged over. Without it: all that differ. */
+  readonly by?: readonly string[] | undefined;
   /** Shown in this order; the first one decides which row is best. */
   readonly metrics: readonly string[];
   /** A metric or parameter; metrics best first. Without it: the order of the plan. */
-  readonly sort: string | undefined;
+  readonly sort?: string | undefined;
+  /** Only the first rows. */
+  readonly top?: number | undefined;
+  /** On parameters and the seed: of trials; on metrics: of rows, by their mean. */
+  readonly filters?: readonly Condition[] | undefined;
+  /** Parameters that are the same in all rows are columns, too. */
+  readonly all?: boolean | undefined;
 }
 
 /** One combination of parameters, over its seeds. */
@@ -28,37 +35,79 @@ export interface ResultsTable {
   readonly parameterNames: readonly string[];
   readonly metrics: readonly string[];
   readonly rows: readonly ResultsRow[];
+  /** Rows before `top` took the first of them. */
+  readonly allRows: number;
 }
 
 /** One row per combination of parameters: mean and standard deviation of each metric over the trials in it. */
-export function resultsTable({manifest, trials}: RunResults, {by, metrics, sort}: TableOptions): ResultsTable {
-  const names = by ?? manifest.parameterNames;
+export function resultsTable(all: RunResults, options: TableOptions): ResultsTable {
+  const {metrics, sort, top, filters = []} = options;
+  const ofRows = filters.filter(({name}) => TABLE_METRICS.includes(name));
+  const results = onlyTrials(all, filters);
+  const {trials} = results;
+  const names = options.by ?? columnNames(results, options.all);
   const keyOf = (parameters: Readonly<Record<string, unknown>>) =>
     JSON.stringify(names.map(name => parameters[name] ?? null));
   const groups = new Map<string, {parameters: Record<string, unknown>; planned: number; trials: TrialRecord[]}>();
-  for (const {parameters} of manifest.experiment.resolved) {
+  for (const parameters of results.combinations) {
     const key = keyOf(parameters);
     const group = groups.get(key) ?? {
       parameters: Object.fromEntries(names.map(name => [name, parameters[name]])),
       planned: 0,
       trials: [],
     };
-    group.planned += manifest.seeds;
+    group.planned += results.seeds.length;
     groups.set(key, group);
   }
   for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
-  const rows = [...groups.values()].map(group => ({
-    parameters: group.parameters,
-    planned: group.planned,
-    finished: group.trials.filter(({status}) => status === 'finished').length,
-    failed: group.trials.filter(({status}) => status === 'failed').length,
-    metrics: Object.fromEntries(
-      metrics.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
-    ),
-  }));
+  const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
+  const rows = [...groups.values()]
+    .map(group => ({
+      parameters: group.parameters,
+      planned: group.planned,
+      finished: group.trials.filter(({status}) => status === 'finished').length,
+      failed: group.trials.filter(({status}) => status === 'failed').length,
+      metrics: Object.fromEntries(
+        measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
+      ),
+    }))
+    .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
+    .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
   const best = bestRow(rows, metrics[0]);
-  const table = {parameterNames: names, metrics, rows: rows.map((row, index) => ({...row, best: index === best}))};
-  return sort === undefined ? table : sortTable(table, sort);
+  const table = {
+    parameterNames: names,
+    metrics,
+    rows: rows.map((row, index) => ({...row, best: index === best})),
+    allRows: rows.length,
+  };
+  const order = sort ?? (top === undefined ? undefined : metrics[0]);
+  const sorted = order === undefined ? table : sortTable(table, order);
+  return top === undefined ? sorted : {...sorted, rows: sorted.rows.slice(0, top)};
+}
+
+/** A run without the combinations, seeds and trials that some conditions leave out. */
+export function onlyTrials(results: RunResults, filters: readonly Condition[]): RunResults {
+  const ofTrials = filters.filter(({name}) => !TABLE_METRICS.includes(name));
+  if (ofTrials.length === 0) return results;
+  const isParameter = ({name}: Condition) => results.manifest.parameterNames.includes(name);
+  const fits = (parameters: Parameters) =>
+    ofTrials.every(condition => !isParameter(condition) || fulfils(parameters[condition.name], condition));
+  const fitsSeed = (seed: number) => ofTrials.every(condition => isParameter(condition) || fulfils(seed, condition));
+  return {
+    ...results,
+    combinations: results.combinations.filter(fits),
+    seeds: results.seeds.filter(fitsSeed),
+    trials: results.trials.filter(({parameters, seed}) => fits(parameters) && fitsSeed(seed)),
+  };
+}
+
+/** The parameters that are columns: those that differ between combinations, or all. */
+export function columnNames({manifest, combinations}: RunResults, all = false): readonly string[] {
+  if (all || combinations.length === 0) return manifest.parameterNames;
+  const text = (parameters: Parameters, name: string) => JSON.stringify(parameters[name] ?? null);
+  return manifest.parameterNames.filter(name =>
+    combinations.some(parameters => text(parameters, name) !== text(combinations[0], name)),
+  );
 }
 
 function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): number {
@@ -83,7 +132,8 @@ export function sortTable(table: ResultsTable, by: string): ResultsTable {
   return {...table, rows: [...table.rows].sort(order)};
 }
 
-function compareValues(a: unknown, b: unknown): number {
+/** The order of two values of a parameter: numbers by size, others by their text. */
+export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left < right ? -1 : left > right ? 1 : 0;

@@ -1,4 +1,5 @@
 import {type Comparison, compare} from './comparison.js';
+import {type Expectations, judge} from './expectations.js';
 import {type ResultsTable, resultsTable} from './results-table.js';
 import type {RunResults} from './run-results.js';
 import {usualMetrics} from './usual-metrics.js';
@@ -9,12 +10,14 @@ export interface RunSummary {
   readonly table: ResultsTable;
   /** The one that the experiment asks for. */
   readonly comparison: Comparison | null;
+  readonly expectations: Expectations;
 }
 
 export function summarizeRun(results: RunResults): RunSummary {
   const {comparison} = results.manifest;
   return {
-    table: resultsTable(results, {by: undefined, metrics: usualMetrics(results), sort: undefined}),
+    table: resultsTable(results, {metrics: usualMetrics(results)}),
     comparison: comparison ? compare(results, comparison.by, comparison.metric) : null,
+    expectations: judge(results),
   };
 }

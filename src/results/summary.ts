@@ -10,8 +10,12 @@ export function summarize(values: readonly (number | null)[]): Summary {
   const numbers = values.filter(value => value !== null);
   const count = numbers.length;
   if (count === 0) return {count, mean: null, deviation: null};
-  const mean = numbers.reduce((sum, x) => sum + x, 0) / count;
+  const mean = meanOf(numbers);
   if (count === 1) return {count, mean, deviation: null};
   const squares = numbers.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
   return {count, mean, deviation: Math.sqrt(squares / (count - 1))};
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -8,17 +8,17 @@ export type TrialRecord = {readonly id: string; readonly parameters: ParameterVa
 
 const NEWLINE = 10;
 
-/** The whole lines of a journal, the last one of each trial. A torn last line doesn't count. */
+/** The trials that a journal file holds; none where there is no file. */
 export function readJournal(file: string): Map<string, TrialRecord> {
-  if (!existsSync(file)) return new Map();
-  const bytes = readFileSync(file);
+  return existsSync(file) ? parseJournal(readFileSync(file)) : new Map();
+}
+
+/** The whole lines of a journal, the last one of each trial. A torn last line doesn't count. */
+export function parseJournal(bytes: Buffer): Map<string, TrialRecord> {
   const records = new Map<string, TrialRecord>();
-  const lines = bytes
-    .subarray(0, bytes.lastIndexOf(NEWLINE) + 1)
-    .toString('utf8')
-    .split('\n');
-  for (const line of lines) {
-    const record = parseRecord(line);
+  // Line by line: a journal may be longer than a string can be.
+  for (let begin = 0, end = bytes.indexOf(NEWLINE); end >= 0; begin = end + 1, end = bytes.indexOf(NEWLINE, begin)) {
+    const record = parseRecord(bytes.toString('utf8', begin, end));
     if (record) records.set(record.id, record);
   }
   return records;

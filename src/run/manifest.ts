@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {cpus} from 'node:os';
 import {dirname} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
 import type {EngineName} from '../engine/choose-engine.js';
@@ -48,6 +48,7 @@ export interface Manifest {
     }[];
   };
   readonly comparison: ExperimentFile['comparison'] | null;
+  readonly expect: readonly string[];
   readonly parameterNames: readonly string[];
   readonly seeds: number;
   readonly trials: readonly string[];
@@ -59,7 +60,7 @@ export interface Manifest {
     readonly tfjs: string;
     readonly tensorflow: string | null;
   };
-  readonly platform: {readonly os: string; readonly processor: string};
+  readonly platform: {readonly os: string; readonly processor: string; readonly model: string};
   readonly gitCommit: string | null;
   readonly timing: Timing | null;
 }
@@ -90,21 +91,53 @@ export function manifestOf(
       })),
     },
     comparison: experiment.comparison ?? null,
+    expect: experiment.expect,
     parameterNames: experiment.parameterNames,
     seeds: experiment.seeds,
     trials: trials.map(({id}) => id),
     data: [...data.values()],
     means,
-    versions: {
-      tfsweep: tfsweepVersion(),
-      node: process.versions.node,
-      tfjs: packageVersion('@tensorflow/tfjs-core'),
-      tensorflow: means.backend === 'native' ? means.backendVersion : null,
-    },
-    platform: {os: process.platform, processor: process.arch},
+    versions: versionsHere(means),
+    platform: platformHere(),
     gitCommit: gitCommit(dirname(source.file)),
     timing,
   };
+}
+
+export function platformHere(): Manifest['platform'] {
+  return {os: process.platform, processor: process.arch, model: cpus()[0]?.model.trim() ?? 'unknown'};
+}
+
+export function versionsHere({
+  backend,
+  backendVersion,
+}: Pick<Means, 'backend' | 'backendVersion'>): Manifest['versions'] {
+  return {
+    tfsweep: tfsweepVersion(),
+    node: process.versions.node,
+    tfjs: packageVersion('@tensorflow/tfjs-core'),
+    tensorflow: backend === 'native' ? backendVersion : null,
+  };
+}
+
+/** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
+export function manifestText(manifest: Manifest): string {
+  return `${linesOf(manifest, '')}\n`;
+}
+
+function linesOf(value: unknown, indent: string): string {
+  const inner = `${indent}  `;
+  const join = (parts: readonly string[], open: string, close: string) =>
+    parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  if (Array.isArray(value))
+    return join(
+      value.map(item => JSON.stringify(item)),
+      '[',
+      ']',
+    );
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, child]) => `${JSON.stringify(key)}: ${linesOf(child, inner)}`);
+  return join(entries, '{', '}');
 }
 
 /** The commit that is checked out where the experiment lies; null outside of a repository or without git. */
@@ -120,10 +153,10 @@ function gitCommit(folder: string): string | null {
   }
 }
 
-/** A manifest that was written before; undefined where there is none that can be read. */
-export function readManifest(file: string): Manifest | undefined {
+/** A manifest as a file holds it; undefined for what is none. */
+export function parseManifest(text: string): Manifest | undefined {
   try {
-    const value: Manifest = JSON.parse(readFileSync(file, 'utf8'));
+    const value: Manifest = JSON.parse(text);
     return Array.isArray(value.trials) && typeof value.run === 'string' ? value : undefined;
   } catch {
     return undefined;

@@ -7,7 +7,7 @@ import type {Trial} from '../plan/trial.js';
 import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {Emit} from './events.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
-import {manifestOf, meansOf, readManifest, type Timing} from './manifest.js';
+import {manifestOf, manifestText, meansOf, parseManifest, type Timing} from './manifest.js';
 import type {PreparedExperiment} from './prepare.js';
 import {RunFolder} from './run-folder.js';
 import {runId} from './run-id.js';
@@ -43,9 +43,9 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   const run = runId(prepared.trials, means);
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
   const writeManifest = (timing: Timing | null) =>
-    folder.write('manifest', `${JSON.stringify(manifestOf(run, prepared, means, timing), undefined, 2)}\n`);
+    folder.write('manifest', manifestText(manifestOf(run, prepared, means, timing)));
   try {
-    writeManifest(readManifest(folder.file('manifest'))?.timing ?? null);
+    writeManifest(parseManifest(folder.read('manifest') ?? '')?.timing ?? null);
     const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
     const records = readJournal(folder.file('journal'));
     const missing = missingTrials(wanted, records);

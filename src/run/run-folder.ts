@@ -30,6 +30,11 @@ export class RunFolder {
     return join(this.path, RUN_FILES[name]);
   }
 
+  /** A file's content; undefined before it was written. */
+  read(name: keyof typeof RUN_FILES): string | undefined {
+    return existsSync(this.file(name)) ? readFileSync(this.file(name), 'utf8') : undefined;
+  }
+
   /** Writes a file whole or not at all. */
   write(name: keyof typeof RUN_FILES, content: string): void {
     writeFileAtomic.sync(this.file(name), content);

@@ -1,11 +1,14 @@
+import {parametersText} from '../../experiment/parameter-value.js';
 import {comparisonText} from '../../report/comparison-text.js';
-import {parametersText} from '../../report/parameter-value.js';
+import {expectationsText} from '../../report/expectations-text.js';
 import {notCompiledText} from '../../report/plan-text.js';
 import {progressReporter} from '../../report/progress.js';
-import {resultsCsv} from '../../report/results-csv.js';
-import {resultsMarkdown} from '../../report/results-markdown.js';
-import {resultsText} from '../../report/results-text.js';
+import {resultsSheet} from '../../report/sheet/results-sheet.js';
+import {sheetCsv} from '../../report/sheet/sheet-csv.js';
+import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
+import {sheetText} from '../../report/sheet/sheet-text.js';
 import {styleFor} from '../../report/style.js';
+import {disk} from '../../results/file-tree.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, sortTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
@@ -15,6 +18,8 @@ import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
 import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {tellMissed} from '../expectations.js';
+import {jsonText, paragraphs} from '../forms.js';
 import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
 
 export interface RunCommandOptions {
@@ -48,12 +53,15 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     signal: interruption,
   });
   try {
-    const results = readRun(result.folder.path);
+    const results = readRun({tree: disk, folder: result.folder.path});
     if (!results) throw new Error(`${result.folder.path} can't be read back`);
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
     process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
-    return tellEnd(results, result);
+    const expected = tellMissed(summary.expectations, results.manifest);
+    const ended = tellEnd(results, result);
+    // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
+    return expected === EXIT.no ? expected : ended;
   } finally {
     result.folder.release();
   }
@@ -100,17 +108,22 @@ function interruptionSignal(): AbortSignal {
 function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {
   const [deciding] = table.metrics;
   const metrics = [deciding, ...TABLE_METRICS.filter(metric => metric !== deciding)];
-  folder.write('tableCsv', resultsCsv(resultsTable(results, {by: undefined, metrics, sort: undefined})));
-  folder.write('tableMarkdown', resultsMarkdown(table));
-  folder.write('comparison', `${JSON.stringify(comparison, undefined, 2)}\n`);
+  folder.write('tableCsv', sheetCsv(resultsSheet(resultsTable(results, {metrics, all: true}))));
+  folder.write('tableMarkdown', sheetMarkdown(resultsSheet(table)));
+  folder.write('comparison', jsonText(comparison));
 }
 
-function resultsAsText({table, comparison}: RunSummary): string {
+function resultsAsText({table, comparison, expectations}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const rows = table.rows.length > MOST_ROWS ? sortTable(table, table.metrics[0]) : table;
-  const limits = {width: process.stdout.columns, rows: MOST_ROWS};
-  const text = resultsText(rows, styleFor(process.stdout), limits);
-  return comparison ? `${text}\n${comparisonText(comparison)}` : text;
+  const style = styleFor(process.stdout);
+  const width = process.stdout.columns;
+  const text = sheetText(resultsSheet(rows), style, {width, rows: MOST_ROWS});
+  return paragraphs(
+    text,
+    comparison ? comparisonText(comparison, style, width) : undefined,
+    expectationsText(expectations, style),
+  );
 }
 
 function resultsJson(
@@ -129,7 +142,7 @@ function resultsJson(
     timing: manifest.timing,
     ...summary,
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }
 
 function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult): ExitCode {

@@ -1,65 +1,136 @@
-import {didYouMean} from '../../experiment/did-you-mean.js';
-import {comparisonText} from '../../report/comparison-text.js';
-import {resultsCsv} from '../../report/results-csv.js';
-import {resultsMarkdown} from '../../report/results-markdown.js';
-import {resultsText} from '../../report/results-text.js';
+import {comparisonMarkdown, comparisonText} from '../../report/comparison-text.js';
+import {expectationsMarkdown, expectationsText} from '../../report/expectations-text.js';
+import {pivotSheet} from '../../report/sheet/pivot-sheet.js';
+import {resultsSheet} from '../../report/sheet/results-sheet.js';
+import type {Sheet} from '../../report/sheet/sheet.js';
+import {sheetCsv} from '../../report/sheet/sheet-csv.js';
+import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
+import {sheetText} from '../../report/sheet/sheet-text.js';
+import {trialsSheet} from '../../report/sheet/trials-sheet.js';
 import {styleFor} from '../../report/style.js';
-import {compare} from '../../results/comparison.js';
+import {type Comparison, compare} from '../../results/comparison.js';
+import {parseCondition} from '../../results/condition.js';
+import {type Expectations, judge} from '../../results/expectations.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
-import {resultsTable, type TableOptions} from '../../results/results-table.js';
-import {findRun, type RunResults, readRun} from '../../results/run-results.js';
+import {pivotTable} from '../../results/pivot-table.js';
+import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../results/results-table.js';
+import type {RunResults} from '../../results/run-results.js';
+import {trialsTable} from '../../results/trials-table.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
-import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {type ExitCode, InputError} from '../exit-codes.js';
+import {tellMissed} from '../expectations.js';
+import {jsonText, paragraphs} from '../forms.js';
+import {known, listed} from '../options.js';
+import {runOrThrow} from '../runs.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
   readonly metric?: readonly string[];
+  readonly filter?: readonly string[];
   readonly sort?: string;
+  readonly top?: number;
+  readonly pivot?: string;
+  readonly trials?: true;
+  readonly all?: true;
   readonly format: string;
   readonly out: string;
 }
 
+const FORMATS = ['text', 'md', 'csv', 'json'] as const;
+
 /** Prints the results of a run; trains nothing, needs no TensorFlow.js. */
 export function table(run: string, options: TableCommandOptions): ExitCode {
-  const format = known('format', options.format, ['text', 'md', 'csv', 'json']);
-  const found = findRun(run, options.out);
-  if ('missing' in found)
-    throw new InputError(
-      found.missing,
-      'a run folder, or the name or file of an experiment that was run; --out names the folder of results',
-    );
-  const results = readRun(found.folder);
-  if (!results) throw new InputError(`${found.folder} is no run folder that can be read`);
-  process.stdout.write(render(results, tableOptions(results, options), format));
-  return EXIT.fine;
+  const format = known('format', options.format, FORMATS);
+  const results = runOrThrow(run, options.out);
+  const expectations = judge(results);
+  process.stdout.write(render(results, options, format, expectations));
+  return tellMissed(expectations, results.manifest);
+}
+
+/** What the options ask for, in each form that it can have. */
+interface Forms {
+  readonly sheet: Sheet;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+function render(
+  results: RunResults,
+  options: TableCommandOptions,
+  format: (typeof FORMATS)[number],
+  expectations: Expectations,
+): string {
+  const asked = tableOptions(results, options);
+  const {sheet, json} = formsOf(results, options, asked);
+  const comparison = comparisonOf(results, options, asked);
+  const width = process.stdout.columns;
+  const style = styleFor(process.stdout);
+  const {run, name} = results.manifest;
+  switch (format) {
+    case 'text':
+      return paragraphs(
+        sheetText(sheet, style, {width}),
+        comparison && comparisonText(comparison, style, width),
+        expectationsText(expectations, style),
+      );
+    case 'md':
+      return paragraphs(
+        sheetMarkdown(sheet),
+        comparison && comparisonMarkdown(comparison),
+        expectationsMarkdown(expectations),
+      );
+    case 'csv':
+      return sheetCsv(sheet);
+    case 'json':
+      return jsonText({run, name, ...json, comparison: comparison ?? null, expectations});
+  }
+}
+
+function formsOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Forms {
+  if (options.trials && (options.by || options.pivot))
+    throw new InputError(`--trials shows every trial, --${options.by ? 'by' : 'pivot'} means over them`, 'one of them');
+  if (options.trials) {
+    const trials = trialsTable(results, asked);
+    return {sheet: trialsSheet(trials), json: {trials}};
+  }
+  if (options.pivot !== undefined) {
+    if (options.by || options.sort || options.top)
+      throw new InputError('--pivot lays out all values of two parameters', 'leave out --by, --sort and --top');
+    const names = listed(options.pivot).map(name => known('parameter', name, results.manifest.parameterNames));
+    const [down, across, ...others] = names;
+    if (down === undefined || across === undefined || others.length > 0 || down === across)
+      throw new InputError('--pivot takes two parameters', 'DOWN,ACROSS such as --pivot activation,window');
+    const pivot = pivotTable(results, down, across, asked);
+    return {sheet: pivotSheet(pivot), json: {pivot}};
+  }
+  const rows = resultsTable(results, asked);
+  return {sheet: resultsSheet(rows), json: {table: rows}};
 }
 
 function tableOptions(results: RunResults, options: TableCommandOptions): TableOptions {
   const names = results.manifest.parameterNames;
-  const by = options.by?.split(',').map(name => known('parameter', name.trim(), names));
-  const metrics = options.metric?.map(name => known('metric', name, TABLE_METRICS)) ?? usualMetrics(results);
-  const sort = options.sort === undefined ? undefined : known('column', options.sort, [...metrics, ...(by ?? names)]);
-  return {by, metrics, sort};
+  const by = options.by === undefined ? undefined : listed(options.by).map(name => known('parameter', name, names));
+  const metrics =
+    options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS)) ?? usualMetrics(results);
+  const filters = (options.filter ?? []).map(text => {
+    const condition = parseCondition(text, [...new Set([...names, 'seed', ...TABLE_METRICS])]);
+    if ('message' in condition) throw new InputError(condition.message, condition.hint);
+    return condition;
+  });
+  const columns = by ?? columnNames(onlyTrials(results, filters), true);
+  const sort =
+    options.sort === undefined
+      ? undefined
+      : known('column', options.sort, [...metrics, ...columns, ...(options.trials ? ['seed'] : [])]);
+  return {by, metrics, sort, top: options.top, filters, all: options.all};
 }
 
-function known(what: string, name: string, allowed: readonly string[]): string {
-  if (allowed.includes(name)) return name;
-  throw new InputError(`there is no ${what} '${name}'`, didYouMean(name, allowed));
-}
-
-function render(results: RunResults, options: TableOptions, format: string): string {
-  const rows = resultsTable(results, options);
-  const comparedBy =
-    options.by?.length === 1 ? options.by[0] : options.by ? undefined : results.manifest.comparison?.by;
-  const comparison = comparedBy === undefined ? undefined : compare(results, comparedBy, options.metrics[0]);
-  switch (format) {
-    case 'md':
-      return resultsMarkdown(rows);
-    case 'csv':
-      return resultsCsv(rows);
-    case 'json':
-      return `${JSON.stringify({run: results.manifest.run, name: results.manifest.name, table: rows, comparison: comparison ?? null}, undefined, 2)}\n`;
-    default:
-      return `${resultsText(rows, styleFor(process.stdout), {width: process.stdout.columns})}${comparison ? `\n${comparisonText(comparison)}` : ''}`;
-  }
+/**
+ * By the rows' only parameter, or as the experiment asks. Nothing where rows are about something else, nor where metrics
+ * decide what is left: who compares the winners only finds no loser.
+ */
+function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | undefined {
+  const {metrics, filters = [], by} = asked;
+  if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return undefined;
+  const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
+  return compared === undefined ? undefined : compare(onlyTrials(results, filters), compared, metrics[0]);
 }

@@ -1,0 +1,21 @@
+import {notJudgedText, numbersText} from '../report/expectations-text.js';
+import {problemText} from '../report/problems-text.js';
+import {styleFor} from '../report/style.js';
+import {type Expectations, placeOfExpectation} from '../results/expectations.js';
+import type {Manifest} from '../run/manifest.js';
+import {EXIT, type ExitCode} from './exit-codes.js';
+
+/** Tells, with their places in the YAML, which expectations are missed. */
+export function tellMissed(expectations: Expectations, manifest: Manifest): ExitCode {
+  const style = styleFor(process.stderr);
+  const unchecked = notJudgedText(expectations, manifest.expect?.length ?? 0);
+  if (unchecked) process.stderr.write(`${unchecked}\n`);
+  let code: ExitCode = EXIT.fine;
+  expectations.judgements.forEach((judgement, index) => {
+    if (judgement.holds) return;
+    const message = `expected ${judgement.text}, but ${numbersText(judgement)}`;
+    process.stderr.write(`${problemText({message, place: placeOfExpectation(manifest, index)}, style)}\n`);
+    code = EXIT.no;
+  });
+  return code;
+}

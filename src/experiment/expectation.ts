@@ -1,0 +1,215 @@
+import {didYouMean} from './did-you-mean.js';
+import {OPERATORS, type Operator} from './operator.js';
+import {parameterValue} from './parameter-value.js';
+import {isSchema, readSchema} from './strict-schema.js';
+
+/** A line of `expect`: two sides, and what they must be to each other. */
+export interface Expectation {
+  readonly left: Side;
+  readonly operator: Operator;
+  readonly right: Side;
+}
+
+export type Side =
+  | {readonly type: 'number'; readonly value: number}
+  | {readonly type: 'count'; readonly factor: number; readonly count: Count; readonly of: Selection}
+  | {
+      readonly type: 'metric';
+      readonly factor: number;
+      /** The mean over all trials, or the mean of the best or worst row. */
+      readonly which: Which;
+      readonly metric: string;
+      readonly of: Selection;
+    };
+
+/** Values that a trial's parameters must have; none: every trial. */
+export type Selection = readonly {readonly name: string; readonly value: unknown}[];
+
+const COUNTS = ['planned', 'finished', 'failed'] as const;
+export type Count = (typeof COUNTS)[number];
+const WHICH = ['mean', 'best', 'worst'] as const;
+export type Which = (typeof WHICH)[number];
+
+/** What is wrong with an expectation, and where in its text. */
+export interface ExpectationMistake {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The values of each sweep parameter. */
+export type ParameterLists = Readonly<Record<string, readonly unknown[]>>;
+
+/** The names of metrics, as the schema lists them. */
+let metrics: readonly string[] | undefined;
+
+function metricNames(): readonly string[] {
+  if (metrics) return metrics;
+  const {$defs} = readSchema();
+  const metric = isSchema($defs) ? $defs.metric : undefined;
+  metrics = isSchema(metric) && Array.isArray(metric.enum) ? metric.enum.map(String) : [];
+  return metrics;
+}
+
+/** Reads a line of `expect`. */
+export function parseExpectation(
+  text: string,
+  parameters: ParameterLists,
+): {readonly expectation: Expectation} | {readonly mistake: ExpectationMistake} {
+  try {
+    return {expectation: new Parser(text, parameters).expectation()};
+  } catch (error) {
+    if (error instanceof Mistaken) return {mistake: error.mistake};
+    throw error;
+  }
+}
+
+/** Ends the reading of a text that has a mistake; goes no further than parseExpectation. */
+class Mistaken extends Error {
+  constructor(readonly mistake: ExpectationMistake) {
+    super(mistake.message);
+  }
+}
+
+interface Token {
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+  /** Quotes make a word of anything. */
+  readonly quoted: boolean;
+}
+
+const TOKEN = /"([^"]*)"|'([^']*)'|<=|>=|==|!=|[<>=*,]|[^\s<>=!*,"']+/g;
+
+class Parser {
+  private readonly tokens: readonly Token[];
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly parameters: ParameterLists,
+  ) {
+    this.tokens = [...text.matchAll(TOKEN)].map(match => ({
+      text: match[1] ?? match[2] ?? match[0],
+      offset: match.index,
+      length: match[0].length,
+      quoted: match[1] !== undefined || match[2] !== undefined,
+    }));
+  }
+
+  expectation(): Expectation {
+    const left = this.side(undefined);
+    const token = this.next('an operator');
+    const operator = OPERATORS.find(one => one === token.text && !token.quoted);
+    if (!operator) {
+      const isEqual = token.text === '=';
+      this.fail(
+        `expected an operator, found '${token.text}'`,
+        token,
+        isEqual ? 'did you mean ==?' : OPERATORS.join(' '),
+      );
+    }
+    const right = this.side(left);
+    const rest = this.peek();
+    if (rest) this.fail(`expected the end, found '${rest.text}'`, rest, 'one comparison per line');
+    return {left, operator, right};
+  }
+
+  /** A side; on the right one, values alone stand for the left one's metric. */
+  private side(left: Side | undefined): Side {
+    const first = this.peek();
+    const number = first && !first.quoted ? Number(first.text) : Number.NaN;
+    if (!first || Number.isNaN(number)) return this.term(1, left);
+    this.at++;
+    if (this.peek()?.text !== '*') return {type: 'number', value: number};
+    this.at++;
+    return this.term(number, left);
+  }
+
+  private term(factor: number, left: Side | undefined): Side {
+    const token = this.next('a metric, a count or a number');
+    const count = COUNTS.find(name => name === token.text);
+    if (count) return {type: 'count', factor, count, of: this.ofSelection()};
+    const which = WHICH.find(name => name === token.text);
+    const named = which ? this.next('a metric') : token;
+    if (metricNames().includes(named.text))
+      return {type: 'metric', factor, which: which ?? 'mean', metric: named.text, of: this.ofSelection()};
+    if (left && left.type !== 'number' && !which) {
+      this.at--;
+      return {...left, factor, of: this.selection()};
+    }
+    const hint = didYouMean(named.text, [...metricNames(), ...(which ? [] : COUNTS)]);
+    this.fail(`'${named.text}' is no metric${which ? '' : ' and no count'}`, named, hint);
+  }
+
+  private ofSelection(): Selection {
+    if (this.peek()?.text !== 'of') return [];
+    this.at++;
+    return this.selection();
+  }
+
+  /** Values, or NAME=VALUE, with commas between them. */
+  private selection(): Selection {
+    const chosen = [this.choice()];
+    while (this.peek()?.text === ',') {
+      this.at++;
+      chosen.push(this.choice());
+    }
+    return chosen;
+  }
+
+  private choice(): Selection[number] {
+    const token = this.next('a value of a parameter');
+    if (this.peek()?.text !== '=') return this.valueOfAny(token);
+    this.at++;
+    const values = Object.hasOwn(this.parameters, token.text) ? this.parameters[token.text] : undefined;
+    if (!values) this.fail(`'${token.text}' is no parameter of the sweep`, token, didYouMean(token.text, this.names()));
+    const wanted = this.next(`a value of ${token.text}`);
+    const value = values.find(one => parameterValue(one) === wanted.text);
+    if (value === undefined)
+      this.fail(`${token.text} never is '${wanted.text}'`, wanted, didYouMean(wanted.text, values.map(parameterValue)));
+    return {name: token.text, value};
+  }
+
+  private valueOfAny(token: Token): Selection[number] {
+    const found = this.names().flatMap(name =>
+      this.parameters[name].filter(value => parameterValue(value) === token.text).map(value => ({name, value})),
+    );
+    const [only, ...others] = found;
+    if (!only) {
+      const values = this.names().flatMap(name => this.parameters[name].map(parameterValue));
+      this.fail(`no parameter of the sweep has the value '${token.text}'`, token, didYouMean(token.text, values));
+    }
+    if (others.length > 0)
+      this.fail(
+        `'${token.text}' is a value of ${found.map(({name}) => name).join(' and of ')}`,
+        token,
+        `write ${only.name}=${token.text}`,
+      );
+    return only;
+  }
+
+  private names(): readonly string[] {
+    return Object.keys(this.parameters);
+  }
+
+  private peek(): Token | undefined {
+    return this.tokens[this.at];
+  }
+
+  private next(what: string): Token {
+    const token = this.tokens[this.at++];
+    if (!token)
+      this.fail(
+        `expected ${what} at the end`,
+        {text: '', offset: 0, length: this.text.length, quoted: false},
+        "such as 'test_rmse of tanh < linear', 'best test_mase < 1' or 'failed == 0'",
+      );
+    return token;
+  }
+
+  private fail(message: string, {offset, length}: Token, hint?: string): never {
+    throw new Mistaken({message, hint, offset, length});
+  }
+}

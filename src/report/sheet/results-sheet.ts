@@ -1,0 +1,52 @@
+import {parameterValue} from '../../experiment/parameter-value.js';
+import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
+import type {Summary} from '../../results/summary.js';
+import {grouped, withDeviation} from '../number.js';
+import {type Cell, type Column, plainCell, type Row, type Sheet} from './sheet.js';
+
+/** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
+export function resultsSheet({parameterNames, metrics, rows, allRows}: ResultsTable): Sheet {
+  return {
+    columns: [
+      ...parameterNames.map(parameterColumn),
+      ...metrics.map(metricColumn),
+      {name: 'trials', align: 'right', role: 'count', fields: ['planned', 'finished', 'failed']},
+    ],
+    rows: rows.map(
+      (row): Row => ({
+        cells: [
+          ...parameterNames.map(name => plainCell(parameterValue(row.parameters[name]))),
+          ...metrics.map(metric => summaryCell(row.metrics[metric])),
+          {text: trialCount(row), values: [row.planned, row.finished, row.failed]},
+        ],
+        best: row.best,
+      }),
+    ),
+    notes: [
+      ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} rows`] : []),
+      ...(rows.some(({best}) => best) ? [`* best mean ${metrics[0]}`] : []),
+      ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
+        ? ['± standard deviation over the trials of a row']
+        : []),
+    ],
+  };
+}
+
+export function parameterColumn(name: string): Column {
+  return {name, align: 'left', role: 'identity', fields: [name]};
+}
+
+/** A column of means and deviations. */
+export function metricColumn(name: string): Column {
+  return {name, align: 'right', role: 'metric', fields: [`${name}_mean`, `${name}_deviation`]};
+}
+
+export function summaryCell({mean, deviation}: Summary): Cell {
+  return {text: withDeviation(mean, deviation), values: [mean, deviation]};
+}
+
+/** "5", or what is missing: "3 of 5, 1 failed". */
+export function trialCount({planned, finished, failed}: Pick<ResultsRow, 'planned' | 'finished' | 'failed'>): string {
+  if (finished === planned) return String(planned);
+  return `${finished} of ${planned}${failed > 0 ? `, ${failed} failed` : ''}`;
+}

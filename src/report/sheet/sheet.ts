@@ -1,0 +1,34 @@
+import type {Align} from '../text-table.js';
+
+/** A table before it has a form: text, Markdown and CSV are made of the same sheet. */
+export interface Sheet {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** What a reader of the text has to know besides. */
+  readonly notes: readonly string[];
+}
+
+export interface Column {
+  readonly name: string;
+  readonly align: Align;
+  /** What it holds; where space is short, metrics go first, then counts, and what identifies a row goes last. */
+  readonly role: 'identity' | 'metric' | 'count';
+  /** Names of the columns that a CSV has for it. */
+  readonly fields: readonly string[];
+}
+
+export interface Row {
+  readonly cells: readonly Cell[];
+  readonly best?: boolean;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** In full precision, one for each of the column's fields; null where there is no value. */
+  readonly values: readonly (string | number | null)[];
+}
+
+/** A cell whose text says everything. */
+export function plainCell(value: string | number): Cell {
+  return {text: String(value), values: [value]};
+}

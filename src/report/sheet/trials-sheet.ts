@@ -1,0 +1,34 @@
+import {parameterValue} from '../../experiment/parameter-value.js';
+import type {TrialsTable} from '../../results/trials-table.js';
+import {grouped, shortNumber} from '../number.js';
+import {parameterColumn} from './results-sheet.js';
+import {plainCell, type Sheet} from './sheet.js';
+
+/** One row per trial. */
+export function trialsSheet({parameterNames, metrics, rows, allRows}: TrialsTable): Sheet {
+  return {
+    columns: [
+      ...parameterNames.map(parameterColumn),
+      {name: 'seed', align: 'right', role: 'identity', fields: ['seed']},
+      ...metrics.map(name => ({name, align: 'right', role: 'metric', fields: [name]}) as const),
+      {name: 'epochs', align: 'right', role: 'count', fields: ['epochs']},
+      {name: 'status', align: 'left', role: 'count', fields: ['id', 'status', 'error']},
+    ],
+    rows: rows.map(({id, parameters, seed, values, epochs, error, best}) => ({
+      cells: [
+        ...parameterNames.map(name => plainCell(parameterValue(parameters[name]))),
+        plainCell(seed),
+        ...metrics.map(metric => ({text: shortNumber(values[metric]), values: [values[metric]]})),
+        plainCell(epochs),
+        error === null
+          ? {text: 'finished', values: [id, 'finished', null]}
+          : {text: `failed: ${error}`, values: [id, 'failed', error]},
+      ],
+      best,
+    })),
+    notes: [
+      ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} trials`] : []),
+      ...(rows.some(({best}) => best) ? [`* best ${metrics[0]}`] : []),
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import {generator} from '../random/generator.js';
+
+/** Thousands of pairs need fewer resamples, and would take long. */
+function resamplesOf(count: number, work: number): number {
+  return Math.round(Math.min(10_000, Math.max(1000, work / count)));
+}
+
+/** The draws for one count; comparisons take those of one count many times in a row. */
+let drawn: {readonly count: number; readonly indices: Int32Array} | undefined;
+
+function drawsFor(count: number): Int32Array {
+  if (drawn?.count === count) return drawn.indices;
+  const random = generator(0, 'bootstrap', count);
+  const indices = Int32Array.from({length: resamplesOf(count, 5e6) * count}, () => random.integer(count));
+  drawn = {count, indices};
+  return indices;
+}
+
+/**
+ * 95 % percentile bootstrap (Efron 1979) of a mean, or of the ratio of two means over the same draws; seeded, so that it is
+ * the same every time.
+ */
+export function bootstrapInterval(values: readonly number[], divisors?: readonly number[]): readonly [number, number] {
+  const count = values.length;
+  const indices = drawsFor(count);
+  const resamples = indices.length / count;
+  const sums = new Float64Array(resamples);
+  for (let resample = 0; resample < resamples; resample++) {
+    let sum = 0;
+    let divisor = divisors ? 0 : count;
+    for (let draw = resample * count; draw < (resample + 1) * count; draw++) {
+      sum += values[indices[draw]];
+      if (divisors) divisor += divisors[indices[draw]];
+    }
+    sums[resample] = sum / divisor;
+  }
+  sums.sort();
+  return [sums[Math.floor(0.025 * resamples)], sums[Math.ceil(0.975 * resamples) - 1]];
+}
+
+const EXACT_UP_TO = 14;
+
+/**
+ * Two-sided paired permutation test of a mean of 0 (Fisher 1935): the share of sign patterns whose mean is at least as far
+ * from 0. All patterns of up to 14 pairs, else up to 10,000 seeded ones.
+ */
+export function signFlipProbability(differences: readonly number[]): number {
+  const count = differences.length;
+  const total = differences.reduce((sum, value) => sum + value, 0);
+  // Sums that are equal but for rounding count as equal.
+  const threshold = Math.abs(total) * (1 - 1e-12);
+  const isExtreme = (negative: (index: number) => boolean) =>
+    Math.abs(differences.reduce((sum, value, index) => sum + (negative(index) ? -value : value), 0)) >= threshold;
+  if (count <= EXACT_UP_TO) {
+    let extreme = 0;
+    for (let pattern = 0; pattern < 2 ** count; pattern++)
+      if (isExtreme(index => ((pattern >> index) & 1) === 1)) extreme++;
+    return extreme / 2 ** count;
+  }
+  const random = generator(0, 'sign flips', count);
+  const draws = resamplesOf(count, 2e7);
+  let extreme = 1;
+  for (let draw = 0; draw < draws; draw++) {
+    let negative = 0;
+    let bits = 0;
+    for (let index = 0; index < count; index++) {
+      if (index % 32 === 0) bits = random.integer(2 ** 32);
+      if ((bits >>> (index % 32)) & 1) negative += differences[index];
+    }
+    if (Math.abs(total - 2 * negative) >= threshold) extreme++;
+  }
+  return extreme / (draws + 1);
+}

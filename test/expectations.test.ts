@@ -1,0 +1,130 @@
+// `expect:` of an experiment, judged on its finished table by run and by table.
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {parseExpectation} from '../src/experiment/expectation.js';
+import {judge} from '../src/results/expectations.js';
+import {disk} from '../src/results/file-tree.js';
+import {readRun} from '../src/results/run-results.js';
+import {Rig, smallExperiment} from './rig.js';
+
+const lists = {activation: ['linear', 'tanh'], window: [4, 8], units: [8, 16], rate: [0.5]};
+const read = (text: string) => {
+  const parsed = parseExpectation(text, lists);
+  return 'expectation' in parsed ? parsed.expectation : parsed.mistake;
+};
+
+test('a value names its parameter; on the right side it stands for the same metric', () => {
+  const of = (value: string) => [{name: 'activation', value}];
+  assert.equal(read('test_rmse of tanh < linear'), {
+    left: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('tanh')},
+    operator: '<',
+    right: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('linear')},
+  });
+});
+
+test('factors, several values, counts and numbers', () => {
+  assert.equal(read('worst test_mae of activation=tanh, window=4 <= 0.9 * best train_mae'), {
+    left: {
+      type: 'metric',
+      factor: 1,
+      which: 'worst',
+      metric: 'test_mae',
+      of: [
+        {name: 'activation', value: 'tanh'},
+        {name: 'window', value: 4},
+      ],
+    },
+    operator: '<=',
+    right: {type: 'metric', factor: 0.9, which: 'best', metric: 'train_mae', of: []},
+  });
+  assert.equal(read('failed of 0.5 == 0'), {
+    left: {type: 'count', factor: 1, count: 'failed', of: [{name: 'rate', value: 0.5}]},
+    operator: '==',
+    right: {type: 'number', value: 0},
+  });
+});
+
+test('a value of two parameters has to say which', () => {
+  assert.equal(read('test_rmse of 8 < 1'), {
+    message: "'8' is a value of window and of units",
+    hint: 'write window=8',
+    offset: 13,
+    length: 1,
+  });
+});
+
+const rig = new Rig();
+const EXPECT = [
+  'failed == 0',
+  'finished == 4',
+  'test_rmse of linear < 100 * tanh',
+  'best test_rmse <= worst test_rmse',
+  'test_rmse > 100',
+  'best test_r2 >= worst test_r2',
+];
+rig.write('small.yaml', smallExperiment({expect: EXPECT}));
+const first = await rig.tfsweep(['run', 'small.yaml']);
+
+test('run shows what holds, points at what is missed, and ends with 1', () => {
+  assert.is(first.code, 1, first.stderr);
+  assert.match(first.stdout, '\nexpect: failed == 0 holds: 0 == 0\n');
+  assert.match(first.stdout, /\nexpect: test_rmse > 100 missed: [\d.]+ is not > 100\n/);
+  assert.match(first.stderr, /small\.yaml:1:\d+ error expected test_rmse > 100, but [\d.]+ is not > 100\n/);
+});
+
+test('sides are what the trials say', () => {
+  const results = readRun({tree: disk, folder: rig.runFolder('small')});
+  if (!results) throw new Error('no run');
+  const rmse = (activation?: string) => {
+    const of = results.trials.filter(({parameters}) => !activation || parameters.activation === activation);
+    return of.reduce((sum, trial) => sum + ('metrics' in trial ? (trial.metrics.test.rmse ?? 0) : 0), 0) / of.length;
+  };
+  const {judgements} = judge(results);
+  assert.equal(
+    judgements.map(judgement => judgement.holds),
+    [true, true, true, true, false, true],
+  );
+  const near = (value: number | null, other: number) => assert.ok(Math.abs((value ?? 0) - other) < 1e-12 * other);
+  near(judgements[2].left, rmse('linear'));
+  near(judgements[2].right, 100 * rmse('tanh'));
+  near(judgements[3].left, Math.min(rmse('linear'), rmse('tanh')));
+  near(judgements[3].right, Math.max(rmse('linear'), rmse('tanh')));
+  near(judgements[4].left, rmse());
+});
+
+test('table says the same, in every form, without training', async () => {
+  for (const format of ['text', 'md', 'csv', 'json']) {
+    const {code, stdout, stderr} = await rig.tfsweep(['table', 'small', '--format', format]);
+    assert.is(code, 1);
+    assert.match(stderr, 'expected test_rmse > 100, but');
+    if (format === 'json') assert.is(JSON.parse(stdout).expectations.judgements.length, 6);
+    if (format === 'md') assert.match(stdout, /\n- expect test_rmse \\> 100 \*\*missed\*\*: /);
+  }
+});
+
+test('another expectation trains nothing again', async () => {
+  rig.write('small.yaml', smallExperiment({expect: ['failed == 0']}));
+  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml']);
+  assert.is(code, 0);
+  assert.match(stderr, 'all trained before');
+});
+
+test('nothing is judged before the table is finished', async () => {
+  rig.write('shards.yaml', smallExperiment({name: 'shards', expect: ['finished == 4']}));
+  const half = await rig.tfsweep(['run', 'shards.yaml', '--shard', '1/2']);
+  assert.is(half.code, 0);
+  assert.match(half.stderr, '1 expectation not checked: 2 trials of the plan still to be trained');
+  assert.not.match(half.stdout, 'expect');
+});
+
+test('a manifest of a version before `expect` expects nothing', async () => {
+  const file = join(rig.runFolder('small'), 'manifest.json');
+  const {expect: _, ...older} = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify(older));
+  assert.is((await rig.tfsweep(['table', 'small'])).code, 0);
+});
+
+test.after(() => rig.remove());
+test.run();
