@@ -67,7 +67,10 @@ program
 program
   .command('table')
   .description('print the results of a run again')
-  .argument('<run>', "a run folder, or an experiment's name or file (then its newest run)")
+  .argument(
+    '<run>',
+    "a run folder, an experiment's name or file (then its newest run), or one of them at a git revision: main:NAME",
+  )
   .option('--by <parameters>', 'one row per value of these parameters (separated by commas), averaged over the others')
   .option('--metric <names>', 'what to show; the first one decides which row is best; repeatable', repeatable)
   .option('--filter <condition>', "only what fulfils it, such as 'window>10' or 'seed=42'; repeatable", repeatable)
@@ -79,6 +82,21 @@ program
   .option('--format <name>', 'text, md, csv or json', 'text')
   .option(...out)
   .action(async (run, options) => finish((await import('./commands/table.js')).table(run, options)));
+
+program
+  .command('diff')
+  .description('what changed from one run to another, and whether it is more than seed noise')
+  .argument('<old>', "a run folder, an experiment's name or file, or one of them at a git revision: main:NAME")
+  .argument('<new>', 'the same')
+  .option('--metric <names>', 'what to compare; repeatable', repeatable)
+  .option(
+    '--tolerance <limit>',
+    "how far a metric may be off instead of by seed noise: test_rmse=0.5, test_rmse=1%, 'test_rmse=0.5|1%' (either), or 1% for all; repeatable",
+    repeatable,
+  )
+  .option('--format <name>', 'text, md or json', 'text')
+  .option(...out)
+  .action(async (old, now, options) => finish((await import('./commands/diff.js')).diff(old, now, options)));
 
 const backend = program.command('backend').description('show which backends work here').argument('[action]');
 backend.action(async (action?: string) => {

@@ -13,6 +13,11 @@ export function percent(share: number): string {
   return `${shortNumber(100 * share, 2)} %`;
 }
 
+/** With its sign, also where that is a plus. */
+export function signed(value: number, show: (value: number) => string): string {
+  return value > 0 ? `+${show(value)}` : show(value);
+}
+
 /** A mean and its standard deviation, both to the place that the deviation's second digit has. */
 export function withDeviation(mean: number | null, deviation: number | null): string {
   if (mean === null) return 'n/a';

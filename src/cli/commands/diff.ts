@@ -1,0 +1,58 @@
+import {diffMarkdown, diffText} from '../../report/diff-text.js';
+import {styleFor} from '../../report/style.js';
+import {diffRuns} from '../../results/diff/diff-runs.js';
+import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
+import {TABLE_METRICS} from '../../results/metric-path.js';
+import {usualMetrics} from '../../results/usual-metrics.js';
+import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {jsonText} from '../forms.js';
+import {known, listed} from '../options.js';
+import {runOrThrow} from '../runs.js';
+
+export interface DiffCommandOptions {
+  readonly metric?: readonly string[];
+  readonly tolerance?: readonly string[];
+  readonly format: string;
+  readonly out: string;
+}
+
+const FORMATS = ['text', 'md', 'json'] as const;
+const MOST_ROWS = 200;
+
+/** Shows what changed from one run to another; ends with 1 where that is more than noise or tolerance. */
+export function diff(old: string, now: string, options: DiffCommandOptions): ExitCode {
+  const format = known('format', options.format, FORMATS);
+  const tolerances = (options.tolerance ?? []).map(toleranceOrThrow);
+  const [before, after] = [runOrThrow(old, options.out), runOrThrow(now, options.out)];
+  const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));
+  const metrics = new Set([
+    ...(asked ?? [...usualMetrics(after), ...usualMetrics(before)]),
+    ...tolerances.flatMap(({metric}) => metric ?? []),
+  ]);
+  const result = diffRuns(before, after, {metrics: [...metrics], tolerances});
+  switch (format) {
+    case 'text':
+      process.stdout.write(
+        diffText(result, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}),
+      );
+      break;
+    case 'md':
+      process.stdout.write(diffMarkdown(result));
+      break;
+    case 'json':
+      process.stdout.write(jsonText(result));
+      break;
+  }
+  return result.differs ? EXIT.no : EXIT.fine;
+}
+
+function toleranceOrThrow(text: string): Tolerance {
+  const tolerance = parseTolerance(text);
+  if (!tolerance)
+    throw new InputError(
+      `'${text}' is no tolerance`,
+      "test_rmse=0.5 in the metric's units, test_rmse=1% of the old value, 'test_rmse=0.5|1%' for either, 1% for every metric",
+    );
+  if (tolerance.metric !== null) known('metric', tolerance.metric, TABLE_METRICS);
+  return tolerance;
+}
