@@ -98,6 +98,18 @@ program
   .option(...out)
   .action(async (old, now, options) => finish((await import('./commands/diff.js')).diff(old, now, options)));
 
+program
+  .command('verify')
+  .description('train runs again and check that the numbers come back: the same bits where they are promised')
+  .argument('<run...>', "run folders, experiments' names or files, or one of them at a git revision: main:NAME")
+  .option('--sample <n>', 'only so many trials of each run, always the same ones', count)
+  .option('--backend <name>', 'wasm, native, cpu or auto; without it what the run was made by')
+  .option('--engine <name>', 'auto, compiled or eager; without it what the run was made by')
+  .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
+  .option('--format <name>', 'text, md or json', 'text')
+  .option(...out)
+  .action(async (runs, options) => finish(await (await import('./commands/verify.js')).verify(runs, options)));
+
 const backend = program.command('backend').description('show which backends work here').argument('[action]');
 backend.action(async (action?: string) => {
   if (action !== undefined)

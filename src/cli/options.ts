@@ -1,7 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {Style} from '../report/style.js';
-import type {Shard} from '../run/run-experiment.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 
 /** Collects an option that may be given several times. */
@@ -34,6 +33,12 @@ export function count(text: string): number {
   if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
     throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return value;
+}
+
+/** Part `index` of `count`, counted from 1: every count-th trial. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 /** "2/5" is the second of five parts. */

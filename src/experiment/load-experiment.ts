@@ -36,8 +36,11 @@ const WITHOUT_PARAMETERS = ['version', 'name', 'description', 'seed', 'backend',
 /** Reads, checks and expands an experiment file; all problems at once. */
 export function loadExperiment(file: string, overrides: readonly string[]): Checked<LoadedExperiment> {
   const read = readYamlFile(file, overrides);
-  if (!read.ok) return read;
-  const yaml = read.value;
+  return read.ok ? experimentOf(read.value) : read;
+}
+
+/** The same of a file that was read. */
+export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
   const parameters = parametersOf(yaml.value);
   const structural = [...referenceProblems(yaml, parameters), ...gridProblems(yaml, parameters)];
   const combinations = structural.some(problem => problem.message.startsWith('the sweep has'))

@@ -68,7 +68,7 @@ function sideText({folder, ranAt, gitCommit}: DiffSide): string {
 }
 
 /** "training.epochs: 30 → 40". */
-function changeText({path, old, now}: PathChange): string {
+export function changeText({path, old, now}: PathChange): string {
   const show = (value: unknown) => (value === undefined ? 'nothing' : shortened(parameterValue(value)));
   return `${path}: ${show(old)} → ${show(now)}`;
 }

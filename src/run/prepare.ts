@@ -2,8 +2,9 @@ import {dirname} from 'node:path';
 import {type Dataset, PreparedData, prepareDataset} from '../data/dataset.js';
 import {SPLITS} from '../data/split.js';
 import {type Windows, windowsOf} from '../data/windows.js';
-import {type Combination, type LoadedExperiment, loadExperiment} from '../experiment/load-experiment.js';
-import {bad, type Checked, good, type Problem} from '../experiment/problem.js';
+import {type Combination, experimentOf, type LoadedExperiment, loadExperiment} from '../experiment/load-experiment.js';
+import {bad, type Checked, good, type Problem, type Source} from '../experiment/problem.js';
+import {parseYaml} from '../experiment/yaml-file.js';
 import {type Graph, resolveGraph} from '../model/graph.js';
 import {type Trial, trialsOf} from '../plan/trial.js';
 import {scheduleMistake} from '../training/schedules/index.js';
@@ -30,8 +31,18 @@ export interface PreparedExperiment {
 /** Reads an experiment file, loads its data and checks every combination's shapes; all problems at once, nothing trained. */
 export function prepareExperiment(file: string, overrides: readonly string[]): Checked<PreparedExperiment> {
   const loaded = loadExperiment(file, overrides);
-  if (!loaded.ok) return loaded;
-  const experiment = loaded.value;
+  return loaded.ok ? prepareLoaded(loaded.value) : loaded;
+}
+
+/** The same of an experiment that is not written in a file any more; paths of data are relative to where that was. */
+export function prepareWritten(source: Source, overrides: readonly string[]): Checked<PreparedExperiment> {
+  const yaml = parseYaml(source, overrides);
+  if (!yaml.ok) return yaml;
+  const loaded = experimentOf(yaml.value);
+  return loaded.ok ? prepareLoaded(loaded.value) : loaded;
+}
+
+function prepareLoaded(experiment: LoadedExperiment): Checked<PreparedExperiment> {
   const shared: Shared = {data: new PreparedData(), datasets: new Map(), windows: new Map()};
   const prepared: PreparedCombination[] = [];
   const problems: Problem[] = [];

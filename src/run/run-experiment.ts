@@ -20,14 +20,9 @@ export interface RunOptions {
   readonly workers: number | undefined;
   /** The folder of all results. */
   readonly out: string;
-  readonly shard: Shard | undefined;
+  /** Which trials of the plan to train; without it all. */
+  readonly wants?: ((trial: Trial, index: number) => boolean) | undefined;
   readonly signal: AbortSignal;
-}
-
-/** Part `index` of `count`, counted from 1: every count-th trial. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
 }
 
 export interface RunResult {
@@ -46,7 +41,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
     folder.write('manifest', manifestText(manifestOf(run, prepared, means, timing)));
   try {
     writeManifest(parseManifest(folder.read('manifest') ?? '')?.timing ?? null);
-    const wanted = prepared.trials.filter((_, index) => inShard(index, options.shard));
+    const wanted = prepared.trials.filter((trial, index) => options.wants?.(trial, index) ?? true);
     const records = readJournal(folder.file('journal'));
     const missing = missingTrials(wanted, records);
     emit({
@@ -72,10 +67,6 @@ function missingTrials(trials: readonly Trial[], records: ReadonlyMap<string, Tr
     const record = records.get(id);
     return !record || (record.status === 'failed' && record.error.type === 'crashed');
   });
-}
-
-function inShard(index: number, shard: Shard | undefined): boolean {
-  return !shard || index % shard.count === shard.index - 1;
 }
 
 /** Trains trials, and adds what became of them to the journal and the records. */

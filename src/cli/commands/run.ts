@@ -15,12 +15,15 @@ import {type RunResults, readRun} from '../../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
 import {notCompiled} from '../../run/not-compiled.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
-import {type RunOptions, type RunResult, runExperiment, type Shard} from '../../run/run-experiment.js';
-import {type RunFolder, RunLockedError} from '../../run/run-folder.js';
+import {type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
+import type {RunFolder} from '../../run/run-folder.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText, paragraphs} from '../forms.js';
+import {interruptionSignal} from '../interruption.js';
+import type {Shard} from '../options.js';
 import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
+import {writing} from '../writing.js';
 
 export interface RunCommandOptions {
   readonly set?: readonly string[];
@@ -42,16 +45,18 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   if (!choice) return EXIT.badInput;
   const engine = engineOrThrow(options.engine, choice.backend);
   if (options.engine === 'compiled') await refuseEager(prepared);
-  const interruption = interruptionSignal();
-  const result = await trainOrTell(prepared, {
+  const {shard} = options;
+  const training: RunOptions = {
     backend: choice.backend,
     backendVersion: choice.version,
     engine,
     workers: options.workers,
     out: options.out,
-    shard: options.shard,
-    signal: interruption,
-  });
+    wants: shard && ((_, index) => index % shard.count === shard.index - 1),
+    signal: interruptionSignal(),
+  };
+  const progress = progressReporter(process.stderr, styleFor(process.stderr));
+  const result = await writing(() => runExperiment(prepared, training, progress));
   try {
     const results = readRun({tree: disk, folder: result.folder.path});
     if (!results) throw new Error(`${result.folder.path} can't be read back`);
@@ -75,34 +80,6 @@ async function refuseEager(prepared: PreparedExperiment): Promise<void> {
       `${parametersText(first.combinations[0].combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,
       '--engine auto trains it eagerly',
     );
-}
-
-async function trainOrTell(prepared: PreparedExperiment, options: RunOptions): Promise<RunResult> {
-  try {
-    return await runExperiment(prepared, options, progressReporter(process.stderr, styleFor(process.stderr)));
-  } catch (error) {
-    if (error instanceof RunLockedError) throw new InputError(error.message);
-    if (isDiskError(error))
-      throw new InputError(`results can't be written: ${error.message}`, 'name another folder: --out DIR');
-    throw error;
-  }
-}
-
-const DISK_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EISDIR'];
-
-function isDiskError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && DISK_ERRORS.includes(String(error.code));
-}
-
-/** Ctrl-C ends the run in order; a second one ends the process. */
-function interruptionSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
-      controller.abort();
-    });
-  return controller.signal;
 }
 
 function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {

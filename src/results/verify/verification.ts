@@ -1,0 +1,127 @@
+import {canonicalJson} from '../../experiment/content-hash.js';
+import {generator, permutation} from '../../random/generator.js';
+import type {TrialRecord} from '../../run/journal.js';
+import {type Manifest, type Means, platformHere, versionsHere} from '../../run/manifest.js';
+import type {PreparedExperiment} from '../../run/prepare.js';
+import {type PathChange, pathChanges} from '../diff/path-changes.js';
+import type {Parameters, RunResults} from '../run-results.js';
+import {compareTrials, type Difference, type Precision} from './compare-trials.js';
+
+/** What is not as it was when a run was made. */
+export interface Circumstances {
+  readonly data: readonly PathChange[];
+  readonly versions: readonly PathChange[];
+  /** Defaults that another version fills in, in the first combination. */
+  readonly experiment: readonly PathChange[];
+  /** What can be expected of the numbers. */
+  readonly precision: Precision;
+}
+
+/** Compares a manifest with what would produce the numbers now. */
+export function circumstances(manifest: Manifest, prepared: PreparedExperiment, means: Means): Circumstances {
+  const dataNow = new Map([...prepared.datasets.values()].map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
+  const dataThen = new Map(manifest.data.map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
+  const then = {means: manifest.means, versions: manifest.versions, platform: manifest.platform};
+  const now = {means, versions: versionsHere(means), platform: platformHere()};
+  const versions = pathChanges(then, now).filter(({path}) => path !== 'means.tfsweep');
+  return {
+    data: pathChanges(Object.fromEntries(dataThen), Object.fromEntries(dataNow)),
+    versions,
+    experiment: pathChanges(
+      trainedOf(manifest.experiment.resolved[0]?.experiment),
+      trainedOf(prepared.combinations[0]?.combination.experiment),
+    ),
+    precision: precisionOf(means, versions),
+  };
+}
+
+/** The parts of an experiment that numbers depend on. */
+function trainedOf(experiment: Manifest['experiment']['resolved'][number]['experiment'] | undefined): unknown {
+  if (!experiment) return {};
+  const {data, standardization, window, model, training, seed} = experiment;
+  return {seed, data, standardization, window, model, training};
+}
+
+/** On wasm the same bits by the same versions; on native on the same machine, too; elsewhere none are promised. */
+function precisionOf({backend}: Means, versions: readonly PathChange[]): Precision {
+  const promised: Readonly<Record<Means['backend'], readonly RegExp[]>> = {
+    wasm: [/^means\./, /^versions\.(tfsweep|tfjs)$/],
+    native: [/./],
+    cpu: [/./],
+  };
+  const matters = versions.some(({path}) => promised[backend].some(pattern => pattern.test(path)));
+  return matters || backend === 'cpu' ? 'tolerance' : 'same bits';
+}
+
+/** A recorded trial, and the one that trains the same now. */
+export interface Repeatable {
+  readonly recorded: TrialRecord;
+  readonly id: string;
+}
+
+/** The trials of a run that can be trained again: those that ended by themselves, found by parameters and seed. */
+export function repeatable(results: RunResults, prepared: PreparedExperiment): Repeatable[] {
+  const key = (trial: {parameters: Parameters; seed: number}) => canonicalJson([trial.parameters, trial.seed]);
+  const now = new Map(prepared.trials.map(trial => [key(trial), trial.id]));
+  return results.trials.flatMap(recorded => {
+    const id = now.get(key(recorded));
+    const crashed = recorded.status === 'failed' && recorded.error.type === 'crashed';
+    return id === undefined || crashed ? [] : [{recorded, id}];
+  });
+}
+
+/** `count` of the trials, always the same ones of a run, in their order. */
+export function sampleOf(trials: readonly Repeatable[], count: number, run: string): readonly Repeatable[] {
+  if (count >= trials.length) return trials;
+  const order = permutation(generator(0, 'sample', run), trials.length);
+  const chosen = new Set(order.subarray(0, count));
+  return trials.filter((_, index) => chosen.has(index));
+}
+
+export interface CheckedTrial {
+  readonly parameters: Parameters;
+  readonly seed: number;
+  readonly sameBits: boolean;
+  readonly difference: Difference | null;
+}
+
+/** What came of training a run again. */
+export interface Verification {
+  readonly folder: string;
+  readonly name: string;
+  readonly run: string;
+  readonly circumstances: Circumstances;
+  readonly parameterNames: readonly string[];
+  /** Trials that were planned, and those that have a result that can be compared. */
+  readonly planned: number;
+  readonly comparable: number;
+  readonly trials: readonly CheckedTrial[];
+  readonly reproduced: boolean;
+}
+
+/** Compares what was recorded with what came out now. */
+export function verification(
+  {place, manifest}: RunResults,
+  circumstances: Circumstances,
+  comparable: number,
+  wanted: readonly Repeatable[],
+  records: ReadonlyMap<string, TrialRecord>,
+): Verification {
+  const trials = wanted.flatMap(({recorded, id}): CheckedTrial[] => {
+    const now = records.get(id);
+    if (!now) return [];
+    const {parameters, seed} = recorded;
+    return [{parameters, seed, ...compareTrials(recorded, now, circumstances.precision)}];
+  });
+  return {
+    folder: place.tree.show(place.folder),
+    name: manifest.name,
+    run: manifest.run,
+    circumstances,
+    parameterNames: manifest.parameterNames,
+    planned: manifest.trials.length,
+    comparable,
+    trials,
+    reproduced: trials.length > 0 && trials.every(({difference}) => difference === null),
+  };
+}
