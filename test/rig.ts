@@ -45,7 +45,7 @@ export class Rig {
       cwd: this.folder,
       // A group of its own: a test may kill it with all its workers, as a terminal would.
       detached: true,
-      env: {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env},
+      env: {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, ...env},
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

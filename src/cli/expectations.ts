@@ -3,10 +3,11 @@ import {problemText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
 import {type Expectations, placeOfExpectation} from '../results/expectations.js';
 import type {Manifest} from '../run/manifest.js';
+import type {Ci} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 
 /** Tells, with their places in the YAML, which expectations are missed. */
-export function tellMissed(expectations: Expectations, manifest: Manifest): ExitCode {
+export function tellMissed(expectations: Expectations, manifest: Manifest, ci: Ci): ExitCode {
   const style = styleFor(process.stderr);
   const unchecked = notJudgedText(expectations, manifest.expect?.length ?? 0);
   if (unchecked) process.stderr.write(`${unchecked}\n`);
@@ -14,7 +15,9 @@ export function tellMissed(expectations: Expectations, manifest: Manifest): Exit
   expectations.judgements.forEach((judgement, index) => {
     if (judgement.holds) return;
     const message = `expected ${judgement.text}, but ${numbersText(judgement)}`;
-    process.stderr.write(`${problemText({message, place: placeOfExpectation(manifest, index)}, style)}\n`);
+    const problem = {message, place: placeOfExpectation(manifest, index)};
+    process.stderr.write(`${problemText(problem, style)}\n`);
+    ci.problems([problem]);
     code = EXIT.no;
   });
   return code;

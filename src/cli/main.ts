@@ -22,6 +22,12 @@ const engine = [
   'auto, compiled or eager: a WebAssembly program, or kernel by kernel in TensorFlow.js',
   'auto',
 ] as const;
+const ci = [
+  '--ci',
+  'tell GitHub: annotations, and a summary of the step; by itself where GITHUB_ACTIONS is set',
+] as const;
+const noCi = ['--no-ci', 'never do so'] as const;
+const junit = ['--junit <file>', 'write the outcome as JUnit XML, too'] as const;
 const out = ['--out <dir>', 'the folder of all results', 'results'] as const;
 
 program
@@ -29,7 +35,10 @@ program
   .description('validate experiment files, their data and shapes; train nothing')
   .argument('<file...>', 'experiment files')
   .option(...set)
-  .action(async (files, options) => finish((await import('./commands/check.js')).check(files, options)));
+  .option(...ci)
+  .option(...noCi)
+  .option(...junit)
+  .action(async (files, options) => finish(await (await import('./commands/check.js')).check(files, options)));
 
 program
   .command('plan')
@@ -62,6 +71,9 @@ program
   .option(...out)
   .option('--shard <i/n>', 'train only every n-th trial, beginning with the i-th', shardOf)
   .option('--json', 'print one JSON document and nothing else on stdout')
+  .option(...ci)
+  .option(...noCi)
+  .option(...junit)
   .action(async (file, options) => finish(await (await import('./commands/run.js')).run(file, options)));
 
 program
@@ -81,6 +93,8 @@ program
   .option('--all', 'also the parameters that are the same in all rows')
   .option('--format <name>', 'text, md, csv or json', 'text')
   .option(...out)
+  .option(...ci)
+  .option(...noCi)
   .action(async (run, options) => finish((await import('./commands/table.js')).table(run, options)));
 
 program
@@ -96,6 +110,8 @@ program
   )
   .option('--format <name>', 'text, md or json', 'text')
   .option(...out)
+  .option(...ci)
+  .option(...noCi)
   .action(async (old, now, options) => finish((await import('./commands/diff.js')).diff(old, now, options)));
 
 program
@@ -108,6 +124,9 @@ program
   .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
   .option('--format <name>', 'text, md or json', 'text')
   .option(...out)
+  .option(...ci)
+  .option(...noCi)
+  .option(...junit)
   .action(async (runs, options) => finish(await (await import('./commands/verify.js')).verify(runs, options)));
 
 const backend = program.command('backend').description('show which backends work here').argument('[action]');

@@ -3,16 +3,23 @@ import {type BackendChoice, chooseBackend} from '../engine/choose-backend.js';
 import {chooseEngine, ENGINE_CHOICES, type EngineChoice, type EngineName} from '../engine/choose-engine.js';
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import {bad, type Checked} from '../experiment/problem.js';
 import {problemsText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 
 /** An experiment that is ready, or undefined after its problems have been told. */
-export function preparedOrTold(file: string, overrides: readonly string[] = []): PreparedExperiment | undefined {
-  const prepared = prepareExperiment(file, overrides);
-  if (prepared.ok) return prepared.value;
-  process.stderr.write(problemsText(prepared.problems, styleFor(process.stderr)));
+export function preparedOrTold(file: string, overrides?: readonly string[], ci?: Ci): PreparedExperiment | undefined {
+  return valueOrTold(prepareExperiment(file, overrides ?? []), ci);
+}
+
+/** A value, or undefined after the problems in its way have been told. */
+export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | undefined {
+  if (checked.ok) return checked.value;
+  process.stderr.write(problemsText(checked.problems, styleFor(process.stderr)));
+  ci?.problems(checked.problems);
   return undefined;
 }
 
@@ -23,6 +30,7 @@ export function backendOrTold(
   {experiment, combinations}: PreparedExperiment,
   option: string | undefined,
   engine: string,
+  ci?: Ci,
 ): Extract<BackendChoice, {ok: true}> | undefined {
   const wanted = option === undefined ? experiment.backend : BACKENDS.find(name => name === option);
   if (!wanted) throw new InputError(`there is no backend '${option}'`, didYouMean(option ?? '', BACKENDS));
@@ -34,8 +42,7 @@ export function backendOrTold(
   if (choice.ok) return choice;
   if (option !== undefined) throw new InputError(choice.message, choice.remedy);
   const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
-  process.stderr.write(problemsText([problem], styleFor(process.stderr)));
-  return undefined;
+  return valueOrTold<never>(bad([problem]), ci);
 }
 
 /** The engine that an option asks for. Throws InputError. */

@@ -1,16 +1,35 @@
+import {checkSuite} from '../../report/ci/suites.js';
 import {counted} from '../../report/number.js';
-import {styleFor} from '../../report/style.js';
+import {escapedMarkdown} from '../../report/sheet/sheet-markdown.js';
+import {plainStyle, styleFor} from '../../report/style.js';
+import {prepareExperiment} from '../../run/prepare.js';
+import {ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {preparedOrTold} from '../prepared.js';
+import {valueOrTold} from '../prepared.js';
+
+export interface CheckCommandOptions {
+  readonly set?: readonly string[];
+  readonly ci?: boolean;
+  readonly junit?: string;
+}
 
 /** Validates files, their data and shapes; tells all problems. */
-export function check(files: readonly string[], options: {set?: readonly string[]}): ExitCode {
+export async function check(files: readonly string[], options: CheckCommandOptions): Promise<ExitCode> {
   const style = styleFor(process.stdout);
+  const ci = ciFor(options.ci);
   let code: ExitCode = EXIT.fine;
-  for (const file of files) {
-    const prepared = preparedOrTold(file, options.set);
-    if (prepared) process.stdout.write(`${style.green('fine')} ${file}: ${counted(prepared.trials.length, 'trial')}\n`);
+  const outcomes = files.map(file => {
+    const prepared = prepareExperiment(file, options.set ?? []);
+    const value = valueOrTold(prepared, ci);
+    if (value) process.stdout.write(`${style.green('fine')} ${file}: ${counted(value.trials.length, 'trial')}\n`);
     else code = EXIT.badInput;
-  }
+    const problems = prepared.ok ? [] : prepared.problems;
+    const outcome = value
+      ? `fine, ${counted(value.trials.length, 'trial')}`
+      : `**${counted(problems.length, 'problem')}**`;
+    ci.summarize(`- check ${escapedMarkdown(file)}: ${outcome}`);
+    return {file, problems};
+  });
+  await writeJunit(options.junit, [checkSuite(outcomes, plainStyle)]);
   return code;
 }

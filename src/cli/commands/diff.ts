@@ -1,9 +1,10 @@
-import {diffMarkdown, diffText} from '../../report/diff-text.js';
+import {diffMarkdown, diffText, summaryText} from '../../report/diff-text.js';
 import {styleFor} from '../../report/style.js';
 import {diffRuns} from '../../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
+import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {known, listed} from '../options.js';
@@ -13,6 +14,7 @@ export interface DiffCommandOptions {
   readonly metric?: readonly string[];
   readonly tolerance?: readonly string[];
   readonly format: string;
+  readonly ci?: boolean;
   readonly out: string;
 }
 
@@ -30,6 +32,9 @@ export function diff(old: string, now: string, options: DiffCommandOptions): Exi
     ...tolerances.flatMap(({metric}) => metric ?? []),
   ]);
   const result = diffRuns(before, after, {metrics: [...metrics], tolerances});
+  const ci = ciFor(options.ci);
+  ci.summarize(diffMarkdown(result));
+  if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});
   switch (format) {
     case 'text':
       process.stdout.write(

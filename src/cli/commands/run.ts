@@ -1,13 +1,15 @@
 import {parametersText} from '../../experiment/parameter-value.js';
-import {comparisonText} from '../../report/comparison-text.js';
-import {expectationsText} from '../../report/expectations-text.js';
+import {runSuite} from '../../report/ci/suites.js';
+import {comparisonMarkdown, comparisonText} from '../../report/comparison-text.js';
+import {expectationsMarkdown, expectationsText} from '../../report/expectations-text.js';
 import {notCompiledText} from '../../report/plan-text.js';
 import {progressReporter} from '../../report/progress.js';
 import {resultsSheet} from '../../report/sheet/results-sheet.js';
 import {sheetCsv} from '../../report/sheet/sheet-csv.js';
-import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
+import {escapedMarkdown, sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
 import {sheetText} from '../../report/sheet/sheet-text.js';
 import {styleFor} from '../../report/style.js';
+import {trialText} from '../../report/verification-text.js';
 import {disk} from '../../results/file-tree.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, sortTable} from '../../results/results-table.js';
@@ -17,6 +19,7 @@ import {notCompiled} from '../../run/not-compiled.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
 import type {RunFolder} from '../../run/run-folder.js';
+import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText, paragraphs} from '../forms.js';
@@ -33,15 +36,18 @@ export interface RunCommandOptions {
   readonly out: string;
   readonly shard?: Shard;
   readonly json?: true;
+  readonly ci?: boolean;
+  readonly junit?: string;
 }
 
 const MOST_ROWS = 50;
 
 /** Trains what is not yet trained, writes the run folder, prints the table and the comparison. */
 export async function run(file: string, options: RunCommandOptions): Promise<ExitCode> {
-  const prepared = preparedOrTold(file, options.set);
+  const ci = ciFor(options.ci);
+  const prepared = preparedOrTold(file, options.set, ci);
   if (!prepared) return EXIT.badInput;
-  const choice = backendOrTold(prepared, options.backend, options.engine);
+  const choice = backendOrTold(prepared, options.backend, options.engine, ci);
   if (!choice) return EXIT.badInput;
   const engine = engineOrThrow(options.engine, choice.backend);
   if (options.engine === 'compiled') await refuseEager(prepared);
@@ -63,7 +69,10 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
     process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
-    const expected = tellMissed(summary.expectations, results.manifest);
+    ci.summarize(resultsAsMarkdown(results, summary));
+    await writeJunit(options.junit, [runSuite(results, summary.expectations)]);
+    const expected = tellMissed(summary.expectations, results.manifest, ci);
+    annotateFailures(results, ci);
     const ended = tellEnd(results, result);
     // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
     return expected === EXIT.no ? expected : ended;
@@ -101,6 +110,24 @@ function resultsAsText({table, comparison, expectations}: RunSummary): string {
     comparison ? comparisonText(comparison, style, width) : undefined,
     expectationsText(expectations, style),
   );
+}
+
+function resultsAsMarkdown({manifest}: RunResults, {table, comparison, expectations}: RunSummary): string {
+  return paragraphs(
+    `### ${escapedMarkdown(manifest.name)}\n`,
+    sheetMarkdown(resultsSheet(table)),
+    comparison ? comparisonMarkdown(comparison) : undefined,
+    expectationsMarkdown(expectations),
+  );
+}
+
+function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {
+  const failed = trials.filter(trial => trial.status === 'failed');
+  if (failed.length === 0) return;
+  const lines = failed.slice(0, 10).map(trial => `${trialText(trial)}: ${trial.error.message.split('\n')[0]}`);
+  const more = failed.length > lines.length ? [`and ${failed.length - lines.length} more`] : [];
+  const message = [`${failed.length} of ${manifest.trials.length} trials failed`, ...lines, ...more].join('\n');
+  ci.annotate({level: 'warning', title: manifest.name, message});
 }
 
 function resultsJson(

@@ -4,7 +4,7 @@ import {pivotSheet} from '../../report/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../report/sheet/results-sheet.js';
 import type {Sheet} from '../../report/sheet/sheet.js';
 import {sheetCsv} from '../../report/sheet/sheet-csv.js';
-import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
+import {escapedMarkdown, sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
 import {sheetText} from '../../report/sheet/sheet-text.js';
 import {trialsSheet} from '../../report/sheet/trials-sheet.js';
 import {styleFor} from '../../report/style.js';
@@ -17,6 +17,7 @@ import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../re
 import type {RunResults} from '../../results/run-results.js';
 import {trialsTable} from '../../results/trials-table.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
+import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText, paragraphs} from '../forms.js';
@@ -33,6 +34,7 @@ export interface TableCommandOptions {
   readonly trials?: true;
   readonly all?: true;
   readonly format: string;
+  readonly ci?: boolean;
   readonly out: string;
 }
 
@@ -43,8 +45,10 @@ export function table(run: string, options: TableCommandOptions): ExitCode {
   const format = known('format', options.format, FORMATS);
   const results = runOrThrow(run, options.out);
   const expectations = judge(results);
+  const ci = ciFor(options.ci);
   process.stdout.write(render(results, options, format, expectations));
-  return tellMissed(expectations, results.manifest);
+  ci.summarize(`### ${escapedMarkdown(results.manifest.name)}\n\n${render(results, options, 'md', expectations)}`);
+  return tellMissed(expectations, results.manifest, ci);
 }
 
 /** What the options ask for, in each form that it can have. */

@@ -1,9 +1,17 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {problemsText} from '../../report/problems-text.js';
+import type {Checked} from '../../experiment/problem.js';
+import {verifySuite} from '../../report/ci/suites.js';
 import {progressReporter} from '../../report/progress.js';
 import {styleFor} from '../../report/style.js';
-import {circumstancesText, verificationMarkdown, verificationText} from '../../report/verification-text.js';
+import {
+  circumstancesText,
+  differenceText,
+  outcomeText,
+  trialText,
+  verificationMarkdown,
+  verificationText,
+} from '../../report/verification-text.js';
 import type {RunResults} from '../../results/run-results.js';
 import {
   circumstances,
@@ -15,11 +23,12 @@ import {
 import {meansOf} from '../../run/manifest.js';
 import {type PreparedExperiment, prepareWritten} from '../../run/prepare.js';
 import {retrain} from '../../run/retrain.js';
+import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
-import {backendOrTold, engineOrThrow} from '../prepared.js';
+import {backendOrTold, engineOrThrow, valueOrTold} from '../prepared.js';
 import {runOrThrow} from '../runs.js';
 import {writing} from '../writing.js';
 
@@ -29,6 +38,8 @@ export interface VerifyCommandOptions {
   readonly engine?: string;
   readonly workers?: number;
   readonly format: string;
+  readonly ci?: boolean;
+  readonly junit?: string;
   readonly out: string;
 }
 
@@ -40,10 +51,11 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
   const format = known('format', options.format, FORMATS);
   const found = runs.map(run => runOrThrow(run, options.out));
   const signal = interruptionSignal();
+  const ci = ciFor(options.ci);
   const done: Verification[] = [];
   let code: ExitCode = EXIT.fine;
   for (const results of found) {
-    const outcome = await verifyOrTell(results, options, signal);
+    const outcome = await verifyOrTell(results, options, signal, ci);
     if (signal.aborted) {
       process.stderr.write('interrupted: nothing is kept of a verification\n');
       return EXIT.interrupted;
@@ -54,6 +66,7 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
     }
     done.push(outcome);
     if (!outcome.reproduced && code === EXIT.fine) code = EXIT.no;
+    tellCi(outcome, ci);
     if (format === 'md') process.stdout.write(verificationMarkdown(outcome));
     if (format === 'text')
       process.stdout.write(
@@ -61,7 +74,16 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
       );
   }
   if (format === 'json') process.stdout.write(jsonText(done));
+  await writeJunit(options.junit, done.map(verifySuite));
   return code;
+}
+
+function tellCi(outcome: Verification, ci: Ci): void {
+  ci.summarize(verificationMarkdown(outcome));
+  if (outcome.reproduced) return;
+  const first = outcome.trials.find(({difference}) => difference);
+  const where = first?.difference ? `\n${trialText(first)}: ${differenceText(first.difference)}` : '';
+  ci.annotate({level: 'error', title: outcome.name, message: `not reproduced: ${outcomeText(outcome)}${where}`});
 }
 
 /** Undefined after it has been told why the run can't be trained again. */
@@ -69,13 +91,14 @@ async function verifyOrTell(
   results: RunResults,
   options: VerifyCommandOptions,
   signal: AbortSignal,
+  ci: Ci,
 ): Promise<Verification | undefined> {
   const {manifest} = results;
-  const prepared = preparedOrTold(results);
+  const prepared = valueOrTold(preparedAgain(results), ci);
   if (!prepared) return undefined;
   // Another backend may not have the engine.
   const engineName = options.engine ?? (options.backend === undefined ? manifest.means.engine : 'auto');
-  const choice = backendOrTold(prepared, options.backend ?? manifest.means.backend, engineName);
+  const choice = backendOrTold(prepared, options.backend ?? manifest.means.backend, engineName, ci);
   if (!choice) return undefined;
   const engine = engineOrThrow(engineName, choice.backend);
   const now = circumstances(manifest, prepared, meansOf(choice.backend, choice.version, engine));
@@ -96,12 +119,9 @@ async function verifyOrTell(
   return verification(results, now, comparable.length, wanted, records);
 }
 
-function preparedOrTold(results: RunResults): PreparedExperiment | undefined {
+function preparedAgain(results: RunResults): Checked<PreparedExperiment> {
   const {written, overrides} = results.manifest.experiment;
-  const prepared = prepareWritten({file: placeOfFile(results), text: written}, overrides);
-  if (prepared.ok) return prepared.value;
-  process.stderr.write(problemsText(prepared.problems, styleFor(process.stderr)));
-  return undefined;
+  return prepareWritten({file: placeOfFile(results), text: written}, overrides);
 }
 
 /** Where the experiment's file is, or was: as seen from here, or from beside the folder of results. */

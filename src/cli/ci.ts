@@ -1,0 +1,45 @@
+import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
+import {dirname, relative, resolve} from 'node:path';
+import type {Problem} from '../experiment/problem.js';
+import {type Annotation, annotationLine, problemAnnotation} from '../report/ci/annotation.js';
+import {type JunitSuite, junitXml} from '../report/ci/junit.js';
+import {writing} from './writing.js';
+
+/** What a CI server is told besides; does nothing elsewhere. */
+export interface Ci {
+  annotate(annotation: Annotation): void;
+  problems(problems: readonly Problem[]): void;
+  /** Markdown for the page of the run. */
+  summarize(markdown: string): void;
+}
+
+const nowhere: Ci = {annotate() {}, problems() {}, summarize() {}};
+
+/** Tells GitHub: with --ci, and by itself where GITHUB_ACTIONS is set unless --no-ci says otherwise. */
+export function ciFor(option: boolean | undefined): Ci {
+  const {GITHUB_ACTIONS, GITHUB_WORKSPACE, GITHUB_STEP_SUMMARY} = process.env;
+  if (!(option ?? (GITHUB_ACTIONS !== undefined && GITHUB_ACTIONS !== '' && GITHUB_ACTIONS !== 'false')))
+    return nowhere;
+  const inRepository = (file: string) =>
+    relative(GITHUB_WORKSPACE ?? process.cwd(), resolve(file)).replaceAll('\\', '/');
+  // The runner reads both streams; stdout is for answers.
+  const annotate = (annotation: Annotation) => void process.stderr.write(annotationLine(annotation));
+  return {
+    annotate,
+    problems(problems) {
+      for (const problem of problems) annotate(problemAnnotation(problem, inRepository));
+    },
+    summarize(markdown) {
+      if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${markdown}\n`);
+    },
+  };
+}
+
+/** Writes suites to the file that --junit names, if it names one. Throws InputError. */
+export async function writeJunit(file: string | undefined, suites: readonly JunitSuite[]): Promise<void> {
+  if (file === undefined) return;
+  await writing(async () => {
+    mkdirSync(dirname(resolve(file)), {recursive: true});
+    writeFileSync(file, junitXml(suites));
+  });
+}
