@@ -10,12 +10,12 @@ const engine = new CompiledEngine(() => backends.cpu.load());
 export async function trainCompiled(setup: TrainingSetup): Promise<Outcome> {
   const compiled = await engine.compile(setup);
   if ('refused' in compiled) throw new Error(`not compiled: ${compiled.refused.reason}`);
-  return engine.train(compiled.program, setup, async () => {});
+  return (await engine.train(compiled.program, setup, async () => {})).outcome;
 }
 
 /** The same training, eagerly on the cpu backend. */
 export async function trainOnCpu(setup: TrainingSetup): Promise<Outcome> {
-  return trainEagerly(await backends.cpu.load(), setup, async () => {});
+  return (await trainEagerly(await backends.cpu.load(), setup, async () => {})).outcome;
 }
 
 /** The largest relative difference of two trainings' losses and test errors. */

@@ -27,7 +27,7 @@ for (const [name, layers] of Object.entries(networks)) {
     const tf = await loadBackend();
     const setup = trainingSetup(seriesDataset(wave(120), 2), layers, 6, training);
     const before = tf.core.memory().numTensors;
-    const outcome = await trainEagerly(tf, setup, async () => {});
+    const {outcome} = await trainEagerly(tf, setup, async () => {});
     assert.is(outcome.status, 'finished');
     assert.is(tf.core.memory().numTensors, before);
   });

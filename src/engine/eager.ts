@@ -1,6 +1,6 @@
 import type {TensorFlow} from '../model/tensorflow.js';
 import {afterEpoch, freshPatience} from '../training/early-stopping.js';
-import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../training/result.js';
+import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../training/result.js';
 import {TrainingSession, type TrainingSetup} from '../training/training-session.js';
 
 /** Lets the caller know of steps done, now and then; while it waits, signals and messages are attended to. */
@@ -9,7 +9,7 @@ export type Breathe = (steps: number) => Promise<void>;
 const BREATH_MILLISECONDS = 100;
 
 /** Trains one trial step by step on TensorFlow.js' own kernels: the reference for every other engine. */
-export async function trainEagerly(tf: TensorFlow, setup: TrainingSetup, breathe: Breathe): Promise<Outcome> {
+export async function trainEagerly(tf: TensorFlow, setup: TrainingSetup, breathe: Breathe): Promise<Ending> {
   const started = performance.now();
   const session = new TrainingSession(tf, setup);
   try {
@@ -25,7 +25,7 @@ async function trainEpochs(
   setup: TrainingSetup,
   breathe: Breathe,
   seconds: () => number,
-): Promise<Outcome> {
+): Promise<Ending> {
   const history: EpochLosses[] = [];
   const {earlyStopping, epochs} = setup.training;
   let patience = freshPatience;
@@ -34,7 +34,7 @@ async function trainEpochs(
     const losses = {epoch, loss: session.epochLoss(), validation_loss: session.splitLoss('validation')};
     history.push(losses);
     if (!Number.isFinite(losses.loss) || !Number.isFinite(losses.validation_loss))
-      return divergedOutcome(history, seconds());
+      return divergedEnding(history, seconds());
     if (!earlyStopping) continue;
     const {now, improved, stop} = afterEpoch(patience, epoch, losses.validation_loss, earlyStopping);
     patience = now;
@@ -44,7 +44,7 @@ async function trainEpochs(
   const restored = earlyStopping?.restoreBestWeights && patience.bestEpoch > 0;
   if (restored) session.restoreWeights();
   const measuredEpoch = restored ? patience.bestEpoch : history.length;
-  return finishedOutcome(setup, 'eager', history, measuredEpoch, split => session.predict(split), seconds);
+  return finishedEnding(setup, 'eager', history, measuredEpoch, split => session.predict(split), seconds);
 }
 
 /** One pass over the training windows. */

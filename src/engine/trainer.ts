@@ -1,4 +1,4 @@
-import type {Outcome} from '../training/result.js';
+import type {Ending} from '../training/result.js';
 import type {TrainingSetup} from '../training/training-session.js';
 import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
@@ -7,8 +7,7 @@ import {CompiledEngine, type NotCompiled} from './compiled/compiled-engine.js';
 import {type Breathe, trainEagerly} from './eager.js';
 
 /** What became of a training, and how it was done. */
-export interface Trained {
-  readonly outcome: Outcome;
+export interface Trained extends Ending {
   /** Seconds that compiling took for it; 0 where a program was there. */
   readonly compileSeconds: number;
   /** Why it was trained eagerly, where it should have been compiled. */
@@ -39,8 +38,8 @@ export class Trainer {
     const compiled = await this.compiled.compile(setup);
     const compileSeconds = this.compiled.compileSeconds - before;
     if ('refused' in compiled) return this.eagerly(setup, breathe, compileSeconds, compiled.refused);
-    const outcome = await this.compiled.train(compiled.program, setup, breathe);
-    return {outcome, compileSeconds, eagerBecause: undefined};
+    const ending = await this.compiled.train(compiled.program, setup, breathe);
+    return {...ending, compileSeconds, eagerBecause: undefined};
   }
 
   private async eagerly(
@@ -51,6 +50,6 @@ export class Trainer {
   ): Promise<Trained> {
     // Recording may have left another backend in place.
     const tf = await backends[this.backend].load();
-    return {outcome: await trainEagerly(tf, setup, breathe), compileSeconds, eagerBecause};
+    return {...(await trainEagerly(tf, setup, breathe)), compileSeconds, eagerBecause};
   }
 }

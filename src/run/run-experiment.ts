@@ -6,11 +6,14 @@ import {programKey} from '../engine/compiled/program-key.js';
 import type {Trial} from '../plan/trial.js';
 import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {Emit} from './events.js';
+import {forecastRecord} from './forecasts.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
+import {AppendedLines} from './lines.js';
 import {manifestOf, manifestText, meansOf, parseManifest, type Timing} from './manifest.js';
 import type {PreparedExperiment} from './prepare.js';
 import {RunFolder} from './run-folder.js';
 import {runId} from './run-id.js';
+import {seriesOf} from './series.js';
 import {trainMissing} from './train-missing.js';
 
 export interface RunOptions {
@@ -41,6 +44,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
     folder.write('manifest', manifestText(manifestOf(run, prepared, means, timing)));
   try {
     writeManifest(parseManifest(folder.read('manifest') ?? '')?.timing ?? null);
+    folder.write('data', `${JSON.stringify(seriesOf(prepared.datasets.values()))}\n`);
     const wanted = prepared.trials.filter((trial, index) => options.wants?.(trial, index) ?? true);
     const records = readJournal(folder.file('journal'));
     const missing = missingTrials(wanted, records);
@@ -91,6 +95,9 @@ async function train(
   const steps = missing.reduce((sum, {id}) => sum + (planned.get(id) ?? 0), 0);
   emit({type: 'training-started', trials: missing.length, workers, steps});
   const journal = new Journal(folder.file('journal'));
+  const forecasts = new AppendedLines(folder.file('forecasts'));
+  // One seed tells what a combination's forecasts look like.
+  const shown = new Map(prepared.combinations.map(one => [one.trials[0].id, one]));
   let handedOut: number | undefined;
   let trialSteps = 0;
   let trials = 0;
@@ -110,7 +117,9 @@ async function train(
         emit({type: 'steps-done', steps});
       },
       onTrained(trial, trained) {
-        const {outcome, eagerBecause} = trained;
+        const {outcome, eagerBecause, testForecasts} = trained;
+        const one = shown.get(trial.id);
+        if (one && testForecasts) forecasts.append(forecastRecord(trial.id, testForecasts, one.dataset, one.windows));
         records.set(trial.id, journal.append(trial, outcome));
         trials++;
         compileSeconds += trained.compileSeconds;
@@ -119,6 +128,7 @@ async function train(
     });
   } finally {
     journal.close();
+    forecasts.close();
     emit({type: 'training-finished'});
   }
   const seconds = handedOut === undefined ? 0 : (performance.now() - handedOut) / 1000;

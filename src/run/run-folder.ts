@@ -8,6 +8,8 @@ import {isAlive} from '../engine/process-alive.js';
 export const RUN_FILES = {
   manifest: 'manifest.json',
   journal: 'trials.jsonl',
+  data: 'data.json',
+  forecasts: 'forecasts.jsonl',
   tableCsv: 'table.csv',
   tableMarkdown: 'table.md',
   comparison: 'comparison.json',

@@ -90,6 +90,7 @@ export async function trainMissing(
           history: [],
           durationSeconds,
         },
+        testForecasts: null,
         compileSeconds: 0,
         eagerBecause: undefined,
       });

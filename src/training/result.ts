@@ -46,30 +46,44 @@ export interface TrialError {
   readonly message: string;
 }
 
+/** How a training ended. */
+export interface Ending {
+  readonly outcome: Outcome;
+  /** The forecast of every test window, standardized, in time order; null where there is none. */
+  readonly testForecasts: Float32Array | null;
+}
+
 /** The end of a training whose last loss is no finite number. */
-export function divergedOutcome(history: readonly EpochLosses[], durationSeconds: number): Outcome {
+export function divergedEnding(history: readonly EpochLosses[], durationSeconds: number): Ending {
   const last = history[history.length - 1];
   const [what, value] = Number.isFinite(last.loss) ? ['validation loss', last.validation_loss] : ['loss', last.loss];
   const message = `diverged: the ${what} became ${value} in epoch ${last.epoch}`;
-  return {status: 'failed', error: {type: 'diverged', message}, history, durationSeconds};
+  return {
+    outcome: {status: 'failed', error: {type: 'diverged', message}, history, durationSeconds},
+    testForecasts: null,
+  };
 }
 
 /** The end of a training, measured. */
-export function finishedOutcome(
+export function finishedEnding(
   setup: TrainingSetup,
   engine: Diagnostics['engine'],
   history: readonly EpochLosses[],
   measuredEpoch: number,
   predict: (split: SplitName) => Float32Array,
   seconds: () => number,
-): Outcome {
+): Ending {
   const steps = history.length * stepsPerEpoch(setup);
+  const forecasts = {train: predict('train'), validation: predict('validation'), test: predict('test')};
   return {
-    status: 'finished',
-    metrics: measureForecasts(setup.dataset, setup.windows, predict),
-    history,
-    diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps, engine},
-    durationSeconds: seconds(),
+    outcome: {
+      status: 'finished',
+      metrics: measureForecasts(setup.dataset, setup.windows, forecasts),
+      history,
+      diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps, engine},
+      durationSeconds: seconds(),
+    },
+    testForecasts: forecasts.test,
   };
 }
 
@@ -77,12 +91,12 @@ export function finishedOutcome(
 export function measureForecasts(
   dataset: Dataset,
   windows: Windows,
-  predict: (split: SplitName) => Float32Array,
+  forecasts: Readonly<Record<SplitName, Float32Array>>,
 ): Record<SplitName, SplitMetrics> {
   const {targetScaling} = dataset;
   const {own, standardized} = knownOf(dataset, windows);
   const measureSplit = (split: SplitName) => {
-    const predictions = Float64Array.from(predict(split));
+    const predictions = Float64Array.from(forecasts[split]);
     const undone = predictions.map(value => value * targetScaling.scale + targetScaling.offset);
     return measure({...own[split], predictions: undone}, {...standardized[split], predictions});
   };

@@ -27,10 +27,10 @@ if (name === 'compiled') {
   if ('refused' in compiled) throw new Error(compiled.refused.reason);
   const time = async () => {
     let steps = 0;
-    const {durationSeconds} = await engine.train(compiled.program, own, async done => {
+    const {outcome} = await engine.train(compiled.program, own, async done => {
       steps += done;
     });
-    return (durationSeconds * 1e6) / steps;
+    return (outcome.durationSeconds * 1e6) / steps;
   };
   await time();
   process.stdout.write(`${Math.min(await time(), await time()).toFixed(0)}\n`);

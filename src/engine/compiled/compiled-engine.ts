@@ -1,5 +1,5 @@
 import type {TensorFlow} from '../../model/tensorflow.js';
-import type {Outcome} from '../../training/result.js';
+import type {Ending} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {UnsupportedError} from '../lower/unsupported-error.js';
@@ -51,7 +51,7 @@ export class CompiledEngine {
   }
 
   /** Trains by a program; one at a time. */
-  async train(program: TrainingProgram, setup: TrainingSetup, breathe: Breathe): Promise<Outcome> {
+  async train(program: TrainingProgram, setup: TrainingSetup, breathe: Breathe): Promise<Ending> {
     if (this.current?.program !== program)
       this.current = {program, session: new Session(program.program, this.memory, program.module)};
     return trainCompiled(program, this.current.session, setup, breathe);

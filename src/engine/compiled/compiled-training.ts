@@ -2,7 +2,7 @@ import type {SplitName} from '../../data/split.js';
 import {generator} from '../../random/generator.js';
 import {epochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
 import {optimizerHyperparameters} from '../../training/optimizers/index.js';
-import {divergedOutcome, type EpochLosses, finishedOutcome, type Outcome} from '../../training/result.js';
+import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control-places.js';
@@ -22,16 +22,16 @@ export async function trainCompiled(
   session: Session,
   setup: TrainingSetup,
   breathe: Breathe,
-): Promise<Outcome> {
+): Promise<Ending> {
   const started = performance.now();
   const training = new CompiledTraining(compiled, session, setup);
   training.layDown();
   const finished = await training.advance(breathe);
   const seconds = () => (performance.now() - started) / 1000;
   const history = training.history();
-  if (!finished) return divergedOutcome(history, seconds());
+  if (!finished) return divergedEnding(history, seconds());
   const measuredEpoch = training.restore() ?? history.length;
-  return finishedOutcome(setup, 'compiled', history, measuredEpoch, split => training.predict(split), seconds);
+  return finishedEnding(setup, 'compiled', history, measuredEpoch, split => training.predict(split), seconds);
 }
 
 /** A training as numbers in a program's memory. */
