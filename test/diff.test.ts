@@ -159,7 +159,7 @@ test('rows that only one run has are listed; one that the other has fixed is fou
   await train('three.yaml', {name: 'three', ...sweep(['tanh', 'relu', 'linear'])});
   const added = await diff('small', 'three');
   assert.is(added.code, 1);
-  assert.match(added.stdout, /\nrows added\n {2}activation=relu: test_rmse .*, 4 trials\n/);
+  assert.match(added.stdout, /\nrows added\n {2}activation=relu: test_rmse .*, trials: 4\n/);
   const removed = await diff('three', 'small', '--format', 'md');
   assert.match(removed.stdout, /\*\*rows removed\*\*\n\n- activation=relu: /);
   const layers = ['flatten', {type: 'dense', units: 6, activation: 'tanh'}, {type: 'dense', units: 1}];

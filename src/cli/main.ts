@@ -129,6 +129,15 @@ program
   .option(...junit)
   .action(async (runs, options) => finish(await (await import('./commands/verify.js')).verify(runs, options)));
 
+program
+  .command('report')
+  .description('write one HTML file about runs: tables, curves, comparisons, forecasts; it needs no network')
+  .argument('<run...>', "run folders, experiments' names or files, or one of them at a git revision: main:NAME")
+  .option('--file <file>', 'where to write it; without it report.html in the run folder, or here for several runs')
+  .option('--open', 'show it in the browser')
+  .option(...out)
+  .action(async (runs, options) => finish(await (await import('./commands/report.js')).report(runs, options)));
+
 const backend = program.command('backend').description('show which backends work here').argument('[action]');
 backend.action(async (action?: string) => {
   if (action !== undefined)

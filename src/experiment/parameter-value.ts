@@ -10,9 +10,10 @@ export function parameterValue(value: unknown): string {
   return String(value);
 }
 
-/** activation=tanh window=10 */
-export function parametersText(parameters: Readonly<Record<string, unknown>>): string {
+/** activation=tanh window=10; of all parameters, or of those that are named. */
+export function parametersText(parameters: Readonly<Record<string, unknown>>, names?: readonly string[]): string {
   return Object.entries(parameters)
+    .filter(([name]) => names?.includes(name) ?? true)
     .map(([name, value]) => `${name}=${parameterValue(value)}`)
     .join(' ');
 }

@@ -9,27 +9,26 @@ import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
 
+/** What changed besides cells, in lines under titles; titles without a line are left out. */
+export function changeLines(diff: RunDiff): {readonly title: string; readonly lines: readonly string[]}[] {
+  return [
+    {title: 'experiment', lines: diff.experiment.map(changeText)},
+    {title: 'data', lines: diff.data.map(dataText)},
+    {title: 'environment', lines: diff.environment.map(changeText)},
+    {title: 'trials', lines: countChanges(diff)},
+    {title: 'rows added', lines: diff.added.map(row => rowText(row, diff))},
+    {title: 'rows removed', lines: diff.removed.map(row => rowText(row, diff))},
+  ].filter(({lines}) => lines.length > 0);
+}
+
 /** What changed from one run to another, for a terminal. */
 export function diffText(diff: RunDiff, style: Style, limits: TextLimits = {}): string {
   const sheet = cellsSheet(diff);
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [style.bold(title), ...lines.map(line => `  ${line}`), ''];
   return [
     `${style.bold('old')} ${sideText(diff.old)}`,
     `${style.bold('new')} ${sideText(diff.now)}`,
     '',
-    ...list('experiment', diff.experiment.map(changeText)),
-    ...list('data', diff.data.map(dataText)),
-    ...list('environment', diff.environment.map(changeText)),
-    ...list('trials', countChanges(diff)),
-    ...list(
-      'rows added',
-      diff.added.map(row => rowText(row, diff)),
-    ),
-    ...list(
-      'rows removed',
-      diff.removed.map(row => rowText(row, diff)),
-    ),
+    ...changeLines(diff).flatMap(({title, lines}) => [style.bold(title), ...lines.map(line => `  ${line}`), '']),
     ...(sheet.rows.length > 0 ? [sheetText(sheet, style, limits)] : []),
     diff.differs ? style.red(summaryText(diff)) : style.green(summaryText(diff)),
     '',
@@ -39,23 +38,15 @@ export function diffText(diff: RunDiff, style: Style, limits: TextLimits = {}): 
 /** The same for a pull request's comment. */
 export function diffMarkdown(diff: RunDiff): string {
   const sheet = cellsSheet(diff);
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [`**${title}**`, '', ...lines.map(line => `- ${escapedMarkdown(line)}`), ''];
   return [
     `### ${escapedMarkdown(diff.now.name)}: ${summaryText(diff)}`,
     '',
-    ...list('experiment', diff.experiment.map(changeText)),
-    ...list('data', diff.data.map(dataText)),
-    ...list('environment', diff.environment.map(changeText)),
-    ...list('trials', countChanges(diff)),
-    ...list(
-      'rows added',
-      diff.added.map(row => rowText(row, diff)),
-    ),
-    ...list(
-      'rows removed',
-      diff.removed.map(row => rowText(row, diff)),
-    ),
+    ...changeLines(diff).flatMap(({title, lines}) => [
+      `**${title}**`,
+      '',
+      ...lines.map(line => `- ${escapedMarkdown(line)}`),
+      '',
+    ]),
     ...(sheet.rows.length > 0 ? [sheetMarkdown(sheet)] : []),
     `<sub>old: ${escapedMarkdown(sideText(diff.old))}<br>new: ${escapedMarkdown(sideText(diff.now))}</sub>`,
     '',
@@ -87,8 +78,8 @@ function shortened(text: string): string {
 
 function rowText(row: ResultsRow, {metrics, parameterNames}: RunDiff): string {
   const [metric] = metrics;
-  const shown = Object.fromEntries(Object.entries(row.parameters).filter(([name]) => parameterNames.includes(name)));
-  return `${parametersText(shown) || 'the only one'}: ${metric} ${summaryCell(row.metrics[metric]).text}, ${trialCount(row)} trials`;
+  const {text} = summaryCell(row.metrics[metric]);
+  return `${parametersText(row.parameters, parameterNames) || 'the only one'}: ${metric} ${text}, trials: ${trialCount(row)}`;
 }
 
 /** Rows of which other trials ended, or ended well. */
@@ -96,8 +87,7 @@ function countChanges({rows, parameterNames}: RunDiff): string[] {
   return rows.flatMap(({parameters, old, now}) => {
     const [before, after] = [trialCount(old), trialCount(now)];
     if (before === after) return [];
-    const shown = Object.fromEntries(Object.entries(parameters).filter(([name]) => parameterNames.includes(name)));
-    return [`${parametersText(shown) || 'the only row'}: ${before} → ${after}`];
+    return [`${parametersText(parameters, parameterNames) || 'the only row'}: ${before} → ${after}`];
   });
 }
 

@@ -22,6 +22,7 @@ export interface TableOptions {
 
 /** One combination of parameters, over its seeds. */
 export interface ResultsRow {
+  /** Also those that are no columns, since they are the same in all rows. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Trials that were planned for this row, finished ones and failed ones. */
   readonly planned: number;
@@ -32,6 +33,7 @@ export interface ResultsRow {
 }
 
 export interface ResultsTable {
+  /** The parameters that are columns. */
   readonly parameterNames: readonly string[];
   readonly metrics: readonly string[];
   readonly rows: readonly ResultsRow[];
@@ -45,7 +47,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   const ofRows = filters.filter(({name}) => TABLE_METRICS.includes(name));
   const results = onlyTrials(all, filters);
   const {trials} = results;
-  const names = options.by ?? columnNames(results, options.all);
+  const names = options.by ?? results.manifest.parameterNames;
   const keyOf = (parameters: Readonly<Record<string, unknown>>) =>
     JSON.stringify(names.map(name => parameters[name] ?? null));
   const groups = new Map<string, {parameters: Record<string, unknown>; planned: number; trials: TrialRecord[]}>();
@@ -75,7 +77,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
   const best = bestRow(rows, metrics[0]);
   const table = {
-    parameterNames: names,
+    parameterNames: options.by ?? columnNames(results, options.all),
     metrics,
     rows: rows.map((row, index) => ({...row, best: index === best})),
     allRows: rows.length,

@@ -136,5 +136,7 @@ function comparisonOf(results: RunResults, options: TableCommandOptions, asked: 
   const {metrics, filters = [], by} = asked;
   if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return undefined;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
-  return compared === undefined ? undefined : compare(onlyTrials(results, filters), compared, metrics[0]);
+  const kept = onlyTrials(results, filters);
+  if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return undefined;
+  return compare(kept, compared, metrics[0]);
 }

@@ -1,6 +1,6 @@
 import {grouped} from '../number.js';
 import type {Style} from '../style.js';
-import {textTable, widthOf} from '../text-table.js';
+import {styled, textTable, widthOf, wrapped} from '../text-table.js';
 import type {Column, Sheet} from './sheet.js';
 
 export interface TextLimits {
@@ -28,11 +28,15 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
   );
   const {shown, widths} = fit(sheet.columns, natural, width ?? Number.POSITIVE_INFINITY);
   const table = textTable(
-    shown.map(index => sheet.columns[index].name),
+    shown.map((index, at) => wrapped(sheet.columns[index].name, widths[at])),
     shown.map(index => sheet.columns[index].align),
-    texts.map((row, at) => shown.map(index => (rows[at].best ? style.green(row[index]) : row[index]))),
+    texts.map((row, line) =>
+      shown.map((index, at) => {
+        const text = wrapped(row[index], widths[at]);
+        return rows[line].best ? styled(text, style.green) : text;
+      }),
+    ),
     style,
-    widths,
   );
   const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
   const cut = rows.length < sheet.rows.length ? [`the first ${rows.length} of ${grouped(sheet.rows.length)} rows`] : [];
@@ -45,17 +49,17 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
   ].join('\n');
 }
 
-/** The columns that fit, and their widths where some have to be wrapped. */
+/** The columns that fit, and how wide each may be. */
 function fit(
   columns: readonly Column[],
   natural: readonly number[],
   width: number,
-): {shown: readonly number[]; widths: readonly number[] | undefined} {
+): {shown: readonly number[]; widths: readonly number[]} {
   const widthsAt = (shown: readonly number[], widest: number) =>
     shown.map(index => (columns[index].role === 'metric' ? natural[index] : Math.min(natural[index], widest)));
   const total = (widths: readonly number[]) => widths.reduce((sum, one) => sum + one + FRAME, 1);
   const everything = columns.map((_, index) => index);
-  if (total(natural) <= width) return {shown: everything, widths: undefined};
+  if (total(natural) <= width) return {shown: everything, widths: natural};
   let widest = WRAPPED;
   let shown = everything;
   while (total(widthsAt(shown, widest)) > width) {

@@ -1,0 +1,41 @@
+import {writeFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {tfsweepVersion} from '../../engine/versions.js';
+import {reportPage} from '../../report/html/page.js';
+import {reportRun} from '../../report/html/report-run.js';
+import {disk} from '../../results/file-tree.js';
+import type {RunResults} from '../../results/run-results.js';
+import {EXIT, type ExitCode} from '../exit-codes.js';
+import {runOrThrow} from '../runs.js';
+import {writing} from '../writing.js';
+
+export interface ReportCommandOptions {
+  readonly file?: string;
+  readonly open?: true;
+  readonly out: string;
+}
+
+const FILE = 'report.html';
+
+/** Writes one HTML file about runs; needs no TensorFlow.js. */
+export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
+  const found = runs.map(run => runOrThrow(run, options.out));
+  const file = options.file ?? usualFile(found);
+  const html = reportPage(
+    found.map((results, index) => reportRun(results, `run-${index + 1}`)),
+    tfsweepVersion(),
+  );
+  await writing(async () => writeFileSync(file, html));
+  process.stdout.write(`${file}\n`);
+  if (options.open) {
+    const {default: open} = await import('open');
+    await open(pathToFileURL(resolve(file)).href);
+  }
+  return EXIT.fine;
+}
+
+/** In the folder of a run; beside the runs' folders where there are several, or where it isn't on the disk. */
+function usualFile([{place}, ...others]: readonly RunResults[]): string {
+  return others.length === 0 && place.tree === disk ? join(place.folder, FILE) : FILE;
+}

@@ -1,0 +1,57 @@
+import type {EChartsOption} from 'echarts';
+import {type Markup, markup} from '../markup.js';
+import {jsonScript} from './json-script.js';
+
+/** A chart as plain data; client/charts.ts draws it. */
+export interface Chart {
+  readonly title: string;
+  /** What one sees in it, for those who don't. */
+  readonly description: string;
+  readonly height: number;
+  readonly option: EChartsOption;
+  /** Names of series that can be shown and hidden, with their colours. */
+  readonly legend?: readonly {readonly name: string; readonly color: string}[];
+  /** Curves of single trials that appear while a series of their group is pointed at. */
+  readonly singles?: Singles;
+  /** Points beyond these are drawn on a canvas, which prints less well but stays fast. */
+  readonly large?: boolean;
+}
+
+export interface Singles {
+  /** The id of a JSON script that holds all curves as [x, y][]. */
+  readonly pool: string;
+  readonly groups: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Custom series that client/charts.ts knows how to draw; data holds [x, low, high] or [low, high, y]. */
+export type DrawnBy = 'band' | 'interval';
+
+/** Colours that can be told apart on white and on black: Observable's ten, with a lighter blue. */
+export const PALETTE = [
+  '#4c7be0',
+  '#efb118',
+  '#ff725c',
+  '#6cc5b0',
+  '#3ca951',
+  '#ff8ab7',
+  '#a463f2',
+  '#97bbf5',
+  '#9c6b4e',
+  '#9498a0',
+] as const;
+
+export function colorOf(index: number): string {
+  return PALETTE[index % PALETTE.length];
+}
+
+/** A figure that is drawn once it comes into view. */
+export function chartFigure(chart: Chart): Markup {
+  const {title, description, height, ...drawn} = chart;
+  return markup`<figure class="chart">
+<figcaption>${title}</figcaption>
+<div class="legend"></div>
+<div class="drawing" role="img" aria-label="${description}" style="height:${height}px"></div>
+${jsonScript(drawn)}
+</figure>
+`;
+}

@@ -1,0 +1,212 @@
+// Draws a figure's chart once it comes into view: the option of ECharts that stands in it as JSON, and what JSON can't hold.
+import type {CustomSeriesOption, CustomSeriesRenderItem, ECharts, EChartsOption, init, SeriesOption} from 'echarts';
+
+interface Chart {
+  readonly option: EChartsOption;
+  readonly legend?: readonly {readonly name: string; readonly color: string}[];
+  readonly singles?: {readonly pool: string; readonly groups: Readonly<Record<string, readonly number[]>>};
+  readonly large?: boolean;
+}
+
+type Curve = readonly (readonly [number, number])[];
+
+const {echarts} = globalThis as unknown as {echarts?: {init: typeof init}};
+
+/** Custom series by the name that the JSON gives for their function. */
+const DRAWN_BY: Readonly<Record<'band' | 'interval', (series: CustomSeriesOption) => CustomSeriesRenderItem>> = {
+  /** The area between the second and third number, over the first. */
+  band: series => (params, api) => {
+    if (params.dataIndex !== 0) return undefined;
+    const points = series.data as unknown as readonly (readonly [number, number, number])[];
+    const high = points.map(([x, , value]) => api.coord([x, value]));
+    const low = points.map(([x, value]) => api.coord([x, value])).reverse();
+    const color = String(series.color);
+    return {type: 'polygon', shape: {points: [...high, ...low]}, style: {fill: color, opacity: 0.16}, silent: true};
+  },
+  /** A bar with whiskers from the first number to the second, at the height of the third. */
+  interval: series => (_, api) => {
+    const [from, to] = [0, 1].map(dimension => api.coord([api.value(dimension), api.value(2)]));
+    if (!from || !to) return undefined;
+    const [[left = 0, y = 0], [right = 0]] = [from, to];
+    const line = (x1: number, y1: number, x2: number, y2: number) => ({
+      type: 'line' as const,
+      shape: {x1, y1, x2, y2},
+      style: {stroke: String(series.color), lineWidth: 2},
+    });
+    const children = [line(left, y, right, y), line(left, y - 5, left, y + 5), line(right, y - 5, right, y + 5)];
+    return {type: 'group', children};
+  },
+};
+
+/** Colours of what isn't data, from the page's own. */
+function themed(option: EChartsOption): EChartsOption {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const [text, faint, line, surface] = ['text', 'faint', 'line', 'surface'].map(color);
+  const axis = {
+    axisLine: {lineStyle: {color: faint}},
+    axisTick: {lineStyle: {color: faint}},
+    axisLabel: {color: faint},
+    nameTextStyle: {color: faint},
+    splitLine: {lineStyle: {color: line}},
+  };
+  const onto = (value: unknown, base: object): unknown =>
+    Array.isArray(value)
+      ? value.map(one => onto(one, base))
+      : typeof value === 'object' && value !== null
+        ? merged(base, value)
+        : value;
+  return {
+    ...option,
+    backgroundColor: 'transparent',
+    animation: false,
+    textStyle: {color: text, fontFamily: 'system-ui, sans-serif'},
+    xAxis: onto(option.xAxis, axis) as NonNullable<EChartsOption['xAxis']>,
+    yAxis: onto(option.yAxis, axis) as NonNullable<EChartsOption['yAxis']>,
+    parallelAxis: onto(option.parallelAxis, {
+      ...axis,
+      z: 10,
+      nameTextStyle: {color: text},
+      // Lines run under it.
+      axisLabel: {color: text, textBorderColor: surface, textBorderWidth: 4},
+    }) as NonNullable<EChartsOption['parallelAxis']>,
+    visualMap: onto(option.visualMap, {textStyle: {color: faint}}) as NonNullable<EChartsOption['visualMap']>,
+    dataZoom: onto(option.dataZoom, {textStyle: {color: faint}, borderColor: line}) as NonNullable<
+      EChartsOption['dataZoom']
+    >,
+    tooltip: {
+      confine: true,
+      backgroundColor: surface,
+      borderColor: line,
+      textStyle: {color: text},
+      ...(option.tooltip as object),
+    },
+  } as EChartsOption;
+}
+
+function merged(base: object, over: object): object {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const own: unknown = Reflect.get(base, key);
+    const both = isPlain(own) && isPlain(value);
+    return [key, both ? merged(own, value) : value] as const;
+  });
+  return {...base, ...Object.fromEntries(entries)};
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const drawn = new Map<HTMLElement, ECharts>();
+
+function draw(figure: HTMLElement): void {
+  const place = figure.querySelector<HTMLElement>('.drawing');
+  const json = figure.querySelector('script')?.textContent;
+  if (!place || !json || !echarts) return;
+  const chart: Chart = JSON.parse(json);
+  const instance = echarts.init(place, undefined, {renderer: chart.large ? 'canvas' : 'svg'});
+  const series = [chart.option.series ?? []].flat().map(withFunction);
+  instance.setOption(themed({...chart.option, series}));
+  drawn.set(figure, instance);
+  const single = singlesOf(chart, instance, series);
+  instance.on('mouseover', event => single(event.seriesName));
+  instance.on('globalout', () => single(undefined));
+  fillLegend(figure, chart, instance, single);
+  figure.dataset.drawn = '';
+}
+
+function withFunction(series: SeriesOption): SeriesOption {
+  if (series.type !== 'custom') return series;
+  const drawnBy = Reflect.get(DRAWN_BY, String(series.renderItem));
+  return {...series, renderItem: drawnBy(series)};
+}
+
+/** Shows the curves of single trials of a group; of none for undefined. */
+function singlesOf(
+  {singles}: Chart,
+  instance: ECharts,
+  series: readonly SeriesOption[],
+): (group: string | undefined) => void {
+  let shown: string | undefined;
+  return group => {
+    if (!singles || group === shown) return;
+    shown = group;
+    const curves: readonly Curve[] = JSON.parse(document.getElementById(singles.pool)?.textContent ?? '[]');
+    const color = series.find(one => one.name === group && one.type === 'line')?.color;
+    const added = (group === undefined ? [] : (singles.groups[group] ?? [])).map(
+      (index): SeriesOption => ({
+        id: `single-${index}`,
+        type: 'line',
+        data: (curves[index] ?? []).map(point => [...point]),
+        showSymbol: false,
+        silent: true,
+        tooltip: {show: false},
+        lineStyle: {width: 0.8, opacity: 0.7, color: String(color)},
+        z: 2,
+      }),
+    );
+    instance.setOption({series: [...series, ...added]}, {replaceMerge: ['series']});
+  };
+}
+
+/** Buttons that show and hide series: those of ECharts' own legend can't be reached by keyboard. */
+function fillLegend(
+  figure: HTMLElement,
+  {legend = []}: Chart,
+  instance: ECharts,
+  single: (group?: string) => void,
+): void {
+  const place = figure.querySelector('.legend');
+  place?.replaceChildren(
+    ...legend.map(({name, color}) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.setAttribute('aria-pressed', 'true');
+      const mark = document.createElement('i');
+      mark.style.background = color;
+      button.append(mark, name);
+      button.addEventListener('click', () => {
+        instance.dispatchAction({type: 'legendToggleSelect', name});
+        button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+      });
+      for (const enter of ['focus', 'mouseenter']) button.addEventListener(enter, () => single(name));
+      for (const leave of ['blur', 'mouseleave']) button.addEventListener(leave, () => single(undefined));
+      return button;
+    }),
+  );
+}
+
+const figures = [...document.querySelectorAll<HTMLElement>('.chart')];
+const seen = new IntersectionObserver(
+  entries => {
+    for (const {target, isIntersecting} of entries) {
+      if (!isIntersecting || !(target instanceof HTMLElement)) continue;
+      seen.unobserve(target);
+      draw(target);
+    }
+  },
+  {rootMargin: '300px'},
+);
+for (const figure of figures) seen.observe(figure);
+
+const sizes = new ResizeObserver(entries => {
+  for (const {target} of entries) {
+    const figure = target.closest<HTMLElement>('.chart');
+    if (figure && target.clientWidth > 0) drawn.get(figure)?.resize();
+  }
+});
+for (const figure of figures) {
+  const place = figure.querySelector('.drawing');
+  if (place) sizes.observe(place);
+}
+
+document.addEventListener('themechange', () => {
+  for (const [figure, instance] of [...drawn]) {
+    instance.dispose();
+    draw(figure);
+  }
+});
+// What was never looked at is printed all the same, if it is shown.
+addEventListener('beforeprint', () => {
+  for (const figure of figures) if (!drawn.has(figure) && figure.offsetParent) draw(figure);
+});

@@ -1,0 +1,128 @@
+// Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`.
+interface Column {
+  readonly name: string;
+  readonly align: 'left' | 'right';
+  readonly role: 'identity' | 'metric' | 'count';
+}
+
+interface Row {
+  readonly texts: readonly string[];
+  readonly values: readonly number[];
+  readonly best?: true;
+}
+
+/** What a browser lays out at once without a pause. */
+const FIRST_ROWS = 200;
+
+for (const part of document.querySelectorAll<HTMLElement>('.sortable')) fill(part);
+
+function fill(part: HTMLElement): void {
+  const {columns, rows} = dataOf(part);
+  const find = <E extends Element>(selector: string) => part.querySelector<E>(selector);
+  const body = find<HTMLTableSectionElement>('tbody');
+  const filter = find<HTMLInputElement>('input');
+  const count = find<HTMLOutputElement>('output');
+  const more = find<HTMLButtonElement>('.more');
+  const heads = [...part.querySelectorAll<HTMLTableCellElement>('th')];
+  let sorted: {readonly column: number; readonly descending: boolean} | undefined;
+  let shown = FIRST_ROWS;
+
+  const show = (): void => {
+    const kept = rows.filter(row => matches(row, filter?.value ?? '', columns));
+    const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending, columns)) : kept;
+    body?.replaceChildren(...ordered.slice(0, shown).map(row => rowElement(row, columns)));
+    if (count)
+      count.value = kept.length === rows.length ? `${rows.length} rows` : `${kept.length} of ${rows.length} rows`;
+    if (more) {
+      more.hidden = ordered.length <= shown;
+      more.textContent = `Show all ${ordered.length} rows`;
+    }
+  };
+  heads.forEach((head, column) => {
+    head.querySelector('button')?.addEventListener('click', () => {
+      const descending = sorted?.column === column && !sorted.descending;
+      sorted = {column, descending};
+      heads.forEach((other, index) => {
+        const order = index === column ? (descending ? 'descending' : 'ascending') : undefined;
+        if (order) other.setAttribute('aria-sort', order);
+        else other.removeAttribute('aria-sort');
+        const arrow = other.querySelector('span');
+        if (arrow) arrow.textContent = order ? (descending ? ' ▼' : ' ▲') : '';
+      });
+      show();
+    });
+  });
+  filter?.addEventListener('input', show);
+  more?.addEventListener('click', () => {
+    shown = Number.POSITIVE_INFINITY;
+    show();
+  });
+  addEventListener('beforeprint', () => {
+    shown = Number.POSITIVE_INFINITY;
+    show();
+  });
+  show();
+}
+
+function dataOf(part: HTMLElement): {readonly columns: readonly Column[]; readonly rows: readonly Row[]} {
+  return JSON.parse(part.querySelector('script')?.textContent ?? '{"columns":[],"rows":[]}');
+}
+
+function rowElement({texts, best}: Row, columns: readonly Column[]): HTMLTableRowElement {
+  const element = document.createElement('tr');
+  if (best) element.className = 'best';
+  texts.forEach((text, index) => {
+    const cell = element.insertCell();
+    cell.textContent = text;
+    cell.className = columns[index]?.align ?? 'left';
+  });
+  return element;
+}
+
+/** Numbers by size, with those that are missing last; other texts by their letters. */
+function by(column: number, descending: boolean, columns: readonly Column[]): (a: Row, b: Row) => number {
+  const sign = descending ? -1 : 1;
+  const number = (row: Row): number | undefined => {
+    const text = row.texts[column] ?? '';
+    if (text === 'n/a' || text === '') return undefined;
+    if (columns[column]?.role !== 'identity') return row.values[column];
+    return Number.isNaN(Number(text)) ? undefined : Number(text);
+  };
+  return (a, b) => {
+    const [left, right] = [number(a), number(b)];
+    if (left !== undefined && right !== undefined && left !== right) return sign * (left - right);
+    if ((left === undefined) !== (right === undefined)) return left === undefined ? 1 : -1;
+    return sign * (a.texts[column] ?? '').localeCompare(b.texts[column] ?? '');
+  };
+}
+
+/** Every word must stand in some cell; a condition is about the column that it names. */
+function matches(row: Row, filter: string, columns: readonly Column[]): boolean {
+  return filter
+    .split(/\s+/)
+    .filter(Boolean)
+    .every(word => {
+      const [, name, operator, wanted] = /^([^<>=!]+)(<=|>=|!=|==?|<|>)(.+)$/.exec(word) ?? [];
+      const column = columns.findIndex(one => one.name === name);
+      if (column < 0 || operator === undefined || wanted === undefined)
+        return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
+      const text = row.texts[column] ?? '';
+      const value = columns[column]?.role === 'identity' ? Number(text) : (row.values[column] ?? Number.NaN);
+      const limit = Number(wanted);
+      if (Number.isNaN(value) || Number.isNaN(limit)) return operator === '!=' ? text !== wanted : text === wanted;
+      switch (operator) {
+        case '<':
+          return value < limit;
+        case '<=':
+          return value <= limit;
+        case '>':
+          return value > limit;
+        case '>=':
+          return value >= limit;
+        case '!=':
+          return value !== limit;
+        default:
+          return value === limit;
+      }
+    });
+}

@@ -1,0 +1,7 @@
+import {Markup, markup} from '../markup.js';
+
+/** Data for the page's scripts: no text in it can end the element. */
+export function jsonScript(value: unknown, id?: string): Markup {
+  const json = new Markup(JSON.stringify(value).replaceAll('<', '\\u003c'));
+  return markup`<script type="application/json"${id === undefined ? '' : markup` id="${id}"`}>${json}</script>`;
+}

@@ -1,0 +1,71 @@
+import {join} from 'node:path';
+import {type Comparison, compare} from '../../results/comparison.js';
+import {type Expectations, judge} from '../../results/expectations.js';
+import type {RunPlace} from '../../results/find-run.js';
+import {columnNames, type ResultsTable, resultsTable} from '../../results/results-table.js';
+import type {RunResults} from '../../results/run-results.js';
+import {usualMetrics} from '../../results/usual-metrics.js';
+import {type ForecastRecord, isForecast} from '../../run/forecasts.js';
+import {parseLines} from '../../run/lines.js';
+import {RUN_FILES} from '../../run/run-folder.js';
+import type {Series, SeriesFile} from '../../run/series.js';
+
+/** A run as a report shows it. */
+export interface ReportRun {
+  /** Begins the ids of everything that is about this run. */
+  readonly id: string;
+  readonly results: RunResults;
+  /** Parameters that differ between combinations. */
+  readonly parameterNames: readonly string[];
+  /** The metric that decides. */
+  readonly metric: string;
+  readonly table: ResultsTable;
+  /** By every parameter that differs; the one that the experiment asks for first. */
+  readonly comparisons: readonly Comparison[];
+  readonly expectations: Expectations;
+  /** None in a run of a version that didn't keep them. */
+  readonly series: readonly Series[];
+  /** By trial id. */
+  readonly forecasts: ReadonlyMap<string, ForecastRecord>;
+}
+
+/** More values than these are compared in nobody's head. */
+const MOST_LEVELS = 20;
+
+/** Gathers what a report shows of a run. */
+export function reportRun(results: RunResults, id: string): ReportRun {
+  const metrics = usualMetrics(results);
+  const {comparison} = results.manifest;
+  const parameterNames = columnNames(results);
+  const table = resultsTable(results, {metrics});
+  const compared = [...new Set([...(comparison ? [comparison.by] : []), ...parameterNames])].filter(
+    name => levelsOf(results, name) <= MOST_LEVELS,
+  );
+  return {
+    id,
+    results,
+    parameterNames,
+    metric: metrics[0],
+    table,
+    comparisons: compared.map(by => compare(results, by, metrics[0])),
+    expectations: judge(results),
+    series: readSeries(results.place),
+    forecasts: readForecasts(results.place),
+  };
+}
+
+function levelsOf({combinations}: RunResults, name: string): number {
+  return new Set(combinations.map(parameters => JSON.stringify(parameters[name]))).size;
+}
+
+function readSeries({tree, folder}: RunPlace): readonly Series[] {
+  const text = tree.read(join(folder, RUN_FILES.data));
+  if (!text) return [];
+  const file: SeriesFile = JSON.parse(text.toString());
+  return file.series;
+}
+
+function readForecasts({tree, folder}: RunPlace): ReadonlyMap<string, ForecastRecord> {
+  const bytes = tree.read(join(folder, RUN_FILES.forecasts));
+  return new Map(bytes ? [...parseLines(bytes)].filter(isForecast).map(record => [record.id, record]) : []);
+}
