@@ -26,6 +26,8 @@ for (const args of [
   ['plan', 'small.yaml', '--engine', 'eager'],
   ['data', 'small.yaml'],
   ['table', 'small'],
+  ['diff', 'small', 'small'],
+  ['report', 'small'],
 ])
   test(`${args.join(' ')} answers without TensorFlow.js`, async () => {
     const {code, stderr} = await spied(args);
@@ -48,7 +50,7 @@ test('the spy sees TensorFlow.js where it is loaded', async () => {
 test('help names every command', async () => {
   const {code, stdout} = await rig.tfsweep(['--help']);
   assert.is(code, 0);
-  for (const command of ['check', 'plan', 'run', 'table', 'data', 'backend'])
+  for (const command of ['check', 'plan', 'run', 'table', 'diff', 'verify', 'report', 'data', 'backend'])
     assert.match(stdout, new RegExp(`^  ${command}\\b`, 'm'));
   assert.is((await rig.tfsweep([])).stdout, stdout);
 });
@@ -75,6 +77,15 @@ const usage: readonly [readonly string[], string][] = [
   [['table', 'small', '--metric', 'rmse'], "there is no metric 'rmse'"],
   [['table', 'small', '--sort', 'loss'], "there is no column 'loss'"],
   [['table', 'small', '--format', 'html'], "there is no format 'html'"],
+  [['table', 'small', '--filter', 'activation'], "'activation' is no condition"],
+  [['table', 'small', '--filter', 'units>3'], "there is no column 'units'"],
+  [['table', 'small', '--top', '0'], 'It must be a whole number from 1 on.'],
+  [['table', 'small', '--pivot', 'activation'], '--pivot takes two parameters'],
+  [['table', 'small', '--pivot', 'activation,activation'], '--pivot takes two parameters'],
+  [['table', 'small', '--pivot', 'activation,window'], "there is no parameter 'window'"],
+  [['table', 'small', '--trials', '--by', 'activation'], '--trials shows every trial, --by means over them'],
+  [['report', 'nothing'], "there is no run of 'nothing' in results"],
+  [['report', 'small', '--file', 'small.yaml/report.html'], "results can't be written: "],
   [['backend', 'instal'], "there is no 'backend instal'"],
   [['backend', 'install', '--from', 'experiments'], 'no libtensorflow in experiments'],
 ];

@@ -5,9 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parseExpectation} from '../src/experiment/expectation.js';
 import {judge} from '../src/results/expectations.js';
-import {disk} from '../src/results/file-tree.js';
-import {readRun} from '../src/results/run-results.js';
-import {Rig, smallExperiment} from './rig.js';
+import {Rig, resultsIn, smallExperiment} from './rig.js';
 
 const lists = {activation: ['linear', 'tanh'], window: [4, 8], units: [8, 16], rate: [0.5]};
 const read = (text: string) => {
@@ -75,8 +73,7 @@ test('run shows what holds, points at what is missed, and ends with 1', () => {
 });
 
 test('sides are what the trials say', () => {
-  const results = readRun({tree: disk, folder: rig.runFolder('small')});
-  if (!results) throw new Error('no run');
+  const results = resultsIn(rig.runFolder('small'));
   const rmse = (activation?: string) => {
     const of = results.trials.filter(({parameters}) => !activation || parameters.activation === activation);
     return of.reduce((sum, trial) => sum + ('metrics' in trial ? (trial.metrics.test.rmse ?? 0) : 0), 0) / of.length;

@@ -7,10 +7,8 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {resultsSheet} from '../src/report/sheet/results-sheet.js';
 import {sheetText} from '../src/report/sheet/sheet-text.js';
-import {disk} from '../src/results/file-tree.js';
 import {resultsTable} from '../src/results/results-table.js';
-import {readRun} from '../src/results/run-results.js';
-import {Rig, root} from './rig.js';
+import {Rig, resultsIn, root} from './rig.js';
 
 const pinned = join(root, 'test', 'fixtures', 'outputs');
 const rig = new Rig();
@@ -91,8 +89,7 @@ for (const format of ['csv', 'json'])
   });
 
 test('a narrow terminal gets fewer and narrower columns, and is told which are missing', () => {
-  const results = readRun({tree: disk, folder: rig.runFolder('before')});
-  if (!results) throw new Error('no run');
+  const results = resultsIn(rig.runFolder('before'));
   const sheet = resultsSheet(resultsTable(results, {metrics: ['test_mae', 'test_rmse', 'test_r2'], all: true}));
   const texts = [200, 110, 70, 50, 20].map(width => {
     const text = sheetText(sheet, picocolors.createColors(false), {width});

@@ -19,6 +19,8 @@ test('the package holds the program, the schema, the experiments and their data,
   for (const path of [
     'dist/src/cli/main.js',
     'dist/src/run/worker.js',
+    'dist/src/report/html/client/charts.js',
+    'src/report/html/page.css',
     'schema/experiment.schema.json',
     'experiments/data/seattle-weather.csv',
     'README.md',
@@ -27,7 +29,9 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/src\/.*\.js|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(path),
+      !/^(dist\/src\/.*\.js|src\/report\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
+        path,
+      ),
   );
   assert.equal(odd, []);
 });
@@ -49,6 +53,9 @@ test('npx tfsweep works where the package is installed', () => {
   const run = npx(['run', 'small.yaml']);
   assert.is(run.status, 0, run.stderr);
   assert.match(run.stdout, '* best mean test_rmse');
+  const report = npx(['report', 'small', '--file', 'report.html']);
+  assert.is(report.status, 0, report.stderr);
+  assert.match(rig.read('report.html'), '<title>small · tfsweep</title>');
   const weather = npx([
     'check',
     'node_modules/tfsweep/experiments/weather.yaml',

@@ -3,6 +3,9 @@ import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {disk} from '../src/results/file-tree.js';
+import {runIn} from '../src/results/find-run.js';
+import {type RunResults, readRun} from '../src/results/run-results.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -136,6 +139,13 @@ export async function trainSmall(text: string, ...args: readonly string[]): Prom
   const trials = rig.trials('small');
   rig.remove();
   return trials;
+}
+
+/** The results in a run folder. */
+export function resultsIn(folder: string): RunResults {
+  const found = runIn(disk, folder);
+  if (!found) throw new Error(`there is no run in ${folder}`);
+  return readRun(found);
 }
 
 /** The processes that a process has started and that still run; by /proc, so on Linux only. */

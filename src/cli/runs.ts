@@ -10,7 +10,5 @@ export function runOrThrow(run: string, out: string): RunResults {
       found.missing,
       "a run folder, an experiment's name or file (then its newest run), or one of them at a git revision: main:NAME; --out names the folder of results",
     );
-  const results = readRun(found.place);
-  if (!results) throw new InputError(`${found.place.tree.show(found.place.folder)} is no run folder that can be read`);
-  return results;
+  return readRun(found);
 }

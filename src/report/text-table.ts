@@ -11,14 +11,30 @@ export function textTable(
   rows: readonly (readonly string[])[],
   style: Style,
 ): string {
-  const table = new Table({
-    head: head.map(name => styled(name, style.bold)),
-    colAligns: [...aligns],
-    style: {compact: true, head: [], border: style.isColorSupported ? ['gray'] : []},
-  });
-  for (const row of rows) table.push([...row]);
-  return table.toString();
+  const widths = head.map(
+    (name, column) => PADDING + rows.reduce((widest, row) => Math.max(widest, widthOf(row[column])), widthOf(name)),
+  );
+  const parts: string[] = [];
+  for (let first = 0; first === 0 || first < rows.length; first += MOST_AT_ONCE) {
+    const table = new Table({
+      head: first === 0 ? head.map(name => styled(name, style.bold)) : [],
+      colAligns: [...aligns],
+      colWidths: widths,
+      style: {compact: true, head: [], border: style.isColorSupported ? ['gray'] : []},
+      chars: {...(first > 0 ? NO_TOP : {}), ...(first + MOST_AT_ONCE < rows.length ? NO_BOTTOM : {})},
+    });
+    for (const row of rows.slice(first, first + MOST_AT_ONCE)) table.push([...row]);
+    parts.push(table.toString());
+  }
+  return parts.join('\n');
 }
+
+/** Of a cell, to both sides. */
+const PADDING = 2;
+/** cli-table3 takes time by the square of the rows: a minute for 20,000 at once. */
+const MOST_AT_ONCE = 100;
+const NO_TOP = {top: '', 'top-mid': '', 'top-left': '', 'top-right': ''};
+const NO_BOTTOM = {bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': ''};
 
 /** A text in a style, line by line: a cell's border is no part of it. */
 export function styled(text: string, style: (line: string) => string): string {
@@ -35,5 +51,5 @@ export function wrapped(text: string, width: number): string {
 
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  return Math.max(...text.split('\n').map(line => stripVTControlCharacters(line).length));
+  return text.split('\n').reduce((widest, line) => Math.max(widest, stripVTControlCharacters(line).length), 0);
 }

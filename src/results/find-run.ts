@@ -1,9 +1,15 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseYaml} from '../experiment/yaml-file.js';
-import {parseManifest} from '../run/manifest.js';
+import {type Manifest, parseManifest} from '../run/manifest.js';
 import {RUN_FILES} from '../run/run-folder.js';
 import {disk, type FileTree, gitTree} from './file-tree.js';
+
+/** A run that was found; its manifest may be large, and is read once. */
+export interface FoundRun {
+  readonly place: RunPlace;
+  readonly manifest: Manifest;
+}
 
 /** Where a run lies. */
 export interface RunPlace {
@@ -15,33 +21,31 @@ export interface RunPlace {
  * The place of a RUN: a run folder, or an experiment's name or file (then its newest run), or one of these at a git revision
  * (`main:NAME`).
  */
-export function findRun(run: string, out: string): {readonly place: RunPlace} | {readonly missing: string} {
+export function findRun(run: string, out: string): FoundRun | {readonly missing: string} {
   const [, revision, inside] = /^([^:]{2,}):(.+)$/.exec(run) ?? [];
   if (revision === undefined || inside === undefined || existsSync(run)) return findIn(disk, run, out);
   const tree = gitTree(revision);
   return tree ? findIn(tree, inside, out) : {missing: `there is no git revision '${revision}' here`};
 }
 
-function findIn(tree: FileTree, run: string, out: string): {readonly place: RunPlace} | {readonly missing: string} {
-  if (ranAt(tree, run) !== undefined) return {place: {tree, folder: run}};
+function findIn(tree: FileTree, run: string, out: string): FoundRun | {readonly missing: string} {
+  const own = runIn(tree, run);
+  if (own) return own;
   const name = /\.ya?ml$/.test(run) ? nameIn(tree, run) : run;
   if (name === undefined) return {missing: `'${tree.show(run)}' is no experiment file with a name`};
   // By name below the folder of results, or that very folder itself.
   const runs = [join(out, name), run].flatMap(parent =>
-    tree.list(parent).flatMap(id => {
-      const time = ranAt(tree, join(parent, id));
-      return time === undefined ? [] : [{folder: join(parent, id), time}];
-    }),
+    tree.list(parent).flatMap(id => runIn(tree, join(parent, id)) ?? []),
   );
-  const newest = runs.sort((a, b) => b.time.localeCompare(a.time))[0];
-  if (newest) return {place: {tree, folder: newest.folder}};
-  return {missing: `there is no run of '${name}' in ${tree.show(out)}`};
+  const newest = runs.sort((a, b) => b.manifest.ranAt.localeCompare(a.manifest.ranAt))[0];
+  return newest ?? {missing: `there is no run of '${name}' in ${tree.show(out)}`};
 }
 
-/** When a run folder's run was last called; undefined where it is none. */
-function ranAt(tree: FileTree, folder: string): string | undefined {
+/** The run of a run folder; undefined where it is none. */
+export function runIn(tree: FileTree, folder: string): FoundRun | undefined {
   const text = tree.read(join(folder, RUN_FILES.manifest));
-  return text && parseManifest(text.toString())?.ranAt;
+  const manifest = text && parseManifest(text.toString());
+  return manifest ? {place: {tree, folder}, manifest} : undefined;
 }
 
 function nameIn(tree: FileTree, file: string): string | undefined {

@@ -1,8 +1,8 @@
 import {generator} from '../random/generator.js';
 
 /** Thousands of pairs need fewer resamples, and would take long. */
-function resamplesOf(count: number, work: number): number {
-  return Math.round(Math.min(10_000, Math.max(1000, work / count)));
+function resamplesOf(count: number): number {
+  return Math.round(Math.min(10_000, Math.max(1000, 5e6 / count)));
 }
 
 /** The draws for one count; comparisons take those of one count many times in a row. */
@@ -11,7 +11,8 @@ let drawn: {readonly count: number; readonly indices: Int32Array} | undefined;
 function drawsFor(count: number): Int32Array {
   if (drawn?.count === count) return drawn.indices;
   const random = generator(0, 'bootstrap', count);
-  const indices = Int32Array.from({length: resamplesOf(count, 5e6) * count}, () => random.integer(count));
+  const indices = new Int32Array(resamplesOf(count) * count);
+  for (let draw = 0; draw < indices.length; draw++) indices[draw] = random.integer(count);
   drawn = {count, indices};
   return indices;
 }
@@ -58,7 +59,7 @@ export function signFlipProbability(differences: readonly number[]): number {
     return extreme / 2 ** count;
   }
   const random = generator(0, 'sign flips', count);
-  const draws = resamplesOf(count, 2e7);
+  const draws = resamplesOf(count);
   let extreme = 1;
   for (let draw = 0; draw < draws; draw++) {
     let negative = 0;

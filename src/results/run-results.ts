@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import {parseJournal, type TrialRecord} from '../run/journal.js';
-import {type Manifest, parseManifest} from '../run/manifest.js';
+import type {Manifest} from '../run/manifest.js';
 import {RUN_FILES} from '../run/run-folder.js';
-import type {RunPlace} from './find-run.js';
+import type {FoundRun, RunPlace} from './find-run.js';
 
 /** What a run folder holds. */
 export interface RunResults {
@@ -17,11 +17,10 @@ export interface RunResults {
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** Reads a run folder; undefined where there is none. */
-export function readRun({tree, folder}: RunPlace): RunResults | undefined {
-  const manifest = parseManifest(tree.read(join(folder, RUN_FILES.manifest))?.toString() ?? '');
-  const journal = tree.read(join(folder, RUN_FILES.journal));
-  return manifest && resultsOf({tree, folder}, manifest, journal ? parseJournal(journal) : new Map());
+/** Reads the results of a run. */
+export function readRun({place, manifest}: FoundRun): RunResults {
+  const journal = place.tree.read(join(place.folder, RUN_FILES.journal));
+  return resultsOf(place, manifest, journal ? parseJournal(journal) : new Map());
 }
 
 /** What a manifest planned and a journal holds. */

@@ -11,6 +11,7 @@ import {sheetText} from '../../report/sheet/sheet-text.js';
 import {styleFor} from '../../report/style.js';
 import {trialText} from '../../report/verification-text.js';
 import {disk} from '../../results/file-tree.js';
+import {runIn} from '../../results/find-run.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, sortTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
@@ -64,8 +65,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   const progress = progressReporter(process.stderr, styleFor(process.stderr));
   const result = await writing(() => runExperiment(prepared, training, progress));
   try {
-    const results = readRun({tree: disk, folder: result.folder.path});
-    if (!results) throw new Error(`${result.folder.path} can't be read back`);
+    const written = runIn(disk, result.folder.path);
+    if (!written) throw new Error(`${result.folder.path} can't be read back`);
+    const results = readRun(written);
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
     process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));

@@ -39,6 +39,8 @@ export interface TableCommandOptions {
 }
 
 const FORMATS = ['text', 'md', 'csv', 'json'] as const;
+/** Of a text, unless --top asks for more: nobody reads further on a terminal. */
+const MOST_ROWS = 1000;
 
 /** Prints the results of a run; trains nothing, needs no TensorFlow.js. */
 export function table(run: string, options: TableCommandOptions): ExitCode {
@@ -72,7 +74,7 @@ function render(
   switch (format) {
     case 'text':
       return paragraphs(
-        sheetText(sheet, style, {width}),
+        sheetText(sheet, style, {width, rows: options.top ?? MOST_ROWS}),
         comparison && comparisonText(comparison, style, width),
         expectationsText(expectations, style),
       );

@@ -18,13 +18,24 @@ export interface Chart {
 }
 
 export interface Singles {
-  /** The id of a JSON script that holds all curves as [x, y][]. */
+  /** The id of the JSON script that holds the pool of curves. */
   readonly pool: string;
   readonly groups: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Custom series that client/charts.ts knows how to draw; data holds [x, low, high] or [low, high, y]. */
-export type DrawnBy = 'band' | 'interval';
+/** Curves over 1, 1 + step, 1 + 2 step, ...; null where there is no number. */
+export interface CurvePool {
+  readonly step: number;
+  readonly curves: readonly (readonly (number | null)[])[];
+}
+
+/**
+ * What draws a custom series: a function that only client/charts.ts has, and that JSON calls by its name. `band` takes
+ * [x, low, high], `interval` [low, high, y].
+ */
+export function drawnBy(name: 'band' | 'interval'): never {
+  return name as never;
+}
 
 /** Colours that can be told apart on white and on black: Observable's ten, with a lighter blue. */
 export const PALETTE = [

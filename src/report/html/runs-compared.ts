@@ -3,7 +3,7 @@ import {diffRuns, type RunDiff} from '../../results/diff/diff-runs.js';
 import type {ResultsRow} from '../../results/results-table.js';
 import {cellsSheet, changeLines, summaryText} from '../diff-text.js';
 import {type Markup, markup} from '../markup.js';
-import {chartFigure, colorOf} from './chart.js';
+import {chartFigure, colorOf, drawnBy} from './chart.js';
 import type {ReportRun} from './report-run.js';
 import {plainTable} from './sheet-table.js';
 
@@ -69,7 +69,7 @@ function meansChart(runs: readonly ReportRun[], titles: readonly string[]): Mark
           name: titles[run],
           type: 'custom' as const,
           yAxisIndex: 1,
-          renderItem: 'interval' as never,
+          renderItem: drawnBy('interval'),
           color: colorOf(run),
           encode: {x: [0, 1], y: 2},
           data: points[run].map(({low, high, y}) => [low, high, y]),

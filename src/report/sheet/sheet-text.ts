@@ -24,7 +24,7 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
     cells.map(({text}, index) => (index === marked && rows.some(row => row.best) ? text + (best ? ' *' : '  ') : text)),
   );
   const natural = sheet.columns.map(({name}, index) =>
-    Math.max(...[name, ...texts.map(row => row[index])].map(widthOf)),
+    texts.reduce((widest, row) => Math.max(widest, widthOf(row[index])), widthOf(name)),
   );
   const {shown, widths} = fit(sheet.columns, natural, width ?? Number.POSITIVE_INFINITY);
   const table = textTable(

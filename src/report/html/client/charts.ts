@@ -8,7 +8,10 @@ interface Chart {
   readonly large?: boolean;
 }
 
-type Curve = readonly (readonly [number, number])[];
+interface CurvePool {
+  readonly step: number;
+  readonly curves: readonly (readonly (number | null)[])[];
+}
 
 const {echarts} = globalThis as unknown as {echarts?: {init: typeof init}};
 
@@ -131,13 +134,15 @@ function singlesOf(
   return group => {
     if (!singles || group === shown) return;
     shown = group;
-    const curves: readonly Curve[] = JSON.parse(document.getElementById(singles.pool)?.textContent ?? '[]');
+    const {step, curves}: CurvePool = JSON.parse(
+      document.getElementById(singles.pool)?.textContent ?? '{"step":1,"curves":[]}',
+    );
     const color = series.find(one => one.name === group && one.type === 'line')?.color;
     const added = (group === undefined ? [] : (singles.groups[group] ?? [])).map(
       (index): SeriesOption => ({
         id: `single-${index}`,
         type: 'line',
-        data: (curves[index] ?? []).map(point => [...point]),
+        data: (curves[index] ?? []).map((loss, at) => [1 + at * step, loss]),
         showSymbol: false,
         silent: true,
         tooltip: {show: false},

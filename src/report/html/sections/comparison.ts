@@ -7,7 +7,7 @@ import {everyNth, thinned} from '../../../run/thinning.js';
 import {nothingToCompare, sentences} from '../../comparison-text.js';
 import {type Markup, markup} from '../../markup.js';
 import {comparisonSheet} from '../../sheet/comparison-sheet.js';
-import {type Chart, chartFigure, colorOf} from '../chart.js';
+import {type Chart, chartFigure, colorOf, drawnBy} from '../chart.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
 import {plainTable} from '../sheet-table.js';
@@ -120,7 +120,7 @@ function intervalsChart({by, metric, differences}: Comparison): Chart {
           id: 'intervals',
           name: '95 % interval',
           type: 'custom',
-          renderItem: 'interval' as never,
+          renderItem: drawnBy('interval'),
           color: colorOf(0),
           encode: {x: [0, 1], y: 2},
           data: shown.flatMap(({interval}, index) =>

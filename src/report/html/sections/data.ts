@@ -30,7 +30,7 @@ ${chartFigure({
   height: 320,
   option: {
     ...zoomable(times ?? series.values.map((_, index) => String(index * step))),
-    yAxis: {type: 'value', scale: true, name: target},
+    yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
     series: [
       {
         id: 'series',

@@ -84,7 +84,7 @@ function seriesChart({target, test}: Series, chosen: readonly Chosen[]): Markup 
     option: {
       ...zoomable(rows.map(row => test.times?.[row - test.begin] ?? String(row))),
       legend: {show: false},
-      yAxis: {type: 'value', scale: true, name: target},
+      yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
       series: [
         {
           id: 'truth',

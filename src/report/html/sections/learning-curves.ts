@@ -5,15 +5,16 @@ import type {TrialRecord} from '../../../run/journal.js';
 import {everyNth, thinned} from '../../../run/thinning.js';
 import {markup} from '../../markup.js';
 import {grouped} from '../../number.js';
-import {type Chart, chartFigure, colorOf, type Singles} from '../chart.js';
+import {type Chart, type CurvePool, chartFigure, colorOf, drawnBy, type Singles} from '../chart.js';
 import {jsonScript} from '../json-script.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
 import {variants} from '../variants.js';
 
-/** Single curves that the page carries, and points of each. */
+/** Single curves that the page carries, points of each, points of a band, and groups that can be told apart. */
 const MOST_SINGLES = 500;
-const MOST_POINTS = 60;
+const MOST_POINTS = 40;
+const MOST_BAND_POINTS = 100;
 const MOST_GROUPS = 12;
 
 const LOSSES = [
@@ -39,12 +40,7 @@ ${LOSSES.map(loss => chartFigure(lossChart(loss, trials, carried, groupOf, run.i
     const some =
       carried.length < trials.length ? ` (${grouped(carried.length)} of ${grouped(trials.length)} trials)` : '';
     return markup`<p class="note">Line: mean over the trials that were still training, in standardized units. Band: from the lowest to the highest. Point at a line, or focus its button, to see its single trials${some}.</p>
-${LOSSES.map(({key}) =>
-  jsonScript(
-    carried.map(trial => curve(trial, key)),
-    `${run.id}-${key}`,
-  ),
-)}
+${LOSSES.map(({key}) => jsonScript(poolOf(carried, key), `${run.id}-${key}`))}
 ${variants(`${run.id}-curves-by`, 'Group by', views)}`;
   },
 };
@@ -80,7 +76,12 @@ function lossChart(
   id: string,
 ): Chart {
   const groups = new Map<string, TrialRecord[]>();
-  for (const trial of trials) groups.set(groupOf(trial), [...(groups.get(groupOf(trial)) ?? []), trial]);
+  for (const trial of trials) {
+    const name = groupOf(trial);
+    const group = groups.get(name);
+    if (group) group.push(trial);
+    else groups.set(name, [trial]);
+  }
   const names = [...groups.keys()];
   const bands = names.map(name => band(groups.get(name) ?? [], key));
   const positive = bands.every(points => points.every(({low}) => low > 0));
@@ -122,8 +123,7 @@ function bandSeries(name: string, index: number, points: readonly BandPoint[]): 
       id: `band-${index}`,
       name,
       type: 'custom',
-      // A name for client/charts.ts, which has the function.
-      renderItem: 'band' as never,
+      renderItem: drawnBy('band'),
       silent: true,
       color: colorOf(index),
       tooltip: {show: false},
@@ -156,7 +156,7 @@ interface BandPoint {
 /** Mean, lowest and highest loss of each epoch; losses that are no number (a training that diverged) are left out. */
 function band(trials: readonly TrialRecord[], key: Loss): BandPoint[] {
   const epochs = Math.max(...trials.map(({history}) => history.length));
-  const step = everyNth(epochs, 4 * MOST_POINTS);
+  const step = everyNth(epochs, MOST_BAND_POINTS);
   const points: BandPoint[] = [];
   for (let index = 0; index < epochs; index += step) {
     const losses = trials.map(({history}) => history[index]?.[key]).filter(isNumber);
@@ -172,10 +172,12 @@ function band(trials: readonly TrialRecord[], key: Loss): BandPoint[] {
   return points;
 }
 
-function curve({history}: TrialRecord, key: Loss): (readonly [number, number])[] {
-  return thinned(history, everyNth(history.length, MOST_POINTS))
-    .filter(losses => isNumber(losses[key]))
-    .map(losses => [losses.epoch, rounded(losses[key])]);
+/** The curves of single trials, every `step`-th epoch from the first on; to 4 digits, since there are many. */
+function poolOf(trials: readonly TrialRecord[], key: Loss): CurvePool {
+  const step = everyNth(Math.max(...trials.map(({history}) => history.length)), MOST_POINTS);
+  const curve = ({history}: TrialRecord) =>
+    thinned(history, step).map(({[key]: loss}) => (isNumber(loss) ? Number(loss.toPrecision(4)) : null));
+  return {step, curves: trials.map(curve)};
 }
 
 /** An infinite loss is null in the journal. */

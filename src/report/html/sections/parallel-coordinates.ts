@@ -8,6 +8,7 @@ import {chartFigure} from '../chart.js';
 import type {Section} from '../section.js';
 
 const MOST_LINES = 1000;
+const MOST_CHOICES = 12;
 /** From good to bad; plasma's middle, which can be seen on white and on black. */
 const COLORS = ['#f0a202', '#e16462', '#b12a90', '#7a5fd0', '#4a7fe0'] as const;
 
@@ -37,12 +38,11 @@ ${chartFigure({
   option: {
     parallel: {left: 40, right: 60, top: 40, bottom: 60},
     parallelAxis: [
-      ...parameterNames.map((name, index) => ({
-        dim: index,
-        name,
-        type: 'category' as const,
-        data: values[index].map(parameterValue),
-      })),
+      ...parameterNames.map((name, index) =>
+        isScale(values[index])
+          ? {dim: index, name, type: 'value' as const, scale: true}
+          : {dim: index, name, type: 'category' as const, data: values[index].map(parameterValue)},
+      ),
       {dim: parameterNames.length, name: metric, type: 'value' as const, scale: true},
     ],
     visualMap: {
@@ -65,7 +65,10 @@ ${chartFigure({
         type: 'parallel',
         lineStyle: {width: rows.length > 200 ? 1 : 2, opacity: rows.length > 200 ? 0.35 : 0.75},
         data: rows.map((row, index) => [
-          ...parameterNames.map(name => parameterValue(row.parameters[name])),
+          ...parameterNames.map((name, at) => {
+            const value = row.parameters[name];
+            return isScale(values[at]) && typeof value === 'number' ? value : parameterValue(value);
+          }),
           means[index],
         ]),
       },
@@ -74,3 +77,8 @@ ${chartFigure({
 })}`;
   },
 };
+
+/** Many numbers are a scale; a few are names of choices. */
+function isScale(values: readonly unknown[]): boolean {
+  return values.length > MOST_CHOICES && values.every(value => typeof value === 'number');
+}

@@ -1,0 +1,72 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {generator} from '../src/random/generator.js';
+import {disk} from '../src/results/file-tree.js';
+import {manifestText} from '../src/run/manifest.js';
+import {METRIC_NAMES} from '../src/training/metrics/index.js';
+import {resultsIn, root} from './rig.js';
+
+/**
+ * Writes a run folder with many trials in the form of those that are trained, for what is about sizes: the manifest, the
+ * series and the shape of records are a real run's, parameters are made up and numbers are drawn.
+ */
+export function writeMadeRun(folder: string, combinations: number, seeds: number, epochs: number): void {
+  const real = join(root, 'test', 'fixtures', 'runs', 'results', 'after', '7b7fa2b7a176');
+  const results = resultsIn(real);
+  const {manifest} = results;
+  const [{experiment}] = manifest.experiment.resolved;
+  const {uniform, normal} = generator(1, 'made run');
+  const units = Array.from({length: Math.ceil(combinations / 8)}, (_, index) => 4 + index);
+  const resolved = Array.from({length: combinations}, (_, index) => ({
+    parameters: {
+      activation: ['linear', 'tanh'][index % 2],
+      window: [5, 10, 20, 40][Math.floor(index / 2) % 4],
+      units: units[Math.floor(index / 8)],
+      standardization: 'z-score',
+    },
+    experiment,
+  }));
+  const trials = resolved.flatMap(({parameters}, combination) =>
+    Array.from({length: seeds}, (_, seed) => ({
+      id: `${combination}-${seed}`.padStart(12, '0'),
+      parameters,
+      seed: experiment.seed + seed,
+    })),
+  );
+  const metrics = (level: number) => ({
+    ...Object.fromEntries(METRIC_NAMES.map(name => [name, level * (1 + uniform())])),
+    standardized: {mse: level * uniform(), rmse: level * uniform(), mae: level * uniform()},
+  });
+  const lines = trials.map(trial => {
+    const level = (trial.parameters.activation === 'tanh' ? 1 : 1.5) + 10 / trial.parameters.units + 0.1 * normal();
+    const history = Array.from({length: epochs}, (_, index) => ({
+      epoch: index + 1,
+      loss: (level * (1 + 0.1 * uniform())) / (index + 1),
+      validation_loss: (level * (1.5 + 0.3 * uniform())) / (index + 1),
+    }));
+    const diagnostics = {epochs, measured_epoch: epochs, steps: 20 * epochs, engine: 'compiled'};
+    const measured = {train: metrics(level), validation: metrics(level), test: metrics(level)};
+    return JSON.stringify({
+      ...trial,
+      status: 'finished',
+      metrics: measured,
+      history,
+      diagnostics,
+      durationSeconds: uniform(),
+    });
+  });
+  mkdirSync(folder, {recursive: true});
+  const made = {
+    ...manifest,
+    name: 'made',
+    experiment: {...manifest.experiment, resolved},
+    parameterNames: ['activation', 'window', 'units', 'standardization'],
+    seeds,
+    trials: trials.map(({id}) => id),
+    expect: ['failed == 0'],
+  };
+  writeFileSync(join(folder, 'manifest.json'), manifestText(made));
+  writeFileSync(join(folder, 'trials.jsonl'), `${lines.join('\n')}\n`);
+  const data = disk.read(join(real, 'data.json'));
+  if (data) writeFileSync(join(folder, 'data.json'), data);
+}
