@@ -255,19 +255,15 @@ test('a token that may only read is a warning', async () => {
 test("the workflow's own step installs packages where there are some", async () => {
   const {outcomes, log} = await runSteps(workflow.jobs.experiments.steps);
   assert.equal(Object.values(outcomes), ['success'], log);
-  rig.write('mine/package.json', JSON.stringify({name: 'mine', version: '1.0.0'}));
-  rig.write(
-    'mine/package-lock.json',
-    JSON.stringify({
-      name: 'mine',
-      version: '1.0.0',
-      lockfileVersion: 3,
-      packages: {'': {name: 'mine', version: '1.0.0'}},
-    }),
-  );
+  // Data that lies in a package, as that of the S&P 500 does here.
+  const own = {name: 'mine', version: '1.0.0', dependencies: {waves: 'file:waves'}};
+  rig.write('mine/waves/package.json', JSON.stringify({name: 'waves', version: '1.0.0'}));
+  rig.write('mine/package.json', JSON.stringify(own));
+  const packages = {'': own, 'node_modules/waves': {resolved: 'waves', link: true}, waves: {version: '1.0.0'}};
+  rig.write('mine/package-lock.json', JSON.stringify({...own, lockfileVersion: 3, packages}));
   const installed = await runSteps(workflow.jobs.experiments.steps);
   assert.equal(Object.values(installed.outcomes), ['success'], installed.log);
-  assert.match(installed.log, 'up to date');
+  assert.ok(existsSync(join(repository, 'node_modules', 'waves', 'package.json')));
 });
 
 test.after(() => {

@@ -17,7 +17,15 @@ const experiment = smallExperiment({
   training: {epochs: 90},
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
 });
-const FILES = ['comparison.json', 'manifest.json', 'table.csv', 'table.md', 'trials.jsonl'];
+const FILES = [
+  'comparison.json',
+  'data.json',
+  'forecasts.jsonl',
+  'manifest.json',
+  'table.csv',
+  'table.md',
+  'trials.jsonl',
+];
 
 const whole = new Rig();
 whole.write('small.yaml', experiment);

@@ -75,6 +75,13 @@ function plain(text: string): string {
 }
 
 const queue = new PQueue({concurrency: Math.max(2, availableParallelism())});
+// A long file that began last would leave the other cores idle.
+const LONGEST = ['native', 'interruption', 'report.browser', 'engine-random-graphs', 'commands', 'verify', 'action'];
+const rank = ({file}: Run) => {
+  const place = LONGEST.findIndex(name => file === `${name}.test.js`);
+  return place < 0 ? LONGEST.length : place;
+};
+runs.sort((a, b) => rank(a) - rank(b));
 const counted = await Promise.all(runs.map(run => queue.add(async () => skippedRun(run) ?? runFile(run))));
 const sum = (name: keyof Counted) => counted.reduce((total, one) => total + (one?.[name] ?? 0), 0);
 const skipped = sum('skipped');
