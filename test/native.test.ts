@@ -29,7 +29,7 @@ const experiment = smallExperiment({
       {type: 'dense', units: 1},
     ],
   },
-  training: {epochs: 5, batchSize: 13, loss: 'huber', earlyStopping: {patience: 2}},
+  training: {epochs: 3, batchSize: 13, loss: 'huber', earlyStopping: {patience: 2}},
   sweep: {parameters: {layer: ['simple-rnn', 'lstm', 'gru']}, seeds: 2},
   comparison: {by: 'layer'},
 });
@@ -92,6 +92,9 @@ ifInstalled('the backend may stand in the YAML, and the manifest names the libra
   );
   assert.is(means.backend, 'native');
   assert.match(versions.tensorflow, /^4\.22\.0 with TensorFlow \d+\.\d+\.\d+$/);
+  const verified = await rig.tfsweep(['verify', 'small']);
+  assert.is(verified.code, 0, verified.stderr);
+  assert.match(verified.stdout, 'reproduced, 4 of 4 trials with the same bits');
   rig.remove();
 });
 
