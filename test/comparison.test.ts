@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import {generator} from '../src/random/generator.js';
 import {comparisonText} from '../src/report/comparison-text.js';
 import {compare} from '../src/results/comparison.js';
-import {bootstrapInterval, signFlipProbability} from '../src/results/resampling.js';
+import {bootstrapIntervals, signFlipProbability} from '../src/results/resampling.js';
 import type {RunResults} from '../src/results/run-results.js';
 import {summarize} from '../src/results/summary.js';
 import {close, fixture} from './numbers.js';
@@ -31,11 +31,22 @@ test('the bootstrap interval covers the mean about 95 times of 100', () => {
   const {normal} = generator(3, 'test');
   let covered = 0;
   for (let run = 0; run < 200; run++) {
-    const [low, high] = bootstrapInterval(Array.from({length: 30}, normal));
+    const values = Array.from({length: 30}, normal);
+    const [low, high] = bootstrapIntervals(values, values).mean;
     if (low <= 0 && high >= 0) covered++;
   }
   // 200 draws of 0.93 (percentile intervals of 30 values are a little narrow) lie within 4 deviations.
   assert.ok(covered > 170 && covered < 199, `${covered} of 200`);
+});
+
+test('a lead that is the same share of every other value has no other relative interval', () => {
+  const against = [3, 8, 1, 5, 9, 2, 7];
+  const {mean, ratio} = bootstrapIntervals(
+    against.map(value => value / 4),
+    against,
+  );
+  assert.equal(ratio, [0.25, 0.25]);
+  assert.ok(mean[0] < mean[1]);
 });
 
 test('mean and deviation, without what is missing', () => {

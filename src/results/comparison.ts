@@ -1,7 +1,7 @@
 import {canonicalJson} from '../experiment/content-hash.js';
 import {moreIsBetter} from '../training/metrics/index.js';
 import {metricOf} from './metric-path.js';
-import {bootstrapInterval, signFlipProbability} from './resampling.js';
+import {bootstrapIntervals, type Interval, signFlipProbability} from './resampling.js';
 import type {RunResults} from './run-results.js';
 import {meanOf, type Summary, summarize} from './summary.js';
 
@@ -30,8 +30,6 @@ export interface PairedDifference {
   readonly probability: number | null;
   readonly verdict: 'better' | 'no difference' | 'too few seeds';
 }
-
-export type Interval = readonly [low: number, high: number];
 
 export interface Comparison {
   readonly by: string;
@@ -92,6 +90,7 @@ function pairedDifference(sign: number, better: LevelTrials, worse: LevelTrials)
   const base = meanOf(theirs);
   const enough = leads.length >= FEWEST_PAIRS;
   const probability = enough ? signFlipProbability(leads) : null;
+  const intervals = enough ? bootstrapIntervals(leads, theirs) : null;
   return [
     {
       better: better.value,
@@ -99,9 +98,9 @@ function pairedDifference(sign: number, better: LevelTrials, worse: LevelTrials)
       pairs: leads.length,
       wins: leads.filter(difference => difference > 0).length,
       lead,
-      interval: enough ? bootstrapInterval(leads) : null,
+      interval: intervals?.mean ?? null,
       relativeLead: base > 0 ? lead / base : null,
-      relativeInterval: enough && base > 0 ? bootstrapInterval(leads, theirs) : null,
+      relativeInterval: base > 0 ? (intervals?.ratio ?? null) : null,
       probability,
       verdict:
         probability === null ? 'too few seeds' : probability <= SIGNIFICANCE && lead > 0 ? 'better' : 'no difference',

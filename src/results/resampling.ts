@@ -17,26 +17,38 @@ function drawsFor(count: number): Int32Array {
   return indices;
 }
 
+export type Interval = readonly [low: number, high: number];
+
 /**
- * 95 % percentile bootstrap (Efron 1979) of a mean, or of the ratio of two means over the same draws; seeded, so that it is
- * the same every time.
+ * 95 % percentile bootstrap (Efron 1979) of the mean of values, and of the ratio of their mean to that of what each stands
+ * against, over the same draws; seeded, so that it is the same every time.
  */
-export function bootstrapInterval(values: readonly number[], divisors?: readonly number[]): readonly [number, number] {
+export function bootstrapIntervals(
+  values: readonly number[],
+  against: readonly number[],
+): {readonly mean: Interval; readonly ratio: Interval} {
   const count = values.length;
   const indices = drawsFor(count);
   const resamples = indices.length / count;
-  const sums = new Float64Array(resamples);
+  const means = new Float64Array(resamples);
+  const ratios = new Float64Array(resamples);
   for (let resample = 0; resample < resamples; resample++) {
     let sum = 0;
-    let divisor = divisors ? 0 : count;
+    let divisor = 0;
     for (let draw = resample * count; draw < (resample + 1) * count; draw++) {
       sum += values[indices[draw]];
-      if (divisors) divisor += divisors[indices[draw]];
+      divisor += against[indices[draw]];
     }
-    sums[resample] = sum / divisor;
+    means[resample] = sum / count;
+    ratios[resample] = sum / divisor;
   }
-  sums.sort();
-  return [sums[Math.floor(0.025 * resamples)], sums[Math.ceil(0.975 * resamples) - 1]];
+  return {mean: middle(means), ratio: middle(ratios)};
+}
+
+/** The middle 95 % of some values. */
+function middle(values: Float64Array): Interval {
+  const sorted = values.sort();
+  return [sorted[Math.floor(0.025 * sorted.length)], sorted[Math.ceil(0.975 * sorted.length) - 1]];
 }
 
 const EXACT_UP_TO = 14;
@@ -66,7 +78,8 @@ export function signFlipProbability(differences: readonly number[]): number {
     let bits = 0;
     for (let index = 0; index < count; index++) {
       if (index % 32 === 0) bits = random.integer(2 ** 32);
-      if ((bits >>> (index % 32)) & 1) negative += differences[index];
+      // A product, since nobody can foresee a branch on a random bit.
+      negative += ((bits >>> (index % 32)) & 1) * differences[index];
     }
     if (Math.abs(total - 2 * negative) >= threshold) extreme++;
   }

@@ -1,5 +1,6 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
-import type {Comparison, Interval, PairedDifference} from '../../results/comparison.js';
+import type {Comparison, PairedDifference} from '../../results/comparison.js';
+import type {Interval} from '../../results/resampling.js';
 import {percent, shortNumber} from '../number.js';
 import {type Cell, plainCell, type Sheet} from './sheet.js';
 

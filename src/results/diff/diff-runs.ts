@@ -3,7 +3,7 @@ import {expandBareNames} from '../../experiment/validate.js';
 import {parseYaml} from '../../experiment/yaml-file.js';
 import type {Manifest} from '../../run/manifest.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
-import type {Interval} from '../comparison.js';
+import type {Interval} from '../resampling.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {Parameters, RunResults} from '../run-results.js';
 import type {Summary} from '../summary.js';

@@ -1,4 +1,4 @@
-import type {Interval} from '../comparison.js';
+import type {Interval} from '../resampling.js';
 import type {Summary} from '../summary.js';
 import {criticalT} from './student-t.js';
 
