@@ -1,7 +1,7 @@
 // Makes a fresh clone ready with nothing but Node and npm: installs when package-lock.json has changed, then builds.
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -23,3 +23,5 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   writeFileSync(stamp, wanted);
 }
 call('npx --no-install tsc --build');
+// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too.
+chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755);

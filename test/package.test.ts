@@ -64,6 +64,14 @@ test('npx tfsweep works where the package is installed', () => {
   assert.is(weather.status, 0, weather.stderr);
 });
 
+test('npx tfsweep works in a checkout, as README.md says', () => {
+  const made = spawnSync(process.execPath, [join(root, 'src', 'ready.mjs')], {encoding: 'utf8'});
+  assert.is(made.status, 0, made.stderr);
+  const help = spawnSync('npx', ['--no-install', 'tfsweep', '--help'], {cwd: root, encoding: 'utf8'});
+  assert.is(help.status, 0, help.stderr);
+  assert.match(help.stdout, 'Usage: tfsweep');
+});
+
 test('an npm: file of a package that is not installed is told with the way out', () => {
   const {status, stderr} = npx(['check', 'node_modules/tfsweep/experiments/linear-vs-tanh.yaml']);
   assert.is(status, 2);
