@@ -97,10 +97,24 @@ test('another experiment: what changed, and by how much', async () => {
 });
 
 test('a default that somebody writes out is no change', async () => {
-  await train('written.yaml', {name: 'small', training: {epochs: 3, batchSize: 32}}, '--out', 'written');
+  await train(
+    'written.yaml',
+    {name: 'small', training: {epochs: 3, batchSize: 32, optimizer: {type: 'adam', learningRate: 0.001}}},
+    '--out',
+    'written',
+  );
   const {code, stdout} = await diff('small', 'written/small');
   assert.is(code, 0);
   assert.not.match(stdout, '\nexperiment\n');
+  const other = {epochs: 3, optimizer: {type: 'adam', learningRate: 0.01}};
+  await train('other.yaml', {name: 'small', training: other}, '--out', 'other');
+  const {experiment} = JSON.parse((await diff('small', 'other/small', '--format', 'json')).stdout);
+  assert.equal(experiment, [{path: 'training.optimizer.learningRate', old: 0.001, now: 0.01}]);
+  const parameters = {activation: ['linear', 'tanh'], batch: [32, 16]};
+  const swept = {training: {epochs: 3, batchSize: '${batch}'}, sweep: {parameters, seeds: 4}};
+  await train('swept.yaml', {name: 'small', ...swept}, '--out', 'swept');
+  const {stdout: told} = await diff('small', 'swept/small');
+  assert.match(told, '  training.batchSize: 32 → ${batch}\n  sweep.parameters.batch: nothing → [32, 16]\n');
 });
 
 /** A copy of the run whose journal says something else. */

@@ -1,5 +1,5 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
-import type {Comparison, PairedDifference} from '../../results/comparison.js';
+import {type Comparison, FEWEST_PAIRS, type PairedDifference} from '../../results/comparison.js';
 import type {Interval} from '../../results/resampling.js';
 import {percent, shortNumber} from '../number.js';
 import {type Cell, plainCell, type Sheet} from './sheet.js';
@@ -30,7 +30,14 @@ export function comparisonSheet({by, metric, differences}: Comparison): Sheet {
         plainCell(verdictText(difference)),
       ],
     })),
-    notes: ['95 % bootstrap intervals; p of a paired permutation test'],
+    notes: [
+      ...(differences.some(({interval}) => interval)
+        ? ['95 % bootstrap intervals; p of a paired permutation test']
+        : []),
+      ...(differences.some(({verdict}) => verdict === 'too few seeds')
+        ? [`it takes ${FEWEST_PAIRS} pairs to tell: raise sweep.seeds`]
+        : []),
+    ],
   };
 }
 

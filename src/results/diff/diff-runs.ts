@@ -1,4 +1,5 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
+import {findReferences} from '../../experiment/references.js';
 import {expandBareNames} from '../../experiment/validate.js';
 import {parseYaml} from '../../experiment/yaml-file.js';
 import type {Manifest} from '../../run/manifest.js';
@@ -178,14 +179,16 @@ function verdictOf(old: Summary, now: Summary, interval: Interval | null, tolera
 }
 
 function experimentChanges(old: Manifest, now: Manifest): PathChange[] {
-  const defaultOf = ({experiment}: Manifest, path: string) => valueAt(experiment.resolved[0]?.experiment, path);
-  return pathChanges(writtenOf(old), writtenOf(now))
-    .map(({path, old: before, now: after}) => ({
-      path,
-      old: before === undefined ? defaultOf(old, path) : before,
-      now: after === undefined ? defaultOf(now, path) : after,
-    }))
-    .filter(change => canonicalJson(change.old ?? null) !== canonicalJson(change.now ?? null));
+  const resolvedAt = ({experiment}: Manifest, path: string) => valueAt(experiment.resolved[0]?.experiment, path);
+  return pathChanges(writtenOf(old), writtenOf(now)).flatMap(change => {
+    if (change.old !== undefined && change.now !== undefined) return [change];
+    // What one of them doesn't say has its default, and so have the parts of what the other says, but for parameters.
+    const {path} = change;
+    const [before, after] = [resolvedAt(old, path), resolvedAt(now, path)];
+    if (findReferences(change.old ?? change.now).length > 0)
+      return [{path, old: change.old ?? before, now: change.now ?? after}];
+    return pathChanges(before ?? change.old, after ?? change.now, path);
+  });
 }
 
 /** The experiment as it was written, with what --set laid over it. */
