@@ -9,8 +9,8 @@ import {writing} from './writing.js';
 export interface Ci {
   annotate(annotation: Annotation): void;
   problems(problems: readonly Problem[]): void;
-  /** Markdown for the page of the run. */
-  summarize(markdown: string): void;
+  /** Markdown for the page of the run; made only where there is one. */
+  summarize(markdown: () => string): void;
 }
 
 const nowhere: Ci = {annotate() {}, problems() {}, summarize() {}};
@@ -30,7 +30,7 @@ export function ciFor(option: boolean | undefined): Ci {
       for (const problem of problems) annotate(problemAnnotation(problem, inRepository));
     },
     summarize(markdown) {
-      if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${markdown}\n`);
+      if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${markdown()}\n`);
     },
   };
 }

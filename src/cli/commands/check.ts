@@ -27,7 +27,7 @@ export async function check(files: readonly string[], options: CheckCommandOptio
     const outcome = value
       ? `fine, ${counted(value.trials.length, 'trial')}`
       : `**${counted(problems.length, 'problem')}**`;
-    ci.summarize(`- check ${escapedMarkdown(file)}: ${outcome}`);
+    ci.summarize(() => `- check ${escapedMarkdown(file)}: ${outcome}`);
     return {file, problems};
   });
   await writeJunit(options.junit, [checkSuite(outcomes, plainStyle)]);

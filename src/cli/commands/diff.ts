@@ -33,7 +33,7 @@ export function diff(old: string, now: string, options: DiffCommandOptions): Exi
   ]);
   const result = diffRuns(before, after, {metrics: [...metrics], tolerances});
   const ci = ciFor(options.ci);
-  ci.summarize(diffMarkdown(result));
+  ci.summarize(() => diffMarkdown(result));
   if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});
   switch (format) {
     case 'text':

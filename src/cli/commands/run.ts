@@ -71,7 +71,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
     process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
-    ci.summarize(resultsAsMarkdown(results, summary));
+    ci.summarize(() => resultsAsMarkdown(results, summary));
     await writeJunit(options.junit, [runSuite(results, summary.expectations)]);
     const expected = tellMissed(summary.expectations, results.manifest, ci);
     annotateFailures(results, ci);

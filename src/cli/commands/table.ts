@@ -49,7 +49,8 @@ export function table(run: string, options: TableCommandOptions): ExitCode {
   const expectations = judge(results);
   const ci = ciFor(options.ci);
   process.stdout.write(render(results, options, format, expectations));
-  ci.summarize(`### ${escapedMarkdown(results.manifest.name)}\n\n${render(results, options, 'md', expectations)}`);
+  const title = `### ${escapedMarkdown(results.manifest.name)}\n`;
+  ci.summarize(() => paragraphs(title, render(results, options, 'md', expectations)));
   return tellMissed(expectations, results.manifest, ci);
 }
 

@@ -79,7 +79,7 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
 }
 
 function tellCi(outcome: Verification, ci: Ci): void {
-  ci.summarize(verificationMarkdown(outcome));
+  ci.summarize(() => verificationMarkdown(outcome));
   if (outcome.reproduced) return;
   const first = outcome.trials.find(({difference}) => difference);
   const where = first?.difference ? `\n${trialText(first)}: ${differenceText(first.difference)}` : '';
