@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {tfsweepVersion} from '../../engine/versions.js';
 import {reportPage} from '../../report/html/page.js';
@@ -28,11 +29,26 @@ export async function report(runs: readonly string[], options: ReportCommandOpti
   );
   await writing(async () => writeFileSync(file, html));
   process.stdout.write(`${file}\n`);
-  if (options.open) {
-    const {default: open} = await import('open');
-    await open(pathToFileURL(resolve(file)).href);
-  }
+  if (options.open && !(await opened(file))) process.stderr.write(`no browser could be opened; open ${file} by hand\n`);
   return EXIT.fine;
+}
+
+/** How long an opener may take to find that there is no browser. */
+const OPENER_MILLISECONDS = 2000;
+
+async function opened(file: string): Promise<boolean> {
+  const {default: open} = await import('open');
+  const opener = await open(pathToFileURL(resolve(file)).href);
+  const ended = new Promise<boolean>(settle => {
+    opener.once('error', () => settle(false));
+    opener.once('exit', code => settle(code === 0));
+  });
+  const patience = new AbortController();
+  // One that is still there shows the page.
+  const stays = setTimeout(OPENER_MILLISECONDS, true, {signal: patience.signal});
+  const shown = await Promise.race([ended, stays]);
+  patience.abort();
+  return shown;
 }
 
 /** In the folder of a run; beside the runs' folders where there are several, or where it isn't on the disk. */
