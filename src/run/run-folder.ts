@@ -37,9 +37,9 @@ export class RunFolder {
     return existsSync(this.file(name)) ? readFileSync(this.file(name), 'utf8') : undefined;
   }
 
-  /** Writes a file whole or not at all. */
+  /** Writes a file whole or not at all; what can be made again from the manifest and the journal needn't wait for the disk. */
   write(name: keyof typeof RUN_FILES, content: string): void {
-    writeFileAtomic.sync(this.file(name), content);
+    writeFileAtomic.sync(this.file(name), content, {fsync: name === 'manifest'});
   }
 
   release(): void {
