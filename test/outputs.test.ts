@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import {resultsSheet} from '../src/report/sheet/results-sheet.js';
 import {sheetText} from '../src/report/sheet/sheet-text.js';
 import {resultsTable} from '../src/results/results-table.js';
+import {writeMadeRun} from './made-run.js';
 import {Rig, resultsIn, root} from './rig.js';
 
 const pinned = join(root, 'test', 'fixtures', 'outputs');
@@ -98,6 +99,24 @@ test('a narrow terminal gets fewer and narrower columns, and is told which are m
     return `--- ${width} columns\n${text}`;
   });
   matches('table-narrow.txt', texts.join('\n'));
+});
+
+test('a long table is one table, and ends where nobody reads further unless more is asked for', async () => {
+  writeMadeRun(join(rig.folder, 'results', 'made', 'run'), 1200, 1, 1);
+  const table = async (...args: readonly string[]) => {
+    const {stdout} = await rig.tfsweep(['table', 'made', ...args]);
+    return stdout.split('\n').filter(line => /^[┌│├└]/.test(line));
+  };
+  const lines = await table();
+  assert.is(lines.length, 1004);
+  assert.is(new Set(lines.map(line => line.length)).size, 1);
+  assert.equal(
+    lines.flatMap((line, index) => (line.startsWith('│') ? [] : [index])),
+    [0, 2, 1003],
+  );
+  assert.is((await table('--top', '1100')).length, 1104);
+  assert.match((await rig.tfsweep(['table', 'made'])).stdout, 'the first 1,000 of 1,200 rows');
+  assert.is((await rig.tfsweep(['table', 'made', '--format', 'csv'])).stdout.split('\n').length, 1202);
 });
 
 test('the page of a report, but for its scripts and its style', async () => {

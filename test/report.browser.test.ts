@@ -183,6 +183,17 @@ inBrowser('pointing at a group shows its single trials, its button hides it', as
   assert.is(await lines(), before + 9);
   await button.blur();
   assert.is(await lines(), before);
+  const box = await figure.locator('.drawing').boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  // While one points at the chart, there is also the line of the tooltip.
+  let most = before;
+  for (let y = 20; y < box.height - 40 && most < before + 9; y += 2) {
+    await page.mouse.move(box.x + box.width / 2, box.y + y);
+    most = await lines();
+  }
+  assert.is(most, before + 10, 'a line that is pointed at');
+  await page.mouse.move(0, 0);
+  assert.is(await lines(), before);
   await button.press('Enter');
   assert.is(await button.getAttribute('aria-pressed'), 'false');
   await button.blur();

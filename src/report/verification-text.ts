@@ -1,6 +1,6 @@
 import {parameterValue} from '../experiment/parameter-value.js';
 import {type Difference, RELATIVE_TOLERANCE} from '../results/verify/compare-trials.js';
-import type {CheckedTrial, Circumstances, Verification} from '../results/verify/verification.js';
+import type {Circumstances, Verification} from '../results/verify/verification.js';
 import {changeText} from './diff-text.js';
 import {counted, grouped} from './number.js';
 import {parameterColumn} from './sheet/results-sheet.js';
@@ -88,10 +88,4 @@ export function differencesSheet({trials, parameterNames}: Verification): Sheet 
 /** "epoch 3, validation_loss". */
 export function differenceText({epoch, what}: Difference): string {
   return epoch === null ? what : `epoch ${epoch}, ${what}`;
-}
-
-/** A trial as it is named where there is no table: "activation=tanh, seed 42". */
-export function trialText({parameters, seed}: Pick<CheckedTrial, 'parameters' | 'seed'>): string {
-  const named = Object.entries(parameters).map(([name, value]) => `${name}=${parameterValue(value)}`);
-  return [...named, `seed ${seed}`].join(', ');
 }

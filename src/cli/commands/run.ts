@@ -9,7 +9,7 @@ import {sheetCsv} from '../../report/sheet/sheet-csv.js';
 import {escapedMarkdown, sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
 import {sheetText} from '../../report/sheet/sheet-text.js';
 import {styleFor} from '../../report/style.js';
-import {trialText} from '../../report/verification-text.js';
+import {trialText} from '../../report/trial-text.js';
 import {disk} from '../../results/file-tree.js';
 import {runIn} from '../../results/find-run.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';

@@ -4,11 +4,11 @@ import type {Checked} from '../../experiment/problem.js';
 import {verifySuite} from '../../report/ci/suites.js';
 import {progressReporter} from '../../report/progress.js';
 import {styleFor} from '../../report/style.js';
+import {trialText} from '../../report/trial-text.js';
 import {
   circumstancesText,
   differenceText,
   outcomeText,
-  trialText,
   verificationMarkdown,
   verificationText,
 } from '../../report/verification-text.js';

@@ -5,7 +5,8 @@ import type {Verification} from '../../results/verify/verification.js';
 import {numbersText} from '../expectations-text.js';
 import {problemsText} from '../problems-text.js';
 import type {Style} from '../style.js';
-import {differenceText, trialText} from '../verification-text.js';
+import {trialText} from '../trial-text.js';
+import {differenceText} from '../verification-text.js';
 import type {JunitCase, JunitSuite} from './junit.js';
 
 /** One case per file that was checked. */

@@ -1,14 +1,11 @@
-import {join} from 'node:path';
 import {type Comparison, compare} from '../../results/comparison.js';
 import {type Expectations, judge} from '../../results/expectations.js';
-import type {RunPlace} from '../../results/find-run.js';
 import {columnNames, type ResultsTable, resultsTable} from '../../results/results-table.js';
 import type {RunResults} from '../../results/run-results.js';
+import {readForecasts, readSeries} from '../../results/run-series.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
-import {type ForecastRecord, isForecast} from '../../run/forecasts.js';
-import {parseLines} from '../../run/lines.js';
-import {RUN_FILES} from '../../run/run-folder.js';
-import type {Series, SeriesFile} from '../../run/series.js';
+import type {ForecastRecord} from '../../run/forecasts.js';
+import type {Series} from '../../run/series.js';
 
 /** A run as a report shows it. */
 export interface ReportRun {
@@ -56,16 +53,4 @@ export function reportRun(results: RunResults, id: string): ReportRun {
 
 function levelsOf({combinations}: RunResults, name: string): number {
   return new Set(combinations.map(parameters => JSON.stringify(parameters[name]))).size;
-}
-
-function readSeries({tree, folder}: RunPlace): readonly Series[] {
-  const text = tree.read(join(folder, RUN_FILES.data));
-  if (!text) return [];
-  const file: SeriesFile = JSON.parse(text.toString());
-  return file.series;
-}
-
-function readForecasts({tree, folder}: RunPlace): ReadonlyMap<string, ForecastRecord> {
-  const bytes = tree.read(join(folder, RUN_FILES.forecasts));
-  return new Map(bytes ? [...parseLines(bytes)].filter(isForecast).map(record => [record.id, record]) : []);
 }

@@ -39,7 +39,8 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
     style,
   );
   const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
-  const cut = rows.length < sheet.rows.length ? [`the first ${rows.length} of ${grouped(sheet.rows.length)} rows`] : [];
+  const cut =
+    rows.length < sheet.rows.length ? [`the first ${grouped(rows.length)} of ${grouped(sheet.rows.length)} rows`] : [];
   const notes = [...cut, ...sheet.notes].join('; ');
   return [
     table,
