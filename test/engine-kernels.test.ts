@@ -302,32 +302,23 @@ for (const [stride, pad, dilation] of [
     core.avgPool(v as never, [3, 2], stride, pad),
   );
 }
-cases['fused conv2d'] = {
-  inputs: {image, filter: values([3, 3, 3, 4]), bias: values([4])},
-  run: inputs =>
-    core.fused.conv2d({
-      x: inputs.image as never,
-      filter: inputs.filter as never,
-      strides: 1,
-      pad: 'same',
-      bias: inputs.bias,
-      activation: 'relu',
-    }),
-  kernels: ['FusedConv2D'],
-};
-cases['fused depthwise'] = {
-  inputs: {image, filter: values([3, 3, 3, 1]), bias: values([3])},
-  run: inputs =>
-    core.fused.depthwiseConv2d({
-      x: inputs.image as never,
-      filter: inputs.filter as never,
-      strides: 1,
-      pad: 'same',
-      bias: inputs.bias,
-      activation: 'relu',
-    }),
-  kernels: ['FusedDepthwiseConv2D'],
-};
+for (const [name, fused, filters, kernel] of [
+  ['fused conv2d', core.fused.conv2d, 4, 'FusedConv2D'],
+  ['fused depthwise', core.fused.depthwiseConv2d, 1, 'FusedDepthwiseConv2D'],
+] as const)
+  cases[name] = {
+    inputs: {image, filter: values([3, 3, 3, filters]), bias: values([filters === 1 ? 3 : filters])},
+    run: inputs =>
+      fused({
+        x: inputs.image as never,
+        filter: inputs.filter as never,
+        strides: 1,
+        pad: 'same',
+        bias: inputs.bias,
+        activation: 'relu',
+      }),
+    kernels: [kernel],
+  };
 
 for (const [name, {inputs, run, tolerance = 2e-6}] of Object.entries(cases))
   test(name, () => {

@@ -1,21 +1,16 @@
 // The report in a real browser, where there is one: Debian's Chromium, or the one that TFSWEEP_TEST_CHROMIUM names.
-import {existsSync, mkdirSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {type Browser, chromium, type Page} from 'playwright-core';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {chromiumPath} from './browser.js';
 import {writeMadeRun} from './made-run.js';
 import {Rig, smallExperiment} from './rig.js';
 
-const executable = [
-  process.env.TFSWEEP_TEST_CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(path => path !== '' && existsSync(path));
-if (!executable) process.stdout.write('skipped: no Chromium here (apt-get install chromium)\n');
-const inBrowser = executable ? test : test.skip;
+if (!chromiumPath) process.stdout.write('skipped: no Chromium here (apt-get install chromium)\n');
+const inBrowser = chromiumPath ? test : test.skip;
 
 /** Set, this folder gets pictures of what was looked at. */
 const pictures = process.env.TFSWEEP_TEST_PICTURES;
@@ -71,8 +66,8 @@ async function report(...args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
-if (executable) {
-  browser = await chromium.launch({executablePath: executable, args: ['--no-sandbox']});
+if (chromiumPath) {
+  browser = await chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox']});
   await report('after', '--file', 'after.html');
 }
 

@@ -12,6 +12,16 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** Values without those whose content came before. */
+export function distinct<T>(values: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const value of values) {
+    const key = canonicalJson(value ?? null);
+    if (!found.has(key)) found.set(key, value);
+  }
+  return [...found.values()];
+}
+
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -1,3 +1,4 @@
+import {expandBareNames} from './bare-names.js';
 import {didYouMean} from './did-you-mean.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
 import type {ExperimentFile} from './experiment-file.generated.js';
@@ -5,7 +6,7 @@ import {bad, type Checked, good, type Place, type Problem, within} from './probl
 import {fillReferences, findReferences, type ParameterValues} from './references.js';
 import {describe} from './schema-problems.js';
 import {isSchema} from './strict-schema.js';
-import {expandBareNames, validate} from './validate.js';
+import {validate} from './validate.js';
 import {type Path, readYamlFile, type YamlFile} from './yaml-file.js';
 
 /** One combination of sweep parameters, validated, with every default filled in. */

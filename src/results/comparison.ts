@@ -1,6 +1,6 @@
 import {canonicalJson} from '../experiment/content-hash.js';
 import {moreIsBetter} from '../training/metrics/index.js';
-import {metricOf} from './metric-path.js';
+import {bestFirst, metricOf} from './metric-path.js';
 import {bootstrapIntervals, type Interval, signFlipProbability} from './resampling.js';
 import type {RunResults} from './run-results.js';
 import {meanOf, type Summary, summarize} from './summary.js';
@@ -48,6 +48,7 @@ export const FEWEST_PAIRS = 6;
 /** The levels of a parameter, each against every other one, pair by pair. */
 export function compare({combinations, trials}: RunResults, by: string, metric: string): Comparison {
   const sign = moreIsBetter(metric) ? -1 : 1;
+  const order = bestFirst(metric);
   // By level, then by everything else that a trial is told apart by.
   const values = new Map<string, {value: unknown; of: Map<string, number | null>}>();
   for (const {[by]: value} of combinations) {
@@ -60,16 +61,11 @@ export function compare({combinations, trials}: RunResults, by: string, metric: 
   }
   const levels = [...values.values()]
     .map(({value, of}) => ({value, of, summary: summarize([...of.values()])}))
-    .sort((a, b) => order(sign, a.summary.mean, b.summary.mean));
+    .sort((a, b) => order(a.summary.mean, b.summary.mean));
   const differences = levels.flatMap((better, index) =>
     levels.slice(index + 1).flatMap(worse => pairedDifference(sign, better, worse)),
   );
   return {by, metric, levels: levels.map(({value, summary}) => ({value, summary})), differences};
-}
-
-function order(sign: number, a: number | null, b: number | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return sign * (a - b);
 }
 
 interface LevelTrials extends Level {

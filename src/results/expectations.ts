@@ -1,4 +1,4 @@
-import {canonicalJson} from '../experiment/content-hash.js';
+import {canonicalJson, distinct} from '../experiment/content-hash.js';
 import {type Expectation, parseExpectation, type Selection, type Side} from '../experiment/expectation.js';
 import {holds} from '../experiment/operator.js';
 import {type Place, placeAt} from '../experiment/problem.js';
@@ -6,7 +6,7 @@ import {parseYaml} from '../experiment/yaml-file.js';
 import {moreIsBetter} from '../training/metrics/index.js';
 import {metricOf} from './metric-path.js';
 import {resultsTable} from './results-table.js';
-import type {Parameters, RunResults} from './run-results.js';
+import {onlyCombinations, type RunResults} from './run-results.js';
 import {summarize} from './summary.js';
 
 /** An expectation of the experiment, and what the numbers say. */
@@ -33,10 +33,7 @@ export function judge(results: RunResults): Expectations {
   const missingTrials = manifest.trials.length - trials.length;
   if (expect.length === 0 || missingTrials > 0) return {judgements: [], missingTrials};
   const lists = Object.fromEntries(
-    manifest.parameterNames.map(name => [
-      name,
-      [...new Map(combinations.map(({[name]: value}) => [canonicalJson(value), value])).values()],
-    ]),
+    manifest.parameterNames.map(name => [name, distinct(combinations.map(({[name]: value}) => value))]),
   );
   const judgements = expect.map(text => {
     const read = parseExpectation(text, lists);
@@ -92,11 +89,7 @@ function metricValue({which, metric}: Extract<Side, {type: 'metric'}>, results: 
 }
 
 function only(results: RunResults, selection: Selection): RunResults {
-  const fits = (parameters: Parameters) =>
-    selection.every(({name, value}) => canonicalJson(parameters[name]) === canonicalJson(value));
-  return {
-    ...results,
-    combinations: results.combinations.filter(fits),
-    trials: results.trials.filter(({parameters}) => fits(parameters)),
-  };
+  return onlyCombinations(results, parameters =>
+    selection.every(({name, value}) => canonicalJson(parameters[name]) === canonicalJson(value)),
+  );
 }

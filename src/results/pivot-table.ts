@@ -1,4 +1,4 @@
-import {canonicalJson} from '../experiment/content-hash.js';
+import {canonicalJson, distinct} from '../experiment/content-hash.js';
 import {type ResultsRow, resultsTable, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
 
@@ -14,14 +14,13 @@ export interface PivotTable {
 /** The first metric's means by two parameters. */
 export function pivotTable(results: RunResults, down: string, across: string, options: TableOptions): PivotTable {
   const {rows} = resultsTable(results, {...options, by: [down, across]});
-  const values = (name: string) => [
-    ...new Map(rows.map(({parameters}) => [canonicalJson(parameters[name]), parameters[name]])).values(),
-  ];
+  const values = (name: string) => distinct(rows.map(({parameters}) => parameters[name]));
   const byKey = new Map(rows.map(row => [canonicalJson([row.parameters[down], row.parameters[across]]), row]));
+  const [downward, rightward] = [values(down), values(across)];
   return {
     metric: options.metrics[0],
-    down: {name: down, values: values(down)},
-    across: {name: across, values: values(across)},
-    cells: values(down).map(one => values(across).map(other => byKey.get(canonicalJson([one, other])))),
+    down: {name: down, values: downward},
+    across: {name: across, values: rightward},
+    cells: downward.map(one => rightward.map(other => byKey.get(canonicalJson([one, other])))),
   };
 }

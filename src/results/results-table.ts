@@ -1,8 +1,8 @@
+import type {ParameterValues} from '../experiment/references.js';
 import type {TrialRecord} from '../run/journal.js';
-import {moreIsBetter} from '../training/metrics/index.js';
 import {type Condition, fulfils} from './condition.js';
-import {metricOf, TABLE_METRICS} from './metric-path.js';
-import type {Parameters, RunResults} from './run-results.js';
+import {bestFirst, metricOf, TABLE_METRICS} from './metric-path.js';
+import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './summary.js';
 
 export interface TableOptions {
@@ -23,7 +23,7 @@ export interface TableOptions {
 /** One combination of parameters, over its seeds. */
 export interface ResultsRow {
   /** Also those that are no columns, since they are the same in all rows. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: ParameterValues;
   /** Trials that were planned for this row, finished ones and failed ones. */
   readonly planned: number;
   readonly finished: number;
@@ -48,8 +48,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   const results = onlyTrials(all, filters);
   const {trials} = results;
   const names = options.by ?? results.manifest.parameterNames;
-  const keyOf = (parameters: Readonly<Record<string, unknown>>) =>
-    JSON.stringify(names.map(name => parameters[name] ?? null));
+  const keyOf = (parameters: ParameterValues) => JSON.stringify(names.map(name => parameters[name] ?? null));
   const groups = new Map<string, {parameters: Record<string, unknown>; planned: number; trials: TrialRecord[]}>();
   for (const parameters of results.combinations) {
     const key = keyOf(parameters);
@@ -92,44 +91,33 @@ export function onlyTrials(results: RunResults, filters: readonly Condition[]): 
   const ofTrials = filters.filter(({name}) => !TABLE_METRICS.includes(name));
   if (ofTrials.length === 0) return results;
   const isParameter = ({name}: Condition) => results.manifest.parameterNames.includes(name);
-  const fits = (parameters: Parameters) =>
-    ofTrials.every(condition => !isParameter(condition) || fulfils(parameters[condition.name], condition));
+  const kept = onlyCombinations(results, parameters =>
+    ofTrials.every(condition => !isParameter(condition) || fulfils(parameters[condition.name], condition)),
+  );
   const fitsSeed = (seed: number) => ofTrials.every(condition => isParameter(condition) || fulfils(seed, condition));
-  return {
-    ...results,
-    combinations: results.combinations.filter(fits),
-    seeds: results.seeds.filter(fitsSeed),
-    trials: results.trials.filter(({parameters, seed}) => fits(parameters) && fitsSeed(seed)),
-  };
+  return {...kept, seeds: kept.seeds.filter(fitsSeed), trials: kept.trials.filter(({seed}) => fitsSeed(seed))};
 }
 
 /** The parameters that are columns: those that differ between combinations, or all. */
 export function columnNames({manifest, combinations}: RunResults, all = false): readonly string[] {
   if (all || combinations.length === 0) return manifest.parameterNames;
-  const text = (parameters: Parameters, name: string) => JSON.stringify(parameters[name] ?? null);
+  const text = (parameters: ParameterValues, name: string) => JSON.stringify(parameters[name] ?? null);
   return manifest.parameterNames.filter(name =>
     combinations.some(parameters => text(parameters, name) !== text(combinations[0], name)),
   );
 }
 
 function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): number {
-  const sign = moreIsBetter(metric) ? -1 : 1;
-  let best = -1;
-  rows.forEach(({metrics}, index) => {
-    const mean = metrics[metric].mean;
-    const champion = best < 0 ? null : rows[best].metrics[metric].mean;
-    if (mean !== null && (champion === null || sign * mean < sign * champion)) best = index;
-  });
+  const means = rows.map(({metrics}) => metrics[metric].mean);
   // A best of one is no news.
-  return rows.filter(row => row.metrics[metric].mean !== null).length > 1 ? best : -1;
+  if (means.filter(mean => mean !== null).length < 2) return -1;
+  return means.indexOf([...means].sort(bestFirst(metric))[0]);
 }
 
 /** By one of its metrics, best first, or by a parameter. */
 export function sortTable(table: ResultsTable, by: string): ResultsTable {
-  const sign = moreIsBetter(by) ? -1 : 1;
-  const value = (row: ResultsRow) => row.metrics[by].mean ?? sign * Number.POSITIVE_INFINITY;
   const order = table.metrics.includes(by)
-    ? (a: ResultsRow, b: ResultsRow) => sign * (value(a) - value(b)) || 0
+    ? (a: ResultsRow, b: ResultsRow) => bestFirst(by)(a.metrics[by].mean, b.metrics[by].mean)
     : (a: ResultsRow, b: ResultsRow) => compareValues(a.parameters[by], b.parameters[by]);
   return {...table, rows: [...table.rows].sort(order)};
 }

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import type {ParameterValues} from '../experiment/references.js';
 import {parseJournal, type TrialRecord} from '../run/journal.js';
 import type {Manifest} from '../run/manifest.js';
 import {RUN_FILES} from '../run/run-folder.js';
@@ -9,13 +10,11 @@ export interface RunResults {
   readonly place: RunPlace;
   readonly manifest: Manifest;
   /** The planned combinations of parameters, each with these seeds. */
-  readonly combinations: readonly Parameters[];
+  readonly combinations: readonly ParameterValues[];
   readonly seeds: readonly number[];
   /** In the order of the plan; trials that are not trained yet are left out. */
   readonly trials: readonly TrialRecord[];
 }
-
-export type Parameters = Readonly<Record<string, unknown>>;
 
 /** Reads the results of a run. */
 export function readRun({place, manifest}: FoundRun): RunResults {
@@ -33,5 +32,14 @@ export function resultsOf(place: RunPlace, manifest: Manifest, records: Readonly
     combinations: resolved.map(({parameters}) => parameters),
     seeds: Array.from({length: manifest.seeds}, (_, index) => first + index),
     trials: manifest.trials.flatMap(id => records.get(id) ?? []),
+  };
+}
+
+/** A run without the combinations that don't fit, and their trials. */
+export function onlyCombinations(results: RunResults, fits: (parameters: ParameterValues) => boolean): RunResults {
+  return {
+    ...results,
+    combinations: results.combinations.filter(fits),
+    trials: results.trials.filter(({parameters}) => fits(parameters)),
   };
 }

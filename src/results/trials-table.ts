@@ -1,13 +1,13 @@
-import {moreIsBetter} from '../training/metrics/index.js';
+import type {ParameterValues} from '../experiment/references.js';
 import {fulfils} from './condition.js';
-import {metricOf, TABLE_METRICS} from './metric-path.js';
+import {bestFirst, metricOf, TABLE_METRICS} from './metric-path.js';
 import {columnNames, compareValues, onlyTrials, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
 
 /** One trial that ended. */
 export interface TrialRow {
   readonly id: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: ParameterValues;
   readonly seed: number;
   readonly values: Readonly<Record<string, number | null>>;
   /** Epochs that were trained. */
@@ -34,11 +34,7 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );
   const [deciding] = metrics;
-  const sign = (metric: string) => (moreIsBetter(metric) ? -1 : 1);
-  const bestValue = trials.reduce<number | null>((best, trial) => {
-    const value = metricOf(trial, deciding);
-    return value !== null && (best === null || sign(deciding) * (value - best) < 0) ? value : best;
-  }, null);
+  const [bestValue = null] = trials.map(trial => metricOf(trial, deciding)).sort(bestFirst(deciding));
   const rows = trials.map(
     (trial): TrialRow => ({
       id: trial.id,
@@ -51,10 +47,9 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
     }),
   );
   const order = sort ?? (top === undefined ? undefined : deciding);
-  const metricIn = (row: TrialRow, metric: string) => row.values[metric] ?? sign(metric) * Number.POSITIVE_INFINITY;
   if (order === 'seed') rows.sort((a, b) => a.seed - b.seed);
   else if (order !== undefined && metrics.includes(order))
-    rows.sort((a, b) => sign(order) * (metricIn(a, order) - metricIn(b, order)) || 0);
+    rows.sort((a, b) => bestFirst(order)(a.values[order], b.values[order]));
   else if (order !== undefined) rows.sort((a, b) => compareValues(a.parameters[order], b.parameters[order]));
   return {
     parameterNames: columnNames(results, options.all),

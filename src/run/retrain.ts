@@ -6,23 +6,17 @@ import {readJournal, type TrialRecord} from './journal.js';
 import type {PreparedExperiment} from './prepare.js';
 import {type RunOptions, runExperiment} from './run-experiment.js';
 
-export interface Retrained {
-  /** By trial id. */
-  readonly records: ReadonlyMap<string, TrialRecord>;
-  readonly interrupted: boolean;
-}
-
-/** Trains trials in a temporary folder, which is gone afterwards. */
+/** Trains trials in a temporary folder, which is gone afterwards; gives their records by id. */
 export async function retrain(
   prepared: PreparedExperiment,
   ids: ReadonlySet<string>,
   options: Omit<RunOptions, 'out' | 'wants'>,
   emit: Emit,
-): Promise<Retrained> {
+): Promise<ReadonlyMap<string, TrialRecord>> {
   const out = mkdtempSync(join(tmpdir(), 'tfsweep-verify-'));
   try {
-    const result = await runExperiment(prepared, {...options, out, wants: ({id}) => ids.has(id)}, emit);
-    return {records: readJournal(result.folder.file('journal')), interrupted: result.interrupted};
+    const {folder} = await runExperiment(prepared, {...options, out, wants: ({id}) => ids.has(id)}, emit);
+    return readJournal(folder.file('journal'));
   } finally {
     rmSync(out, {recursive: true, force: true});
   }

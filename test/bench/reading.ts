@@ -1,9 +1,9 @@
 // How long a run of 20,000 trials takes to be read and tabled, diffed, reported, and its report to be opened in a browser:
 // whole processes, the median of 5 rounds in which they alternate. node dist/test/bench/reading.js
-import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
+import {chromiumPath} from '../browser.js';
 import {writeMadeRun} from '../made-run.js';
 import {Rig} from '../rig.js';
 
@@ -28,8 +28,9 @@ async function called(...args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${stderr}`);
 }
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
-const browser = executablePath ? await chromium.launch({executablePath, args: ['--no-sandbox']}) : undefined;
+const browser = chromiumPath
+  ? await chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox']})
+  : undefined;
 
 for (let round = 0; round < ROUNDS; round++)
   for (const [shape, run] of Object.entries(shapes)) {

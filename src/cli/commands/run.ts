@@ -1,13 +1,11 @@
 import {parametersText} from '../../experiment/parameter-value.js';
+import {answerText, titledMarkdown} from '../../report/answer.js';
 import {runSuite} from '../../report/ci/suites.js';
-import {comparisonMarkdown, comparisonText} from '../../report/comparison-text.js';
-import {expectationsMarkdown, expectationsText} from '../../report/expectations-text.js';
 import {notCompiledText} from '../../report/plan-text.js';
 import {progressReporter} from '../../report/progress.js';
 import {resultsSheet} from '../../report/sheet/results-sheet.js';
 import {sheetCsv} from '../../report/sheet/sheet-csv.js';
-import {escapedMarkdown, sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
-import {sheetText} from '../../report/sheet/sheet-text.js';
+import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
 import {styleFor} from '../../report/style.js';
 import {trialText} from '../../report/trial-text.js';
 import {disk} from '../../results/file-tree.js';
@@ -23,7 +21,7 @@ import type {RunFolder} from '../../run/run-folder.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
-import {jsonText, paragraphs} from '../forms.js';
+import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import type {Shard} from '../options.js';
 import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
@@ -71,7 +69,8 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
     process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
-    ci.summarize(() => resultsAsMarkdown(results, summary));
+    const {table} = summary;
+    ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, sheet: resultsSheet(table)}));
     await writeJunit(options.junit, [runSuite(results, summary.expectations)]);
     const expected = tellMissed(summary.expectations, results.manifest, ci);
     annotateFailures(results, ci);
@@ -101,26 +100,11 @@ function writeTables(results: RunResults, {table, comparison}: RunSummary, folde
   folder.write('comparison', jsonText(comparison));
 }
 
-function resultsAsText({table, comparison, expectations}: RunSummary): string {
+function resultsAsText({table, ...answer}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const rows = table.rows.length > MOST_ROWS ? sortTable(table, table.metrics[0]) : table;
-  const style = styleFor(process.stdout);
-  const width = process.stdout.columns;
-  const text = sheetText(resultsSheet(rows), style, {width, rows: MOST_ROWS});
-  return paragraphs(
-    text,
-    comparison ? comparisonText(comparison, style, width) : undefined,
-    expectationsText(expectations, style),
-  );
-}
-
-function resultsAsMarkdown({manifest}: RunResults, {table, comparison, expectations}: RunSummary): string {
-  return paragraphs(
-    `### ${escapedMarkdown(manifest.name)}\n`,
-    sheetMarkdown(resultsSheet(table)),
-    comparison ? comparisonMarkdown(comparison) : undefined,
-    expectationsMarkdown(expectations),
-  );
+  const limits = {width: process.stdout.columns, rows: MOST_ROWS};
+  return answerText({...answer, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
 }
 
 function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {

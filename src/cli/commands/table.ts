@@ -1,16 +1,13 @@
-import {comparisonMarkdown, comparisonText} from '../../report/comparison-text.js';
-import {expectationsMarkdown, expectationsText} from '../../report/expectations-text.js';
+import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../report/answer.js';
 import {pivotSheet} from '../../report/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../report/sheet/results-sheet.js';
 import type {Sheet} from '../../report/sheet/sheet.js';
 import {sheetCsv} from '../../report/sheet/sheet-csv.js';
-import {escapedMarkdown, sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
-import {sheetText} from '../../report/sheet/sheet-text.js';
 import {trialsSheet} from '../../report/sheet/trials-sheet.js';
 import {styleFor} from '../../report/style.js';
 import {type Comparison, compare} from '../../results/comparison.js';
 import {parseCondition} from '../../results/condition.js';
-import {type Expectations, judge} from '../../results/expectations.js';
+import {judge} from '../../results/expectations.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {pivotTable} from '../../results/pivot-table.js';
 import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../results/results-table.js';
@@ -20,7 +17,7 @@ import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
-import {jsonText, paragraphs} from '../forms.js';
+import {jsonText} from '../forms.js';
 import {known, listed} from '../options.js';
 import {runOrThrow} from '../runs.js';
 
@@ -46,12 +43,13 @@ const MOST_ROWS = 1000;
 export function table(run: string, options: TableCommandOptions): ExitCode {
   const format = known('format', options.format, FORMATS);
   const results = runOrThrow(run, options.out);
-  const expectations = judge(results);
+  const asked = tableOptions(results, options);
+  const {sheet, json} = formsOf(results, options, asked);
+  const answer = {sheet, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
+  process.stdout.write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
-  process.stdout.write(render(results, options, format, expectations));
-  const title = `### ${escapedMarkdown(results.manifest.name)}\n`;
-  ci.summarize(() => paragraphs(title, render(results, options, 'md', expectations)));
-  return tellMissed(expectations, results.manifest, ci);
+  ci.summarize(() => titledMarkdown(results.manifest.name, answer));
+  return tellMissed(answer.expectations, results.manifest, ci);
 }
 
 /** What the options ask for, in each form that it can have. */
@@ -61,34 +59,21 @@ interface Forms {
 }
 
 function render(
-  results: RunResults,
-  options: TableCommandOptions,
+  {manifest: {run, name}}: RunResults,
+  answer: Answer,
+  json: Forms['json'],
+  top: number | undefined,
   format: (typeof FORMATS)[number],
-  expectations: Expectations,
 ): string {
-  const asked = tableOptions(results, options);
-  const {sheet, json} = formsOf(results, options, asked);
-  const comparison = comparisonOf(results, options, asked);
-  const width = process.stdout.columns;
-  const style = styleFor(process.stdout);
-  const {run, name} = results.manifest;
   switch (format) {
     case 'text':
-      return paragraphs(
-        sheetText(sheet, style, {width, rows: options.top ?? MOST_ROWS}),
-        comparison && comparisonText(comparison, style, width),
-        expectationsText(expectations, style),
-      );
+      return answerText(answer, styleFor(process.stdout), {width: process.stdout.columns, rows: top ?? MOST_ROWS});
     case 'md':
-      return paragraphs(
-        sheetMarkdown(sheet),
-        comparison && comparisonMarkdown(comparison),
-        expectationsMarkdown(expectations),
-      );
+      return answerMarkdown(answer);
     case 'csv':
-      return sheetCsv(sheet);
+      return sheetCsv(answer.sheet);
     case 'json':
-      return jsonText({run, name, ...json, comparison: comparison ?? null, expectations});
+      return jsonText({run, name, ...json, comparison: answer.comparison, expectations: answer.expectations});
   }
 }
 
@@ -135,11 +120,11 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
  * By the rows' only parameter, or as the experiment asks. Nothing where rows are about something else, nor where metrics
  * decide what is left: who compares the winners only finds no loser.
  */
-function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | undefined {
+function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | null {
   const {metrics, filters = [], by} = asked;
-  if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return undefined;
+  if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return null;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
   const kept = onlyTrials(results, filters);
-  if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return undefined;
+  if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return null;
   return compare(kept, compared, metrics[0]);
 }

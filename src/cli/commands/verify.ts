@@ -107,7 +107,7 @@ async function verifyOrTell(
   const comparable = repeatable(results, prepared);
   const wanted = sampleOf(comparable, options.sample ?? comparable.length, manifest.run);
   const progress = progressReporter(process.stderr, style);
-  const {records} = await writing(() =>
+  const records = await writing(() =>
     retrain(
       prepared,
       new Set(wanted.map(({id}) => id)),

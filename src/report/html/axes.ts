@@ -1,4 +1,6 @@
-import type {EChartsOption} from 'echarts';
+import type {EChartsOption, XAXisComponentOption} from 'echarts';
+
+type ValueAxis = Extract<XAXisComponentOption, {type?: 'value'}>;
 
 /** A horizontal axis of rows or times that one can zoom into. */
 export function zoomable(labels: readonly string[]): Pick<EChartsOption, 'xAxis' | 'dataZoom' | 'grid' | 'tooltip'> {
@@ -11,4 +13,21 @@ export function zoomable(labels: readonly string[]): Pick<EChartsOption, 'xAxis'
       {type: 'slider', height: 20, bottom: 8, brushSelect: false},
     ],
   };
+}
+
+/** A horizontal axis of a metric, under rows that are named at the left. */
+export function alongMetric(
+  name: string,
+  own: Pick<ValueAxis, 'scale' | 'axisLine'> = {},
+): Pick<EChartsOption, 'xAxis' | 'grid' | 'tooltip'> {
+  return {
+    grid: {left: 8, right: 20, top: 12, bottom: 36, containLabel: true},
+    tooltip: {trigger: 'item'},
+    xAxis: {type: 'value', ...own, name, nameLocation: 'middle', nameGap: 26, axisLabel: {hideOverlap: true}},
+  };
+}
+
+/** How high a chart of such rows is. */
+export function heightOfRows(rows: number, each = 36): number {
+  return 90 + each * rows;
 }

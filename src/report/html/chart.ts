@@ -55,6 +55,11 @@ export function colorOf(index: number): string {
   return PALETTE[index % PALETTE.length];
 }
 
+/** A number as charts carry it: more digits than these can't be seen. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
 /** A figure that is drawn once it comes into view. */
 export function chartFigure(chart: Chart): Markup {
   const {title, description, height, ...drawn} = chart;

@@ -1,3 +1,4 @@
+import {distinct} from '../../experiment/content-hash.js';
 import {type Comparison, compare} from '../../results/comparison.js';
 import {type Expectations, judge} from '../../results/expectations.js';
 import {columnNames, type ResultsTable, resultsTable} from '../../results/results-table.js';
@@ -52,5 +53,5 @@ export function reportRun(results: RunResults, id: string): ReportRun {
 }
 
 function levelsOf({combinations}: RunResults, name: string): number {
-  return new Set(combinations.map(parameters => JSON.stringify(parameters[name]))).size;
+  return distinct(combinations.map(parameters => parameters[name])).length;
 }

@@ -3,7 +3,8 @@ import {diffRuns, type RunDiff} from '../../results/diff/diff-runs.js';
 import type {ResultsRow} from '../../results/results-table.js';
 import {cellsSheet, changeLines, summaryText} from '../diff-text.js';
 import {type Markup, markup} from '../markup.js';
-import {chartFigure, colorOf, drawnBy} from './chart.js';
+import {alongMetric, heightOfRows} from './axes.js';
+import {chartFigure, colorOf, drawnBy, rounded} from './chart.js';
 import type {ReportRun} from './report-run.js';
 import {plainTable} from './sheet-table.js';
 
@@ -45,20 +46,11 @@ function meansChart(runs: readonly ReportRun[], titles: readonly string[]): Mark
   return chartFigure({
     title: `mean ${metric} ± standard deviation, by combination and run`,
     description: `Mean ${metric} of ${names.length} combinations in ${runs.length} runs.`,
-    height: 90 + Math.max(28, 14 * runs.length) * names.length,
+    height: heightOfRows(names.length, Math.max(28, 14 * runs.length)),
     legend: titles.map((name, index) => ({name, color: colorOf(index)})),
     option: {
-      grid: {left: 8, right: 20, top: 12, bottom: 36, containLabel: true},
-      tooltip: {trigger: 'item'},
+      ...alongMetric(metric, {scale: true, axisLine: {onZero: false}}),
       legend: {show: false},
-      xAxis: {
-        type: 'value',
-        scale: true,
-        name: metric,
-        nameLocation: 'middle',
-        nameGap: 26,
-        axisLine: {onZero: false},
-      },
       yAxis: [
         {type: 'category', data: names, inverse: true},
         {type: 'value', min: -0.5, max: names.length - 0.5, inverse: true, show: false},
@@ -97,8 +89,4 @@ ${changeLines(diff).map(
   ({title, lines}) => markup`<h4>${title}</h4>\n<ul>${lines.map(line => markup`<li>${line}</li>`)}</ul>\n`,
 )}${rows.length > 0 && plainTable({...sheet, rows}, `${old} → ${now}: cells that changed`)}
 `;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(5));
 }

@@ -1,12 +1,12 @@
+import {expandBareNames} from '../../experiment/bare-names.js';
 import {canonicalJson} from '../../experiment/content-hash.js';
-import {findReferences} from '../../experiment/references.js';
-import {expandBareNames} from '../../experiment/validate.js';
+import {findReferences, type ParameterValues} from '../../experiment/references.js';
 import {parseYaml} from '../../experiment/yaml-file.js';
 import type {Manifest} from '../../run/manifest.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
 import type {Interval} from '../resampling.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
-import type {Parameters, RunResults} from '../run-results.js';
+import type {RunResults} from '../run-results.js';
 import type {Summary} from '../summary.js';
 import {differenceInterval} from './noise.js';
 import {type PathChange, pathChanges} from './path-changes.js';
@@ -37,7 +37,7 @@ export interface CellDiff {
 }
 
 export interface RowDiff {
-  readonly parameters: Parameters;
+  readonly parameters: ParameterValues;
   readonly old: TrialCounts;
   readonly now: TrialCounts;
   readonly cells: readonly CellDiff[];
@@ -158,6 +158,7 @@ function cellDiff(metric: string, before: ResultsRow, after: ResultsRow, toleran
   }
   const change = now.mean - old.mean;
   const interval = differenceInterval(old, now);
+  const isSame = change === 0 && old.deviation === now.deviation;
   return {
     metric,
     old,
@@ -165,15 +166,13 @@ function cellDiff(metric: string, before: ResultsRow, after: ResultsRow, toleran
     change,
     relativeChange: old.mean === 0 ? null : change / Math.abs(old.mean),
     interval,
-    verdict: verdictOf(old, now, interval, tolerance),
+    verdict: isSame ? 'same' : verdictOf(old.mean, now.mean, interval, tolerance),
     better: change === 0 ? null : change > 0 === moreIsBetter(metric),
   };
 }
 
-function verdictOf(old: Summary, now: Summary, interval: Interval | null, tolerance: Tolerance | undefined): Verdict {
-  if (old.mean === null || now.mean === null) return 'no number';
-  if (old.mean === now.mean && old.deviation === now.deviation) return 'same';
-  if (tolerance) return isWithin(tolerance, old.mean, now.mean) ? 'within tolerance' : 'beyond tolerance';
+function verdictOf(old: number, now: number, interval: Interval | null, tolerance: Tolerance | undefined): Verdict {
+  if (tolerance) return isWithin(tolerance, old, now) ? 'within tolerance' : 'beyond tolerance';
   if (!interval) return 'noise unknown';
   return interval[0] <= 0 && interval[1] >= 0 ? 'within noise' : 'beyond noise';
 }
@@ -224,7 +223,10 @@ function dataChanges(old: Manifest, now: Manifest): DataChange[] {
   });
 }
 
-function environmentChanges(old: Manifest, now: Manifest): PathChange[] {
-  const of = ({means: {tfsweep: _, ...means}, versions, platform}: Manifest) => ({means, versions, platform});
+/** What produced the numbers, and where; tfsweep's version stands in both means and versions. */
+export function environmentChanges(old: Environment, now: Environment): PathChange[] {
+  const of = ({means: {tfsweep: _, ...means}, versions, platform}: Environment) => ({means, versions, platform});
   return pathChanges(of(old), of(now));
 }
+
+type Environment = Pick<Manifest, 'means' | 'versions' | 'platform'>;

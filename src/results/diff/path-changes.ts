@@ -1,4 +1,5 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
+import {isSchema, type Schema} from '../../experiment/strict-schema.js';
 
 /** Something that a document says otherwise than another; undefined where it says nothing. */
 export interface PathChange {
@@ -11,7 +12,7 @@ export interface PathChange {
 /** Where two plain documents differ, in the order of the old one and then of the new one. Lists of plain values count as one. */
 export function pathChanges(old: unknown, now: unknown, path = ''): PathChange[] {
   if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return [];
-  if (isMapping(old) && isMapping(now)) {
+  if (isSchema(old) && isSchema(now)) {
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     return keys.flatMap(key => pathChanges(old[key], now[key], path === '' ? key : `${path}.${key}`));
   }
@@ -20,10 +21,6 @@ export function pathChanges(old: unknown, now: unknown, path = ''): PathChange[]
   return [{path, old, now}];
 }
 
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isListOfMappings(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) && value.every(isMapping);
+function isListOfMappings(value: unknown): value is readonly Schema[] {
+  return Array.isArray(value) && value.every(isSchema);
 }

@@ -1,10 +1,12 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
+import type {ParameterValues} from '../../experiment/references.js';
 import {generator, permutation} from '../../random/generator.js';
 import type {TrialRecord} from '../../run/journal.js';
 import {type Manifest, type Means, platformHere, versionsHere} from '../../run/manifest.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
+import {environmentChanges} from '../diff/diff-runs.js';
 import {type PathChange, pathChanges} from '../diff/path-changes.js';
-import type {Parameters, RunResults} from '../run-results.js';
+import type {RunResults} from '../run-results.js';
 import {compareTrials, type Difference, type Precision} from './compare-trials.js';
 
 /** What is not as it was when a run was made. */
@@ -21,9 +23,8 @@ export interface Circumstances {
 export function circumstances(manifest: Manifest, prepared: PreparedExperiment, means: Means): Circumstances {
   const dataNow = new Map([...prepared.datasets.values()].map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
   const dataThen = new Map(manifest.data.map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
-  const then = {means: manifest.means, versions: manifest.versions, platform: manifest.platform};
   const now = {means, versions: versionsHere(means), platform: platformHere()};
-  const versions = pathChanges(then, now).filter(({path}) => path !== 'means.tfsweep');
+  const versions = environmentChanges(manifest, now);
   return {
     data: pathChanges(Object.fromEntries(dataThen), Object.fromEntries(dataNow)),
     versions,
@@ -44,13 +45,14 @@ function trainedOf(experiment: Manifest['experiment']['resolved'][number]['exper
 
 /** On wasm the same bits by the same versions; on native on the same machine, too; elsewhere none are promised. */
 function precisionOf({backend}: Means, versions: readonly PathChange[]): Precision {
-  const promised: Readonly<Record<Means['backend'], readonly RegExp[]>> = {
-    wasm: [/^means\./, /^versions\.(tfsweep|tfjs)$/],
-    native: [/./],
-    cpu: [/./],
-  };
-  const matters = versions.some(({path}) => promised[backend].some(pattern => pattern.test(path)));
-  return matters || backend === 'cpu' ? 'tolerance' : 'same bits';
+  switch (backend) {
+    case 'wasm':
+      return versions.some(({path}) => /^(means\.|versions\.(tfsweep|tfjs)$)/.test(path)) ? 'tolerance' : 'same bits';
+    case 'native':
+      return versions.length > 0 ? 'tolerance' : 'same bits';
+    case 'cpu':
+      return 'tolerance';
+  }
 }
 
 /** A recorded trial, and the one that trains the same now. */
@@ -61,7 +63,7 @@ export interface Repeatable {
 
 /** The trials of a run that can be trained again: those that ended by themselves, found by parameters and seed. */
 export function repeatable(results: RunResults, prepared: PreparedExperiment): Repeatable[] {
-  const key = (trial: {parameters: Parameters; seed: number}) => canonicalJson([trial.parameters, trial.seed]);
+  const key = (trial: {parameters: ParameterValues; seed: number}) => canonicalJson([trial.parameters, trial.seed]);
   const now = new Map(prepared.trials.map(trial => [key(trial), trial.id]));
   return results.trials.flatMap(recorded => {
     const id = now.get(key(recorded));
@@ -79,7 +81,7 @@ export function sampleOf(trials: readonly Repeatable[], count: number, run: stri
 }
 
 export interface CheckedTrial {
-  readonly parameters: Parameters;
+  readonly parameters: ParameterValues;
   readonly seed: number;
   readonly sameBits: boolean;
   readonly difference: Difference | null;

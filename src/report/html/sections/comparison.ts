@@ -3,11 +3,12 @@ import {canonicalJson} from '../../../experiment/content-hash.js';
 import {parameterValue} from '../../../experiment/parameter-value.js';
 import type {Comparison} from '../../../results/comparison.js';
 import {metricOf} from '../../../results/metric-path.js';
-import {everyNth, thinned} from '../../../run/thinning.js';
+import {atMost} from '../../../run/thinning.js';
 import {nothingToCompare, sentences} from '../../comparison-text.js';
 import {type Markup, markup} from '../../markup.js';
 import {comparisonSheet} from '../../sheet/comparison-sheet.js';
-import {type Chart, chartFigure, colorOf, drawnBy} from '../chart.js';
+import {alongMetric, heightOfRows} from '../axes.js';
+import {type Chart, chartFigure, colorOf, drawnBy, rounded} from '../chart.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
 import {plainTable} from '../sheet-table.js';
@@ -49,7 +50,7 @@ function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Char
       .filter(({parameters}) => canonicalJson(parameters[by]) === wanted)
       .map(trial => metricOf(trial, metric))
       .filter(number => number !== null);
-    const dots = thinned(values, everyNth(values.length, most));
+    const dots = atMost(values, most);
     return {
       id: `dots-${index}`,
       name: names[index],
@@ -57,27 +58,16 @@ function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Char
       color: colorOf(index),
       symbolSize: 7,
       itemStyle: {opacity: 0.65},
-      data: dots.map(number => [Number(number.toPrecision(5)), index]),
+      data: dots.map(number => [rounded(number), index]),
     };
   });
-  const means = levels.flatMap(({summary: {mean}}, index) =>
-    mean === null ? [] : [[Number(mean.toPrecision(5)), index]],
-  );
+  const means = levels.flatMap(({summary: {mean}}, index) => (mean === null ? [] : [[rounded(mean), index]]));
   return {
     title: `${metric} of single trials; bar: mean`,
     description: `Dots of ${metric}, one per trial, in a row for each ${by}: ${names.join(', ')}.`,
-    height: 90 + 36 * levels.length,
+    height: heightOfRows(levels.length),
     option: {
-      grid: {left: 8, right: 20, top: 12, bottom: 36, containLabel: true},
-      tooltip: {trigger: 'item'},
-      xAxis: {
-        type: 'value',
-        scale: true,
-        name: metric,
-        nameLocation: 'middle',
-        nameGap: 26,
-        axisLabel: {hideOverlap: true},
-      },
+      ...alongMetric(metric, {scale: true}),
       yAxis: {type: 'category', data: names, inverse: true},
       series: [
         ...series,
@@ -103,17 +93,9 @@ function intervalsChart({by, metric, differences}: Comparison): Chart {
   return {
     title: `lead in ${metric} with its 95 % interval${more}`,
     description: `Mean lead in ${metric} and its 95 percent interval for each pair of values of ${by}: ${names.join(', ')}.`,
-    height: 90 + 36 * shown.length,
+    height: heightOfRows(shown.length),
     option: {
-      grid: {left: 8, right: 20, top: 12, bottom: 36, containLabel: true},
-      tooltip: {trigger: 'item'},
-      xAxis: {
-        type: 'value',
-        name: `lead in ${metric}`,
-        nameLocation: 'middle',
-        nameGap: 26,
-        axisLabel: {hideOverlap: true},
-      },
+      ...alongMetric(`lead in ${metric}`),
       yAxis: {type: 'category', data: names, inverse: true},
       series: [
         {
@@ -123,9 +105,7 @@ function intervalsChart({by, metric, differences}: Comparison): Chart {
           renderItem: drawnBy('interval'),
           color: colorOf(0),
           encode: {x: [0, 1], y: 2},
-          data: shown.flatMap(({interval}, index) =>
-            interval ? [[...interval.map(bound => Number(bound.toPrecision(5))), index]] : [],
-          ),
+          data: shown.flatMap(({interval}, index) => (interval ? [[...interval.map(rounded), index]] : [])),
         },
         {
           id: 'leads',
@@ -133,7 +113,7 @@ function intervalsChart({by, metric, differences}: Comparison): Chart {
           type: 'scatter',
           symbolSize: 10,
           color: colorOf(0),
-          data: shown.map(({lead}, index) => [Number(lead.toPrecision(5)), index]),
+          data: shown.map(({lead}, index) => [rounded(lead), index]),
           markLine: {
             silent: true,
             symbol: 'none',

@@ -50,12 +50,8 @@ function chosenRows({table, metric, comparisons}: ReportRun): ResultsRow[] {
 }
 
 function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterNames}: ReportRun): Chosen[] {
-  const wanted = canonicalJson(parameterNames.map(name => parameters[name] ?? null));
-  const trial = results.trials.find(
-    one =>
-      one.seed === results.seeds[0] &&
-      canonicalJson(parameterNames.map(name => one.parameters[name] ?? null)) === wanted,
-  );
+  const wanted = canonicalJson(parameters);
+  const trial = results.trials.find(one => one.seed === results.seeds[0] && canonicalJson(one.parameters) === wanted);
   const record = trial && forecasts.get(trial.id);
   return record ? [{name: parametersText(parameters, parameterNames) || 'forecast', record}] : [];
 }

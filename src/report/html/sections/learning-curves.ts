@@ -1,11 +1,11 @@
 import type {SeriesOption} from 'echarts';
-import {canonicalJson} from '../../../experiment/content-hash.js';
+import {distinct} from '../../../experiment/content-hash.js';
 import {parametersText, parameterValue} from '../../../experiment/parameter-value.js';
 import type {TrialRecord} from '../../../run/journal.js';
-import {everyNth, thinned} from '../../../run/thinning.js';
+import {atMost, everyNth, thinned} from '../../../run/thinning.js';
 import {markup} from '../../markup.js';
 import {grouped} from '../../number.js';
-import {type Chart, type CurvePool, chartFigure, colorOf, drawnBy, type Singles} from '../chart.js';
+import {type Chart, type CurvePool, chartFigure, colorOf, drawnBy, rounded, type Singles} from '../chart.js';
 import {jsonScript} from '../json-script.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
@@ -30,7 +30,7 @@ export const learningCurves: Section = {
   render(run) {
     const trials = run.results.trials.filter(({history}) => history.length > 0);
     if (trials.length === 0) return undefined;
-    const carried = thinned(trials, everyNth(trials.length, MOST_SINGLES));
+    const carried = atMost(trials, MOST_SINGLES);
     const views = groupings(run).map(({name, groupOf}) => ({
       name,
       content: markup`<div class="pair">
@@ -54,7 +54,7 @@ interface Grouping {
 function groupings({comparisons, parameterNames, table}: ReportRun): Grouping[] {
   const names = [...new Set([...comparisons.map(({by}) => by), ...parameterNames])];
   const by = names
-    .filter(name => distinct(table.rows.map(({parameters}) => parameters[name])) <= MOST_GROUPS)
+    .filter(name => distinct(table.rows.map(({parameters}) => parameters[name])).length <= MOST_GROUPS)
     .map((name): Grouping => ({name, groupOf: ({parameters}) => parameterValue(parameters[name])}));
   const combination: Grouping = {
     name: 'combination',
@@ -62,10 +62,6 @@ function groupings({comparisons, parameterNames, table}: ReportRun): Grouping[] 
   };
   if (names.length > 1 && table.rows.length <= MOST_GROUPS) by.push(combination);
   return by.length > 0 ? by : [{name: 'nothing', groupOf: () => 'all trials'}];
-}
-
-function distinct(values: readonly unknown[]): number {
-  return new Set(values.map(value => canonicalJson(value ?? null))).size;
 }
 
 function lossChart(
@@ -183,8 +179,4 @@ function poolOf(trials: readonly TrialRecord[], key: Loss): CurvePool {
 /** An infinite loss is null in the journal. */
 function isNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(5));
 }

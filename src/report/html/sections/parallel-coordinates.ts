@@ -1,10 +1,10 @@
 import {parameterValue} from '../../../experiment/parameter-value.js';
 import {compareValues, sortTable} from '../../../results/results-table.js';
-import {everyNth, thinned} from '../../../run/thinning.js';
+import {atMost} from '../../../run/thinning.js';
 import {moreIsBetter} from '../../../training/metrics/index.js';
 import {markup} from '../../markup.js';
 import {grouped} from '../../number.js';
-import {chartFigure} from '../chart.js';
+import {chartFigure, rounded} from '../chart.js';
 import type {Section} from '../section.js';
 
 const MOST_LINES = 1000;
@@ -19,8 +19,8 @@ export const parallelCoordinates: Section = {
   render({parameterNames, table, metric}) {
     const finished = sortTable(table, metric).rows.filter(row => row.metrics[metric].mean !== null);
     if (parameterNames.length < 2 || finished.length < 2) return undefined;
-    const rows = thinned(finished, everyNth(finished.length, MOST_LINES));
-    const means = rows.map(row => Number((row.metrics[metric].mean ?? 0).toPrecision(5)));
+    const rows = atMost(finished, MOST_LINES);
+    const means = rows.map(row => rounded(row.metrics[metric].mean ?? 0));
     const values = parameterNames.map(name =>
       [...new Map(rows.map(({parameters}) => [parameterValue(parameters[name]), parameters[name]])).values()].sort(
         compareValues,

@@ -1,0 +1,43 @@
+import type {Comparison} from '../results/comparison.js';
+import type {Expectations} from '../results/expectations.js';
+import {comparisonMarkdown, comparisonText} from './comparison-text.js';
+import {expectationsMarkdown, expectationsText} from './expectations-text.js';
+import type {Sheet} from './sheet/sheet.js';
+import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
+import {sheetText, type TextLimits} from './sheet/sheet-text.js';
+import type {Style} from './style.js';
+
+/** What a run answers: its table, the comparison where there is one, and its expectations. */
+export interface Answer {
+  readonly sheet: Sheet;
+  readonly comparison: Comparison | null;
+  readonly expectations: Expectations;
+}
+
+/** The answer for a terminal. */
+export function answerText({sheet, comparison, expectations}: Answer, style: Style, limits: TextLimits): string {
+  return paragraphs(
+    sheetText(sheet, style, limits),
+    comparison && comparisonText(comparison, style, limits.width),
+    expectationsText(expectations, style),
+  );
+}
+
+/** The same in Markdown. */
+export function answerMarkdown({sheet, comparison, expectations}: Answer): string {
+  return paragraphs(
+    sheetMarkdown(sheet),
+    comparison && comparisonMarkdown(comparison),
+    expectationsMarkdown(expectations),
+  );
+}
+
+/** The same under a heading, for a page that has several. */
+export function titledMarkdown(title: string, answer: Answer): string {
+  return paragraphs(`### ${escapedMarkdown(title)}\n`, answerMarkdown(answer));
+}
+
+/** Parts with an empty line between them; those that are empty are left out. */
+function paragraphs(...parts: readonly (string | null)[]): string {
+  return parts.filter(part => part !== null && part !== '').join('\n');
+}
