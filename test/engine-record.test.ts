@@ -3,7 +3,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {printKernelGraph} from '../src/engine/graph/print.js';
-import {UnsupportedError} from '../src/engine/lower/unsupported-error.js';
+import {UnsupportedError} from '../src/engine/graph/unsupported-error.js';
 import {record} from '../src/engine/record/recorder.js';
 import {simplify} from '../src/engine/simplify/simplify.js';
 import {compileStep, core, tf} from './compiled-step.js';

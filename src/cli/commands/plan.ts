@@ -1,6 +1,6 @@
 import {backends} from '../../engine/backends/index.js';
 import {trainingGraphs} from '../../engine/compiled/training-program.js';
-import {UnsupportedError} from '../../engine/lower/unsupported-error.js';
+import {UnsupportedError} from '../../engine/graph/unsupported-error.js';
 import {RecordingError} from '../../engine/record/recording-error.js';
 import {graphsText} from '../../report/graph-text.js';
 import {planText} from '../../report/plan-text.js';

@@ -19,6 +19,8 @@ export const native: Backend = {
     supplyRemovedFunctions();
     // tfjs-node holds all of TensorFlow.js: the core and the layers under one roof.
     const tf = createRequire(import.meta.url)(tfjsNodeFolder(installation));
+    // All copies of TensorFlow.js in a process share one engine: another backend may be in place.
+    if (!(await tf.setBackend('tensorflow'))) throw new Error("TensorFlow.js can't use its backend 'tensorflow'");
     await tf.ready();
     repairGradients(tf);
     return {core: tf, layers: tf};

@@ -2,7 +2,7 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 import type {Ending} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
-import {UnsupportedError} from '../lower/unsupported-error.js';
+import {UnsupportedError} from '../graph/unsupported-error.js';
 import {RecordingError} from '../record/recording-error.js';
 import {trainCompiled} from './compiled-training.js';
 import {programKey} from './program-key.js';

@@ -1,4 +1,4 @@
-import {UnsupportedError} from '../lower/unsupported-error.js';
+import {UnsupportedError} from '../graph/unsupported-error.js';
 import {type Expression, float32Bytes, float64Bytes} from './wasm/code.js';
 import {i32, localGet, v128} from './wasm/instructions.js';
 import type {FunctionBuilder} from './wasm/module-builder.js';

@@ -7,9 +7,10 @@ import {
   sizeOf,
   type ValueId,
 } from '../graph/kernel-graph.js';
+import {layerOf} from '../graph/layer-of.js';
+import {UnsupportedError} from '../graph/unsupported-error.js';
 import {type Expression, ExpressionWriter} from './expression.js';
 import type {Buffer, BufferOrigin, LoopOperation, LoopOutput, ReductionKind} from './loop-graph.js';
-import {UnsupportedError} from './unsupported-error.js';
 import {broadcast, isDense, reshaped, type View, wholeBuffer} from './view.js';
 
 /** How a kernel is written as loops. */
@@ -51,18 +52,7 @@ export class Lowering {
 
   /** Says that something can't be compiled. */
   refuse(what: string): never {
-    const seen = new Set<Operation>();
-    const layerOf = (operation: Operation | undefined): string | undefined => {
-      if (!operation || seen.has(operation)) return undefined;
-      seen.add(operation);
-      if (operation.layer !== undefined) return operation.layer;
-      for (const {value} of Object.values(operation.inputs)) {
-        const layer = layerOf(this.producers.get(value));
-        if (layer !== undefined) return layer;
-      }
-      return undefined;
-    };
-    throw new UnsupportedError(`the compiled engine has no ${what}`, layerOf(this.current));
+    throw new UnsupportedError(`the compiled engine has no ${what}`, this.current && layerOf(this.graph, this.current));
   }
 
   /** The operation that makes a value. */

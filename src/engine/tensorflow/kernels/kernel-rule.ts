@@ -1,0 +1,21 @@
+import type {Operand, Operation, Shape} from '../../graph/kernel-graph.js';
+import type {Flow, FunctionWriter, Made} from '../function-writer.js';
+
+/** What a rule sees of the graph while a kernel is written as operations of TensorFlow. */
+export interface Place {
+  readonly f: FunctionWriter;
+  /** An operand, in its shape. */
+  take(operand: Operand): Flow;
+  /** What the kernel's outputs are. */
+  readonly outputs: readonly Made[];
+  /** Says that this can't be done. */
+  refuse(what: string): never;
+}
+
+/** How a kernel of TensorFlow.js is written as operations of TensorFlow; gives its outputs. */
+export type KernelRule = (operation: Operation, place: Place) => Flow | readonly Flow[];
+
+/** The single output of a kernel. */
+export function shapeOfOutput({outputs: [output]}: Place): Shape {
+  return output.shape;
+}

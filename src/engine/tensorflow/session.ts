@@ -1,0 +1,68 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {TensorFlow} from '../../model/tensorflow.js';
+import type {GraphDefinition} from './definitions.js';
+import {savedModel, TAG} from './saved-model.js';
+
+/** What of tfjs-node's backend runs graphs; its own types don't hold it. */
+interface SavedModels {
+  loadSavedModelMetaGraph(folder: string, tags: string): number;
+  runSavedModel(
+    session: number,
+    inputs: readonly Tensor[],
+    names: readonly {readonly name: string}[],
+    outputs: readonly string[],
+  ): Tensor[];
+  deleteSavedModel(session: number): void;
+  getNumOfSavedModels(): number;
+  getNumOfTFTensors(): number;
+}
+
+/** A graph that TensorFlow has loaded. It lives until it is disposed of. */
+export class GraphSession {
+  private readonly models: SavedModels;
+  private readonly session: number;
+
+  constructor({core}: TensorFlow, graph: GraphDefinition) {
+    this.models = savedModelsOf(core);
+    // TensorFlow reads a graph from a folder only, and needs it no more afterwards: a worker that is killed leaves nothing.
+    const folder = mkdtempSync(join(tmpdir(), 'tfsweep-graph-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pb'), savedModel(graph));
+      this.session = this.models.loadSavedModelMetaGraph(folder, TAG);
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
+  }
+
+  /** Runs what some outputs need. Inputs and outputs are called by their nodes; the tensors are the caller's to free. */
+  run<Output extends string>(
+    inputs: Readonly<Record<string, Tensor>>,
+    outputs: readonly Output[],
+  ): Record<Output, Tensor> {
+    const names = Object.keys(inputs).map(name => ({name: `${name}:0`}));
+    const given = this.models.runSavedModel(
+      this.session,
+      Object.values(inputs),
+      names,
+      outputs.map(name => `${name}:0`),
+    );
+    return Object.fromEntries(outputs.map((name, index) => [name, given[index]])) as Record<Output, Tensor>;
+  }
+
+  dispose(): void {
+    this.models.deleteSavedModel(this.session);
+  }
+}
+
+/** Sessions and tensors that TensorFlow holds: for finding leaks. */
+export function heldByTensorFlow({core}: TensorFlow): {readonly sessions: number; readonly tensors: number} {
+  const models = savedModelsOf(core);
+  return {sessions: models.getNumOfSavedModels(), tensors: models.getNumOfTFTensors()};
+}
+
+function savedModelsOf(core: TensorFlow['core']): SavedModels {
+  return core.backend() as unknown as SavedModels;
+}

@@ -1,0 +1,83 @@
+// Every kernel as operations of TensorFlow, against TensorFlow.js' own on the cpu backend: by the graph executor and by XLA,
+// for one trial and for several.
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {backends} from '../src/engine/backends/index.js';
+import {batchTrials} from '../src/engine/batch/batch-trials.js';
+import {LOWERED_KERNELS} from '../src/engine/lower/lower.js';
+import {record} from '../src/engine/record/recorder.js';
+import {simplify} from '../src/engine/simplify/simplify.js';
+import type {Executor} from '../src/engine/tensorflow/call.js';
+import {kernelRules} from '../src/engine/tensorflow/kernels/index.js';
+import {inOne, trialsOf} from './batched.js';
+import {core, difference, type Tensors} from './compiled-step.js';
+import {kernelCases, resultsOf} from './kernel-cases.js';
+import {nativeStep} from './native-step.js';
+import {draws} from './random-graphs.js';
+
+const status = backends.native.status();
+if (!status.works) process.stdout.write(`skipped: the native backend is ${status.reason} (${status.remedy})\n`);
+const ifInstalled = status.works ? test : test.skip;
+
+/** Runs a graph natively on tensors of the cpu backend; gives plain numbers. */
+async function runNatively(
+  graph: Parameters<typeof nativeStep>[1],
+  executor: Executor,
+  inputs: Tensors,
+): Promise<Record<string, Float32Array>> {
+  // All copies of TensorFlow.js in a process share one engine, which has one backend at a time.
+  const numbersOf = Object.entries(inputs).map(([name, tensor]) => [name, tensor, tensor.dataSync()] as const);
+  const tf = await backends.native.load();
+  const step = nativeStep(tf, graph, executor);
+  const given: Record<string, Tensor> = Object.fromEntries(
+    numbersOf.map(([name, {shape, dtype}, values]) => [name, tf.core.tensor(values, shape, dtype)]),
+  );
+  const made = step.run(given);
+  const numbers = Object.fromEntries(
+    Object.entries(made).map(([name, tensor]) => [name, Float32Array.from(tensor.dataSync())]),
+  );
+  tf.core.dispose([...Object.values(given), ...Object.values(made)]);
+  step.session.dispose();
+  await backends.cpu.load();
+  return numbers;
+}
+
+const TRIALS = 2;
+
+for (const [name, one] of Object.entries(kernelCases)) {
+  const {inputs, tolerance = 4e-6} = one;
+  ifInstalled(name, async () => {
+    const graph = simplify(record(core, {inputs, state: {}, run: () => resultsOf(one, inputs)}));
+    const {varying, trials, together} = trialsOf(inputs, TRIALS, draws(name, TRIALS));
+    const batched = batchTrials(graph, TRIALS, input => varying.has(input));
+    const single = core.tidy(() => inOne([resultsOf(one, inputs)]));
+    const several = core.tidy(() => inOne(trials.map(trial => resultsOf(one, trial))));
+    for (const executor of ['graph', 'xla'] as const) {
+      compare(single, await runNatively(graph, executor, inputs), tolerance, executor);
+      if (executor === 'graph') compare(several, await runNatively(batched, executor, together), tolerance, 'several');
+    }
+  });
+}
+
+function compare(
+  expected: Record<string, Float32Array>,
+  given: Record<string, Float32Array>,
+  tolerance: number,
+  what: string,
+): void {
+  assert.ok(Object.keys(expected).length > 0);
+  for (const [key, values] of Object.entries(expected)) {
+    const off = difference(values, given[key]);
+    assert.ok(off <= tolerance, `${what}: ${key} is off by ${off}:\n${values.slice(0, 8)}\n${given[key].slice(0, 8)}`);
+  }
+}
+
+test('every kernel that the WebAssembly engine has, TensorFlow has', () => {
+  assert.equal(
+    LOWERED_KERNELS.filter(kernel => !kernelRules[kernel]),
+    [],
+  );
+});
+
+test.run();

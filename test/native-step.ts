@@ -1,0 +1,36 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {KernelGraph} from '../src/engine/graph/kernel-graph.js';
+import {callingGraph, type Executor, inputNode, outputNode, type Placeholders} from '../src/engine/tensorflow/call.js';
+import {FunctionWriter} from '../src/engine/tensorflow/function-writer.js';
+import {GraphSession} from '../src/engine/tensorflow/session.js';
+import {writeGraph} from '../src/engine/tensorflow/write-graph.js';
+import type {TensorFlow} from '../src/model/tensorflow.js';
+
+/** A graph as a session of TensorFlow, and what it gives, by name. */
+export function nativeStep(tf: TensorFlow, graph: KernelGraph, executor: Executor) {
+  const f = new FunctionWriter('step');
+  const placeholders: Record<string, Placeholders[string]> = {};
+  const given = new Map(
+    graph.values.flatMap(({shape, dtype, origin}) => {
+      if (origin.kind !== 'input' && origin.kind !== 'state') return [];
+      placeholders[origin.name] = {type: dtype, shape};
+      return [[origin.name, f.parameter(origin.name, {type: dtype, shape})] as const];
+    }),
+  );
+  const {results, nextState} = writeGraph(f, graph, name => {
+    const flow = given.get(name);
+    if (!flow) throw new Error(`nobody gives ${name}`);
+    return flow;
+  });
+  const definition = f.finish(Object.fromEntries([...results, ...nextState]));
+  const session = new GraphSession(tf, callingGraph(placeholders, [definition], [], executor));
+  const outputs = definition.results.map(({label}) => outputNode('step', label));
+  return {
+    session,
+    run(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+      const taken = Object.keys(placeholders).map(name => [inputNode(name), inputs[name]] as const);
+      const made = session.run(Object.fromEntries(taken), outputs);
+      return Object.fromEntries(definition.results.map(({label}) => [label, made[outputNode('step', label)]]));
+    },
+  };
+}
