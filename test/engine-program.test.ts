@@ -2,11 +2,11 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
-import {programKey} from '../src/engine/compiled/program-key.js';
 import {compileTraining, trainingGraphs} from '../src/engine/compiled/training-program.js';
 import {repetitionsOf} from '../src/engine/emit/calls.js';
 import type {Kernel} from '../src/engine/emit/kernel.js';
 import {flatten, float32Bytes, signed, unsigned} from '../src/engine/emit/wasm/code.js';
+import {programKey} from '../src/engine/program-key.js';
 import type {Layer, Training} from '../src/experiment/experiment-file.generated.js';
 import {
   adam,

@@ -3,8 +3,9 @@ import type {TrainingSetup} from '../training/training-session.js';
 import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
 import type {EngineName} from './choose-engine.js';
-import {CompiledEngine, type NotCompiled} from './compiled/compiled-engine.js';
+import {CompiledEngine} from './compiled/compiled-engine.js';
 import {type Breathe, trainEagerly} from './eager.js';
+import type {NotCompiled} from './not-compiled.js';
 
 /** What became of a training, and how it was done. */
 export interface Trained extends Ending {

@@ -1,5 +1,5 @@
 import type {EngineName} from '../engine/choose-engine.js';
-import type {NotCompiled} from '../engine/compiled/compiled-engine.js';
+import type {NotCompiled} from '../engine/not-compiled.js';
 import {parametersText, parameterValue} from '../experiment/parameter-value.js';
 import {showShape} from '../model/layers/layer.js';
 import type {Refusal} from '../run/not-compiled.js';

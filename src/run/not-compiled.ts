@@ -1,6 +1,7 @@
 import {backends} from '../engine/backends/index.js';
-import {CompiledEngine, type NotCompiled} from '../engine/compiled/compiled-engine.js';
-import {programKey} from '../engine/compiled/program-key.js';
+import {CompiledEngine} from '../engine/compiled/compiled-engine.js';
+import type {NotCompiled} from '../engine/not-compiled.js';
+import {programKey} from '../engine/program-key.js';
 import type {TrainingSetup} from '../training/training-session.js';
 import type {PreparedCombination, PreparedExperiment} from './prepare.js';
 

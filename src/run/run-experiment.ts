@@ -2,7 +2,7 @@ import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
 import type {EngineName} from '../engine/choose-engine.js';
-import {programKey} from '../engine/compiled/program-key.js';
+import {programKey} from '../engine/program-key.js';
 import type {Trial} from '../plan/trial.js';
 import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {Emit} from './events.js';

@@ -6,6 +6,10 @@ import {measure, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts} from './metrics/metric.js';
 import type {TrainingSetup} from './training-session.js';
 
+/** How steps are executed: kernel by kernel in TensorFlow.js, as a WebAssembly program, or as a graph of TensorFlow, by itself or by XLA. */
+export const ENGINES = ['eager', 'compiled', 'graph', 'xla'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
 /** Mean losses of one epoch, in standardized units; epochs count from 1. */
 export interface EpochLosses {
   readonly epoch: number;
@@ -21,7 +25,7 @@ export interface Diagnostics {
   /** Optimizer steps. */
   readonly steps: number;
   /** What executed them. */
-  readonly engine: 'eager' | 'compiled';
+  readonly engine: EngineName;
 }
 
 /** What became of a training. */

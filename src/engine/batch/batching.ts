@@ -146,11 +146,9 @@ export class Batching {
     });
   }
 
-  /** Says what an output has become: a value with the axis of trials in front, maybe seen in another shape. */
-  giveSeen(output: ValueId, operand: Operand): void {
-    const shape = [this.count, ...this.shapeOf(output)];
-    const seen = this.emit('Reshape', {x: operand}, {shape}, shape, this.typeOf(output));
-    this.batched.set(output, {value: seen.value, varies: true});
+  /** Says what an output has become: a value with the axis of trials in front, or one of another shape with the same numbers. */
+  giveSeen(output: ValueId, {value}: Operand): void {
+    this.batched.set(output, {value, varies: true});
   }
 
   finish(): KernelGraph {

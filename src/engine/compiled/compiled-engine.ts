@@ -2,19 +2,12 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 import type {Ending} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
-import {UnsupportedError} from '../graph/unsupported-error.js';
-import {RecordingError} from '../record/recording-error.js';
+import {type NotCompiled, notCompiledBecause} from '../not-compiled.js';
+import {programKey} from '../program-key.js';
 import {trainCompiled} from './compiled-training.js';
-import {programKey} from './program-key.js';
 import {Session} from './session.js';
 import {compileTraining, TooLargeError, type TrainingProgram} from './training-program.js';
 import {wasm} from './webassembly.js';
-
-/** Why a training can't be compiled, and the layer that it is due to, where one is. */
-export interface NotCompiled {
-  readonly reason: string;
-  readonly layer: string | undefined;
-}
 
 /** A training's program, or why there is none. */
 export type Compiled = {readonly program: TrainingProgram} | {readonly refused: NotCompiled};
@@ -63,11 +56,11 @@ export class CompiledEngine {
     try {
       return {program: compileTraining(tf, setup, this.mostMemory)};
     } catch (error) {
-      const layer = error instanceof UnsupportedError ? error.layer : undefined;
+      const refused = notCompiledBecause(error);
+      if (refused) return {refused};
       // A limit of WebAssembly that nobody thought of: the training can still be done.
-      if (error instanceof Error && error.name === 'CompileError') return {refused: {reason: error.message, layer}};
-      if (error instanceof UnsupportedError || error instanceof RecordingError || error instanceof TooLargeError)
-        return {refused: {reason: error.message, layer}};
+      if (error instanceof TooLargeError || (error instanceof Error && error.name === 'CompileError'))
+        return {refused: {reason: error.message, layer: undefined}};
       throw error;
     } finally {
       this.compileSeconds += (performance.now() - started) / 1000;

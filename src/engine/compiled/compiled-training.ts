@@ -6,7 +6,7 @@ import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {type ControlDouble, type ControlInteger, STATUS, wholeBatches} from './control-places.js';
-import {evaluationBatch} from './record-training.js';
+import {evaluationBatch} from './evaluation-batch.js';
 import type {Session} from './session.js';
 import type {TrainingProgram} from './training-program.js';
 

@@ -6,10 +6,11 @@ import type {Pack} from '../fuse/pack-state.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
 import type {LoopGraph} from '../lower/loop-graph.js';
 import {lower} from '../lower/lower.js';
+import {type RecordedTraining, recordTraining} from '../record/record-training.js';
 import {simplify} from '../simplify/simplify.js';
 import {control} from './control.js';
 import type {ControlPlaces, ControlSizes} from './control-places.js';
-import {evaluationBatch, type RecordedTraining, recordTraining} from './record-training.js';
+import {evaluationBatch} from './evaluation-batch.js';
 import {type WasmModule, wasm} from './webassembly.js';
 
 /** Whole trainings of one shape: trials that differ in seeds, numbers of the data and hyperparameters share it. */
@@ -42,7 +43,7 @@ export function trainingGraphs(
   tf: TensorFlow,
   setup: TrainingSetup,
 ): {graphs: ReadonlyMap<string, CompiledGraph>; packs: readonly Pack[]; recorded: RecordedTraining} {
-  const recorded = recordTraining(tf, setup);
+  const recorded = recordTraining(tf, setup, evaluationBatch(setup.training));
   let packs: readonly Pack[] | undefined;
   const graphs = new Map(
     [...recorded.graphs].map(([name, graph]) => {

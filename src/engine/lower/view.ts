@@ -1,5 +1,5 @@
-import type {Shape} from '../graph/kernel-graph.js';
-import {sizeOf} from '../graph/kernel-graph.js';
+import {type Shape, sizeOf} from '../graph/kernel-graph.js';
+import {sameShape} from '../graph/shapes.js';
 
 export type BufferId = number;
 
@@ -140,10 +140,6 @@ export function composed(inner: View, outer: View): View | undefined {
   }
   const inside = place.every((at, axis) => at < outer.shape[axis]);
   return inside ? {buffer: outer.buffer, shape: inner.shape, strides, offset} : undefined;
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
 
 /** A view without its axes of length 1. */

@@ -2,7 +2,7 @@
 const NAMES: Readonly<Record<string, string>> = {
   y: 'Abs Cast Ceil Erf Exp Expm1 Floor IsFinite IsNan Log Log1p LogicalNot Neg OnesLike Reciprocal Round Rsqrt Sigmoid Sign Sqrt Square Tanh Transpose ZerosLike',
   output:
-    'All Any AvgPool BatchMatMulV2 BiasAdd BroadcastTo ClipByValue ConcatV2 Const Conv2D Conv2DBackpropFilter ' +
+    'All Any AvgPool BatchMatMulV2 _MklBatchMatMulV2 BiasAdd BroadcastTo ClipByValue ConcatV2 Const Conv2D Conv2DBackpropFilter ' +
     'Conv2DBackpropInput DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter DepthwiseConv2dNativeBackpropInput ' +
     'Fill GatherV2 Identity Max MaxPool MaxPoolGrad Mean Min OneHot Pack PadV2 PartitionedCall Prod Reshape ReverseV2 SelectV2 Slice ' +
     'SplitV StatelessIf StatelessWhile StridedSlice Sum Tile Unpack UnsortedSegmentSum',

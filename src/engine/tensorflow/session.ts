@@ -18,6 +18,7 @@ interface SavedModels {
   deleteSavedModel(session: number): void;
   getNumOfSavedModels(): number;
   getNumOfTFTensors(): number;
+  readonly isUsingGpuDevice: boolean;
 }
 
 /** A graph that TensorFlow has loaded. It lives until it is disposed of. */
@@ -61,6 +62,11 @@ export class GraphSession {
 export function heldByTensorFlow({core}: TensorFlow): {readonly sessions: number; readonly tensors: number} {
   const models = savedModelsOf(core);
   return {sessions: models.getNumOfSavedModels(), tensors: models.getNumOfTFTensors()};
+}
+
+/** Whether oneDNN may be asked for by name: it is for x64 processors, and somebody may have switched it off. */
+export function mayHaveOneDnn({core}: TensorFlow): boolean {
+  return process.arch === 'x64' && !savedModelsOf(core).isUsingGpuDevice && process.env.TF_ENABLE_ONEDNN_OPTS !== '0';
 }
 
 function savedModelsOf(core: TensorFlow['core']): SavedModels {

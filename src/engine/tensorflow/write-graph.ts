@@ -15,7 +15,12 @@ export interface Written {
  * Writes a graph's kernels into a function as operations of TensorFlow; `given` says what its inputs and its state are there.
  * Throws UnsupportedError.
  */
-export function writeGraph(f: FunctionWriter, graph: KernelGraph, given: (name: string) => Flow): Written {
+export function writeGraph(
+  f: FunctionWriter,
+  graph: KernelGraph,
+  given: (name: string) => Flow,
+  oneDnn = false,
+): Written {
   const flows = new Map<ValueId, Flow>();
   const made = (value: ValueId): Made => ({type: graph.values[value].dtype, shape: graph.values[value].shape});
   const find = (value: ValueId): Flow => {
@@ -51,12 +56,13 @@ export function writeGraph(f: FunctionWriter, graph: KernelGraph, given: (name: 
       f,
       take: ({value, shape}) => f.reshape(find(value), shape),
       outputs: operation.outputs.map(made),
+      oneDnn,
       refuse,
     };
     const rule = kernelRules[operation.kernel] ?? refuse(operation.kernel);
     const given = [rule(operation, place)].flat();
     operation.outputs.forEach((output, index) => {
-      flows.set(output, f.cast(f.reshape(given[index], graph.values[output].shape), graph.values[output].dtype));
+      flows.set(output, f.cast(given[index], graph.values[output].dtype));
     });
   };
   for (const operation of graph.operations) write(operation);

@@ -28,6 +28,11 @@ function logical(operation: string, names: readonly string[]): KernelRule {
     );
 }
 
+/** The gradient of an activation of y, given that of y. */
+function gradient(operation: string): KernelRule {
+  return ({inputs}, {f, take}) => f.same(operation, [take(inputs.y), take(inputs.dy)]);
+}
+
 const leakyRelu = (f: FunctionWriter, x: Flow, alpha: unknown): Flow =>
   f.same('LeakyRelu', [x], x.shape, {alpha: {float: Number(alpha)}});
 
@@ -128,7 +133,9 @@ export const elementwiseRules: Readonly<Record<string, KernelRule>> = {
   Prelu: ({inputs}, {f, take}) => prelu(f, take(inputs.x), take(inputs.alpha)),
   RealDiv: binary('RealDiv'),
   Select: select,
+  SigmoidGrad: gradient('SigmoidGrad'),
   SquaredDifference: binary('SquaredDifference'),
   Step: step,
   Sub: binary('Sub'),
+  TanhGrad: gradient('TanhGrad'),
 };

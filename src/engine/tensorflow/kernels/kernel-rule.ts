@@ -8,6 +8,8 @@ export interface Place {
   take(operand: Operand): Flow;
   /** What the kernel's outputs are. */
   readonly outputs: readonly Made[];
+  /** Whether oneDNN's products may be used by name: TensorFlow replaces its own ones only outside of functions. */
+  readonly oneDnn: boolean;
   /** Says that this can't be done. */
   refuse(what: string): never;
 }

@@ -1,15 +1,33 @@
-import type {Operation} from '../../graph/kernel-graph.js';
+import type {Operation, Shape} from '../../graph/kernel-graph.js';
+import type {Attribute} from '../definitions.js';
 import type {Flow} from '../function-writer.js';
 import {activated} from './elementwise.js';
 import {type KernelRule, type Place, shapeOfOutput} from './kernel-rule.js';
+
+/** Multiplications of one product from which on TensorFlow's own batches of products are slow (one thread, measured on AVX-512). */
+const EIGEN_IS_FAST_UP_TO = 16384;
 
 function product({inputs, attributes}: Operation, place: Place): Flow {
   const [a, b] = [place.take(inputs.a), place.take(inputs.b)];
   const shape = shapeOfOutput(place);
   const [transposeA, transposeB] = [Boolean(attributes.transposeA), Boolean(attributes.transposeB)];
-  if (a.shape.length > 2 || b.shape.length > 2 || shape.length > 2)
-    return place.f.same('BatchMatMulV2', [a, b], shape, {adj_x: {flag: transposeA}, adj_y: {flag: transposeB}});
+  if (a.shape[a.shape.length - (transposeA ? 2 : 1)] === 1) return outerProduct(a, b, shape, place);
+  if (Math.max(a.shape.length, b.shape.length, shape.length) > 2) {
+    const attributes: Record<string, Attribute> = {adj_x: {flag: transposeA}, adj_y: {flag: transposeB}};
+    const inner = a.shape[a.shape.length - (transposeA ? 2 : 1)];
+    return place.oneDnn && shape.slice(-2).reduce((all, size) => all * size, inner) > EIGEN_IS_FAST_UP_TO
+      ? place.f.same('_MklBatchMatMulV2', [a, b], shape, {...attributes, _kernel: {text: 'MklNameChangeOp'}})
+      : place.f.same('BatchMatMulV2', [a, b], shape, attributes);
+  }
   return place.f.same('MatMul', [a, b], shape, {transpose_a: {flag: transposeA}, transpose_b: {flag: transposeB}});
+}
+
+/** A column times a row: no sums to take. */
+function outerProduct(a: Flow, b: Flow, shape: Shape, {f}: Place): Flow {
+  const seen = (flow: Flow, [rows, columns]: readonly [number, number]) =>
+    f.reshape(flow, [...flow.shape.slice(0, -2), rows, columns]);
+  const [rows, columns] = shape.slice(-2);
+  return f.same('Mul', [seen(a, [rows, 1]), seen(b, [1, columns])], shape);
 }
 
 const fusedProduct: KernelRule = (operation, place) => {

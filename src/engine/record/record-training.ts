@@ -1,15 +1,9 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-import type {Training} from '../../experiment/experiment-file.generated.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import type {Dropping} from '../../training/epoch-inputs.js';
 import {TrainingSession, type TrainingSetup} from '../../training/training-session.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
-import {record} from '../record/recorder.js';
-
-/** Windows per forward pass outside of training: as many as in a step, whose kernels then serve for both, if that is sensible. */
-export function evaluationBatch({batchSize}: Training): number {
-  return batchSize >= 16 && batchSize <= 256 ? batchSize : 64;
-}
+import {record} from './recorder.js';
 
 /** Everything that a training computes, as graphs by what they do. */
 export interface RecordedTraining {
@@ -21,8 +15,11 @@ export interface RecordedTraining {
   readonly weights: readonly {readonly node: number; readonly weight: number}[];
 }
 
-/** Records a training's step on the cpu backend, and what is measured. Throws RecordingError. */
-export function recordTraining(tf: TensorFlow, setup: TrainingSetup): RecordedTraining {
+/**
+ * Records a training's step on the cpu backend, and what is measured; `forecasted` is how many windows are forecast at once.
+ * Throws RecordingError.
+ */
+export function recordTraining(tf: TensorFlow, setup: TrainingSetup, forecasted: number): RecordedTraining {
   const {core} = tf;
   const session = new TrainingSession(tf, setup);
   const made: Tensor[] = [];
@@ -52,7 +49,7 @@ export function recordTraining(tf: TensorFlow, setup: TrainingSetup): RecordedTr
         session.remainderStep();
         return {};
       });
-    const starts = keep(core.zeros([evaluationBatch(setup.training)], 'int32'));
+    const starts = keep(core.zeros([forecasted], 'int32'));
     add('forecast', {starts}, () => ({forecasts: session.forecastsOf(starts)}));
     const rows = setup.windows.starts.validation.length;
     const validationStarts = keep(core.zeros([rows], 'int32'));

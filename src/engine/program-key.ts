@@ -1,4 +1,4 @@
-import type {TrainingSetup} from '../../training/training-session.js';
+import type {TrainingSetup} from '../training/training-session.js';
 
 /** A layer without its name and how its weights start. */
 function shapeOf(entry: object): unknown {

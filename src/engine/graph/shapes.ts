@@ -1,0 +1,5 @@
+import type {Shape} from './kernel-graph.js';
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}

@@ -1,0 +1,51 @@
+import type {FunctionDefinition} from './definitions.js';
+import {type Flow, FunctionWriter} from './function-writer.js';
+
+/** Tensors by name. */
+export type Flows = ReadonlyMap<string, Flow>;
+
+/** The functions that a program consists of. */
+export class Library {
+  readonly functions: FunctionDefinition[] = [];
+
+  /**
+   * Writes a loop into a function: `body` gives the next values of those tensors that change, from all; it goes on while `goesOn`
+   * gives true. Gives the tensors after it.
+   */
+  loop(
+    f: FunctionWriter,
+    name: string,
+    tensors: Flows,
+    goesOn: (f: FunctionWriter, now: Flows) => Flow,
+    body: (f: FunctionWriter, now: Flows) => Flows,
+  ): Flows {
+    const given = [...tensors];
+    const inside = (suffix: string): [FunctionWriter, Flows] => {
+      const writer = new FunctionWriter(`${name}_${suffix}`);
+      return [writer, new Map(given.map(([label, flow]) => [label, writer.parameter(label, flow)] as const))];
+    };
+    const [condition, asked] = inside('condition');
+    this.functions.push(condition.finish({goesOn: goesOn(condition, asked)}));
+    const [once, now] = inside('body');
+    const next = body(once, now);
+    // A value that was assigned may have been seen in another shape.
+    const after = given.map(
+      ([label, flow]) => [label, once.reshape(next.get(label) ?? now.get(label) ?? flow, flow.shape)] as const,
+    );
+    this.functions.push(once.finish(Object.fromEntries(after)));
+    const flows = given.map(([, flow]) => flow);
+    const made = f.add(
+      'StatelessWhile',
+      flows,
+      {
+        T: {types: flows.map(({type}) => type)},
+        cond: {function: condition.name},
+        body: {function: once.name},
+        output_shapes: {shapes: flows.map(({shape}) => shape)},
+        parallel_iterations: {integer: 1},
+      },
+      flows,
+    );
+    return new Map(given.map(([label], index) => [label, made[index]] as const));
+  }
+}

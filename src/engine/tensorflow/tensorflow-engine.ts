@@ -1,0 +1,101 @@
+import type {TensorFlow} from '../../model/tensorflow.js';
+import type {Ending} from '../../training/result.js';
+import type {TrainingSetup} from '../../training/training-session.js';
+import type {Breathe} from '../eager.js';
+import {type NotCompiled, notCompiledBecause} from '../not-compiled.js';
+import {programKey} from '../program-key.js';
+import type {Executor} from './call.js';
+import {trainNatively} from './native-training.js';
+import {GraphSession, mayHaveOneDnn} from './session.js';
+import {compileTraining, type TrainingGraph} from './training-program.js';
+
+/** A program that TensorFlow has loaded. */
+interface Loaded {
+  readonly program: TrainingGraph;
+  readonly session: GraphSession;
+}
+
+/** Programs that are kept; those that were used longest ago are disposed of first. */
+const MOST_PROGRAMS = 8;
+
+/** Equal for trials that can be trained together: by one program, on the same data, for as long. */
+export function togetherKey(setup: Omit<TrainingSetup, 'seed'>): string {
+  const {dataset, windows, training} = setup;
+  // Windows begin at equal distances.
+  const windowsOf = Object.values(windows.starts).map(starts => [starts[0], starts[1], starts.length]);
+  return JSON.stringify([programKey(setup), dataset.key, windowsOf, training.epochs, training.earlyStopping]);
+}
+
+/** Compiles trainings into graphs of TensorFlow and runs them, one after the other. */
+export class TensorFlowEngine {
+  private readonly loaded = new Map<string, Loaded>();
+  private readonly refused = new Map<string, NotCompiled>();
+  /** Seconds that compiling has taken so far, as far as it is known apart from running. */
+  compileSeconds = 0;
+
+  /** `loadRecorder` gives TensorFlow.js with its cpu backend, `loadNative` with tfjs-node's: each makes its own the current one. */
+  constructor(
+    private readonly executor: Executor,
+    private readonly loadRecorder: () => Promise<TensorFlow>,
+    private readonly loadNative: () => Promise<TensorFlow>,
+  ) {}
+
+  /** Trains trials together, in a program of so many; or tells why they can't be compiled. */
+  async train(setups: readonly TrainingSetup[], trials: number, breathe: Breathe): Promise<Ending[] | NotCompiled> {
+    const key = `${trials} ${togetherKey(setups[0])}`;
+    const refused = this.refused.get(key);
+    if (refused) return refused;
+    const known = this.loaded.get(key);
+    this.loaded.delete(key);
+    const loaded = known ?? (await this.load(setups[0], trials));
+    if ('reason' in loaded) {
+      this.refused.set(key, loaded);
+      return loaded;
+    }
+    this.loaded.set(key, loaded);
+    this.forgetOldest();
+    return trainNatively(await this.loadNative(), loaded.program, loaded.session, setups, this.executor, breathe);
+  }
+
+  dispose(): void {
+    for (const {session} of this.loaded.values()) session.dispose();
+    this.loaded.clear();
+  }
+
+  private forgetOldest(): void {
+    for (const [key, {session}] of this.loaded) {
+      if (this.loaded.size <= MOST_PROGRAMS) return;
+      session.dispose();
+      this.loaded.delete(key);
+    }
+  }
+
+  private async load(setup: TrainingSetup, trials: number): Promise<Loaded | NotCompiled> {
+    const started = performance.now();
+    try {
+      return await this.loadAsFastAsCan(setup, trials);
+    } catch (error) {
+      const refused = notCompiledBecause(error);
+      if (refused) return refused;
+      throw error;
+    } finally {
+      this.compileSeconds += (performance.now() - started) / 1000;
+    }
+  }
+
+  private async loadAsFastAsCan(setup: TrainingSetup, trials: number): Promise<Loaded> {
+    const oneDnn = this.executor === 'graph' && mayHaveOneDnn(await this.loadNative());
+    try {
+      return await this.loadWith(setup, trials, oneDnn);
+    } catch (error) {
+      if (!oneDnn || notCompiledBecause(error)) throw error;
+      // A TensorFlow that was built without oneDNN.
+      return this.loadWith(setup, trials, false);
+    }
+  }
+
+  private async loadWith(setup: TrainingSetup, trials: number, oneDnn: boolean): Promise<Loaded> {
+    const program = compileTraining(await this.loadRecorder(), setup, trials, this.executor, oneDnn);
+    return {program, session: new GraphSession(await this.loadNative(), program.definition)};
+  }
+}
