@@ -1,7 +1,12 @@
+// Which backend and engine are taken where nobody names one.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
 import {chooseBackend} from '../src/engine/choose-backend.js';
+import {chooseEngines} from '../src/engine/choose-engine.js';
+import {expectedSeconds, mostTrialsTogether} from '../src/engine/expected-time.js';
+import type {Work} from '../src/engine/work.js';
+import type {Layer} from '../src/experiment/experiment-file.generated.js';
 import {
   adam,
   denseLayer,
@@ -12,34 +17,75 @@ import {
   wave,
 } from './training-setup.js';
 
-const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 32, shuffle: true} as const;
-const {graph: small} = trainingSetup(seriesDataset(wave(200)), twoDenseLayers(20, 'linear'), 20, training);
-const {graph: large} = trainingSetup(seriesDataset(wave(200)), twoDenseLayers(256, 'linear'), 50, training);
-const {graph: recurrent} = trainingSetup(
-  seriesDataset(wave(200)),
-  [recurrentLayer('lstm', 20), denseLayer(1)],
-  20,
-  training,
-);
-const choose = (graph: typeof small, wanted: 'auto' | 'wasm', engine: 'auto' | 'eager' = 'auto', batchSize = 32) => {
-  const choice = chooseBackend(wanted, [{graph, batchSize}], engine);
+const work = (layers: Layer[], length: number, batchSize: number, epochs: number, trials: number): Work => {
+  const training = {optimizer: adam, loss: {type: 'mse'}, epochs, batchSize, shuffle: true} as const;
+  return {...trainingSetup(seriesDataset(wave(2400)), layers, length, training), trials};
+};
+const dense = (units: number, length: number, batch: number, epochs = 100, trials = 20) =>
+  work(twoDenseLayers(units, 'linear'), length, batch, epochs, trials);
+const lstm = (units: number, length: number, epochs = 100, trials = 20) =>
+  work([recurrentLayer('lstm', units), denseLayer(1)], length, 32, epochs, trials);
+
+const backend = (one: Work, wanted: 'auto' | 'wasm' = 'auto', engine: 'auto' | 'eager' | 'graph' = 'auto') => {
+  const choice = chooseBackend(wanted, [one], engine);
   return choice.ok ? choice.backend : choice.message;
 };
+const engine = (one: Work) => {
+  const choice = chooseEngines('auto', 'native', [one]);
+  return choice.ok ? choice.engines[0] : choice.message;
+};
+const native = backends.native.status().works ? 'native' : 'wasm';
 
 test('a backend that is named is taken', () => {
-  assert.is(choose(large, 'wasm'), 'wasm');
+  assert.is(backend(dense(256, 100, 256), 'wasm'), 'wasm');
 });
 
-test('auto takes wasm for small networks and short recurrent ones, as measured by test/bench/backends.ts', () => {
-  assert.is(choose(small, 'auto'), 'wasm');
-  assert.is(choose(recurrent, 'auto'), 'wasm');
+test('auto takes wasm for small networks, native for large ones where it is installed', () => {
+  assert.is(backend(dense(20, 20, 32)), 'wasm');
+  assert.is(backend(lstm(20, 20)), 'wasm');
+  assert.is(backend(dense(256, 100, 256)), native);
+  assert.is(backend(lstm(128, 50)), native);
 });
 
-test('auto takes native for large ones, where it is installed: eager steps pay sooner than compiled ones', () => {
-  const native = backends.native.status().works ? 'native' : 'wasm';
-  assert.is(choose(large, 'auto'), 'wasm');
-  assert.is(choose(large, 'auto', 'eager'), native);
-  assert.is(choose(large, 'auto', 'auto', 512), native);
+test('auto takes the backend that has the engine', () => {
+  const choice = chooseBackend('auto', [dense(20, 20, 32)], 'graph');
+  if (native === 'native') assert.is(choice.ok && choice.backend, 'native');
+  else assert.is(choice.ok, false);
+});
+
+test('a choice tells what was expected', () => {
+  const choice = chooseBackend('auto', [dense(20, 20, 32)], 'auto');
+  assert.match(
+    (choice.ok && choice.reason) || '',
+    native === 'native' ? /^auto: expected to take [\d.]+ s, [\d.]+ s on native$/ : /^auto: native is /,
+  );
+  const engines = chooseEngines('auto', 'native', [dense(20, 20, 32)]);
+  assert.match(
+    (engines.ok && engines.reason) || '',
+    /^auto: expected to take [\d.]+ s; [\d.]+ s by graph alone, [\d.]+ s by xla alone, [\d.]+ s by eager alone$/,
+  );
+});
+
+test('on native, XLA for Dense layers that are trained for long, the graph executor for recurrent ones and short trainings', () => {
+  assert.is(engine(dense(20, 20, 32, 1000)), 'xla');
+  assert.is(engine(dense(256, 100, 256, 1000)), 'xla');
+  assert.is(engine(dense(20, 20, 32, 20, 4)), 'graph');
+  assert.is(engine(lstm(20, 20)), 'graph');
+  assert.is(engine(lstm(128, 50)), 'graph');
+});
+
+test('many small trials are trained together, large ones alone', () => {
+  const together = (one: Work) => (['graph', 'xla'] as const).map(name => mostTrialsTogether('native', name, one));
+  assert.equal(together(dense(8, 10, 16)), [8, 32]);
+  assert.equal(together(dense(512, 100, 256)), [1, 1]);
+  assert.is(mostTrialsTogether('wasm', 'compiled', dense(8, 10, 16)), 1);
+});
+
+test('more steps take longer, as many times as there are', () => {
+  const seconds = (epochs: number) => expectedSeconds('native', 'graph', dense(20, 20, 32, epochs));
+  const [one, ten, hundred] = [seconds(1), seconds(10), seconds(100)];
+  assert.ok(one < ten && ten < hundred);
+  assert.ok(Math.abs((hundred - ten) / (ten - one) - 10) < 1e-6);
 });
 
 test.run();

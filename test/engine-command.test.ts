@@ -96,11 +96,11 @@ test('what can not be compiled is trained eagerly, says why, and gives the same 
   const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 2, batchSize: 8, shuffle: true} as const;
   const layers = [{type: 'flatten'} as const, denseLayer(4, 'tanh'), denseLayer(1)];
   const setup = trainingSetup(seriesDataset(wave(80), 1, 0.7), layers, 5, training);
-  const narrow = new Trainer('wasm', 'compiled', 1000);
-  const {outcome, eagerBecause, compileSeconds} = await narrow.train(setup, async () => {});
+  const narrow = new Trainer('wasm', 1000);
+  const [{outcome, eagerBecause, compileSeconds}] = await narrow.train('compiled', [setup], 1, async () => {});
   assert.match(eagerBecause?.reason ?? '', 'compiled it would need 1 MiB of memory');
   assert.ok(compileSeconds > 0);
-  const eager = await new Trainer('wasm', 'eager').train(setup, async () => {});
+  const [eager] = await new Trainer('wasm').train('eager', [setup], 1, async () => {});
   assert.is(eager.eagerBecause, undefined);
   assert.is(outcome.status, 'finished');
   if (outcome.status === 'finished' && eager.outcome.status === 'finished') {
@@ -114,7 +114,7 @@ test('a long training of short epochs tells how far it is, and adds up its steps
   const layers = [{type: 'flatten'} as const, denseLayer(4, 'tanh'), denseLayer(1)];
   const setup = trainingSetup(seriesDataset(wave(80), 1, 0.7), layers, 5, training);
   const breaths: number[] = [];
-  const {outcome} = await new Trainer('wasm', 'compiled').train(setup, async steps => {
+  const [{outcome}] = await new Trainer('wasm').train('compiled', [setup], 1, async steps => {
     breaths.push(steps);
   });
   assert.ok(breaths.length > 2, `${breaths.length} breaths`);
@@ -134,7 +134,12 @@ test('plan says beforehand what will be trained eagerly, and names the layer', (
   const text = (count: number) =>
     planText(
       prepared.value,
-      {backend: 'wasm', engine: 'compiled', refusals: [{refused, combinations: combinations.slice(0, count)}]},
+      {
+        backend: 'wasm',
+        engines: ['compiled', 'compiled'],
+        chosen: {backend: null, engine: null},
+        refusals: [{refused, combinations: combinations.slice(0, count)}],
+      },
       styleFor({isTTY: false}),
     );
   assert.match(

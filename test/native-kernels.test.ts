@@ -1,5 +1,5 @@
-// Every kernel as operations of TensorFlow, against TensorFlow.js' own on the cpu backend: by the graph executor and by XLA,
-// for one trial and for several.
+// Every kernel as operations of TensorFlow, against TensorFlow.js' own on the cpu backend: for one trial by the graph executor,
+// for several by XLA; and random graphs, rewritten as trainings are.
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,11 +10,12 @@ import {record} from '../src/engine/record/recorder.js';
 import {simplify} from '../src/engine/simplify/simplify.js';
 import type {Executor} from '../src/engine/tensorflow/call.js';
 import {kernelRules} from '../src/engine/tensorflow/kernels/index.js';
+import {rewrite} from '../src/engine/tensorflow/rewrite/rewrite.js';
 import {inOne, trialsOf} from './batched.js';
 import {core, difference, type Tensors} from './compiled-step.js';
 import {kernelCases, resultsOf} from './kernel-cases.js';
 import {nativeStep} from './native-step.js';
-import {draws} from './random-graphs.js';
+import {draws, randomGraph} from './random-graphs.js';
 
 const status = backends.native.status();
 if (!status.works) process.stdout.write(`skipped: the native backend is ${status.reason} (${status.remedy})\n`);
@@ -44,6 +45,7 @@ async function runNatively(
 }
 
 const TRIALS = 2;
+const GRAPHS = Number(process.env.TFSWEEP_RANDOM_GRAPHS ?? 60);
 
 for (const [name, one] of Object.entries(kernelCases)) {
   const {inputs, tolerance = 4e-6} = one;
@@ -53,12 +55,26 @@ for (const [name, one] of Object.entries(kernelCases)) {
     const batched = batchTrials(graph, TRIALS, input => varying.has(input));
     const single = core.tidy(() => inOne([resultsOf(one, inputs)]));
     const several = core.tidy(() => inOne(trials.map(trial => resultsOf(one, trial))));
-    for (const executor of ['graph', 'xla'] as const) {
-      compare(single, await runNatively(graph, executor, inputs), tolerance, executor);
-      if (executor === 'graph') compare(several, await runNatively(batched, executor, together), tolerance, 'several');
-    }
+    compare(single, await runNatively(graph, 'graph', inputs), tolerance, 'one trial, by the graph executor');
+    compare(several, await runNatively(batched, 'xla', together), tolerance, 'several trials, by XLA');
   });
 }
+
+ifInstalled(`${GRAPHS} random graphs, ${TRIALS} trials of each, rewritten`, async () => {
+  for (let seed = 1; seed <= GRAPHS; seed++) {
+    const {inputs, run} = randomGraph(seed);
+    const graph = simplify(record(core, {inputs, state: {}, run: () => run(inputs)}));
+    const {varying, trials, together} = trialsOf(inputs, TRIALS, draws(`native ${seed}`, TRIALS));
+    const expected = core.tidy(() => inOne(trials.map(trial => run(trial))));
+    const batched = rewrite(batchTrials(graph, TRIALS, input => varying.has(input)));
+    const given = await runNatively(batched, 'graph', together);
+    for (const [key, values] of Object.entries(expected)) {
+      const off = difference(values, given[key], 0.05);
+      assert.ok(off <= 2e-5, `graph ${seed}: ${key} is off by ${off}`);
+    }
+    core.disposeVariables();
+  }
+});
 
 function compare(
   expected: Record<string, Float32Array>,

@@ -22,15 +22,19 @@ export function nativeStep(tf: TensorFlow, graph: KernelGraph, executor: Executo
     if (!flow) throw new Error(`nobody gives ${name}`);
     return flow;
   });
-  const definition = f.finish(Object.fromEntries([...results, ...nextState]));
+  // Names of results may hold what names of nodes may not.
+  const named = [...results, ...nextState].map(([name, flow], index) => ({name, flow, label: `result${index}`}));
+  const definition = f.finish(Object.fromEntries(named.map(({label, flow}) => [label, flow])));
   const session = new GraphSession(tf, callingGraph(placeholders, [definition], [], executor));
-  const outputs = definition.results.map(({label}) => outputNode('step', label));
   return {
     session,
     run(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
       const taken = Object.keys(placeholders).map(name => [inputNode(name), inputs[name]] as const);
-      const made = session.run(Object.fromEntries(taken), outputs);
-      return Object.fromEntries(definition.results.map(({label}) => [label, made[outputNode('step', label)]]));
+      const made = session.run(
+        Object.fromEntries(taken),
+        named.map(({label}) => outputNode('step', label)),
+      );
+      return Object.fromEntries(named.map(({name, label}) => [name, made[outputNode('step', label)]]));
     },
   };
 }

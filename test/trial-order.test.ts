@@ -4,10 +4,12 @@ import * as assert from 'uvu/assert';
 import type {Trial} from '../src/plan/trial.js';
 import {TrialOrder} from '../src/run/trial-order.js';
 
-const trials = (ids: string) => ids.split(' ').map(id => ({id}) as Trial);
-/** The program is the id's first letter. */
-const order = (ids: string) => new TrialOrder(trials(ids), ({id}) => id[0]);
-const taken = (from: TrialOrder, compiled: readonly string[]) => from.next(compiled)?.trial.id;
+/** Groups of one trial; the program is the id's first letter. */
+const order = (ids: string) =>
+  new TrialOrder(
+    ids.split(' ').map(id => ({trials: [{id} as Trial], engine: 'compiled', room: 1, program: id[0]}) as const),
+  );
+const taken = (from: TrialOrder, compiled: readonly string[]) => from.next(compiled)?.trials[0].id;
 
 test('a worker keeps to the programs that it has, in the order of the plan', () => {
   const all = order('a1 b1 a2 b2 a3');
@@ -37,8 +39,8 @@ test('every trial is given once, whatever the workers have', () => {
     const next = all.next(own);
     if (!next) break;
     own.push(next.program);
-    assert.not(seen.has(next.trial.id));
-    seen.add(next.trial.id);
+    assert.not(seen.has(next.trials[0].id));
+    seen.add(next.trials[0].id);
   }
   assert.is(seen.size, 300);
 });

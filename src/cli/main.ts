@@ -19,7 +19,7 @@ const set = [
 ] as const;
 const engine = [
   '--engine <name>',
-  'auto, compiled or eager: a WebAssembly program, or kernel by kernel in TensorFlow.js',
+  'auto, compiled (a WebAssembly program), graph or xla (of TensorFlow, on native), or eager (kernel by kernel)',
   'auto',
 ] as const;
 const ci = [
@@ -120,7 +120,7 @@ program
   .argument('<run...>', "run folders, experiments' names or files, or one of them at a git revision: main:NAME")
   .option('--sample <n>', 'only so many trials of each run, always the same ones', count)
   .option('--backend <name>', 'wasm, native, cpu or auto; without it what the run was made by')
-  .option('--engine <name>', 'auto, compiled or eager; without it what the run was made by')
+  .option('--engine <name>', 'auto, compiled, graph, xla or eager; without it what the run was made by')
   .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
   .option('--format <name>', 'text, md or json', 'text')
   .option(...out)

@@ -1,12 +1,13 @@
-import type {BackendName} from '../engine/backends/backend.js';
-import {type BackendChoice, chooseBackend} from '../engine/choose-backend.js';
-import {chooseEngine, ENGINE_CHOICES, type EngineChoice, type EngineName} from '../engine/choose-engine.js';
+import {chooseBackend} from '../engine/choose-backend.js';
+import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose-engine.js';
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import {bad, type Checked} from '../experiment/problem.js';
 import {problemsText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import type {RunOptions} from '../run/run-experiment.js';
+import {workOf} from '../run/trial-groups.js';
 import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 
@@ -25,31 +26,40 @@ export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | und
 
 const BACKENDS: readonly ExperimentFile['backend'][] = ['wasm', 'native', 'cpu', 'auto'];
 
-/** The backend to use: the option's, else the file's; undefined after it has been told why the file's can't be used. */
-export function backendOrTold(
-  {experiment, combinations}: PreparedExperiment,
-  option: string | undefined,
-  engine: string,
-  ci?: Ci,
-): Extract<BackendChoice, {ok: true}> | undefined {
-  const wanted = option === undefined ? experiment.backend : BACKENDS.find(name => name === option);
-  if (!wanted) throw new InputError(`there is no backend '${option}'`, didYouMean(option ?? '', BACKENDS));
-  const work = combinations.map(({graph, combination}) => ({
-    graph,
-    batchSize: combination.experiment.training.batchSize,
-  }));
-  const choice = chooseBackend(wanted, work, engineChoiceOrThrow(engine));
-  if (choice.ok) return choice;
-  if (option !== undefined) throw new InputError(choice.message, choice.remedy);
-  const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
-  return valueOrTold<never>(bad([problem]), ci);
-}
+/** What is going to produce the numbers; `engines` has one per combination. */
+export type ChosenMeans = Pick<RunOptions, 'backend' | 'backendVersion' | 'engines'> & {
+  readonly chosen: NonNullable<RunOptions['chosen']>;
+};
 
-/** The engine that an option asks for. Throws InputError. */
-export function engineOrThrow(option: string, backend: BackendName): EngineName {
-  const chosen = chooseEngine(engineChoiceOrThrow(option), backend);
-  if (!chosen.ok) throw new InputError(chosen.message, chosen.remedy);
-  return chosen.engine;
+/**
+ * The backend to use, the option's or else the file's, and the engines on it; undefined after it has been told why the file's
+ * can't be used. Throws InputError.
+ */
+export function meansOrTold(
+  {experiment, combinations}: PreparedExperiment,
+  options: {readonly backend?: string | undefined; readonly engine: string},
+  ci?: Ci,
+): ChosenMeans | undefined {
+  const wanted = options.backend === undefined ? experiment.backend : BACKENDS.find(name => name === options.backend);
+  if (!wanted)
+    throw new InputError(`there is no backend '${options.backend}'`, didYouMean(options.backend ?? '', BACKENDS));
+  const works = combinations.map(workOf);
+  const engine = engineChoiceOrThrow(options.engine);
+  const choice = chooseBackend(wanted, works, engine);
+  if (!choice.ok && options.backend !== undefined) throw new InputError(choice.message, choice.remedy);
+  if (!choice.ok) {
+    const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
+    return valueOrTold<never>(bad([problem]), ci);
+  }
+  const {backend, version, reason} = choice;
+  const engines = chooseEngines(engine, backend, works);
+  if (!engines.ok) throw new InputError(engines.message, engines.remedy);
+  return {
+    backend,
+    backendVersion: version,
+    engines: engines.engines,
+    chosen: {backend: reason ?? null, engine: engines.reason ?? null},
+  };
 }
 
 function engineChoiceOrThrow(option: string): EngineChoice {

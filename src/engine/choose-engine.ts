@@ -1,28 +1,74 @@
+import {ENGINES, type EngineName} from '../training/result.js';
 import type {BackendName} from './backends/backend.js';
+import {expectedSeconds} from './expected-time.js';
+import type {Work} from './work.js';
 
-/** How a step is executed: kernel by kernel in TensorFlow.js, or as a WebAssembly program of whole trainings. */
-export type EngineName = 'eager' | 'compiled';
-export const ENGINE_CHOICES = ['auto', 'eager', 'compiled'] as const;
+export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
-/** The engine to use on a backend, or why the one that was asked for can't be. */
-export type ChosenEngine =
-  | {readonly ok: true; readonly engine: EngineName}
+/** The engines of each backend; the cpu backend is for comparison, and has no other. */
+const ENGINES_OF = {
+  wasm: ['compiled', 'eager'],
+  native: ['graph', 'xla', 'eager'],
+  cpu: ['eager'],
+} as const satisfies Record<BackendName, readonly EngineName[]>;
+
+/** The engine to use for each work on a backend, and why where that was for us to choose; or why the one asked for can't be. */
+export type ChosenEngines =
+  | {readonly ok: true; readonly engines: readonly EngineName[]; readonly reason: string | undefined}
   | {readonly ok: false; readonly message: string; readonly remedy: string};
 
-/** Compiled where nothing but the embedded default is asked of the backend; the others keep their own kernels. */
-export function chooseEngine(wanted: EngineChoice, backend: BackendName): ChosenEngine {
-  switch (wanted) {
-    case 'auto':
-      return {ok: true, engine: backend === 'wasm' ? 'compiled' : 'eager'};
-    case 'eager':
-      return {ok: true, engine: 'eager'};
+/** The engine that was asked for by name, or for each work the one of the backend that is expected to be the fastest. */
+export function chooseEngines(wanted: EngineChoice, backend: BackendName, works: readonly Work[]): ChosenEngines {
+  if (wanted === 'auto') return fastestEngines(backend, works);
+  if (ENGINES_OF[backend].some(name => name === wanted))
+    return {ok: true, engines: works.map(() => wanted), reason: undefined};
+  const home = backendOf(wanted);
+  const what = home === 'wasm' ? 'makes WebAssembly' : "makes TensorFlow's graphs";
+  return {
+    ok: false,
+    message: `the ${wanted} engine ${what}, and can't be used with the ${backend} backend`,
+    remedy: `--backend ${home}, or --engine auto`,
+  };
+}
+
+/** The one backend that an engine belongs to; undefined for eager ones, and where any engine will do. */
+export function backendOf(engine: EngineChoice): BackendName | undefined {
+  switch (engine) {
     case 'compiled':
-      if (backend === 'wasm') return {ok: true, engine: 'compiled'};
-      return {
-        ok: false,
-        message: `the compiled engine makes WebAssembly, and can't be used with the ${backend} backend`,
-        remedy: '--backend wasm, or --engine auto',
-      };
+      return 'wasm';
+    case 'graph':
+    case 'xla':
+      return 'native';
+    case 'eager':
+    case 'auto':
+      return undefined;
   }
+}
+
+function fastestEngines(backend: BackendName, works: readonly Work[]): ChosenEngines {
+  // Compiled programs are made in a tenth of a second: there is nothing to weigh up.
+  if (backend === 'wasm') return {ok: true, engines: works.map(() => 'compiled'), reason: undefined};
+  const names = ENGINES_OF[backend];
+  const engines = works.map(work => {
+    const times = names.map(engine => ({engine, seconds: expectedSeconds(backend, engine, work)}));
+    return times.reduce((best, one) => (one.seconds < best.seconds ? one : best)).engine;
+  });
+  if (names.length === 1) return {ok: true, engines, reason: undefined};
+  const alone = names.map(name => `${secondsText(totalSeconds(backend, () => name, works))} by ${name} alone`);
+  const chosen = secondsText(totalSeconds(backend, index => engines[index], works));
+  return {ok: true, engines, reason: `auto: expected to take ${chosen}; ${alone.join(', ')}`};
+}
+
+/** Seconds that works are expected to take together. */
+export function totalSeconds(
+  backend: BackendName,
+  engineOf: (index: number) => EngineName,
+  works: readonly Work[],
+): number {
+  return works.reduce((sum, work, index) => sum + expectedSeconds(backend, engineOf(index), work), 0);
+}
+
+export function secondsText(seconds: number): string {
+  return `${Number(seconds.toPrecision(2))} s`;
 }

@@ -1,10 +1,11 @@
-import type {EngineName} from '../engine/choose-engine.js';
 import type {NotCompiled} from '../engine/not-compiled.js';
 import {parametersText, parameterValue} from '../experiment/parameter-value.js';
 import {showShape} from '../model/layers/layer.js';
+import type {Manifest} from '../run/manifest.js';
 import type {Refusal} from '../run/not-compiled.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
-import {stepsPerTrial} from '../run/run-experiment.js';
+import {stepsPerTrial} from '../run/trial-groups.js';
+import type {EngineName} from '../training/result.js';
 import {counted, grouped} from './number.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
@@ -14,7 +15,9 @@ const MOST_ROWS = 200;
 /** What is going to produce the numbers. */
 export interface PlannedMeans {
   readonly backend: string;
-  readonly engine: EngineName;
+  /** One per combination. */
+  readonly engines: readonly EngineName[];
+  readonly chosen: NonNullable<Manifest['chosen']>;
   /** What will be trained eagerly although the engine is another one. */
   readonly refusals: readonly Refusal[];
 }
@@ -22,7 +25,7 @@ export interface PlannedMeans {
 /** What would be trained: one row per combination, and the layers of each network that differs. */
 export function planText(
   {experiment, combinations, trials}: PreparedExperiment,
-  {backend, engine, refusals}: PlannedMeans,
+  {backend, engines, chosen, refusals}: PlannedMeans,
   style: Style,
 ): string {
   const {parameterNames, seeds, seed} = experiment;
@@ -47,13 +50,24 @@ export function planText(
   const steps = combinations.reduce((sum, one) => sum + seeds * stepsPerTrial(one), 0);
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
-    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${backend}, ${engine}`,
+    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
     textTable(head, aligns, rows, style),
     ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
     ...refusals.map(refusal => refusalText(refusal, combinations.length)),
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
+}
+
+function withReason(what: string, reason: string | null): string {
+  return reason === null ? what : `${what} (${reason})`;
+}
+
+function enginesText(engines: readonly EngineName[]): string {
+  const counts = new Map<EngineName, number>();
+  for (const engine of engines) counts.set(engine, (counts.get(engine) ?? 0) + 1);
+  if (counts.size === 1) return engines[0];
+  return [...counts].map(([engine, count]) => `${engine} for ${counted(count, 'combination')}`).join(' and ');
 }
 
 /** Which trials will be trained eagerly, and why. */

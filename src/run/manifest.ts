@@ -2,9 +2,9 @@ import {execFileSync} from 'node:child_process';
 import {cpus} from 'node:os';
 import {dirname} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
-import type {EngineName} from '../engine/choose-engine.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import type {EngineName} from '../training/result.js';
 import type {PreparedExperiment} from './prepare.js';
 
 /** What produces the numbers. */
@@ -12,7 +12,11 @@ export interface Means {
   readonly tfsweep: string;
   readonly backend: BackendName;
   readonly backendVersion: string;
-  readonly engine: EngineName;
+  readonly engine: EngineName | 'mixed';
+  /** One per combination, where they differ. */
+  readonly engines?: readonly EngineName[];
+  /** Of each worker, where it isn't one. */
+  readonly threads?: number;
 }
 
 /** How long the command took that last trained something. */
@@ -54,6 +58,8 @@ export interface Manifest {
   readonly trials: readonly string[];
   readonly data: readonly {readonly origin: string; readonly sha256: string; readonly rows: number}[];
   readonly means: Means;
+  /** Why the backend and the engines were taken, where nobody asked for them by name. */
+  readonly chosen?: {readonly backend: string | null; readonly engine: string | null} | undefined;
   readonly versions: {
     readonly tfsweep: string;
     readonly node: string;
@@ -65,14 +71,29 @@ export interface Manifest {
   readonly timing: Timing | null;
 }
 
-export function meansOf(backend: BackendName, backendVersion: string, engine: EngineName): Means {
-  return {tfsweep: tfsweepVersion(), backend, backendVersion, engine};
+/** `engines` has one per combination. What is as usual is left out, so that runs keep their names. */
+export function meansOf(
+  backend: BackendName,
+  backendVersion: string,
+  engines: readonly EngineName[],
+  threads: number,
+): Means {
+  const mixed = new Set(engines).size > 1;
+  return {
+    tfsweep: tfsweepVersion(),
+    backend,
+    backendVersion,
+    engine: mixed ? 'mixed' : engines[0],
+    ...(mixed ? {engines} : {}),
+    ...(threads > 1 ? {threads} : {}),
+  };
 }
 
 export function manifestOf(
   run: string,
   {experiment, combinations, datasets, trials}: PreparedExperiment,
   means: Means,
+  chosen: Manifest['chosen'],
   timing: Timing | null,
 ): Manifest {
   const {source, overrides} = experiment.file;
@@ -97,6 +118,7 @@ export function manifestOf(
     trials: trials.map(({id}) => id),
     data: [...data.values()],
     means,
+    chosen,
     versions: versionsHere(means),
     platform: platformHere(),
     gitCommit: gitCommit(dirname(source.file)),

@@ -1,7 +1,11 @@
 import {backends} from '../engine/backends/index.js';
 import {CompiledEngine} from '../engine/compiled/compiled-engine.js';
-import type {NotCompiled} from '../engine/not-compiled.js';
+import {type NotCompiled, notCompiledBecause} from '../engine/not-compiled.js';
 import {programKey} from '../engine/program-key.js';
+import type {Executor} from '../engine/tensorflow/call.js';
+import {compileTraining} from '../engine/tensorflow/training-program.js';
+import type {TensorFlow} from '../model/tensorflow.js';
+import type {EngineName} from '../training/result.js';
 import type {TrainingSetup} from '../training/training-session.js';
 import type {PreparedCombination, PreparedExperiment} from './prepare.js';
 
@@ -12,17 +16,22 @@ export interface Refusal {
 }
 
 /**
- * What of an experiment can't be compiled. Tries the largest network of each kind (the same layers but for their sizes): if
- * that can, so can the others; if not, each is tried.
+ * What of an experiment can't be compiled by the engines that it is to be trained by, one per combination. Tries the largest
+ * network of each kind (the same layers but for their sizes): if that can, so can the others; if not, each is tried.
  */
-export async function notCompiled({combinations}: PreparedExperiment): Promise<Refusal[]> {
-  const engine = new CompiledEngine(() => backends.cpu.load());
+export async function notCompiled(
+  {combinations}: PreparedExperiment,
+  engines: readonly EngineName[],
+): Promise<Refusal[]> {
+  const compiler = new CompiledEngine(() => backends.cpu.load());
   const refusals = new Map<string, {refused: NotCompiled; combinations: PreparedCombination[]}>();
-  for (const kind of grouped(combinations, kindOf)) {
+  const engineOf = new Map(combinations.map((one, index) => [one, engines[index]] as const));
+  const refusal = (one: PreparedCombination) => refusalOf(compiler, engineOf.get(one), one);
+  for (const kind of grouped(combinations, one => `${engineOf.get(one)} ${kindOf(one)}`)) {
     const largest = kind.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
-    if (!(await refusalOf(engine, largest))) continue;
+    if (!(await refusal(largest))) continue;
     for (const program of grouped(kind, one => programKey(setupOf(one)))) {
-      const refused = await refusalOf(engine, program[0]);
+      const refused = await refusal(program[0]);
       if (!refused) continue;
       const key = JSON.stringify(refused);
       const known = refusals.get(key) ?? {refused, combinations: []};
@@ -37,9 +46,36 @@ export function setupOf({graph, dataset, windows, combination, trials: [first]}:
   return {graph, dataset, windows, training: combination.experiment.training, seed: first.seed};
 }
 
-async function refusalOf(engine: CompiledEngine, one: PreparedCombination): Promise<NotCompiled | undefined> {
-  const compiled = await engine.compile(setupOf(one));
-  return 'refused' in compiled ? compiled.refused : undefined;
+async function refusalOf(
+  compiler: CompiledEngine,
+  engine: EngineName | undefined,
+  one: PreparedCombination,
+): Promise<NotCompiled | undefined> {
+  switch (engine) {
+    case 'compiled': {
+      const compiled = await compiler.compile(setupOf(one));
+      return 'refused' in compiled ? compiled.refused : undefined;
+    }
+    case 'graph':
+    case 'xla':
+      return refusedByTensorFlow(await backends.cpu.load(), setupOf(one), engine);
+    case 'eager':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Writes the graph without loading it: TensorFlow has every operation that is written. */
+function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, executor: Executor): NotCompiled | undefined {
+  try {
+    // Two trials at once: what can't be done for several is refused as well.
+    compileTraining(tf, setup, 2, executor, false);
+    return undefined;
+  } catch (error) {
+    const refused = notCompiledBecause(error);
+    if (refused) return refused;
+    throw error;
+  }
 }
 
 function grouped(

@@ -1,30 +1,34 @@
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
-import type {EngineName} from '../engine/choose-engine.js';
-import {programKey} from '../engine/program-key.js';
 import type {Trial} from '../plan/trial.js';
-import {stepsPerEpoch} from '../training/epoch-inputs.js';
+import type {EngineName} from '../training/result.js';
 import type {Emit} from './events.js';
 import {forecastRecord} from './forecasts.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
 import {AppendedLines} from './lines.js';
-import {manifestOf, manifestText, meansOf, parseManifest, type Timing} from './manifest.js';
+import {type Manifest, manifestOf, manifestText, meansOf, parseManifest, type Timing} from './manifest.js';
 import type {PreparedExperiment} from './prepare.js';
 import {RunFolder} from './run-folder.js';
 import {runId} from './run-id.js';
 import {seriesOf} from './series.js';
 import {trainMissing} from './train-missing.js';
+import {stepsPerTrial, type TrialGroup, trialGroups} from './trial-groups.js';
 
 export interface RunOptions {
   readonly backend: BackendName;
   readonly backendVersion: string;
-  readonly engine: EngineName;
+  /** One per combination. */
+  readonly engines: readonly EngineName[];
+  /** Why the backend and the engines were taken, where nobody asked for them by name. */
+  readonly chosen: Manifest['chosen'];
   readonly workers: number | undefined;
+  /** Of each worker, where it was decided before. */
+  readonly threads?: number | undefined;
   /** The folder of all results. */
   readonly out: string;
-  /** Which trials of the plan to train; without it all. */
-  readonly wants?: ((trial: Trial, index: number) => boolean) | undefined;
+  /** Which trials of the plan to train, by the number of the group that they are trained in; without it all. */
+  readonly wants?: ((trial: Trial, group: number) => boolean) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -37,15 +41,18 @@ export interface RunResult {
 
 /** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
-  const means = meansOf(options.backend, options.backendVersion, options.engine);
+  const {backend, engines} = options;
+  const groups = trialGroups(prepared, backend, engines);
+  const threads = options.threads ?? threadsFor(backend, groups.length);
+  const means = meansOf(backend, options.backendVersion, engines, threads);
   const run = runId(prepared.trials, means);
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
   const writeManifest = (timing: Timing | null) =>
-    folder.write('manifest', manifestText(manifestOf(run, prepared, means, timing)));
+    folder.write('manifest', manifestText(manifestOf(run, prepared, means, options.chosen, timing)));
   try {
     writeManifest(parseManifest(folder.read('manifest') ?? '')?.timing ?? null);
     folder.write('data', `${JSON.stringify(seriesOf(prepared.datasets.values()))}\n`);
-    const wanted = prepared.trials.filter((trial, index) => options.wants?.(trial, index) ?? true);
+    const wanted = groups.flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true));
     const records = readJournal(folder.file('journal'));
     const missing = missingTrials(wanted, records);
     emit({
@@ -53,10 +60,15 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
       folder: folder.path,
       trials: wanted.length,
       finishedBefore: wanted.length - missing.length,
-      backend: options.backend,
-      engine: options.engine,
+      backend,
+      engine: [...new Set(engines)].join(' and '),
     });
-    if (missing.length > 0) writeManifest(await train(missing, prepared, folder, records, options, emit));
+    if (missing.length > 0) {
+      // Who was trained together is trained together again, also where only some are missing.
+      const ids = new Set(missing.map(({id}) => id));
+      const work = {groups: groups.filter(({trials}) => trials.some(({id}) => ids.has(id))), ids, threads};
+      writeManifest(await train(work, prepared, folder, records, options, emit));
+    }
     const failed = wanted.filter(({id}) => records.get(id)?.status === 'failed').length;
     return {folder, interrupted: options.signal.aborted, failed};
   } catch (error) {
@@ -73,27 +85,29 @@ function missingTrials(trials: readonly Trial[], records: ReadonlyMap<string, Tr
   });
 }
 
+/** Groups that are trained, and those of their trials whose results are wanted. */
+interface MissingWork {
+  readonly groups: readonly TrialGroup[];
+  readonly ids: ReadonlySet<string>;
+  readonly threads: number;
+}
+
 /** Trains trials, and adds what became of them to the journal and the records. */
 async function train(
-  missing: readonly Trial[],
+  {groups, ids, threads}: MissingWork,
   prepared: PreparedExperiment,
   folder: RunFolder,
   records: Map<string, TrialRecord>,
-  {backend, engine, workers: wanted, signal}: RunOptions,
+  {backend, workers: wanted, signal}: RunOptions,
   emit: Emit,
 ): Promise<Timing> {
-  const workers = Math.min(wanted ?? availableParallelism(), missing.length);
+  const workers = Math.min(wanted ?? availableParallelism(), groups.length);
   const planned = new Map(
     prepared.combinations.flatMap(one => one.trials.map(({id}) => [id, stepsPerTrial(one)] as const)),
   );
-  const programs = new Map(
-    prepared.combinations.flatMap(one => {
-      const key = programKey({...one, training: one.combination.experiment.training});
-      return one.trials.map(({id}) => [id, key] as const);
-    }),
-  );
-  const steps = missing.reduce((sum, {id}) => sum + (planned.get(id) ?? 0), 0);
-  emit({type: 'training-started', trials: missing.length, workers, steps});
+  const trained = groups.flatMap(({trials}) => trials);
+  const steps = trained.reduce((sum, {id}) => sum + (planned.get(id) ?? 0), 0);
+  emit({type: 'training-started', trials: ids.size, workers, steps});
   const journal = new Journal(folder.file('journal'));
   const forecasts = new AppendedLines(folder.file('forecasts'));
   // One seed tells what a combination's forecasts look like.
@@ -103,12 +117,11 @@ async function train(
   let trials = 0;
   let compileSeconds = 0;
   try {
-    await trainMissing(missing, prepared.datasets, {
+    await trainMissing(groups, prepared.datasets, {
       backend,
-      engine,
       workers,
+      threads,
       signal,
-      programOf: ({id}) => programs.get(id) ?? '',
       onHandedOut() {
         handedOut ??= performance.now();
       },
@@ -118,11 +131,12 @@ async function train(
       },
       onTrained(trial, trained) {
         const {outcome, eagerBecause, testForecasts} = trained;
+        compileSeconds += trained.compileSeconds;
+        trials++;
+        if (!ids.has(trial.id)) return;
         const one = shown.get(trial.id);
         if (one && testForecasts) forecasts.append(forecastRecord(trial.id, testForecasts, one.dataset, one.windows));
         records.set(trial.id, journal.append(trial, outcome));
-        trials++;
-        compileSeconds += trained.compileSeconds;
         emit({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: planned.get(trial.id) ?? 0});
       },
     });
@@ -137,8 +151,11 @@ async function train(
   return {wallSeconds: process.uptime(), trainSeconds, compileSeconds, trialSteps, trials, workers};
 }
 
-/** Optimizer steps of a trial that doesn't stop early. */
-export function stepsPerTrial({windows, combination}: PreparedExperiment['combinations'][number]): number {
-  const {training} = combination.experiment;
-  return training.epochs * stepsPerEpoch({windows, training});
+/**
+ * Threads of each worker, so that all cores are used and none twice: where there are fewer groups than cores, each gets its
+ * share. `--workers` changes nothing of it: how sums are shared among threads decides about bits.
+ */
+function threadsFor(backend: BackendName, groups: number): number {
+  const cores = availableParallelism();
+  return backend === 'native' ? Math.max(1, Math.floor(cores / Math.max(1, groups))) : 1;
 }

@@ -1,20 +1,19 @@
 import PQueue from 'p-queue';
 import type {Dataset} from '../data/dataset.js';
 import type {BackendName} from '../engine/backends/backend.js';
-import type {EngineName} from '../engine/choose-engine.js';
 import type {Trained} from '../engine/trainer.js';
 import type {Trial} from '../plan/trial.js';
+import type {TrialGroup} from './trial-groups.js';
 import {TrialOrder} from './trial-order.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
 
 export interface TrainingOptions {
   readonly backend: BackendName;
-  readonly engine: EngineName;
   readonly workers: number;
+  /** Of each worker. */
+  readonly threads: number;
   readonly signal: AbortSignal;
-  /** Equal for trials that one compiled program trains. */
-  programOf(trial: Trial): string;
-  /** A worker is there, and has got its first trial. */
+  /** A worker is there, and has got its first trials. */
   onHandedOut(): void;
   onSteps(steps: number): void;
   onTrained(trial: Trial, trained: Trained): void;
@@ -23,16 +22,17 @@ export interface TrainingOptions {
 /** In a row. */
 const MOST_CRASHES_AT_START = 3;
 
-/** Trains trials in worker processes, as many at a time as there are workers. Ends early when the signal aborts. */
+/** Trains groups of trials in worker processes, as many at a time as there are workers. Ends early when the signal aborts. */
 export async function trainMissing(
-  trials: readonly Trial[],
+  groups: readonly TrialGroup[],
   datasets: ReadonlyMap<string, Dataset>,
-  {backend, engine, workers, signal, programOf, onHandedOut, onSteps, onTrained}: TrainingOptions,
+  {backend, workers, threads, signal, onHandedOut, onSteps, onTrained}: TrainingOptions,
 ): Promise<void> {
   const all = new Set<WorkerProcess>();
   const idle: WorkerProcess[] = [];
-  const order = new TrialOrder(trials, programOf);
+  const order = new TrialOrder(groups);
   const compiled = new Map<WorkerProcess, string[]>();
+  const engines = [...new Set(groups.map(({engine}) => engine))];
   const queue = new PQueue({concurrency: workers});
   let failure: {readonly reason: unknown} | undefined;
   const stopAll = () => {
@@ -44,12 +44,12 @@ export async function trainMissing(
   let crashesAtStart = 0;
   const takeWorker = async (): Promise<WorkerProcess> => {
     for (let free = idle.pop(); free; free = idle.pop()) if (free.alive) return free;
-    const worker = new WorkerProcess(backend, engine, onSteps);
+    const worker = new WorkerProcess(backend, engines, threads, onSteps);
     all.add(worker);
     try {
       await worker.ready();
     } catch (error) {
-      // One that is killed as it starts costs a trial; when none can start, so would every trial.
+      // One that is killed as it starts costs a group; when none can start, so would every group.
       if (!(error instanceof WorkerCrashError) || ++crashesAtStart >= MOST_CRASHES_AT_START)
         throw new Error(`workers can't start: ${String(error)}`);
       throw error;
@@ -58,46 +58,34 @@ export async function trainMissing(
     return worker;
   };
 
-  /** Trains the trial that suits a free worker best. */
+  /** Trains the group that suits a free worker best. */
   const trainOne = async (): Promise<void> => {
     const started = performance.now();
-    let trial: Trial | undefined;
+    let group: TrialGroup | undefined;
     try {
       const worker = await takeWorker();
       const programs = compiled.get(worker) ?? [];
-      const next = order.next(programs);
-      if (!next) throw new Error('there are fewer trials than were counted');
-      trial = next.trial;
-      if (programs.at(-1) !== next.program)
-        compiled.set(worker, [...programs.filter(program => program !== next.program), next.program]);
-      const dataset = datasets.get(trial.dataset);
-      if (!dataset) throw new Error(`no data set ${trial.dataset}`);
+      group = order.next(programs);
+      if (!group) throw new Error('there are fewer groups than were counted');
+      const {program, trials} = group;
+      if (programs.at(-1) !== program) compiled.set(worker, [...programs.filter(other => other !== program), program]);
       onHandedOut();
-      const trained = await worker.train(trial, dataset);
+      const trained = await worker.train(group, datasets);
       idle.push(worker);
-      if (!signal.aborted) onTrained(trial, trained);
+      if (signal.aborted) return;
+      for (const [index, trial] of trials.entries()) onTrained(trial, trained[index]);
     } catch (error) {
-      // A worker that is killed as it starts takes a trial along.
-      trial ??= error instanceof WorkerCrashError ? order.next([])?.trial : undefined;
-      if (!trial) throw error;
+      // A worker that is killed as it starts takes a group along.
+      group ??= error instanceof WorkerCrashError ? order.next([]) : undefined;
+      if (!group) throw error;
       if (!(error instanceof WorkerCrashError) || signal.aborted || failure) throw error;
-      // The other trials go on in a new process.
-      const durationSeconds = (performance.now() - started) / 1000;
-      onTrained(trial, {
-        outcome: {
-          status: 'failed',
-          error: {type: 'crashed', message: error.message},
-          history: [],
-          durationSeconds,
-        },
-        testForecasts: null,
-        compileSeconds: 0,
-        eagerBecause: undefined,
-      });
+      // The others go on in a new process.
+      const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
+      for (const trial of group.trials) onTrained(trial, crashed(error, durationSeconds));
     }
   };
 
-  for (const _ of signal.aborted ? [] : trials)
+  for (const _ of signal.aborted ? [] : groups)
     queue.add(() =>
       trainOne().catch((reason: unknown) => {
         if (signal.aborted) return;
@@ -109,4 +97,13 @@ export async function trainMissing(
   signal.removeEventListener('abort', stopAll);
   stopAll();
   if (failure) throw failure.reason;
+}
+
+function crashed({message}: WorkerCrashError, durationSeconds: number): Trained {
+  return {
+    outcome: {status: 'failed', error: {type: 'crashed', message}, history: [], durationSeconds},
+    testForecasts: null,
+    compileSeconds: 0,
+    eagerBecause: undefined,
+  };
 }

@@ -1,33 +1,32 @@
-import type {Trial} from '../plan/trial.js';
+import type {TrialGroup} from './trial-groups.js';
 
-/** Trials that wait, by the program that trains them. */
+/** Groups of trials that wait, by the program that trains them. */
 export class TrialOrder {
-  private readonly waiting = new Map<string, Trial[]>();
+  private readonly waiting = new Map<string, TrialGroup[]>();
   /** Programs that no worker has yet, the next one last. */
   private readonly untouched: string[];
 
-  constructor(trials: readonly Trial[], programOf: (trial: Trial) => string) {
-    for (const trial of trials) {
-      const program = programOf(trial);
-      const group = this.waiting.get(program);
-      if (group) group.push(trial);
-      else this.waiting.set(program, [trial]);
+  constructor(groups: readonly TrialGroup[]) {
+    for (const group of groups) {
+      const alike = this.waiting.get(group.program);
+      if (alike) alike.push(group);
+      else this.waiting.set(group.program, [group]);
     }
-    for (const group of this.waiting.values()) group.reverse();
+    for (const alike of this.waiting.values()) alike.reverse();
     this.untouched = [...this.waiting.keys()].reverse();
   }
 
   /**
-   * The next trial for a worker that has compiled some programs, the last one last: one for a program that it has, else
-   * one that nobody has, else one of the program with the most trials left. So each is compiled by few workers.
+   * The next group for a worker that has compiled some programs, the last one last: one for a program that it has, else
+   * one that nobody has, else one of the program with the most groups left. So each is compiled by few workers.
    */
-  next(compiled: readonly string[]): {readonly trial: Trial; readonly program: string} | undefined {
+  next(compiled: readonly string[]): TrialGroup | undefined {
     const program = compiled.findLast(own => this.waiting.has(own)) ?? this.untouched.at(-1) ?? this.fullest();
-    const trial = program === undefined ? undefined : this.waiting.get(program)?.pop();
-    if (program === undefined || !trial) return undefined;
+    const group = program === undefined ? undefined : this.waiting.get(program)?.pop();
+    if (program === undefined || !group) return undefined;
     if (this.untouched.at(-1) === program) this.untouched.pop();
     if (this.waiting.get(program)?.length === 0) this.waiting.delete(program);
-    return {trial, program};
+    return group;
   }
 
   private fullest(): string | undefined {

@@ -2,15 +2,15 @@ import {type ChildProcess, fork} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import type {Dataset} from '../data/dataset.js';
 import type {BackendName} from '../engine/backends/backend.js';
-import type {EngineName} from '../engine/choose-engine.js';
 import type {Trained} from '../engine/trainer.js';
-import type {Trial} from '../plan/trial.js';
+import type {EngineName} from '../training/result.js';
+import type {TrialGroup} from './trial-groups.js';
 import type {FromWorker, ToWorker} from './worker-messages.js';
 
 /** A worker that can't go on: it went away, or an exception left it in an unknown state. */
 export class WorkerCrashError extends Error {}
 
-/** A worker process, seen from the main process: one trial at a time. */
+/** A worker process, seen from the main process: one group of trials at a time. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly sent = new Set<string>();
@@ -20,14 +20,15 @@ export class WorkerProcess {
 
   constructor(
     backend: BackendName,
-    engine: EngineName,
+    engines: readonly EngineName[],
+    threads: number,
     private readonly onSteps: (steps: number) => void,
   ) {
     const file = fileURLToPath(new URL('./worker.js', import.meta.url));
-    this.child = fork(file, [backend, engine], {
+    this.child = fork(file, [backend, ...engines], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: workerEnvironment(),
+      env: workerEnvironment(threads),
     });
     this.child.stderr?.on('data', (chunk: Buffer) => {
       this.complaints.push(chunk.toString());
@@ -48,13 +49,17 @@ export class WorkerProcess {
       throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
   }
 
-  /** Trains a trial; rejects with a WorkerCrashError when the worker can't go on. */
-  async train(trial: Trial, dataset: Dataset): Promise<Trained> {
-    if (!this.sent.has(dataset.key)) this.say({type: 'dataset', dataset});
-    this.sent.add(dataset.key);
-    this.say({type: 'train', trial});
+  /** Trains trials; rejects with a WorkerCrashError when the worker can't go on. */
+  async train({trials, engine, room}: TrialGroup, datasets: ReadonlyMap<string, Dataset>): Promise<readonly Trained[]> {
+    for (const key of new Set(trials.map(({dataset}) => dataset))) {
+      const dataset = datasets.get(key);
+      if (!dataset) throw new Error(`no data set ${key}`);
+      if (!this.sent.has(key)) this.say({type: 'dataset', dataset});
+      this.sent.add(key);
+    }
+    this.say({type: 'train', trials, engine, room});
     const answer = await this.answer();
-    if (answer.type === 'trained') return answer;
+    if (answer.type === 'trained') return answer.trained;
     this.stop();
     throw new WorkerCrashError(answer.type === 'broken' ? answer.reason : 'the worker said something else');
   }
@@ -89,13 +94,15 @@ export class WorkerProcess {
   }
 }
 
-/** One thread per worker: the workers use the cores, and sums are taken in one order however many there are. */
-function workerEnvironment(): NodeJS.ProcessEnv {
+/** Threads are set whatever the shell's environment says: who uses which core was decided before. */
+function workerEnvironment(threads: number): NodeJS.ProcessEnv {
   return {
     TF_CPP_MIN_LOG_LEVEL: '2',
+    // Small tensors come and go: LSTM(20) took a tenth longer with the system's allocator.
+    TF_CPU_ALLOCATOR_USE_BFC: 'true',
     ...process.env,
-    TF_NUM_INTRAOP_THREADS: '1',
+    TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: '1',
-    OMP_NUM_THREADS: '1',
+    OMP_NUM_THREADS: String(threads),
   };
 }

@@ -1,18 +1,20 @@
-// A worker process: trains one trial after the other and answers with plain data. Its parent alone writes files.
+// A worker process: trains one group of trials after the other and answers with plain data. Its parent alone writes files.
 import {setImmediate} from 'node:timers/promises';
 import type {Dataset} from '../data/dataset.js';
 import {type Windows, windowsOf} from '../data/windows.js';
 import {isBackendName} from '../engine/backends/index.js';
-import type {EngineName} from '../engine/choose-engine.js';
 import {type Trained, Trainer} from '../engine/trainer.js';
 import {placeAt} from '../experiment/problem.js';
 import {resolveGraph} from '../model/graph.js';
 import type {Trial} from '../plan/trial.js';
+import {ENGINES} from '../training/result.js';
+import type {TrainingSetup} from '../training/training-session.js';
+import type {TrialGroup} from './trial-groups.js';
 import type {FromWorker, ToWorker} from './worker-messages.js';
 
 const datasets = new Map<string, Dataset>();
 const windowsByKey = new Map<string, Windows>();
-const [backendName, engineName] = process.argv.slice(2);
+const [backendName, ...engineNames] = process.argv.slice(2);
 
 // Ctrl-C reaches the whole process group; the parent decides what ends when.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
@@ -23,7 +25,7 @@ function say(message: FromWorker): void {
   process.send?.(message);
 }
 
-async function trainTrial(trainer: Trainer, {experiment, dataset: key, seed}: Trial): Promise<Trained> {
+function setupOf({experiment, dataset: key, seed}: Trial): TrainingSetup {
   const dataset = datasets.get(key);
   if (!dataset) throw new Error(`the data set ${key} was not sent`);
   const inputShape = [experiment.window.length, dataset.columns.length];
@@ -32,29 +34,30 @@ async function trainTrial(trainer: Trainer, {experiment, dataset: key, seed}: Tr
   const windowsKey = JSON.stringify([key, experiment.window]);
   const windows = windowsByKey.get(windowsKey) ?? windowsOf(dataset.boundaries, experiment.window);
   windowsByKey.set(windowsKey, windows);
-  const setup = {graph: graph.value, dataset, windows, training: experiment.training, seed};
-  return trainer.train(setup, async steps => {
+  return {graph: graph.value, dataset, windows, training: experiment.training, seed};
+}
+
+async function train(
+  trainer: Trainer,
+  {engine, trials, room}: Pick<TrialGroup, 'engine' | 'trials' | 'room'>,
+): Promise<Trained[]> {
+  return trainer.train(engine, trials.map(setupOf), room, async steps => {
     say({type: 'steps', steps});
     await setImmediate();
   });
 }
 
-function isEngineName(name: string | undefined): name is EngineName {
-  return name === 'eager' || name === 'compiled';
-}
-
 try {
   if (!isBackendName(backendName)) throw new Error(`there is no backend '${backendName}'`);
-  if (!isEngineName(engineName)) throw new Error(`there is no engine '${engineName}'`);
-  const trainer = new Trainer(backendName, engineName);
-  await trainer.ready();
+  const trainer = new Trainer(backendName);
+  await trainer.ready(ENGINES.filter(name => engineNames.includes(name)));
   process.on('message', (message: ToWorker) => {
     if (message.type === 'dataset') {
       datasets.set(message.dataset.key, message.dataset);
       return;
     }
-    trainTrial(trainer, message.trial).then(
-      trained => say({type: 'trained', ...trained}),
+    train(trainer, message).then(
+      trained => say({type: 'trained', trained}),
       (error: unknown) =>
         say({type: 'broken', reason: error instanceof Error ? (error.stack ?? error.message) : String(error)}),
     );

@@ -8,7 +8,7 @@ import {styleFor} from '../../report/style.js';
 import {notCompiled, setupOf} from '../../run/not-compiled.js';
 import type {PreparedCombination, PreparedExperiment} from '../../run/prepare.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
+import {meansOrTold, preparedOrTold} from '../prepared.js';
 
 export interface PlanCommandOptions {
   readonly set?: readonly string[];
@@ -21,19 +21,16 @@ export interface PlanCommandOptions {
 export async function plan(file: string, options: PlanCommandOptions): Promise<ExitCode> {
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
-  const choice = backendOrTold(prepared, options.backend, options.engine);
-  if (!choice) return EXIT.badInput;
-  const engine = engineOrThrow(options.engine, choice.backend);
+  const means = meansOrTold(prepared, options);
+  if (!means) return EXIT.badInput;
   const style = styleFor(process.stdout);
   if (options.graph !== undefined) {
     const {graphs} = await graphsOrThrow(combinationOf(options.graph, prepared));
     process.stdout.write(graphsText(graphs, style));
     return EXIT.fine;
   }
-  const {backend, reason} = choice;
-  const refusals = engine === 'compiled' ? await notCompiled(prepared) : [];
-  const means = {backend: reason === undefined ? backend : `${backend} (${reason})`, engine, refusals};
-  process.stdout.write(planText(prepared, means, style));
+  const refusals = await notCompiled(prepared, means.engines);
+  process.stdout.write(planText(prepared, {...means, refusals}, style));
   return EXIT.fine;
 }
 

@@ -24,7 +24,7 @@ import {tellMissed} from '../expectations.js';
 import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import type {Shard} from '../options.js';
-import {backendOrTold, engineOrThrow, preparedOrTold} from '../prepared.js';
+import {type ChosenMeans, meansOrTold, preparedOrTold} from '../prepared.js';
 import {writing} from '../writing.js';
 
 export interface RunCommandOptions {
@@ -46,18 +46,15 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   const ci = ciFor(options.ci);
   const prepared = preparedOrTold(file, options.set, ci);
   if (!prepared) return EXIT.badInput;
-  const choice = backendOrTold(prepared, options.backend, options.engine, ci);
-  if (!choice) return EXIT.badInput;
-  const engine = engineOrThrow(options.engine, choice.backend);
-  if (options.engine === 'compiled') await refuseEager(prepared);
+  const means = meansOrTold(prepared, options, ci);
+  if (!means) return EXIT.badInput;
+  if (options.engine !== 'auto') await refuseEager(prepared, means.engines);
   const {shard} = options;
   const training: RunOptions = {
-    backend: choice.backend,
-    backendVersion: choice.version,
-    engine,
+    ...means,
     workers: options.workers,
     out: options.out,
-    wants: shard && ((_, index) => index % shard.count === shard.index - 1),
+    wants: shard && ((_, group) => group % shard.count === shard.index - 1),
     signal: interruptionSignal(),
   };
   const progress = progressReporter(process.stderr, styleFor(process.stderr));
@@ -82,9 +79,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   }
 }
 
-/** Somebody who asks for the compiled engine by name doesn't get another one. */
-async function refuseEager(prepared: PreparedExperiment): Promise<void> {
-  const [first] = await notCompiled(prepared);
+/** Somebody who asks for an engine by name doesn't get another one. */
+async function refuseEager(prepared: PreparedExperiment, engines: ChosenMeans['engines']): Promise<void> {
+  const [first] = await notCompiled(prepared, engines);
   if (first)
     throw new InputError(
       `${parametersText(first.combinations[0].combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,

@@ -20,15 +20,16 @@ import {
   type Verification,
   verification,
 } from '../../results/verify/verification.js';
-import {meansOf} from '../../run/manifest.js';
+import {type Means, meansOf} from '../../run/manifest.js';
 import {type PreparedExperiment, prepareWritten} from '../../run/prepare.js';
 import {retrain} from '../../run/retrain.js';
+import type {RunOptions} from '../../run/run-experiment.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
-import {backendOrTold, engineOrThrow, valueOrTold} from '../prepared.js';
+import {type ChosenMeans, meansOrTold, valueOrTold} from '../prepared.js';
 import {runOrThrow} from '../runs.js';
 import {writing} from '../writing.js';
 
@@ -96,12 +97,10 @@ async function verifyOrTell(
   const {manifest} = results;
   const prepared = valueOrTold(preparedAgain(results), ci);
   if (!prepared) return undefined;
-  // Another backend may not have the engine.
-  const engineName = options.engine ?? (options.backend === undefined ? manifest.means.engine : 'auto');
-  const choice = backendOrTold(prepared, options.backend ?? manifest.means.backend, engineName, ci);
-  if (!choice) return undefined;
-  const engine = engineOrThrow(engineName, choice.backend);
-  const now = circumstances(manifest, prepared, meansOf(choice.backend, choice.version, engine));
+  const means = meansAgain(manifest.means, prepared, options, ci);
+  if (!means) return undefined;
+  const {backend, backendVersion, engines, threads} = means;
+  const now = circumstances(manifest, prepared, meansOf(backend, backendVersion, engines, threads ?? 1));
   const style = styleFor(process.stderr);
   for (const line of circumstancesText(now)) process.stderr.write(`${style.yellow(manifest.name)} ${line}\n`);
   const comparable = repeatable(results, prepared);
@@ -111,12 +110,25 @@ async function verifyOrTell(
     retrain(
       prepared,
       new Set(wanted.map(({id}) => id)),
-      {backend: choice.backend, backendVersion: choice.version, engine, workers: options.workers, signal},
+      {...means, workers: options.workers, signal},
       // The temporary folder is nobody's business.
       event => (event.type === 'run-opened' ? undefined : progress(event)),
     ),
   );
   return verification(results, now, comparable.length, wanted, records);
+}
+
+/** What a run was made by, unless other means are asked for. */
+function meansAgain(
+  {backend, engine, engines, threads}: Means,
+  prepared: PreparedExperiment,
+  options: VerifyCommandOptions,
+  ci: Ci,
+): (ChosenMeans & Pick<RunOptions, 'threads'>) | undefined {
+  if (options.engine !== undefined || options.backend !== undefined)
+    return meansOrTold(prepared, {backend: options.backend ?? backend, engine: options.engine ?? 'auto'}, ci);
+  const means = meansOrTold(prepared, {backend, engine: engine === 'mixed' ? 'auto' : engine}, ci);
+  return means && {...means, engines: engines ?? means.engines, threads: threads ?? 1};
 }
 
 function preparedAgain(results: RunResults): Checked<PreparedExperiment> {

@@ -171,7 +171,10 @@ const select: BatchRule = (operation, batching) => {
       ? {...condition, shape: [condition.shape[0], ...ones(rank - 1)]}
       : condition;
   const aligned = (operand: Operand) => batching.aligned(operand, rank);
-  batching.give(operation, {condition: aligned(rows), t: aligned(inputs.t), e: aligned(inputs.e)});
+  // A condition of one axis would be one of rows again.
+  const full = {...rows, shape: [...ones(rank - rows.shape.length), ...rows.shape]};
+  const chosen = aligned(batching.varies(condition) ? full : {...full, shape: [1, ...full.shape]});
+  batching.give(operation, {condition: chosen, t: aligned(inputs.t), e: aligned(inputs.e)});
 };
 
 /** Rows of one tensor for all trials, or of each trial's own. */

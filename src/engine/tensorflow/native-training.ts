@@ -36,6 +36,21 @@ export async function trainNatively(
   }
 }
 
+/** Lets TensorFlow optimize and compile a program, which it does at the first call. */
+export function prepareProgram(
+  tf: TensorFlow,
+  program: TrainingGraph,
+  session: GraphSession,
+  setup: TrainingSetup,
+): void {
+  const training = new NativeTraining(tf, program, session, [setup]);
+  try {
+    training.prepare();
+  } finally {
+    training.dispose();
+  }
+}
+
 /** How far a trial has come. */
 interface Progress {
   readonly history: EpochLosses[];
@@ -66,6 +81,11 @@ class NativeTraining {
     this.progress = trained.map(() => ({history: [], patience: freshPatience, ended: undefined}));
     this.fixed = this.layDown();
     this.state = this.firstState();
+  }
+
+  /** A call that trains nothing. */
+  prepare(): void {
+    this.call(0, 0);
   }
 
   /** Trains until every trial has ended. */

@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'SplitV StatelessIf StatelessWhile StridedSlice Sum Tile Unpack UnsortedSegmentSum',
   activations: 'Elu LeakyRelu Relu Relu6 Selu Softplus',
   backprops: 'EluGrad',
-  product: 'MatMul',
+  product: 'MatMul _MklMatMul',
   sum: 'AddN',
   softmax: 'Softmax',
 };

@@ -3,10 +3,10 @@ import type {Ending} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {type NotCompiled, notCompiledBecause} from '../not-compiled.js';
-import {programKey} from '../program-key.js';
 import type {Executor} from './call.js';
-import {trainNatively} from './native-training.js';
+import {prepareProgram, trainNatively} from './native-training.js';
 import {GraphSession, mayHaveOneDnn} from './session.js';
+import {togetherKey} from './together-key.js';
 import {compileTraining, type TrainingGraph} from './training-program.js';
 
 /** A program that TensorFlow has loaded. */
@@ -17,14 +17,6 @@ interface Loaded {
 
 /** Programs that are kept; those that were used longest ago are disposed of first. */
 const MOST_PROGRAMS = 8;
-
-/** Equal for trials that can be trained together: by one program, on the same data, for as long. */
-export function togetherKey(setup: Omit<TrainingSetup, 'seed'>): string {
-  const {dataset, windows, training} = setup;
-  // Windows begin at equal distances.
-  const windowsOf = Object.values(windows.starts).map(starts => [starts[0], starts[1], starts.length]);
-  return JSON.stringify([programKey(setup), dataset.key, windowsOf, training.epochs, training.earlyStopping]);
-}
 
 /** Compiles trainings into graphs of TensorFlow and runs them, one after the other. */
 export class TensorFlowEngine {
@@ -96,6 +88,14 @@ export class TensorFlowEngine {
 
   private async loadWith(setup: TrainingSetup, trials: number, oneDnn: boolean): Promise<Loaded> {
     const program = compileTraining(await this.loadRecorder(), setup, trials, this.executor, oneDnn);
-    return {program, session: new GraphSession(await this.loadNative(), program.definition)};
+    const tf = await this.loadNative();
+    const session = new GraphSession(tf, program.definition);
+    try {
+      prepareProgram(tf, program, session, setup);
+      return {program, session};
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
   }
 }

@@ -302,9 +302,10 @@ class EpochWriter {
     const keeping = restoreBestWeights ? improved : active;
     const kept = [...now].flatMap(([name, flow]): [string, Flow][] => {
       if (!name.startsWith('weights.')) return [];
-      const condition =
-        trials > 1 ? f.reshape(keeping, [trials, ...flow.shape.slice(1).map(() => 1)]) : f.reshape(keeping, []);
-      return [[`kept.${name}`, f.select(condition, flow, flowOf(now, `kept.${name}`), flow.shape)]];
+      const before = flowOf(now, `kept.${name}`);
+      const {shape} = before;
+      const condition = f.reshape(keeping, trials > 1 ? [trials, ...shape.slice(1).map(() => 1)] : []);
+      return [[`kept.${name}`, f.select(condition, f.reshape(flow, shape), before, shape)]];
     });
     return new Map([
       ['active', truth('LogicalAnd', sound, patient)],

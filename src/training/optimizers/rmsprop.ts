@@ -1,9 +1,9 @@
 import type {Optimizer} from './optimizer.js';
 
-/** v = rho v + (1 - rho) g^2, change = rate g / sqrt(v + epsilon), with momentum m = momentum m + change. Source: keras.io/api/optimizers/rmsprop. */
+/** v = rho v + (1 - rho) g^2, change = rate g / sqrt(v + epsilon), with momentum: velocity = momentum velocity + change. Source: keras.io/api/optimizers/rmsprop. */
 export const rmsprop: Optimizer<'rmsprop'> = {
   type: 'rmsprop',
-  state: ({momentum}) => (momentum > 0 ? {square: 'vector', momentum: 'vector'} : {square: 'vector'}),
+  state: ({momentum}) => (momentum > 0 ? {square: 'vector', velocity: 'vector'} : {square: 'vector'}),
   hyperparameters: ({learningRate, rho, momentum, epsilon}) => ({
     learningRate,
     rho,
@@ -15,7 +15,7 @@ export const rmsprop: Optimizer<'rmsprop'> = {
     const square = tf.add(tf.mul(state.square, h.rho), tf.mul(tf.square(gradient), h.rest));
     const change = tf.div(tf.mul(gradient, h.learningRate), tf.sqrt(tf.add(square, h.epsilon)));
     if (entry.momentum === 0) return {weights: tf.sub(weights, change), state: {square}};
-    const momentum = tf.add(tf.mul(state.momentum, h.momentum), change);
-    return {weights: tf.sub(weights, momentum), state: {square, momentum}};
+    const velocity = tf.add(tf.mul(state.velocity, h.momentum), change);
+    return {weights: tf.sub(weights, velocity), state: {square, velocity}};
   },
 };

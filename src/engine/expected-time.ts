@@ -1,0 +1,186 @@
+import type {GraphNode} from '../model/graph.js';
+import {stepsPerEpoch} from '../training/epoch-inputs.js';
+import type {EngineName} from '../training/result.js';
+import type {BackendName} from './backends/backend.js';
+import type {Work} from './work.js';
+
+/** What a training step consists of, as far as time goes; all of it is known from the layers' shapes. */
+interface StepSize {
+  /** Layers with weights. */
+  readonly layers: number;
+  /** Time steps of all recurrent layers; those of gated ones, LSTM and GRU, count three times: they have as many more operations. */
+  readonly timeSteps: number;
+  /** Multiplications of weights, forwards and twice backwards. */
+  readonly multiplications: number;
+  /** Numbers that layers give, gates of recurrent layers included. */
+  readonly outputs: number;
+  readonly weights: number;
+}
+
+/** How long an engine takes for a step of several trials in one program, on one thread. */
+interface Speed {
+  /** Microseconds, once for all trials, whatever the sizes. */
+  readonly perLayer: number;
+  readonly perTimeStep: number;
+  /** Nanoseconds, for each trial. */
+  readonly perMultiplication: number;
+  readonly perOutput: number;
+  readonly perWeight: number;
+  /** How many times longer all of that takes with recurrent layers. */
+  readonly recurrent: number;
+  /** Seconds until the first step: in any case, loading the backend included, and for each time step. */
+  readonly prepare: {readonly program: number; readonly perTimeStep: number};
+  /** Trials are put together until what comes once for all of them takes this share of the time; and the most of them. */
+  readonly sharing: {readonly until: number; readonly most: number};
+}
+
+/**
+ * Fitted to what was measured on one thread of an AVX-512 server: 14 networks, Dense layers of 8 to 512 units and recurrent ones
+ * of 8 to 128; nine tenths of the times are met within a third. test/bench/engines.ts checks the choices that come of it.
+ */
+const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${BackendName}`, Speed>> = {
+  compiled: {
+    perLayer: 0.27,
+    perTimeStep: 0.07,
+    perMultiplication: 0.05,
+    perOutput: 1.2,
+    perWeight: 0,
+    recurrent: 1,
+    prepare: {program: 0.15, perTimeStep: 0.005},
+    sharing: {until: 1, most: 1},
+  },
+  graph: {
+    perLayer: 15,
+    perTimeStep: 5.8,
+    perMultiplication: 0.0086,
+    perOutput: 5,
+    perWeight: 1.5,
+    recurrent: 1,
+    prepare: {program: 0.8, perTimeStep: 0.01},
+    sharing: {until: 1 / 10, most: 8},
+  },
+  xla: {
+    perLayer: 2.3,
+    perTimeStep: 4,
+    perMultiplication: 0.0046,
+    perOutput: 5.5,
+    perWeight: 0,
+    // They are unrolled for it: from 0.8 times (simple-rnn of 20 units) to 2.3 times (LSTM of 20) was measured.
+    recurrent: 2.3,
+    prepare: {program: 1.7, perTimeStep: 0.2},
+    sharing: {until: 1 / 30, most: 32},
+  },
+  'eager on wasm': {
+    perLayer: 230,
+    perTimeStep: 160,
+    perMultiplication: 0.64,
+    perOutput: 0,
+    perWeight: 0,
+    recurrent: 1,
+    prepare: {program: 0.2, perTimeStep: 0},
+    sharing: {until: 1, most: 1},
+  },
+  'eager on native': {
+    perLayer: 800,
+    perTimeStep: 330,
+    perMultiplication: 0,
+    perOutput: 21,
+    perWeight: 12,
+    recurrent: 1,
+    prepare: {program: 0.5, perTimeStep: 0},
+    sharing: {until: 1, most: 1},
+  },
+  'eager on cpu': {
+    perLayer: 300,
+    perTimeStep: 750,
+    perMultiplication: 4.5,
+    perOutput: 0,
+    perWeight: 0,
+    recurrent: 1,
+    prepare: {program: 0.2, perTimeStep: 0},
+    sharing: {until: 1, most: 1},
+  },
+};
+
+function speedOf(backend: BackendName, engine: EngineName): Speed {
+  return SPEEDS[engine === 'eager' ? (`eager on ${backend}` as const) : engine];
+}
+
+/**
+ * Seconds that a work is expected to take on two cores, whatever machine this is: what is chosen by it decides about bits,
+ * and has to be the same everywhere.
+ */
+export function expectedSeconds(backend: BackendName, engine: EngineName, work: Work): number {
+  const speed = speedOf(backend, engine);
+  const size = sizeOfStep(work);
+  const {program, perTimeStep} = speed.prepare;
+  const together = Math.min(work.trials, mostTrialsTogether(backend, engine, work));
+  const factor = size.timeSteps > 0 ? speed.recurrent : 1;
+  const perTrial = (shared(speed, size) / together + own(speed, size)) * factor * 1e-6;
+  const trialSteps = work.trials * work.training.epochs * stepsPerEpoch(work);
+  return program + perTimeStep * size.timeSteps + (trialSteps * perTrial) / Math.min(2, work.trials);
+}
+
+/** How many trials of a work one program is to train at most. */
+export function mostTrialsTogether(backend: BackendName, engine: EngineName, work: Work): number {
+  const speed = speedOf(backend, engine);
+  const size = sizeOfStep(work);
+  const wanted = Math.ceil(shared(speed, size) / own(speed, size) / speed.sharing.until);
+  return Math.max(1, Math.min(speed.sharing.most, wanted));
+}
+
+/** Microseconds of a step, for any number of trials. */
+function shared({perLayer, perTimeStep}: Speed, {layers, timeSteps}: StepSize): number {
+  return perLayer * layers + perTimeStep * timeSteps;
+}
+
+/** Microseconds of a step for each trial. */
+function own(speed: Speed, {multiplications, outputs, weights}: StepSize): number {
+  const {perMultiplication, perOutput, perWeight} = speed;
+  return (perMultiplication * multiplications + perOutput * outputs + perWeight * weights) / 1000;
+}
+
+function sizeOfStep({graph, training: {batchSize}}: Pick<Work, 'graph' | 'training'>): StepSize {
+  const sum = (of: (node: GraphNode) => number) => graph.nodes.reduce((total, node) => total + of(node), 0);
+  return {
+    layers: sum(({parameterCount}) => Number(parameterCount > 0)),
+    timeSteps: sum(node => operationsPerTimeStep(node) * positions(node)),
+    multiplications: 3 * batchSize * sum(node => node.parameterCount * positions(node)),
+    outputs: batchSize * sum(outputsOf),
+    weights: graph.parameterCount,
+  };
+}
+
+/** As a multiple of those of a simple-rnn. */
+function operationsPerTimeStep({entry}: GraphNode): number {
+  switch (entry.type) {
+    case 'simple-rnn':
+      return 1;
+    case 'lstm':
+    case 'gru':
+      return 3;
+    default:
+      return 0;
+  }
+}
+
+/** How often a layer's weights are used per window: by recurrent layers in every time step, by Dense layers on sequences as well. */
+function positions({inputShapes: [first]}: GraphNode): number {
+  return first.slice(0, -1).reduce((all, size) => all * size, 1);
+}
+
+function outputsOf(node: GraphNode): number {
+  const {entry, shape} = node;
+  switch (entry.type) {
+    case 'lstm':
+      return 4 * entry.units * positions(node);
+    case 'gru':
+      return 3 * entry.units * positions(node);
+    case 'simple-rnn':
+      return entry.units * positions(node);
+    case 'dense':
+      return shape.reduce((all, size) => all * size, 1);
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,6 @@
+import type {TrainingSetup} from '../training/training-session.js';
+
+/** What is known of trainings before they are done: trials that differ in their seeds only. */
+export interface Work extends Pick<TrainingSetup, 'graph' | 'windows' | 'training'> {
+  readonly trials: number;
+}

@@ -1,0 +1,68 @@
+import type {BackendName} from '../engine/backends/backend.js';
+import {mostTrialsTogether} from '../engine/expected-time.js';
+import {programKey} from '../engine/program-key.js';
+import {togetherKey} from '../engine/tensorflow/together-key.js';
+import type {Work} from '../engine/work.js';
+import type {Trial} from '../plan/trial.js';
+import {stepsPerEpoch} from '../training/epoch-inputs.js';
+import type {EngineName} from '../training/result.js';
+import type {PreparedCombination, PreparedExperiment} from './prepare.js';
+
+/** Trials that a worker gets at once; TensorFlow's engines train them by one program. */
+export interface TrialGroup {
+  readonly trials: readonly Trial[];
+  readonly engine: EngineName;
+  /** Trials that the program has room for: the same number in all groups of a program. */
+  readonly room: number;
+  /** Equal for groups that one compiled program trains. */
+  readonly program: string;
+}
+
+/**
+ * Groups that leave work for several cores: where a plan has fewer trials than this many full groups, its groups are smaller.
+ * A number of its own and not that of the cores, because who is trained with whom decides about bits.
+ */
+const GROUPS_WANTED = 8;
+
+/** Which trials are trained together, in the order of the plan, which alone decides; `engines` has one per combination. */
+export function trialGroups(
+  {combinations, trials: {length: planned}}: PreparedExperiment,
+  backend: BackendName,
+  engines: readonly EngineName[],
+): TrialGroup[] {
+  const alike = new Map<string, {readonly trials: Trial[]; readonly engine: EngineName; readonly most: number}>();
+  const groups: TrialGroup[] = [];
+  const fair = Math.ceil(planned / GROUPS_WANTED);
+  combinations.forEach((one, index) => {
+    const engine = engines[index];
+    const setup = {...one, training: one.combination.experiment.training};
+    if (engine === 'eager' || engine === 'compiled') {
+      const program = `${engine} ${programKey(setup)}`;
+      groups.push(...one.trials.map(trial => ({trials: [trial], engine, room: 1, program})));
+      return;
+    }
+    const program = `${engine} ${togetherKey(setup)}`;
+    const most = Math.min(fair, mostTrialsTogether(backend, engine, workOf(one)));
+    const known = alike.get(program) ?? {trials: [], engine, most};
+    known.trials.push(...one.trials);
+    alike.set(program, known);
+  });
+  for (const [program, {trials, engine, most}] of alike) {
+    const count = Math.ceil(trials.length / most);
+    const room = Math.ceil(trials.length / count);
+    for (let from = 0; from < trials.length; from += room)
+      groups.push({trials: trials.slice(from, from + room), engine, room, program});
+  }
+  return groups;
+}
+
+/** What is known of a combination's trials before they are trained. */
+export function workOf({graph, windows, combination, trials}: PreparedCombination): Work {
+  return {graph, windows, training: combination.experiment.training, trials: trials.length};
+}
+
+/** Optimizer steps of a trial that doesn't stop early. */
+export function stepsPerTrial({windows, combination}: PreparedCombination): number {
+  const {training} = combination.experiment;
+  return training.epochs * stepsPerEpoch({windows, training});
+}
