@@ -28,8 +28,10 @@ interface Speed {
   readonly perWeight: number;
   /** How many times longer all of that takes with recurrent layers. */
   readonly recurrent: number;
-  /** Seconds until the first step: in any case, loading the backend included, and for each time step. */
+  /** Seconds from the start of the command to the first step: in any case, and for each time step. */
   readonly prepare: {readonly program: number; readonly perTimeStep: number};
+  /** Multiplications of one product from which on it gains from a second thread; with fewer it loses. */
+  readonly threadsFrom: number;
   /** Trials are put together until what comes once for all of them takes this share of the time; and the most of them. */
   readonly sharing: {readonly until: number; readonly most: number};
 }
@@ -46,7 +48,8 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 1.2,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.15, perTimeStep: 0.005},
+    prepare: {program: 0.7, perTimeStep: 0.005},
+    threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
   graph: {
@@ -56,7 +59,8 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 5,
     perWeight: 1.5,
     recurrent: 1,
-    prepare: {program: 0.8, perTimeStep: 0.01},
+    prepare: {program: 1.4, perTimeStep: 0.01},
+    threadsFrom: 3e8,
     sharing: {until: 1 / 10, most: 8},
   },
   xla: {
@@ -67,8 +71,9 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perWeight: 0,
     // They are unrolled for it: from 0.8 times (simple-rnn of 20 units) to 2.3 times (LSTM of 20) was measured.
     recurrent: 2.3,
-    prepare: {program: 1.7, perTimeStep: 0.2},
-    sharing: {until: 1 / 30, most: 32},
+    prepare: {program: 2.2, perTimeStep: 0.2},
+    threadsFrom: 1e9,
+    sharing: {until: 1 / 30, most: 16},
   },
   'eager on wasm': {
     perLayer: 230,
@@ -77,7 +82,8 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 0,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.2, perTimeStep: 0},
+    prepare: {program: 0.8, perTimeStep: 0},
+    threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
   'eager on native': {
@@ -87,7 +93,8 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 21,
     perWeight: 12,
     recurrent: 1,
-    prepare: {program: 0.5, perTimeStep: 0},
+    prepare: {program: 1.2, perTimeStep: 0},
+    threadsFrom: 3e8,
     sharing: {until: 1, most: 1},
   },
   'eager on cpu': {
@@ -97,7 +104,8 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 0,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.2, perTimeStep: 0},
+    prepare: {program: 0.8, perTimeStep: 0},
+    threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
 };
@@ -121,12 +129,34 @@ export function expectedSeconds(backend: BackendName, engine: EngineName, work: 
   return program + perTimeStep * size.timeSteps + (trialSteps * perTrial) / Math.min(2, work.trials);
 }
 
+/** Seconds that a step of some trials in one program is expected to take on one thread. */
+export function expectedStepSeconds(
+  engine: Exclude<EngineName, 'eager'>,
+  work: Pick<Work, 'graph' | 'training'>,
+  trials: number,
+): number {
+  const [speed, size] = [SPEEDS[engine], sizeOfStep(work)];
+  return (shared(speed, size) + trials * own(speed, size)) * 1e-6;
+}
+
 /** How many trials of a work one program is to train at most. */
 export function mostTrialsTogether(backend: BackendName, engine: EngineName, work: Work): number {
   const speed = speedOf(backend, engine);
   const size = sizeOfStep(work);
   const wanted = Math.ceil(shared(speed, size) / own(speed, size) / speed.sharing.until);
   return Math.max(1, Math.min(speed.sharing.most, wanted));
+}
+
+/**
+ * Whether a step of a work is large enough for several threads. Measured on two cores: Dense layers of 512 units (67 million
+ * multiplications a product) took 1.2 times as long with two threads by the graph executor and as long by XLA; those of 1024
+ * with batches of 512 (537 million) 0.67 times by the graph executor, 1.35 times by XLA; those of 2048 0.6 and 0.74 times; LSTM
+ * layers of 128 units 1.4 times, smaller ones 3 times.
+ */
+export function gainsFromThreads(backend: BackendName, engine: EngineName, {graph, training}: Work): boolean {
+  const largest = Math.max(...graph.nodes.map(node => node.parameterCount * positions(node)));
+  const recurrent = graph.nodes.some(node => operationsPerTimeStep(node) > 0);
+  return !recurrent && training.batchSize * largest >= speedOf(backend, engine).threadsFrom;
 }
 
 /** Microseconds of a step, for any number of trials. */

@@ -12,6 +12,7 @@ import type {PreparedExperiment} from './prepare.js';
 import {RunFolder} from './run-folder.js';
 import {runId} from './run-id.js';
 import {seriesOf} from './series.js';
+import {threadsOfWorkers} from './threads.js';
 import {trainMissing} from './train-missing.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './trial-groups.js';
 
@@ -43,7 +44,7 @@ export interface RunResult {
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
   const {backend, engines} = options;
   const groups = trialGroups(prepared, backend, engines);
-  const threads = options.threads ?? threadsFor(backend, groups.length);
+  const threads = options.threads ?? threadsOfWorkers(prepared, options, groups.length);
   const means = meansOf(backend, options.backendVersion, engines, threads);
   const run = runId(prepared.trials, means);
   const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
@@ -149,13 +150,4 @@ async function train(
   // Workers compile at the same time: what that took of the wall's time is their mean.
   const trainSeconds = seconds - compileSeconds / workers;
   return {wallSeconds: process.uptime(), trainSeconds, compileSeconds, trialSteps, trials, workers};
-}
-
-/**
- * Threads of each worker, so that all cores are used and none twice: where there are fewer groups than cores, each gets its
- * share. `--workers` changes nothing of it: how sums are shared among threads decides about bits.
- */
-function threadsFor(backend: BackendName, groups: number): number {
-  const cores = availableParallelism();
-  return backend === 'native' ? Math.max(1, Math.floor(cores / Math.max(1, groups))) : 1;
 }

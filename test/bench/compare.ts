@@ -1,9 +1,9 @@
 // tfsweep beside its peers on the same work: the contestants alternate within one run; prints microseconds per trial and
 // step, and ratios; adds a line to test/bench/history.jsonl.
 // Run: npm run bench [-- --python PATH] [--rounds N] [--work dense,lstm,gru] [--trials 1,8,64] [--no-history]
-import {execFileSync, spawnSync} from 'node:child_process';
-import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {cpus, tmpdir} from 'node:os';
+import {execFileSync} from 'node:child_process';
+import {appendFileSync} from 'node:fs';
+import {cpus} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
@@ -12,6 +12,7 @@ import {compileTraining} from '../../src/engine/compiled/training-program.js';
 import {styleFor} from '../../src/report/style.js';
 import {textTable} from '../../src/report/text-table.js';
 import {adam, seriesDataset, trainingSetup, wave} from '../training-setup.js';
+import {median, peerJson, printedJson, root, series, tfsweep} from './contest.js';
 import {isWork, layersOf, ROWS, WORKS, type Work} from './works.js';
 
 const {values: options} = parseArgs({
@@ -24,8 +25,6 @@ const {values: options} = parseArgs({
     prepare: {type: 'string'},
   },
 });
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const binary = join(root, 'dist', 'src', 'cli', 'main.js');
 const STEPS_PER_EPOCH = 53;
 
 interface Measurement {
@@ -48,46 +47,10 @@ const TRIAL_STEPS: Readonly<Record<Work, number>> = {
   gru: 512 * STEPS_PER_EPOCH,
 };
 
-function printedJson(command: string, args: readonly string[]): Record<string, number> {
-  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 26});
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.slice(-2000)}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-}
-
-/** Lets tfsweep run an experiment in a folder of its own; gives what its manifest says of the time, and the wall's time. */
-function tfsweep(experiment: Record<string, unknown>, args: readonly string[]): Record<string, number> {
-  const folder = mkdtempSync(join(tmpdir(), 'tfsweep-bench-'));
-  const file = join(folder, 'bench.yaml');
-  writeFileSync(file, JSON.stringify({version: 1, name: 'bench', ...experiment}));
-  const begun = performance.now();
-  const {status, stdout, stderr} = spawnSync(
-    process.execPath,
-    [binary, 'run', file, '--json', '--out', join(folder, 'results'), ...args],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    },
-  );
-  const processSeconds = (performance.now() - begun) / 1000;
-  rmSync(folder, {recursive: true, force: true});
-  if (status !== 0) throw new Error(stderr);
-  return {...JSON.parse(stdout).timing, processSeconds};
-}
-
-const DATA = {
-  type: 'synthetic',
-  rows: ROWS.rows,
-  components: [
-    {type: 'sine', period: 25},
-    {type: 'noise', deviation: 0.2},
-  ],
-  split: ROWS.split,
-};
-
 /** An experiment that trains a work. */
 function trained(work: Work, epochs: number, seeds: number, units = 20): Record<string, unknown> {
   return {
-    data: DATA,
+    data: series(ROWS.rows, ROWS.split),
     window: {length: ROWS.window},
     model: {layers: layersOf(work, units)},
     training: {epochs},
@@ -123,10 +86,7 @@ const peer = (name: string, title: string, mostSteps: Contestant['mostSteps'], s
   mostSteps,
   measure(work, trials, steps) {
     if (trials > 1 && !severalTrials) return undefined;
-    const file = join(root, 'test', 'bench', 'peers.py');
-    return {
-      microseconds: printedJson(options.python ?? '', [file, name, work, String(trials), String(steps)]).microseconds,
-    };
+    return {microseconds: peerJson(options.python ?? '', name, work, trials, steps).microseconds};
   },
 });
 
@@ -155,13 +115,11 @@ function widthTime(units: number): number {
   return (trainSeconds * 1e6) / trialSteps / products;
 }
 
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 /** 2 activations x 3 windows x 2 widths x 8 seeds, 20 epochs of about 53 steps: from the start of the process to its table. */
 function coldSweep(): number {
   return tfsweep(
     {
-      data: DATA,
+      data: series(ROWS.rows, ROWS.split),
       window: {length: '${window}'},
       model: {
         layers: [

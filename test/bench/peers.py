@@ -1,9 +1,12 @@
 """One measurement of another library, for test/bench/compare.ts.
 
 python peers.py CONTESTANT WORK TRIALS STEPS, with CONTESTANT one of keras-tensorflow, keras-jax, jax-vmap, torch-bmm and
-WORK one of dense, lstm, gru. Prints {"microseconds": per trial and step, "prepareSeconds": ...} as JSON. The work: a
-window of 20 rows of one column, Dense 20 tanh, Dense 20 tanh (or LSTM 20, or GRU 20), Dense 1; batch 32; Adam; mean
-squared error. All trials of a run are trained with the same order of rows.
+WORK one of dense, lstm, gru; for Keras also dense-256 and lstm-128. Prints {"microseconds": per trial and step,
+"prepareSeconds": ...} as JSON. The work: a window of 20 rows of one column, Dense 20 tanh, Dense 20 tanh (or LSTM 20, or
+GRU 20), Dense 1; batch 32; Adam; mean squared error; or Dense 256 twice, window 100, batch 256; or LSTM 128, window 50. All
+trials of a run are trained with the same order of rows.
+
+torch-matmul dense-256 1 STEPS takes no step, but the products of one, one after the other.
 """
 
 import json
@@ -18,7 +21,8 @@ if contestant.startswith("keras-"):
 
 import numpy as np
 
-LENGTH, UNITS, BATCH, RATE = 20, 20, 32, 0.001
+LENGTH, UNITS, BATCH = {"dense-256": (100, 256, 256), "lstm-128": (50, 128, 32)}.get(work, (20, 20, 32))
+RATE = 0.001
 rows = LENGTH + 53 * BATCH
 series = (np.sin(np.arange(rows + 1) / 4) + 0.2 * np.sin(np.arange(rows + 1) ** 2)).astype("float32")
 random = np.random.default_rng(1)
@@ -45,7 +49,7 @@ def keras_fit():
         "dense": [keras.layers.Flatten(), keras.layers.Dense(UNITS, "tanh"), keras.layers.Dense(UNITS, "tanh")],
         "lstm": [keras.layers.LSTM(UNITS)],
         "gru": [keras.layers.GRU(UNITS)],
-    }[work]
+    }[work.split("-")[0]]
     model = keras.Sequential([keras.Input((LENGTH, 1)), *hidden, keras.layers.Dense(1)])
     model.compile(keras.optimizers.Adam(RATE), "mse")
     starts = np.arange(53 * BATCH)
@@ -164,11 +168,29 @@ def torch_bmm():
     return time.perf_counter() - begun, steps, prepared
 
 
+def torch_matmul():
+    import torch
+
+    # Forwards; backwards for weights, and for all inputs but the window.
+    forwards = [(BATCH, LENGTH, UNITS), (BATCH, UNITS, UNITS), (BATCH, UNITS, 1)]
+    backwards = [(k, m, n) for m, k, n in forwards] + [(m, n, k) for m, k, n in forwards[1:]]
+    pairs = [(torch.randn(m, k), torch.randn(k, n)) for m, k, n in forwards + backwards]
+    for _ in range(50):
+        for a, b in pairs:
+            a @ b
+    begun = time.perf_counter()
+    for _ in range(steps):
+        for a, b in pairs:
+            a @ b
+    return time.perf_counter() - begun, steps, 0
+
+
 seconds, done, prepared = {
     "keras-tensorflow": keras_fit,
     "keras-jax": keras_fit,
     "jax-vmap": jax_vmap,
     "torch-bmm": torch_bmm,
+    "torch-matmul": torch_matmul,
 }[contestant]()
 trained = 1 if contestant.startswith("keras-") else trials
 print(json.dumps({"microseconds": seconds * 1e6 / done / trained, "prepareSeconds": prepared}))

@@ -83,9 +83,10 @@ class NativeTraining {
     this.state = this.firstState();
   }
 
-  /** A call that trains nothing. */
+  /** Calls that train nothing, and forecast for nobody. */
   prepare(): void {
     this.call(0, 0);
+    this.predictAll('validation');
   }
 
   /** Trains until every trial has ended. */

@@ -2,6 +2,7 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 import {stepsPerEpoch} from '../../training/epoch-inputs.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import {batchTrials} from '../batch/batch-trials.js';
+import {expectedStepSeconds} from '../expected-time.js';
 import type {KernelGraph} from '../graph/kernel-graph.js';
 import {takenBy} from '../graph/taken.js';
 import {type RecordedTraining, recordTraining} from '../record/record-training.js';
@@ -14,8 +15,8 @@ import {type TrainingFunctions, trainingFunctions} from './training-functions.js
 
 /** Most windows that are forecast at once. */
 const MOST_FORECASTED = 1024;
-/** A call is to train some thousand steps, and its inputs to take little memory. */
-const STEPS_OF_A_CALL = 2000;
+/** A call is to take half a second or less, so that progress is seen, and its inputs to take little memory. */
+const SECONDS_OF_A_CALL = 0.5;
 const MOST_EPOCHS_OF_A_CALL = 50;
 const BYTES_OF_A_CALL = 2 ** 26;
 
@@ -58,7 +59,7 @@ export function compileTraining(
   const used = new Set([...graphs.values()].flatMap(inputsOf));
   const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
   const perEpoch = changing.filter(name => used.has(name));
-  const mostEpochs = epochsOfACall(setup, trials, dropping);
+  const mostEpochs = epochsOfACall(setup, trials, executor, dropping);
   const wholeSteps = Math.floor(train.length / training.batchSize);
   const functions = trainingFunctions({
     graphs,
@@ -106,11 +107,17 @@ function inputsOf(graph: KernelGraph): string[] {
 }
 
 /** Decided by the training alone, not by how fast it turns out to be. */
-export function epochsOfACall(setup: TrainingSetup, trials: number, dropping: RecordedTraining['dropping']): number {
+export function epochsOfACall(
+  setup: TrainingSetup,
+  trials: number,
+  executor: Executor,
+  dropping: RecordedTraining['dropping'],
+): number {
   const {epochs, batchSize} = setup.training;
   const steps = stepsPerEpoch(setup);
   const masks = dropping.reduce((sum, {size}) => sum + size, 0);
   const bytes = 4 * trials * steps * (batchSize * (1 + masks) + 1);
-  const fitting = Math.min(STEPS_OF_A_CALL / steps, BYTES_OF_A_CALL / bytes);
+  const seconds = steps * expectedStepSeconds(executor, setup, trials);
+  const fitting = Math.min(SECONDS_OF_A_CALL / seconds, BYTES_OF_A_CALL / bytes);
   return Math.max(1, Math.min(epochs, MOST_EPOCHS_OF_A_CALL, Math.floor(fitting)));
 }

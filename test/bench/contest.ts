@@ -1,0 +1,51 @@
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+const binary = join(root, 'dist', 'src', 'cli', 'main.js');
+
+/** What a command prints last, as JSON. Throws where it fails. */
+export function printedJson(command: string, args: readonly string[]): Record<string, number> {
+  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 26});
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.slice(-2000)}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** What test/bench/peers.py measures of another library. */
+export function peerJson(python: string, name: string, work: string, trials: number, steps: number) {
+  return printedJson(python, [join(root, 'test', 'bench', 'peers.py'), name, work, String(trials), String(steps)]);
+}
+
+/** Lets tfsweep run an experiment in a folder of its own; gives what its manifest says of the time, and the wall's time. */
+export function tfsweep(experiment: Record<string, unknown>, args: readonly string[]): Record<string, number> {
+  const folder = mkdtempSync(join(tmpdir(), 'tfsweep-bench-'));
+  const file = join(folder, 'bench.yaml');
+  writeFileSync(file, JSON.stringify({version: 1, name: 'bench', ...experiment}));
+  const begun = performance.now();
+  const {status, stdout, stderr} = spawnSync(
+    process.execPath,
+    [binary, 'run', file, '--json', '--out', join(folder, 'results'), ...args],
+    {encoding: 'utf8', maxBuffer: 2 ** 28},
+  );
+  const processSeconds = (performance.now() - begun) / 1000;
+  rmSync(folder, {recursive: true, force: true});
+  if (status !== 0) throw new Error(stderr);
+  return {...JSON.parse(stdout).timing, processSeconds};
+}
+
+/** A sine under noise. */
+export const series = (rows: number, split: {train: number; validation: number; test: number}) => ({
+  type: 'synthetic',
+  rows,
+  components: [
+    {type: 'sine', period: 25},
+    {type: 'noise', deviation: 0.2},
+  ],
+  split,
+});
+
+export const median = (numbers: readonly number[]) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
