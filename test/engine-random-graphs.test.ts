@@ -1,16 +1,13 @@
 // Random graphs of operations, with gradients, and random models: compiled against eager.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {DenseLayer, Layer, Training} from '../src/experiment/experiment-file.generated.js';
-import {resolveGraph} from '../src/model/graph.js';
 import {bothWays, core, difference} from './compiled-step.js';
 import {distance, trainCompiled, trainOnCpu} from './compiled-training.js';
-import {nowhere} from './numbers.js';
-import {type Draws, draws, randomGraph} from './random-graphs.js';
-import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
+import {randomGraph} from './random-graphs.js';
+import {randomModel} from './random-models.js';
 
-const GRAPHS = Number(process.env.TFSWEEP_RANDOM_GRAPHS ?? 1000);
-const MODELS = Number(process.env.TFSWEEP_RANDOM_MODELS ?? 150);
+const GRAPHS = Number(process.env.TFSWEEP_RANDOM_GRAPHS ?? 500);
+const MODELS = Number(process.env.TFSWEEP_RANDOM_MODELS ?? 100);
 test(`${GRAPHS} random graphs of operations and their gradients`, () => {
   for (let seed = 1; seed <= GRAPHS; seed++) {
     const {inputs, run} = randomGraph(seed);
@@ -24,67 +21,13 @@ test(`${GRAPHS} random graphs of operations and their gradients`, () => {
   }
 });
 
-const ACTIVATIONS: readonly DenseLayer['activation'][] = [
-  'linear',
-  'tanh',
-  'sigmoid',
-  'relu',
-  'elu',
-  'selu',
-  'softplus',
-  'softsign',
-  'swish',
-  'gelu',
-];
-
-function randomLayers(draw: Draws): Layer[] {
-  const layers: Layer[] = [];
-  const activated = (layer: Layer): Layer => ({...layer, activation: draw.pick(ACTIVATIONS)}) as Layer;
-  const recurrent = draw.below(3);
-  for (let at = 0; at < recurrent; at++) {
-    const layer = recurrentLayer(draw.pick(['simple-rnn', 'lstm', 'gru'] as const), draw.between(1, 9));
-    const changed = {
-      ...layer,
-      useBias: draw.chance(0.8),
-      returnSequences: true,
-      ...(layer.type === 'gru' ? {resetAfter: draw.chance(0.7)} : {}),
-    };
-    layers.push(draw.chance(0.3) ? activated(changed as Layer) : (changed as Layer));
-  }
-  if (draw.chance(0.3)) layers.push({type: 'dropout', rate: draw.pick([0, 0.25, 0.5])});
-  layers.push({type: 'flatten'});
-  for (let at = draw.below(3); at > 0; at--) {
-    layers.push(activated(denseLayer(draw.between(1, 12))));
-    if (draw.chance(0.2)) layers.push({type: 'dropout', rate: 0.3});
-  }
-  return [...layers, denseLayer(1)];
-}
-
-function randomTraining(draw: Draws): Training {
-  return {
-    optimizer: draw.pick([
-      adam,
-      {type: 'sgd', learningRate: 0.01, momentum: draw.pick([0, 0.9]), nesterov: draw.chance(0.5)},
-      {type: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: draw.pick([0, 0.5]), epsilon: 1e-7},
-    ] as const),
-    loss: draw.pick([{type: 'mse'}, {type: 'mae'}, {type: 'huber', delta: 0.5}] as const),
-    epochs: draw.between(1, 2),
-    batchSize: draw.between(1, 40),
-    shuffle: draw.chance(0.8),
-  };
-}
-
 test(`${MODELS} random models, trained`, async () => {
   for (let seed = 1; seed <= MODELS; seed++) {
-    const draw = draws('model', seed);
-    const columns = draw.between(1, 3);
-    const length = draw.between(1, 7);
-    const dataset = seriesDataset(wave(columns * draw.between(60, 90)), columns, 0.7);
-    const layers = randomLayers(draw);
-    if (!resolveGraph({layers}, [length, columns], nowhere).ok) continue;
-    const setup = trainingSetup(dataset, layers, length, randomTraining(draw), seed);
+    const setup = randomModel(seed);
+    if (!setup) continue;
     const off = distance(await trainCompiled(setup), await trainOnCpu(setup));
-    assert.ok(off <= 2e-5, `model ${seed} is off by ${off}: ${JSON.stringify({layers, ...setup.training})}`);
+    const network = {layers: setup.graph.nodes.map(({entry}) => entry), ...setup.training};
+    assert.ok(off <= 2e-5, `model ${seed} is off by ${off}: ${JSON.stringify(network)}`);
   }
 });
 

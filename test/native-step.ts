@@ -23,7 +23,8 @@ export function nativeStep(tf: TensorFlow, graph: KernelGraph, executor: Executo
     return flow;
   });
   // Names of results may hold what names of nodes may not.
-  const named = [...results, ...nextState].map(([name, flow], index) => ({name, flow, label: `result${index}`}));
+  const next = [...nextState].map(([name, flow]) => [name, f.reshape(flow, placeholders[name].shape)] as const);
+  const named = [...results, ...next].map(([name, flow], index) => ({name, flow, label: `result${index}`}));
   const definition = f.finish(Object.fromEntries(named.map(({label, flow}) => [label, flow])));
   const session = new GraphSession(tf, callingGraph(placeholders, [definition], [], executor));
   return {

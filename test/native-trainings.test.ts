@@ -1,5 +1,8 @@
 // TensorFlow's engines: every training of test/training-cases.ts, for two trials at once, against the compiled engine, which is
 // tested against eager training.
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
@@ -8,6 +11,7 @@ import {Trainer} from '../src/engine/trainer.js';
 import type {Outcome} from '../src/training/result.js';
 import type {TrainingSetup} from '../src/training/training-session.js';
 import {distance, trainCompiled} from './compiled-training.js';
+import {randomModel} from './random-models.js';
 import {diverging, trainingCases} from './training-cases.js';
 import {adam, denseLayer, seriesDataset, trainingSetup, twoDenseLayers, wave} from './training-setup.js';
 
@@ -15,6 +19,7 @@ const status = backends.native.status();
 if (!status.works) process.stdout.write(`skipped: the native backend is ${status.reason} (${status.remedy})\n`);
 const ifInstalled = status.works ? test : test.skip;
 const TOLERANCE = 2e-5;
+const MODELS = Number(process.env.TFSWEEP_RANDOM_MODELS ?? 20);
 
 const trainer = new Trainer('native');
 
@@ -54,6 +59,13 @@ for (const [name, setup] of Object.entries(trainingCases).filter(([name]) =>
   ),
 ))
   ifInstalled(`two trials by XLA: ${name}`, () => compare('xla', seeds(setup, 2)));
+
+ifInstalled(`${MODELS} random models, two trials of each`, async () => {
+  for (let seed = 1; seed <= MODELS; seed++) {
+    const setup = randomModel(seed);
+    if (setup) await compare('graph', seeds(setup, 2));
+  }
+});
 
 const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 3, batchSize: 16, shuffle: true} as const;
 const dataset = seriesDataset(wave(200));
@@ -107,7 +119,7 @@ ifInstalled('the same bits again, in another process of TensorFlow or not', asyn
     );
 });
 
-ifInstalled('1,000 trials of 20 shapes leave no tensor and no session, and memory stays flat', async () => {
+ifInstalled('1,000 trials of 20 shapes leave no tensor, session or folder, and memory stays flat', async () => {
   const tf = await backends.native.load();
   const own = new Trainer('native');
   const shapes = Array.from({length: 20}, (_, at) =>
@@ -117,6 +129,8 @@ ifInstalled('1,000 trials of 20 shapes leave no tensor and no session, and memor
     }),
   );
   const before = heldByTensorFlow(tf);
+  const usual = process.env.TMPDIR;
+  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'tfsweep-test-'));
   const resident: number[] = [];
   for (const shape of shapes) {
     for (let trained = 0; trained < 50; trained += 10) await own.train('graph', seeds(shape, 10), 10, async () => {});
@@ -124,9 +138,13 @@ ifInstalled('1,000 trials of 20 shapes leave no tensor and no session, and memor
     const {tensors, sessions} = heldByTensorFlow(tf);
     assert.is(tensors, before.tensors);
     assert.ok(sessions <= before.sessions + 8, `${sessions} sessions`);
+    assert.equal(readdirSync(tmpdir()), []);
     resident.push(process.memoryUsage.rss());
   }
   own.dispose();
+  rmSync(tmpdir(), {recursive: true});
+  if (usual === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usual;
   assert.equal(heldByTensorFlow(tf), before);
   // Eight programs are kept; from then on nothing may be added.
   const grown = (resident[19] - resident[9]) / 2 ** 20;
