@@ -41,12 +41,11 @@ onLinux('a worker that is killed costs its trial, not the run; the next run trai
   const rig = new Rig();
   rig.write(
     'small.yaml',
-    smallExperiment({training: {epochs: 60}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4}}),
+    smallExperiment({training: {epochs: 5000}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4}}),
   );
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
   const workers = () => childrenOf(run.process.pid).filter(isWorker);
-  await until('both workers are there', () => workers().length === 2);
-  await new Promise(resolve => setTimeout(resolve, 400));
+  await until('both workers are there and train', () => workers().length === 2 && rig.journalLines('small') > 0);
   process.kill(workers()[0], 'SIGKILL');
   const {code, stderr} = await run.finished;
   assert.is(code, 3, stderr);

@@ -5,7 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
-// A fifth of a second per trial: long enough to be interrupted.
+// A tenth of a second per trial: long enough to be interrupted.
 const experiment = smallExperiment({
   window: {length: 20},
   model: {
@@ -14,7 +14,7 @@ const experiment = smallExperiment({
       {type: 'dense', units: 1},
     ],
   },
-  training: {epochs: 60},
+  training: {epochs: 30},
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
 });
 const FILES = [

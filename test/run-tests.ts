@@ -76,7 +76,16 @@ function plain(text: string): string {
 
 const queue = new PQueue({concurrency: Math.max(2, availableParallelism())});
 // A long file that began last would leave the other cores idle.
-const LONGEST = ['native', 'interruption', 'report.browser', 'engine-random-graphs', 'commands', 'verify', 'action'];
+const LONGEST = [
+  'native',
+  'native-trainings',
+  'interruption',
+  'report.browser',
+  'engine-random-graphs',
+  'commands',
+  'verify',
+  'action',
+];
 const rank = ({file}: Run) => {
   const place = LONGEST.findIndex(name => file === `${name}.test.js`);
   return place < 0 ? LONGEST.length : place;

@@ -63,6 +63,8 @@ const networks: Record<string, Layer[]> = {
 for (const activation of activationNames) {
   networks[`dense, ${activation}`] = [{type: 'flatten'}, withActivation(denseLayer(7), activation), denseLayer(1)];
   networks[`simple-rnn, ${activation}`] = [withActivation(recurrentLayer('simple-rnn', 4), activation), denseLayer(1)];
+  // The gated ones apply them in the same way.
+  if (!['linear', 'relu', 'sigmoid', 'gelu'].includes(activation)) continue;
   networks[`lstm, ${activation}`] = [withActivation(recurrentLayer('lstm', 4), activation), denseLayer(1)];
   networks[`gru, ${activation}`] = [withActivation(recurrentLayer('gru', 4), activation), denseLayer(1)];
 }
