@@ -6,8 +6,8 @@ import {distance, trainCompiled, trainOnCpu} from './compiled-training.js';
 import {randomGraph} from './random-graphs.js';
 import {randomModel} from './random-models.js';
 
-const GRAPHS = Number(process.env.TFSWEEP_RANDOM_GRAPHS ?? 300);
-const MODELS = Number(process.env.TFSWEEP_RANDOM_MODELS ?? 60);
+const GRAPHS = Number(process.env.TFSWEEP_RANDOM_GRAPHS ?? 200);
+const MODELS = Number(process.env.TFSWEEP_RANDOM_MODELS ?? 40);
 test(`${GRAPHS} random graphs of operations and their gradients`, () => {
   for (let seed = 1; seed <= GRAPHS; seed++) {
     const {inputs, run} = randomGraph(seed);

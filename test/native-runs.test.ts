@@ -56,7 +56,7 @@ ifInstalled('where some of a group are missing it is trained whole, and only the
   const journal = join(rig.runFolder('small'), 'trials.jsonl');
   const lines = readFileSync(journal, 'utf8').trim().split('\n');
   writeFileSync(journal, `${lines.filter((_, index) => index % 5 !== 0).join('\n')}\n`);
-  const {stderr} = await rig.tfsweep(onGraph);
+  const {stderr} = await rig.tfsweep([...onGraph, '--workers', '1']);
   assert.match(stderr, '24 trials on native, graph, 19 trained before');
   assert.is(readFileSync(journal, 'utf8').trim().split('\n').length, 24);
   assert.equal([...rig.trials('small')].sort(), [...reference].sort());
@@ -67,7 +67,7 @@ ifInstalled('shards are of groups, and give the bits of the whole', async () => 
   const journals = [];
   for (const [index, one] of shards.entries()) {
     one.write('small.yaml', experiment);
-    await trained(one, '--shard', `${index + 1}/2`);
+    await trained(one, '--workers', '1', '--shard', `${index + 1}/2`);
     assert.is(one.trials('small').size, 12);
     journals.push(readFileSync(join(one.runFolder('small'), 'trials.jsonl')));
   }
@@ -77,7 +77,7 @@ ifInstalled('shards are of groups, and give the bits of the whole', async () => 
 });
 
 ifInstalled('verify trains a sample among those that it was trained with', async () => {
-  const {code, stdout, stderr} = await rig.tfsweep(['verify', 'small', '--sample', '3']);
+  const {code, stdout, stderr} = await rig.tfsweep(['verify', 'small', '--sample', '3', '--workers', '1']);
   assert.is(code, 0, stderr);
   assert.match(stdout, 'reproduced, 3 of 3 trials with the same bits');
 });
@@ -88,7 +88,7 @@ ifInstalled('by XLA, and with an engine for each combination; the numbers agree'
     backend: 'native' as const,
     backendVersion: '',
     chosen: undefined,
-    workers: undefined,
+    workers: 1,
     signal: new AbortController().signal,
   };
   const ids = new Set(trials.map(({id}) => id));
@@ -111,7 +111,7 @@ ifInstalled('plan and manifest tell what was chosen and why', async () => {
   assert.match(stdout, /on native, graph \(auto: expected to take [\d.]+ s; [\d.]+ s by graph alone, /);
   const other = new Rig();
   other.write('small.yaml', experiment);
-  const {code, stderr} = await other.tfsweep(['run', 'small.yaml', '--backend', 'native']);
+  const {code, stderr} = await other.tfsweep(['run', 'small.yaml', '--backend', 'native', '--workers', '1']);
   assert.is(code, 0, stderr);
   const {means, chosen} = JSON.parse(readFileSync(join(other.runFolder('small'), 'manifest.json'), 'utf8'));
   assert.is(means.engine, 'graph');

@@ -40,7 +40,7 @@ let onNative: Awaited<ReturnType<typeof trialsOn>> = new Map();
 
 ifInstalled('everything that wasm trains, native trains, close to it', async () => {
   const wasm = await trialsOn('--backend', 'wasm');
-  onNative = await trialsOn('--backend', 'native', '--engine', 'graph');
+  onNative = await trialsOn('--backend', 'native', '--engine', 'graph', '--workers', '1');
   assert.equal([...onNative.keys()].sort(), [...wasm.keys()].sort());
   for (const [id, text] of wasm) {
     const ours: Trial = JSON.parse(text);
@@ -70,7 +70,10 @@ ifInstalled('native gives the same bits after kill -9', async () => {
   );
   process.kill(-(run.process.pid ?? 0), 'SIGKILL');
   await run.finished;
-  assert.is((await rig.tfsweep(['run', 'small.yaml', '--backend', 'native', '--engine', 'graph'])).code, 0);
+  assert.is(
+    (await rig.tfsweep(['run', 'small.yaml', '--backend', 'native', '--engine', 'graph', '--workers', '1'])).code,
+    0,
+  );
   const resumed = rig.trials('small');
   assert.is(resumed.size, onNative.size);
   for (const [id, trial] of onNative) assert.is(resumed.get(id), trial);
@@ -80,14 +83,14 @@ ifInstalled('native gives the same bits after kill -9', async () => {
 ifInstalled('the backend may stand in the YAML, and the manifest names the library', async () => {
   const rig = new Rig();
   rig.write('small.yaml', smallExperiment({backend: 'native', training: {epochs: 1}}));
-  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml']);
+  const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', '--workers', '1']);
   assert.is(code, 0, stderr);
   const {means, versions} = JSON.parse(
     rig.read('results', 'small', rig.runFolder('small').split('/').pop() ?? '', 'manifest.json'),
   );
   assert.is(means.backend, 'native');
   assert.match(versions.tensorflow, /^4\.22\.0 with TensorFlow \d+\.\d+\.\d+$/);
-  const verified = await rig.tfsweep(['verify', 'small']);
+  const verified = await rig.tfsweep(['verify', 'small', '--workers', '1']);
   assert.is(verified.code, 0, verified.stderr);
   assert.match(verified.stdout, 'reproduced, 4 of 4 trials with the same bits');
   rig.remove();
