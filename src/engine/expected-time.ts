@@ -37,8 +37,8 @@ interface Speed {
 }
 
 /**
- * Fitted to what was measured on one thread of an AVX-512 server: 14 networks, Dense layers of 8 to 512 units and recurrent ones
- * of 8 to 128; nine tenths of the times are met within a third. test/bench/engines.ts checks the choices that come of it.
+ * Fitted by test/bench/speeds.ts and fit_speeds.py to 14 networks on one thread of an AVX-512 server, Dense layers of 8 to 512
+ * units and recurrent ones of 8 to 128; most times are met within a third. test/bench/native.ts checks the choices.
  */
 const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${BackendName}`, Speed>> = {
   compiled: {

@@ -6,6 +6,7 @@ import type {Refusal} from '../run/not-compiled.js';
 import type {PreparedCombination, PreparedExperiment} from '../run/prepare.js';
 import {stepsPerTrial} from '../run/trial-groups.js';
 import type {EngineName} from '../training/result.js';
+import {enginesText, withReason} from './engines-text.js';
 import {counted, grouped} from './number.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
@@ -57,17 +58,6 @@ export function planText(
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
-}
-
-function withReason(what: string, reason: string | null): string {
-  return reason === null ? what : `${what} (${reason})`;
-}
-
-function enginesText(engines: readonly EngineName[]): string {
-  const counts = new Map<EngineName, number>();
-  for (const engine of engines) counts.set(engine, (counts.get(engine) ?? 0) + 1);
-  if (counts.size === 1) return engines[0];
-  return [...counts].map(([engine, count]) => `${engine} for ${counted(count, 'combination')}`).join(' and ');
 }
 
 /** Which trials will be trained eagerly, and why. */

@@ -1,6 +1,6 @@
 // The native backend's engines: (1) beside wasm, Keras and PyTorch's products on four works; (2) each engine by itself on 15
 // networks, to see whether what `--engine auto` and `--backend auto` choose is close to the best. Contestants alternate.
-// Run after `tfsweep backend install`: node dist/test/bench/native.js [--python PATH] [--rounds N] [--part 1|2] [--no-history]
+// Run after `tfsweep backend install`: npm run bench:native -- [--python PATH] [--rounds N] [--part 1|2] [--no-history]
 import {execFileSync} from 'node:child_process';
 import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';

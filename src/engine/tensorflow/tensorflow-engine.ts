@@ -67,7 +67,7 @@ export class TensorFlowEngine {
     try {
       return await this.loadAsFastAsCan(setup, trials);
     } catch (error) {
-      const refused = notCompiledBecause(error);
+      const refused = notCompiledBecause(error) ?? notRunBecause(error);
       if (refused) return refused;
       throw error;
     } finally {
@@ -98,4 +98,11 @@ export class TensorFlowEngine {
       throw error;
     }
   }
+}
+
+/** What TensorFlow says of a graph that it can't load or compile: an operation that a GPU hasn't, say. Trained eagerly, it may do. */
+function notRunBecause(error: unknown): NotCompiled | undefined {
+  if (!(error instanceof Error) || !/^(Session fail to run|Failed to load SavedModel)/.test(error.message))
+    return undefined;
+  return {reason: error.message.split('\n')[0], layer: undefined};
 }

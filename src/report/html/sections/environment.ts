@@ -1,3 +1,4 @@
+import {enginesText, withReason} from '../../engines-text.js';
 import {type Content, markup} from '../../markup.js';
 import {duration, grouped} from '../../number.js';
 import type {Section} from '../section.js';
@@ -8,12 +9,16 @@ export const environment: Section = {
   title: 'Environment',
   render({results}) {
     const {manifest, place} = results;
-    const {means, versions, platform, timing, gitCommit, data, ranAt, run} = manifest;
+    const {means, chosen, versions, platform, timing, gitCommit, data, ranAt, run} = manifest;
     const entries: readonly (readonly [string, Content])[] = [
       ['run', markup`<code>${run}</code> in ${place.tree.show(place.folder)}`],
       ['ran at', ranAt],
       ['git commit', gitCommit ?? 'none'],
-      ['backend', `${means.backend} ${means.backendVersion}, ${means.engine}`],
+      ['backend', withReason(`${means.backend} ${means.backendVersion}`, chosen?.backend)],
+      [
+        'engine',
+        withReason(means.engine === 'mixed' ? enginesText(means.engines ?? []) : means.engine, chosen?.engine),
+      ],
       [
         'versions',
         `tfsweep ${versions.tfsweep}, Node ${versions.node}, TensorFlow.js ${versions.tfjs}${versions.tensorflow === null ? '' : `, TensorFlow ${versions.tensorflow}`}`,
@@ -24,7 +29,7 @@ export const environment: Section = {
         ? [
             [
               'timing',
-              `${grouped(timing.trials)} trials of ${grouped(timing.trialSteps)} steps in ${duration(timing.trainSeconds)} with ${timing.workers} workers; compiling ${duration(timing.compileSeconds)}, the whole command ${duration(timing.wallSeconds)}`,
+              `${grouped(timing.trials)} trials of ${grouped(timing.trialSteps)} steps in ${duration(timing.trainSeconds)} with ${timing.workers} workers${means.threads ? ` of ${means.threads} threads` : ''}; compiling ${duration(timing.compileSeconds)}, the whole command ${duration(timing.wallSeconds)}`,
             ] as const,
           ]
         : []),
