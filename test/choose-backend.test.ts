@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
 import {chooseBackend} from '../src/engine/choose-backend.js';
 import {chooseEngines} from '../src/engine/choose-engine.js';
-import {expectedSeconds, mostTrialsTogether} from '../src/engine/expected-time.js';
+import {expectedSeconds, expectedSweepSeconds, mostTrialsTogether} from '../src/engine/expected-time.js';
 import type {Work} from '../src/engine/work.js';
 import type {Layer} from '../src/experiment/experiment-file.generated.js';
 import {
@@ -19,7 +19,7 @@ import {
 
 const work = (layers: Layer[], length: number, batchSize: number, epochs: number, trials: number): Work => {
   const training = {optimizer: adam, loss: {type: 'mse'}, epochs, batchSize, shuffle: true} as const;
-  return {...trainingSetup(seriesDataset(wave(2400)), layers, length, training), trials};
+  return {...trainingSetup(seriesDataset(wave(2400)), layers, length, training), trials, alike: trials};
 };
 const dense = (units: number, length: number, batch: number, epochs = 100, trials = 20) =>
   work(twoDenseLayers(units, 'linear'), length, batch, epochs, trials);
@@ -79,6 +79,14 @@ test('many small trials are trained together, large ones alone', () => {
   assert.equal(together(dense(8, 10, 16)), [8, 16]);
   assert.equal(together(dense(512, 100, 256)), [1, 1]);
   assert.is(mostTrialsTogether('wasm', 'compiled', dense(8, 10, 16)), 1);
+});
+
+test('a sweep starts once, and compiles two programs at a time', () => {
+  const [one, other] = [dense(20, 20, 32), dense(21, 20, 32)].map(work => ({work, engine: 'xla' as const}));
+  const seconds = (works: (typeof one)[]) => expectedSweepSeconds('native', works);
+  const added = expectedSeconds('native', 'xla', other.work);
+  assert.ok(seconds([one, other]) < seconds([one]) + added);
+  assert.ok(seconds([one, other]) > seconds([one]));
 });
 
 test('more steps take longer, as many times as there are', () => {

@@ -13,7 +13,7 @@ import {prepareExperiment} from '../src/run/prepare.js';
 import {retrain} from '../src/run/retrain.js';
 import {runId} from '../src/run/run-id.js';
 import {threadsOfWorkers} from '../src/run/threads.js';
-import {trialGroups} from '../src/run/trial-groups.js';
+import {trialGroups, worksOf} from '../src/run/trial-groups.js';
 import type {EngineName} from '../src/training/result.js';
 import {Rig, smallExperiment} from './rig.js';
 import {adam, seriesDataset, trainingSetup, twoDenseLayers, wave} from './training-setup.js';
@@ -146,6 +146,28 @@ test('the plan alone decides who is trained with whom', () => {
     groups(['eager', 'eager']).map(({trials}) => trials.length),
     Array.from({length: 24}, () => 1),
   );
+});
+
+test('combinations that one program trains are known to be alike', () => {
+  const text = smallExperiment({
+    model: {layers: ['flatten', {type: 'dense', units: '${units}'}, {type: 'dense', units: 1}]},
+    training: {epochs: 2, optimizer: {type: 'adam', learningRate: '${rate}'}},
+    sweep: {parameters: {units: [4, 5], rate: [0.001, 0.01, 0.1]}, seeds: 2},
+    comparison: {by: 'rate'},
+  });
+  const checked = prepareExperiment(rig.write('alike.yaml', text), []);
+  if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
+  const works = worksOf(checked.value);
+  assert.equal(
+    works.map(({trials, alike}) => [trials, alike]),
+    Array.from({length: 6}, () => [2, 6]),
+  );
+  const programs = trialGroups(
+    checked.value,
+    'native',
+    works.map(() => 'graph'),
+  ).map(({program}) => program);
+  assert.is(new Set(programs).size, 2);
 });
 
 test("a run's name holds the engines where they differ, and threads where they are several", () => {

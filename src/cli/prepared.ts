@@ -7,7 +7,7 @@ import {problemsText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
 import type {RunOptions} from '../run/run-experiment.js';
-import {workOf} from '../run/trial-groups.js';
+import {worksOf} from '../run/trial-groups.js';
 import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 
@@ -36,14 +36,15 @@ export type ChosenMeans = Pick<RunOptions, 'backend' | 'backendVersion' | 'engin
  * can't be used. Throws InputError.
  */
 export function meansOrTold(
-  {experiment, combinations}: PreparedExperiment,
+  prepared: PreparedExperiment,
   options: {readonly backend?: string | undefined; readonly engine: string},
   ci?: Ci,
 ): ChosenMeans | undefined {
+  const {experiment} = prepared;
   const wanted = options.backend === undefined ? experiment.backend : BACKENDS.find(name => name === options.backend);
   if (!wanted)
     throw new InputError(`there is no backend '${options.backend}'`, didYouMean(options.backend ?? '', BACKENDS));
-  const works = combinations.map(workOf);
+  const works = worksOf(prepared);
   const engine = engineChoiceOrThrow(options.engine);
   const choice = chooseBackend(wanted, works, engine);
   if (!choice.ok && options.backend !== undefined) throw new InputError(choice.message, choice.remedy);

@@ -1,6 +1,6 @@
 import {ENGINES, type EngineName} from '../training/result.js';
 import type {BackendName} from './backends/backend.js';
-import {expectedSeconds} from './expected-time.js';
+import {expectedSeconds, expectedSweepSeconds} from './expected-time.js';
 import type {Work} from './work.js';
 
 export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
@@ -66,7 +66,10 @@ export function totalSeconds(
   engineOf: (index: number) => EngineName,
   works: readonly Work[],
 ): number {
-  return works.reduce((sum, work, index) => sum + expectedSeconds(backend, engineOf(index), work), 0);
+  return expectedSweepSeconds(
+    backend,
+    works.map((work, index) => ({work, engine: engineOf(index)})),
+  );
 }
 
 export function secondsText(seconds: number): string {

@@ -28,7 +28,7 @@ interface Speed {
   readonly perWeight: number;
   /** How many times longer all of that takes with recurrent layers. */
   readonly recurrent: number;
-  /** Seconds from the start of the command to the first step: in any case, and for each time step. */
+  /** Seconds until a program is ready: in any case, and for each time step. */
   readonly prepare: {readonly program: number; readonly perTimeStep: number};
   /** Multiplications of one product from which on it gains from a second thread; with fewer it loses. */
   readonly threadsFrom: number;
@@ -48,7 +48,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 1.2,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.7, perTimeStep: 0.005},
+    prepare: {program: 0.1, perTimeStep: 0.005},
     threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
@@ -59,7 +59,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 5,
     perWeight: 1.5,
     recurrent: 1,
-    prepare: {program: 1.4, perTimeStep: 0.01},
+    prepare: {program: 0.35, perTimeStep: 0.01},
     threadsFrom: 3e8,
     sharing: {until: 1 / 10, most: 8},
   },
@@ -71,7 +71,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perWeight: 0,
     // They are unrolled for it: from 0.8 times (simple-rnn of 20 units) to 2.3 times (LSTM of 20) was measured.
     recurrent: 2.3,
-    prepare: {program: 2.2, perTimeStep: 0.2},
+    prepare: {program: 1.15, perTimeStep: 0.2},
     threadsFrom: 1e9,
     sharing: {until: 1 / 30, most: 16},
   },
@@ -82,7 +82,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 0,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.8, perTimeStep: 0},
+    prepare: {program: 0, perTimeStep: 0},
     threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
@@ -93,7 +93,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 21,
     perWeight: 12,
     recurrent: 1,
-    prepare: {program: 1.2, perTimeStep: 0},
+    prepare: {program: 0.15, perTimeStep: 0},
     threadsFrom: 3e8,
     sharing: {until: 1, most: 1},
   },
@@ -104,7 +104,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     perOutput: 0,
     perWeight: 0,
     recurrent: 1,
-    prepare: {program: 0.8, perTimeStep: 0},
+    prepare: {program: 0, perTimeStep: 0},
     threadsFrom: Number.POSITIVE_INFINITY,
     sharing: {until: 1, most: 1},
   },
@@ -114,19 +114,48 @@ function speedOf(backend: BackendName, engine: EngineName): Speed {
   return SPEEDS[engine === 'eager' ? (`eager on ${backend}` as const) : engine];
 }
 
+/** Seconds from the start of the command until workers have loaded their backend. */
+const START: Readonly<Record<BackendName, number>> = {wasm: 0.6, native: 1.05, cpu: 0.6};
+
+/** What a sweep is expected to take of two workers, whose programs are compiled at the same time where they are several. */
+export function expectedSweepSeconds(
+  backend: BackendName,
+  works: readonly {readonly work: Work; readonly engine: EngineName}[],
+): number {
+  const each = works.map(({work, engine}) => expectedTimes(backend, engine, work));
+  const compiling = each.reduce((sum, {prepare}) => sum + prepare, 0);
+  // Every worker compiles the one program that there is.
+  const most = Math.max(...each.map(({program}) => program));
+  return START[backend] + Math.max(most, compiling / 2) + each.reduce((sum, {train}) => sum + train, 0);
+}
+
 /**
- * Seconds that a work is expected to take on two cores, whatever machine this is: what is chosen by it decides about bits,
- * and has to be the same everywhere.
+ * Seconds that a work adds to a sweep of two workers, whatever machine this is: what is chosen by it decides about bits, and
+ * has to be the same everywhere.
  */
 export function expectedSeconds(backend: BackendName, engine: EngineName, work: Work): number {
+  const {prepare, train} = expectedTimes(backend, engine, work);
+  return prepare + train;
+}
+
+/** Seconds of a whole program's preparation, a work's share of it, and of its training. */
+function expectedTimes(
+  backend: BackendName,
+  engine: EngineName,
+  work: Work,
+): {readonly program: number; readonly prepare: number; readonly train: number} {
   const speed = speedOf(backend, engine);
   const size = sizeOfStep(work);
-  const {program, perTimeStep} = speed.prepare;
-  const together = Math.min(work.trials, mostTrialsTogether(backend, engine, work));
+  const program = speed.prepare.program + speed.prepare.perTimeStep * size.timeSteps;
+  const together = Math.min(work.alike, mostTrialsTogether(backend, engine, work));
   const factor = size.timeSteps > 0 ? speed.recurrent : 1;
   const perTrial = (shared(speed, size) / together + own(speed, size)) * factor * 1e-6;
   const trialSteps = work.trials * work.training.epochs * stepsPerEpoch(work);
-  return program + perTimeStep * size.timeSteps + (trialSteps * perTrial) / Math.min(2, work.trials);
+  return {
+    program,
+    prepare: (program * work.trials) / work.alike,
+    train: (trialSteps * perTrial) / Math.min(2, work.alike),
+  };
 }
 
 /** Seconds that a step of some trials in one program is expected to take on one thread. */

@@ -6,6 +6,7 @@ import type {Work} from '../engine/work.js';
 import type {Trial} from '../plan/trial.js';
 import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {EngineName} from '../training/result.js';
+import type {TrainingSetup} from '../training/training-session.js';
 import type {PreparedCombination, PreparedExperiment} from './prepare.js';
 
 /** Trials that a worker gets at once; TensorFlow's engines train them by one program. */
@@ -26,23 +27,24 @@ const GROUPS_WANTED = 8;
 
 /** Which trials are trained together, in the order of the plan, which alone decides; `engines` has one per combination. */
 export function trialGroups(
-  {combinations, trials: {length: planned}}: PreparedExperiment,
+  prepared: PreparedExperiment,
   backend: BackendName,
   engines: readonly EngineName[],
 ): TrialGroup[] {
   const alike = new Map<string, {readonly trials: Trial[]; readonly engine: EngineName; readonly most: number}>();
   const groups: TrialGroup[] = [];
-  const fair = Math.ceil(planned / GROUPS_WANTED);
-  combinations.forEach((one, index) => {
+  const fair = Math.ceil(prepared.trials.length / GROUPS_WANTED);
+  const works = worksOf(prepared);
+  prepared.combinations.forEach((one, index) => {
     const engine = engines[index];
-    const setup = {...one, training: one.combination.experiment.training};
+    const setup = setupOf(one);
     if (engine === 'eager' || engine === 'compiled') {
       const program = `${engine} ${programKey(setup)}`;
       groups.push(...one.trials.map(trial => ({trials: [trial], engine, room: 1, program})));
       return;
     }
     const program = `${engine} ${togetherKey(setup)}`;
-    const most = Math.min(fair, mostTrialsTogether(backend, engine, workOf(one)));
+    const most = Math.min(fair, mostTrialsTogether(backend, engine, works[index]));
     const known = alike.get(program) ?? {trials: [], engine, most};
     known.trials.push(...one.trials);
     alike.set(program, known);
@@ -56,9 +58,22 @@ export function trialGroups(
   return groups;
 }
 
-/** What is known of a combination's trials before they are trained. */
-export function workOf({graph, windows, combination, trials}: PreparedCombination): Work {
-  return {graph, windows, training: combination.experiment.training, trials: trials.length};
+/** What is known of the trials before they are trained: one work per combination. */
+export function worksOf({combinations}: Pick<PreparedExperiment, 'combinations'>): Work[] {
+  const keys = combinations.map(one => togetherKey(setupOf(one)));
+  const alike = new Map<string, number>();
+  combinations.forEach(({trials}, index) => {
+    alike.set(keys[index], (alike.get(keys[index]) ?? 0) + trials.length);
+  });
+  return combinations.map((one, index) => {
+    const {graph, windows, trials} = one;
+    const {training} = one.combination.experiment;
+    return {graph, windows, training, trials: trials.length, alike: alike.get(keys[index]) ?? trials.length};
+  });
+}
+
+function setupOf(one: PreparedCombination): Omit<TrainingSetup, 'seed'> {
+  return {...one, training: one.combination.experiment.training};
 }
 
 /** Optimizer steps of a trial that doesn't stop early. */

@@ -7,13 +7,12 @@ import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {chooseBackend} from '../../src/engine/choose-backend.js';
-import {chooseEngines} from '../../src/engine/choose-engine.js';
-import {expectedSeconds} from '../../src/engine/expected-time.js';
+import {chooseEngines, totalSeconds} from '../../src/engine/choose-engine.js';
 import type {Layer} from '../../src/experiment/experiment-file.generated.js';
 import {styleFor} from '../../src/report/style.js';
 import {textTable} from '../../src/report/text-table.js';
 import {prepareExperiment} from '../../src/run/prepare.js';
-import {workOf} from '../../src/run/trial-groups.js';
+import {worksOf} from '../../src/run/trial-groups.js';
 import {denseLayer, recurrentLayer, twoDenseLayers} from '../training-setup.js';
 import {median, peerJson, root, series, tfsweep} from './contest.js';
 
@@ -154,15 +153,15 @@ function expectations(network: Trained) {
   const prepared = prepareExperiment(file, []);
   rmSync(folder, {recursive: true});
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('; '));
-  const works = prepared.value.combinations.map(workOf);
+  const works = worksOf(prepared.value);
   const native = chooseEngines('auto', 'native', works);
   const backend = chooseBackend('auto', works, 'auto');
   if (!native.ok || !backend.ok) throw new Error('nothing can be chosen');
   const seconds: Record<Engine, number> = {
-    'wasm compiled': expectedSeconds('wasm', 'compiled', works[0]),
-    'native graph': expectedSeconds('native', 'graph', works[0]),
-    'native xla': expectedSeconds('native', 'xla', works[0]),
-    'native eager': expectedSeconds('native', 'eager', works[0]),
+    'wasm compiled': totalSeconds('wasm', () => 'compiled', works),
+    'native graph': totalSeconds('native', () => 'graph', works),
+    'native xla': totalSeconds('native', () => 'xla', works),
+    'native eager': totalSeconds('native', () => 'eager', works),
   };
   const engine: Engine = ENGINES.find(one => one === `native ${native.engines[0]}`) ?? 'native graph';
   return {seconds, engine, backend: backend.backend === 'wasm' ? ('wasm compiled' as const) : engine};
