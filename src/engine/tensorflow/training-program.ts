@@ -36,7 +36,7 @@ export interface TrainingGraph {
 }
 
 /** Inputs that every trial has its own of. */
-export function differsBetweenTrials(input: string): boolean {
+function differsBetweenTrials(input: string): boolean {
   return !['series', 'target', 'step', 'starts', 'validationStarts'].includes(input);
 }
 
@@ -107,7 +107,7 @@ function inputsOf(graph: KernelGraph): string[] {
 }
 
 /** Decided by the training alone, not by how fast it turns out to be. */
-export function epochsOfACall(
+function epochsOfACall(
   setup: TrainingSetup,
   trials: number,
   executor: Executor,
