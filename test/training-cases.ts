@@ -45,6 +45,7 @@ const networks: Record<string, Layer[]> = {
     {type: 'concatenate', axis: -1, inputs: ['a', 'b']},
     denseLayer(1),
   ],
+  'flattened though flat': [gru, {type: 'flatten'}, denseLayer(4, 'tanh'), {type: 'flatten'}, denseLayer(1)],
   'residual sum': [
     {type: 'flatten', name: 'flat'},
     {...denseLayer(6, 'tanh'), name: 'hidden'} as Layer,
