@@ -1,6 +1,6 @@
 import type {TensorFlow} from '../model/tensorflow.js';
-import {afterEpoch, freshPatience} from '../training/early-stopping.js';
-import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../training/result.js';
+import {afterEpoch, freshPatience, restoredEpoch} from '../training/early-stopping.js';
+import {divergedEnding, type Ending, type EpochLosses, finishedEnding, hasDiverged} from '../training/result.js';
 import {TrainingSession, type TrainingSetup} from '../training/training-session.js';
 
 /** Lets the caller know of steps done, now and then; while it waits, signals and messages are attended to. */
@@ -33,18 +33,16 @@ async function trainEpochs(
     await trainEpoch(tf, session, epoch, breathe);
     const losses = {epoch, loss: session.epochLoss(), validation_loss: session.splitLoss('validation')};
     history.push(losses);
-    if (!Number.isFinite(losses.loss) || !Number.isFinite(losses.validation_loss))
-      return divergedEnding(history, seconds());
+    if (hasDiverged(losses)) return divergedEnding(history, seconds());
     if (!earlyStopping) continue;
     const {now, improved, stop} = afterEpoch(patience, epoch, losses.validation_loss, earlyStopping);
     patience = now;
     if (improved) session.keepWeights();
     if (stop) break;
   }
-  const restored = earlyStopping?.restoreBestWeights && patience.bestEpoch > 0;
-  if (restored) session.restoreWeights();
-  const measuredEpoch = restored ? patience.bestEpoch : history.length;
-  return finishedEnding(setup, 'eager', history, measuredEpoch, split => session.predict(split), seconds);
+  const restored = restoredEpoch(earlyStopping, patience.bestEpoch);
+  if (restored !== undefined) session.restoreWeights();
+  return finishedEnding(setup, 'eager', history, restored ?? history.length, split => session.predict(split), seconds);
 }
 
 /** One pass over the training windows. */

@@ -4,6 +4,9 @@ import type {EngineName} from '../training/result.js';
 import type {BackendName} from './backends/backend.js';
 import type {Work} from './work.js';
 
+/** What decides about a training step. */
+type Stepping = Pick<Work, 'graph' | 'training'>;
+
 /** What a training step consists of, as far as time goes; all of it is known from the layers' shapes. */
 interface StepSize {
   /** Layers with weights. */
@@ -148,8 +151,7 @@ function expectedTimes(
   const size = sizeOfStep(work);
   const program = speed.prepare.program + speed.prepare.perTimeStep * size.timeSteps;
   const together = Math.min(work.alike, mostTrialsTogether(backend, engine, work));
-  const factor = size.timeSteps > 0 ? speed.recurrent : 1;
-  const perTrial = (shared(speed, size) / together + own(speed, size)) * factor * 1e-6;
+  const perTrial = stepSeconds(speed, size, together) / together;
   const trialSteps = work.trials * work.training.epochs * stepsPerEpoch(work);
   return {
     program,
@@ -159,19 +161,19 @@ function expectedTimes(
 }
 
 /** Seconds that a step of some trials in one program is expected to take on one thread. */
-export function expectedStepSeconds(
-  engine: Exclude<EngineName, 'eager'>,
-  work: Pick<Work, 'graph' | 'training'>,
-  trials: number,
-): number {
-  const [speed, size] = [SPEEDS[engine], sizeOfStep(work)];
-  return (shared(speed, size) + trials * own(speed, size)) * 1e-6;
+export function expectedStepSeconds(engine: Exclude<EngineName, 'eager'>, step: Stepping, trials: number): number {
+  return stepSeconds(SPEEDS[engine], sizeOfStep(step), trials);
+}
+
+function stepSeconds(speed: Speed, size: StepSize, trials: number): number {
+  const factor = size.timeSteps > 0 ? speed.recurrent : 1;
+  return (shared(speed, size) + trials * own(speed, size)) * factor * 1e-6;
 }
 
 /** How many trials of a work one program is to train at most. */
-export function mostTrialsTogether(backend: BackendName, engine: EngineName, work: Work): number {
+export function mostTrialsTogether(backend: BackendName, engine: EngineName, step: Stepping): number {
   const speed = speedOf(backend, engine);
-  const size = sizeOfStep(work);
+  const size = sizeOfStep(step);
   const wanted = Math.ceil(shared(speed, size) / own(speed, size) / speed.sharing.until);
   return Math.max(1, Math.min(speed.sharing.most, wanted));
 }
@@ -182,7 +184,7 @@ export function mostTrialsTogether(backend: BackendName, engine: EngineName, wor
  * with batches of 512 (537 million) 0.67 times by the graph executor, 1.35 times by XLA; those of 2048 0.6 and 0.74 times; LSTM
  * layers of 128 units 1.4 times, smaller ones 3 times.
  */
-export function gainsFromThreads(backend: BackendName, engine: EngineName, {graph, training}: Work): boolean {
+export function gainsFromThreads(backend: BackendName, engine: EngineName, {graph, training}: Stepping): boolean {
   const largest = Math.max(...graph.nodes.map(node => node.parameterCount * positions(node)));
   const recurrent = graph.nodes.some(node => operationsPerTimeStep(node) > 0);
   return !recurrent && training.batchSize * largest >= speedOf(backend, engine).threadsFrom;
@@ -199,7 +201,7 @@ function own(speed: Speed, {multiplications, outputs, weights}: StepSize): numbe
   return (perMultiplication * multiplications + perOutput * outputs + perWeight * weights) / 1000;
 }
 
-function sizeOfStep({graph, training: {batchSize}}: Pick<Work, 'graph' | 'training'>): StepSize {
+function sizeOfStep({graph, training: {batchSize}}: Stepping): StepSize {
   const sum = (of: (node: GraphNode) => number) => graph.nodes.reduce((total, node) => total + of(node), 0);
   return {
     layers: sum(({parameterCount}) => Number(parameterCount > 0)),

@@ -1,5 +1,5 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
-import {generator} from '../random/generator.js';
+import {firstWeight} from './first-weight.js';
 import type {Graph} from './graph.js';
 import {buildLayer} from './layers/index.js';
 import {StepMasks} from './layers/step-masks.js';
@@ -40,7 +40,7 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
       throw new Error(`${node.name} gives no symbolic tensor`);
     outputs.push(output);
     const values = node.weights.map((weight, at) =>
-      tf.core.tensor(weight.initial(generator(seed, 'weights', index, at)), [...weight.shape]),
+      tf.core.tensor(firstWeight(graph, seed, index, at), [...weight.shape]),
     );
     layer.setWeights(values);
     layer.weights.forEach((variable, weight) => {

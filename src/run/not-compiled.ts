@@ -7,7 +7,7 @@ import {compileTraining} from '../engine/tensorflow/training-program.js';
 import type {TensorFlow} from '../model/tensorflow.js';
 import type {EngineName} from '../training/result.js';
 import type {TrainingSetup} from '../training/training-session.js';
-import type {PreparedCombination, PreparedExperiment} from './prepare.js';
+import {type PreparedCombination, type PreparedExperiment, setupOf} from './prepare.js';
 
 /** Combinations whose trials can't be compiled, and why. */
 export interface Refusal {
@@ -40,10 +40,6 @@ export async function notCompiled(
     }
   }
   return [...refusals.values()];
-}
-
-export function setupOf({graph, dataset, windows, combination, trials: [first]}: PreparedCombination): TrainingSetup {
-  return {graph, dataset, windows, training: combination.experiment.training, seed: first.seed};
 }
 
 async function refusalOf(

@@ -8,6 +8,7 @@ import {parseYaml} from '../experiment/yaml-file.js';
 import {type Graph, resolveGraph} from '../model/graph.js';
 import {type Trial, trialsOf} from '../plan/trial.js';
 import {scheduleMistake} from '../training/schedules/index.js';
+import type {TrainingSetup} from '../training/training-session.js';
 
 /** A combination of parameters with everything that its trainings need. */
 export interface PreparedCombination {
@@ -17,6 +18,11 @@ export interface PreparedCombination {
   readonly graph: Graph;
   /** One per seed. */
   readonly trials: readonly Trial[];
+}
+
+/** The training of a combination's first trial. */
+export function setupOf({graph, dataset, windows, combination, trials: [first]}: PreparedCombination): TrainingSetup {
+  return {graph, dataset, windows, training: combination.experiment.training, seed: first.seed};
 }
 
 /** An experiment whose data and shapes fit, ready to be trained. */

@@ -2,8 +2,7 @@ import {availableParallelism} from 'node:os';
 import type {BackendName} from '../engine/backends/backend.js';
 import {gainsFromThreads} from '../engine/expected-time.js';
 import type {EngineName} from '../training/result.js';
-import type {PreparedExperiment} from './prepare.js';
-import {worksOf} from './trial-groups.js';
+import {type PreparedExperiment, setupOf} from './prepare.js';
 
 /**
  * Threads of each worker, so that all cores are used and none twice: one, but where there are fewer groups than cores and all
@@ -11,11 +10,11 @@ import {worksOf} from './trial-groups.js';
  * shared among threads decides about bits.
  */
 export function threadsOfWorkers(
-  prepared: PreparedExperiment,
+  {combinations}: PreparedExperiment,
   {backend, engines}: {readonly backend: BackendName; readonly engines: readonly EngineName[]},
   groups: number,
   cores = availableParallelism(),
 ): number {
-  const gains = worksOf(prepared).every((work, index) => gainsFromThreads(backend, engines[index], work));
+  const gains = combinations.every((one, index) => gainsFromThreads(backend, engines[index], setupOf(one)));
   return gains ? Math.max(1, Math.floor(cores / Math.max(1, groups))) : 1;
 }

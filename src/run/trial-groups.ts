@@ -6,8 +6,7 @@ import type {Work} from '../engine/work.js';
 import type {Trial} from '../plan/trial.js';
 import {stepsPerEpoch} from '../training/epoch-inputs.js';
 import type {EngineName} from '../training/result.js';
-import type {TrainingSetup} from '../training/training-session.js';
-import type {PreparedCombination, PreparedExperiment} from './prepare.js';
+import {type PreparedCombination, type PreparedExperiment, setupOf} from './prepare.js';
 
 /** Trials that a worker gets at once; TensorFlow's engines train them by one program. */
 export interface TrialGroup {
@@ -27,15 +26,14 @@ const GROUPS_WANTED = 8;
 
 /** Which trials are trained together, in the order of the plan, which alone decides; `engines` has one per combination. */
 export function trialGroups(
-  prepared: PreparedExperiment,
+  {combinations, trials: planned}: PreparedExperiment,
   backend: BackendName,
   engines: readonly EngineName[],
 ): TrialGroup[] {
   const alike = new Map<string, {readonly trials: Trial[]; readonly engine: EngineName; readonly most: number}>();
   const groups: TrialGroup[] = [];
-  const fair = Math.ceil(prepared.trials.length / GROUPS_WANTED);
-  const works = worksOf(prepared);
-  prepared.combinations.forEach((one, index) => {
+  const fair = Math.ceil(planned.length / GROUPS_WANTED);
+  combinations.forEach((one, index) => {
     const engine = engines[index];
     const setup = setupOf(one);
     if (engine === 'eager' || engine === 'compiled') {
@@ -44,7 +42,7 @@ export function trialGroups(
       return;
     }
     const program = `${engine} ${togetherKey(setup)}`;
-    const most = Math.min(fair, mostTrialsTogether(backend, engine, works[index]));
+    const most = Math.min(fair, mostTrialsTogether(backend, engine, setup));
     const known = alike.get(program) ?? {trials: [], engine, most};
     known.trials.push(...one.trials);
     alike.set(program, known);
@@ -66,14 +64,10 @@ export function worksOf({combinations}: Pick<PreparedExperiment, 'combinations'>
     alike.set(keys[index], (alike.get(keys[index]) ?? 0) + trials.length);
   });
   return combinations.map((one, index) => {
-    const {graph, windows, trials} = one;
-    const {training} = one.combination.experiment;
-    return {graph, windows, training, trials: trials.length, alike: alike.get(keys[index]) ?? trials.length};
+    const {graph, windows, training} = setupOf(one);
+    const trials = one.trials.length;
+    return {graph, windows, training, trials, alike: alike.get(keys[index]) ?? trials};
   });
-}
-
-function setupOf(one: PreparedCombination): Omit<TrainingSetup, 'seed'> {
-  return {...one, training: one.combination.experiment.training};
 }
 
 /** Optimizer steps of a trial that doesn't stop early. */

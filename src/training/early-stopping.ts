@@ -19,3 +19,11 @@ export function afterEpoch(
   const waited = before.waited + 1;
   return {now: {...before, waited}, improved: false, stop: waited >= patience};
 }
+
+/** The epoch whose weights come back at the end; undefined where the last ones are wanted, or no epoch was the best. */
+export function restoredEpoch(
+  earlyStopping: {restoreBestWeights: boolean} | undefined,
+  bestEpoch: number,
+): number | undefined {
+  return earlyStopping?.restoreBestWeights && bestEpoch > 0 ? bestEpoch : undefined;
+}

@@ -7,6 +7,11 @@ export function stepsPerEpoch({windows, training}: Pick<TrainingSetup, 'windows'
   return Math.ceil(windows.starts.train.length / training.batchSize);
 }
 
+/** Steps of an epoch whose batches are whole. */
+export function wholeStepsPerEpoch({windows, training}: Pick<TrainingSetup, 'windows' | 'training'>): number {
+  return Math.floor(windows.starts.train.length / training.batchSize);
+}
+
 /** What changes from epoch to epoch. All of it is drawn or worked out here, on the host, whatever engine trains. */
 export interface EpochInputs {
   /** Start rows of the training windows in the order in which they are trained on. */
@@ -45,5 +50,26 @@ export function epochInputs(
       for (let at = 0; at < mask.length; at++) mask[at] = random.chance(rate) ? 0 : kept;
       return mask;
     }),
+  };
+}
+
+/** The names of what changes from epoch to epoch. */
+export function epochInputNames(dropping: readonly Dropping[]): string[] {
+  return ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
+}
+
+/** The inputs of an epoch by the names that a TrainingSession, and so what is recorded of it, has for them. */
+export function namedEpochInputs(
+  setup: Pick<TrainingSetup, 'training' | 'windows' | 'seed'>,
+  dropping: readonly Dropping[],
+  epoch: number,
+): Readonly<Record<string, Int32Array | Float32Array>> {
+  const {order, learningRates, masks} = epochInputs(setup, dropping, epoch);
+  const whole = wholeStepsPerEpoch(setup) * setup.training.batchSize;
+  return {
+    order: order.subarray(0, whole),
+    remainderOrder: order.subarray(whole),
+    learningRates,
+    ...Object.fromEntries(masks.map((mask, layer) => [`masks.${layer}`, mask])),
   };
 }

@@ -57,6 +57,11 @@ export interface Ending {
   readonly testForecasts: Float32Array | null;
 }
 
+/** Whether a loss is no finite number any more. */
+export function hasDiverged({loss, validation_loss}: EpochLosses): boolean {
+  return !Number.isFinite(loss) || !Number.isFinite(validation_loss);
+}
+
 /** The end of a training whose last loss is no finite number. */
 export function divergedEnding(history: readonly EpochLosses[], durationSeconds: number): Ending {
   const last = history[history.length - 1];

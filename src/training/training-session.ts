@@ -6,7 +6,7 @@ import type {Training} from '../experiment/experiment-file.generated.js';
 import {buildModel, type Model} from '../model/build-model.js';
 import type {Graph} from '../model/graph.js';
 import type {TensorFlow} from '../model/tensorflow.js';
-import {type EpochInputs, epochInputs} from './epoch-inputs.js';
+import {type EpochInputs, epochInputs, wholeStepsPerEpoch} from './epoch-inputs.js';
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
 
@@ -64,7 +64,7 @@ export class TrainingSession {
       consume(core.zeros(kind === 'vector' ? [graph.parameterCount] : []), zeros => core.variable(zeros, false)),
     );
     const rows = windows.starts.train.length;
-    this.wholeSteps = Math.floor(rows / training.batchSize);
+    this.wholeSteps = wholeStepsPerEpoch(setup);
     this.remainder = rows % training.batchSize;
     const orderVariable = (steps: number, batch: number) =>
       consume(core.zeros([steps, batch], 'int32'), zeros => core.variable(zeros, false));

@@ -1,8 +1,6 @@
 // tfsweep beside its peers on the same work: the contestants alternate within one run; prints microseconds per trial and
 // step, and ratios; adds a line to test/bench/history.jsonl.
 // Run: npm run bench [-- --python PATH] [--rounds N] [--work dense,lstm,gru] [--trials 1,8,64] [--no-history]
-import {execFileSync} from 'node:child_process';
-import {appendFileSync} from 'node:fs';
 import {cpus} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -12,7 +10,7 @@ import {compileTraining} from '../../src/engine/compiled/training-program.js';
 import {styleFor} from '../../src/report/style.js';
 import {textTable} from '../../src/report/text-table.js';
 import {adam, seriesDataset, trainingSetup, wave} from '../training-setup.js';
-import {median, peerJson, printedJson, root, series, tfsweep} from './contest.js';
+import {addToHistory, median, peerJson, printedJson, root, series, tfsweep} from './contest.js';
 import {isWork, layersOf, ROWS, WORKS, type Work} from './works.js';
 
 const {values: options} = parseArgs({
@@ -230,23 +228,15 @@ process.stdout.write(
   ].join('\n'),
 );
 if (!options['no-history'])
-  appendFileSync(
-    join(root, 'test', 'bench', 'history.jsonl'),
-    `${JSON.stringify({
-      date: new Date().toISOString(),
-      commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {cwd: root, encoding: 'utf8'}).trim(),
-      node: process.versions.node,
-      processor: cpus()[0]?.model,
-      cores: cpus().length,
-      rounds,
-      microseconds: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toFixed(3))])),
-      coldSweepSeconds: Number(median(sweeps).toFixed(3)),
-      widths: Object.fromEntries([...widths].map(([units, all]) => [units, Number(median(relative(all)).toFixed(3))])),
-      prepareMilliseconds: Object.fromEntries(
-        [...prepared].map(([work, {first, further}]) => [
-          work,
-          {first: Number(median(first).toFixed(1)), further: Number(median(further).toFixed(1))},
-        ]),
-      ),
-    })}\n`,
-  );
+  addToHistory({
+    rounds,
+    microseconds: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toFixed(3))])),
+    coldSweepSeconds: Number(median(sweeps).toFixed(3)),
+    widths: Object.fromEntries([...widths].map(([units, all]) => [units, Number(median(relative(all)).toFixed(3))])),
+    prepareMilliseconds: Object.fromEntries(
+      [...prepared].map(([work, {first, further}]) => [
+        work,
+        {first: Number(median(first).toFixed(1)), further: Number(median(further).toFixed(1))},
+      ]),
+    ),
+  });

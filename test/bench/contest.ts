@@ -1,6 +1,6 @@
-import {spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -34,6 +34,19 @@ export function tfsweep(experiment: Record<string, unknown>, args: readonly stri
   rmSync(folder, {recursive: true, force: true});
   if (status !== 0) throw new Error(stderr);
   return {...JSON.parse(stdout).timing, processSeconds};
+}
+
+/** Adds what was measured, and where, to test/bench/history.jsonl. */
+export function addToHistory(measured: Record<string, unknown>): void {
+  const line = {
+    date: new Date().toISOString(),
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {cwd: root, encoding: 'utf8'}).trim(),
+    node: process.versions.node,
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    ...measured,
+  };
+  appendFileSync(join(root, 'test', 'bench', 'history.jsonl'), `${JSON.stringify(line)}\n`);
 }
 
 /** A sine under noise. */

@@ -1,8 +1,7 @@
 // The native backend's engines: (1) beside wasm, Keras and PyTorch's products on four works; (2) each engine by itself on 15
 // networks, to see whether what `--engine auto` and `--backend auto` choose is close to the best. Contestants alternate.
 // Run after `tfsweep backend install`: npm run bench:native -- [--python PATH] [--rounds N] [--part 1|2] [--no-history]
-import {execFileSync} from 'node:child_process';
-import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
@@ -14,7 +13,7 @@ import {textTable} from '../../src/report/text-table.js';
 import {prepareExperiment} from '../../src/run/prepare.js';
 import {worksOf} from '../../src/run/trial-groups.js';
 import {denseLayer, recurrentLayer, twoDenseLayers} from '../training-setup.js';
-import {median, peerJson, root, series, tfsweep} from './contest.js';
+import {addToHistory, median, peerJson, series, tfsweep} from './contest.js';
 
 const {values: options} = parseArgs({
   options: {
@@ -221,16 +220,8 @@ for (let round = 1; round <= rounds; round++) {
 if (options.part !== '2') tellBesidePeers();
 if (options.part !== '1') tellByEngines();
 if (!options['no-history'])
-  appendFileSync(
-    join(root, 'test', 'bench', 'history.jsonl'),
-    `${JSON.stringify({
-      date: new Date().toISOString(),
-      commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {cwd: root, encoding: 'utf8'}).trim(),
-      bench: 'native',
-      node: process.versions.node,
-      processor: cpus()[0]?.model,
-      cores: cpus().length,
-      rounds,
-      measured: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toPrecision(4))])),
-    })}\n`,
-  );
+  addToHistory({
+    bench: 'native',
+    rounds,
+    measured: Object.fromEntries([...times].map(([place, all]) => [place, Number(median(all).toPrecision(4))])),
+  });

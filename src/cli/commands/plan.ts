@@ -1,12 +1,11 @@
 import {backends} from '../../engine/backends/index.js';
 import {trainingGraphs} from '../../engine/compiled/training-program.js';
-import {UnsupportedError} from '../../engine/graph/unsupported-error.js';
-import {RecordingError} from '../../engine/record/recording-error.js';
+import {notCompiledBecause} from '../../engine/not-compiled.js';
 import {graphsText} from '../../report/graph-text.js';
 import {planText} from '../../report/plan-text.js';
 import {styleFor} from '../../report/style.js';
-import {notCompiled, setupOf} from '../../run/not-compiled.js';
-import type {PreparedCombination, PreparedExperiment} from '../../run/prepare.js';
+import {notCompiled} from '../../run/not-compiled.js';
+import {type PreparedCombination, type PreparedExperiment, setupOf} from '../../run/prepare.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {meansOrTold, preparedOrTold} from '../prepared.js';
 
@@ -48,7 +47,7 @@ async function graphsOrThrow(combination: PreparedCombination): Promise<ReturnTy
   try {
     return trainingGraphs(await backends.cpu.load(), setupOf(combination));
   } catch (error) {
-    if (error instanceof UnsupportedError || error instanceof RecordingError) throw new InputError(error.message);
-    throw error;
+    const refused = notCompiledBecause(error);
+    throw refused ? new InputError(refused.reason) : error;
   }
 }

@@ -1,6 +1,7 @@
 import type {SplitName} from '../../data/split.js';
-import {generator} from '../../random/generator.js';
-import {epochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
+import {firstWeight} from '../../model/first-weight.js';
+import {restoredEpoch} from '../../training/early-stopping.js';
+import {namedEpochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
 import {optimizerHyperparameters} from '../../training/optimizers/index.js';
 import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
@@ -61,10 +62,7 @@ class CompiledTraining {
     for (const [name, place] of program.state) if (!name.startsWith('weights.')) this.session.floats(place).fill(0);
     weights.forEach(({node, weight}, index) => {
       const place = program.state.get(`weights.${index}`);
-      if (place)
-        this.session
-          .floats(place)
-          .set(graph.nodes[node].weights[weight].initial(generator(seed, 'weights', node, weight)));
+      if (place) this.session.floats(place).set(firstWeight(graph, seed, node, weight));
     });
     const validation = windows.starts.validation;
     const padded = this.session.integers(places.validationStarts);
@@ -132,9 +130,8 @@ class CompiledTraining {
 
   /** Goes back to the best weights, and gives their epoch; undefined where the last ones are wanted. */
   restore(): number | undefined {
-    const best = this.integer('bestEpoch');
-    if (!this.setup.training.earlyStopping?.restoreBestWeights || best === 0) return undefined;
-    this.session.run('restore');
+    const best = restoredEpoch(this.setup.training.earlyStopping, this.integer('bestEpoch'));
+    if (best !== undefined) this.session.run('restore');
     return best;
   }
 
@@ -179,14 +176,7 @@ class CompiledTraining {
 
   /** An epoch's inputs in the order of the program. */
   private inputsOf(epoch: number): (Int32Array | Float32Array)[] {
-    const {order, learningRates, masks} = epochInputs(this.setup, this.compiled.dropping, epoch);
-    const whole = this.compiled.wholeSteps * this.setup.training.batchSize;
-    const named: Record<string, Int32Array | Float32Array> = {
-      order: order.subarray(0, whole),
-      remainderOrder: order.subarray(whole),
-      learningRates,
-      ...Object.fromEntries(masks.map((mask, layer) => [`masks.${layer}`, mask])),
-    };
+    const named = namedEpochInputs(this.setup, this.compiled.dropping, epoch);
     return this.compiled.perEpoch.map(name => named[name]);
   }
 

@@ -1,4 +1,5 @@
 import type {TensorFlow} from '../../model/tensorflow.js';
+import {epochInputNames, wholeStepsPerEpoch} from '../../training/epoch-inputs.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import {emitProgram, type Program} from '../emit/program.js';
 import {fuse} from '../fuse/fuse.js';
@@ -20,7 +21,6 @@ export interface TrainingProgram {
   readonly places: ControlPlaces;
   readonly dropping: RecordedTraining['dropping'];
   readonly weights: RecordedTraining['weights'];
-  readonly wholeSteps: number;
   /** Inputs that change from epoch to epoch, in the order in which they are laid out. */
   readonly perEpoch: readonly string[];
 }
@@ -67,12 +67,10 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup, mostMemory
   const functions = [...graphs].map(([name, {fused}]) => ({name, graph: fused}));
   const {training, windows} = setup;
   const rows = windows.starts.train.length;
-  const wholeSteps = Math.floor(rows / training.batchSize);
-  const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
   const {program, control: made} = emitProgram(functions, packs, linkage => {
-    const perEpoch = changing.filter(name => linkage.inputs.has(name));
+    const perEpoch = epochInputNames(dropping).filter(name => linkage.inputs.has(name));
     const sizes: ControlSizes = {
-      wholeSteps,
+      wholeSteps: wholeStepsPerEpoch(setup),
       hasRemainder: rows % training.batchSize > 0,
       trainingRows: rows,
       evaluationBatch: evaluationBatch(training),
@@ -83,5 +81,5 @@ export function compileTraining(tf: TensorFlow, setup: TrainingSetup, mostMemory
   });
   if (program.memory > mostMemory)
     throw new TooLargeError(`compiled it would need ${Math.ceil(program.memory / 2 ** 20)} MiB of memory`);
-  return {program, module: new wasm.Module(program.bytes), ...made, dropping, weights, wholeSteps};
+  return {program, module: new wasm.Module(program.bytes), ...made, dropping, weights};
 }

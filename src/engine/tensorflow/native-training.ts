@@ -1,11 +1,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {SPLITS, type SplitName} from '../../data/split.js';
+import {firstWeight} from '../../model/first-weight.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
-import {generator} from '../../random/generator.js';
-import {afterEpoch, freshPatience, type Patience} from '../../training/early-stopping.js';
-import {epochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
+import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../training/early-stopping.js';
+import {namedEpochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
 import {optimizerHyperparameters} from '../../training/optimizers/index.js';
-import {divergedEnding, type Ending, type EpochLosses, finishedEnding} from '../../training/result.js';
+import {divergedEnding, type Ending, type EpochLosses, finishedEnding, hasDiverged} from '../../training/result.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import type {Breathe} from '../eager.js';
 import {sizeOf} from '../graph/kernel-graph.js';
@@ -105,8 +105,7 @@ class NativeTraining {
   ending(setup: TrainingSetup, trial: number, executor: Executor, seconds: () => number): Ending {
     const {history, patience, ended} = this.progress[trial];
     if (ended === 'diverged') return divergedEnding(history, seconds());
-    const restored = setup.training.earlyStopping?.restoreBestWeights && patience.bestEpoch > 0;
-    const measured = restored ? patience.bestEpoch : history.length;
+    const measured = restoredEpoch(setup.training.earlyStopping, patience.bestEpoch) ?? history.length;
     return finishedEnding(setup, executor, history, measured, split => this.predicted(split, trial), seconds);
   }
 
@@ -117,7 +116,7 @@ class NativeTraining {
   /** Trains some epochs; gives how many of all trials. */
   private call(before: number, count: number): number {
     const {core} = this.tf;
-    const {mostEpochs, trials, trainResults} = this.program;
+    const {trials, trainResults} = this.program;
     const changing = this.epochsLaidOut(before, count);
     const epochs = core.scalar(count, 'int32');
     const made = this.run('train', {...this.fixed, ...this.state, ...changing, epochs}, trainResults);
@@ -127,7 +126,7 @@ class NativeTraining {
     const [loss, validation] = [losses.dataSync(), validationLosses.dataSync()];
     core.dispose([losses, validationLosses, epoch]);
     let done = 0;
-    for (let row = 0; row < Math.min(count, mostEpochs); row++)
+    for (let row = 0; row < count; row++)
       this.progress.forEach((progress, trial) => {
         if (progress.ended) return;
         this.note(progress, before + row + 1, loss[row * trials + trial], validation[row * trials + trial]);
@@ -141,7 +140,7 @@ class NativeTraining {
     const {training, windows} = this.trained[0];
     const losses = {epoch, loss: lossSum / windows.starts.train.length, validation_loss: validation};
     progress.history.push(losses);
-    if (!Number.isFinite(losses.loss) || !Number.isFinite(validation)) {
+    if (hasDiverged(losses)) {
       progress.ended = 'diverged';
       return;
     }
@@ -173,7 +172,7 @@ class NativeTraining {
     };
     for (const name of Object.keys(hyperparameters[0]))
       named[`optimizer.${name}`] = hyperparameters.map(values => values[name]);
-    const tensors: Tensors = {forecastStarts: this.starts(validation, this.roomFor('forecastStarts'))};
+    const tensors: Tensors = {forecastStarts: this.starts('forecastStarts', validation)};
     for (const [name, values] of Object.entries(named))
       if (this.program.takes.has(name)) tensors[name] = this.tensor(name, values);
     return tensors;
@@ -190,7 +189,7 @@ class NativeTraining {
       const size = this.roomFor(name) / trials;
       const values = new Float32Array(size * trials);
       this.setups.forEach(({graph, seed}, place) => {
-        values.set(graph.nodes[node].weights[weight].initial(generator(seed, 'weights', node, weight)), place * size);
+        values.set(firstWeight(graph, seed, node, weight), place * size);
       });
       first[name].dispose();
       first[name] = this.tensor(name, values);
@@ -208,25 +207,18 @@ class NativeTraining {
 
   /** The inputs of some epochs, [epochs, trials, ...]; those of trials that have ended are left at 0. */
   private epochsLaidOut(before: number, count: number): Tensors {
-    const {perEpoch, dropping, wholeSteps, trials} = this.program;
+    const {perEpoch, dropping, takes, trials} = this.program;
     const values = new Map(
       perEpoch.map(name => {
         const size = this.roomFor(name);
-        return [name, name.endsWith('rder') ? new Int32Array(size) : new Float32Array(size)] as const;
+        return [name, takes.get(name)?.type === 'int32' ? new Int32Array(size) : new Float32Array(size)] as const;
       }),
     );
     for (let row = 0; row < count; row++)
       this.setups.forEach((setup, place) => {
         const progress = this.progress[Math.min(place, this.progress.length - 1)];
         if (progress.ended) return;
-        const {order, learningRates, masks} = epochInputs(setup, dropping, before + row + 1);
-        const whole = wholeSteps * setup.training.batchSize;
-        const named: Record<string, Int32Array | Float32Array> = {
-          order: order.subarray(0, whole),
-          remainderOrder: order.subarray(whole),
-          learningRates,
-          ...Object.fromEntries(masks.map((mask, layer) => [`masks.${layer}`, mask])),
-        };
+        const named = namedEpochInputs(setup, dropping, before + row + 1);
         for (const [name, all] of values) all.set(named[name], (row * trials + place) * named[name].length);
       });
     return Object.fromEntries([...values].map(([name, all]) => [name, this.tensor(name, all)]));
@@ -256,23 +248,21 @@ class NativeTraining {
     const predictions = new Float32Array(trials * starts.length);
     for (let from = 0; from < starts.length; from += forecasted) {
       const count = Math.min(forecasted, starts.length - from);
-      const own = this.starts(starts.subarray(from, from + count), forecasted);
-      const flat = core.reshape(own, [forecasted]);
-      const {forecasts} = this.run('forecast', {series, ...weights, starts: flat}, ['forecasts']);
+      const own = this.starts('starts', starts.subarray(from, from + count));
+      const {forecasts} = this.run('forecast', {series, ...weights, starts: own}, ['forecasts']);
       const values = forecasts.dataSync();
       for (let trial = 0; trial < trials; trial++)
         predictions.set(values.subarray(trial * forecasted, trial * forecasted + count), trial * starts.length + from);
-      core.dispose([own, flat, forecasts]);
+      core.dispose([own, forecasts]);
     }
     return predictions;
   }
 
   /** Starts of windows, filled up with the first one. */
-  private starts(starts: Int32Array, room: number): Tensor {
-    const padded = new Int32Array(room).fill(starts[0]);
+  private starts(name: string, starts: Int32Array): Tensor {
+    const padded = new Int32Array(this.roomFor(name)).fill(starts[0]);
     padded.set(starts);
-    const {forecasted} = this.program;
-    return this.tf.core.tensor(padded, [room / forecasted, forecasted], 'int32');
+    return this.tensor(name, padded);
   }
 
   private roomFor(name: string): number {

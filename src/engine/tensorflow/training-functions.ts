@@ -1,5 +1,5 @@
 import type {Training} from '../../experiment/experiment-file.generated.js';
-import type {KernelGraph, Shape} from '../graph/kernel-graph.js';
+import type {KernelGraph} from '../graph/kernel-graph.js';
 import {takenBy} from '../graph/taken.js';
 import type {FunctionDefinition} from './definitions.js';
 import {type Flow, FunctionWriter, type Made} from './function-writer.js';
@@ -75,7 +75,6 @@ function parametersOf({
   ...sizes
 }: TrainingParts): Map<string, Made> {
   const takes = new Map<string, Made>();
-  const perTrial = (shape: Shape, type: Made['type']): Made => ({shape, type});
   for (const graph of graphs.values())
     for (const {shape, dtype, origin} of takenBy(graph)) {
       if (INSIDE.includes(origin.name)) continue;
@@ -84,10 +83,10 @@ function parametersOf({
   const batches = Math.ceil(sizes.validationRows / sizes.forecasted);
   takes.set('forecastStarts', {shape: [batches, sizes.forecasted], type: 'int32'});
   takes.set('epochs', {shape: [], type: 'int32'});
-  takes.set('active', perTrial([trials], 'bool'));
+  takes.set('active', {shape: [trials], type: 'bool'});
   if (earlyStopping) {
-    takes.set('best', perTrial([trials], 'float32'));
-    takes.set('waited', perTrial([trials], 'int32'));
+    takes.set('best', {shape: [trials], type: 'float32'});
+    takes.set('waited', {shape: [trials], type: 'int32'});
     for (const [name, made] of [...takes]) if (name.startsWith('weights.')) takes.set(`kept.${name}`, made);
   }
   return takes;

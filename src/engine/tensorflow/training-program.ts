@@ -1,5 +1,5 @@
 import type {TensorFlow} from '../../model/tensorflow.js';
-import {stepsPerEpoch} from '../../training/epoch-inputs.js';
+import {epochInputNames, stepsPerEpoch, wholeStepsPerEpoch} from '../../training/epoch-inputs.js';
 import type {TrainingSetup} from '../../training/training-session.js';
 import {batchTrials} from '../batch/batch-trials.js';
 import {expectedStepSeconds} from '../expected-time.js';
@@ -32,7 +32,6 @@ export interface TrainingGraph {
   readonly perEpoch: readonly string[];
   readonly dropping: RecordedTraining['dropping'];
   readonly weights: RecordedTraining['weights'];
-  readonly wholeSteps: number;
 }
 
 /** Inputs that every trial has its own of. */
@@ -52,15 +51,14 @@ export function compileTraining(
   oneDnn: boolean,
 ): TrainingGraph {
   const {training, windows} = setup;
-  const {train, validation} = windows.starts;
+  const {validation} = windows.starts;
   const forecasted = Math.min(validation.length, MOST_FORECASTED);
   const {graphs: recorded, dropping, weights} = recordTraining(tf, setup, forecasted);
   const graphs = new Map([...recorded].map(([name, graph]) => [name, forTrials(simplify(graph), trials)] as const));
   const used = new Set([...graphs.values()].flatMap(inputsOf));
-  const changing = ['order', 'remainderOrder', 'learningRates', ...dropping.map((_, layer) => `masks.${layer}`)];
-  const perEpoch = changing.filter(name => used.has(name));
+  const perEpoch = epochInputNames(dropping).filter(name => used.has(name));
   const mostEpochs = epochsOfACall(setup, trials, executor, dropping);
-  const wholeSteps = Math.floor(train.length / training.batchSize);
+  const wholeSteps = wholeStepsPerEpoch(setup);
   const functions = trainingFunctions({
     graphs,
     trials,
@@ -70,7 +68,7 @@ export function compileTraining(
     mostEpochs,
     earlyStopping: training.earlyStopping,
     perEpoch,
-    oneDnn: oneDnn,
+    oneDnn,
   });
   return {
     definition: programGraph(functions, executor),
@@ -83,7 +81,6 @@ export function compileTraining(
     perEpoch,
     dropping,
     weights,
-    wholeSteps,
   };
 }
 
