@@ -125,6 +125,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('schema-not-a-mapping', 'window: {length: 4}', 'window: 4'),
   // References and the grid
   change('reference-undefined', '${activation}', '${activaton}'),
+  change('reference-under-unknown-key', 'activation: "${activation}"', 'activatoin: "${activation}"'),
   change('reference-unclosed', '"${activation}"', '"${activation"'),
   change('reference-unused', 'activation: "${activation}"', 'activation: tanh'),
   change('reference-in-sweep', 'name: base', 'name: "${activation}"'),

@@ -153,8 +153,8 @@ function resolveCombination(
   parameters: ParameterValues,
   all: Readonly<Record<string, readonly unknown[]>>,
 ): Checked<Combination> {
-  const place: Combination['place'] = (path, part) => {
-    const origin = referenceAt(yaml.value, path);
+  const place = (path: Path, part?: 'key' | 'value', written = path) => {
+    const origin = referenceAt(yaml.value, written);
     const values = origin === undefined ? undefined : all[origin];
     if (origin === undefined || !values) return yaml.place(path, part);
     return yaml.place(['sweep', 'parameters', origin, values.indexOf(parameters[origin])]);
@@ -173,7 +173,11 @@ function resolveCombination(
   const problems = result.mistakes
     // What is wrong about an undefined parameter has been told already.
     .filter(mistake => !isSchema(filled) || !isUnfilled(filled, mistake.path))
-    .map(({path, part, message, hint}) => ({message, place: place(path, part), ...hintWithUse(yaml, path, hint)}));
+    .map(({path, part, badKey, message, hint}) => {
+      // A key stands in the file where its object does, also where its value is a parameter's.
+      const written = badKey ? path.slice(0, -1) : path;
+      return {message, place: place(path, part, written), ...hintWithUse(yaml, written, hint)};
+    });
   return bad(problems);
 }
 

@@ -7,6 +7,8 @@ import type {Path} from './yaml-file.js';
 export interface Mistake {
   readonly path: Path;
   readonly part: 'key' | 'value';
+  /** The key itself is wrong, whatever its value: the path ends in it. */
+  readonly badKey?: true;
   readonly message: string;
   readonly hint?: string;
 }
@@ -64,7 +66,8 @@ function mistake(error: ErrorObject, resolve: (reference: string) => Schema): Mi
     case 'additionalProperties': {
       const key = String(params.additionalProperty);
       const hint = didYouMean(key, Object.keys(properties(error.parentSchema)));
-      return [{path: [...place.path, key], part: 'key', message: `unknown key '${key}'`, ...(hint ? {hint} : {})}];
+      const path = [...place.path, key];
+      return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...(hint ? {hint} : {})}];
     }
     case 'type':
       return said(`expected ${article(String(params.type))}, found ${found}`);
@@ -120,6 +123,7 @@ function mistake(error: ErrorObject, resolve: (reference: string) => Schema): Mi
         {
           path: [...place.path, String(params.propertyName)],
           part: 'key',
+          badKey: true,
           message: `'${params.propertyName}' is not a valid name`,
           hint: 'start with a letter; then letters, digits, dash, underscore',
         },
