@@ -183,7 +183,7 @@ test('in a new repository everything is checked and run, there is nothing to ver
   );
   assert.match(
     first.summary,
-    /^- check experiments\/small\.yaml: fine, 6 trials\n### small\n\n\| activation \| test_rmse \|/,
+    /^- check experiments\/small\.yaml: fine, 6 trials\n### small\n\n\| activation \| validation_rmse \|/,
   );
   assert.is(first.outputs, 'differs=false\n');
   assert.equal(comments, []);
@@ -196,7 +196,7 @@ test('a pull request that changes nothing: runs come back, the comment says so',
   assert.match(summary, '### small: reproduced');
   assert.is(outputs, 'differs=false\n');
   assert.is(comments.length, 1);
-  assert.match(comments[0].body, /^<!-- tfsweep -->\n### small: all 8 cells the same\n/);
+  assert.match(comments[0].body, /^<!-- tfsweep -->\n### small: all 10 cells the same\n/);
 });
 
 test('a change is told in the same comment; the committed run is verified by what it says itself', async () => {

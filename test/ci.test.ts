@@ -65,7 +65,7 @@ test('a run: missed thresholds are errors, the table and the comparison are in t
       `::error file=${here}/small\\.yaml,line=1,col=\\d+,endColumn=\\d+,title=tfsweep::expected best test_rmse < 0, but [\\d.]+ is not < 0`,
     ),
   );
-  assert.match(summary, /^### small\n\n\| activation \| test_rmse .*\n/);
+  assert.match(summary, /^### small\n\n\| activation \| validation_rmse .*\n/);
   assert.match(summary, '| better activation | worse activation | lead in test_rmse |');
   assert.match(summary, '- expect best test_rmse \\< 0 **missed**');
 });

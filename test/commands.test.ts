@@ -72,7 +72,7 @@ const usage: readonly [readonly string[], string][] = [
   [['run', 'small.yaml', '--set', '__proto__.x=1'], "'__proto__.x' is not a path of keys"],
   [['run', 'small.yaml', '--out', 'small.yaml'], "results can't be written: "],
   [['table', 'nothing'], "there is no run of 'nothing' in results"],
-  [['table', 'nothing.yaml'], "'nothing.yaml' is no experiment file with a name"],
+  [['table', 'nothing.yaml'], "'nothing.yaml' stands for no run: it has problems"],
   [['table', 'small', '--by', 'activaton'], "did you mean 'activation'?"],
   [['table', 'small', '--metric', 'rmse'], "there is no metric 'rmse'"],
   [['table', 'small', '--sort', 'loss'], "there is no column 'loss'"],
@@ -105,7 +105,7 @@ test('bad input leaves no folder behind', () => {
 test('plan lists combinations, windows, layers, weights and steps, and trains nothing', async () => {
   const {code, stdout} = await rig.tfsweep(['plan', 'experiments/linear-vs-tanh.yaml']);
   assert.is(code, 0);
-  assert.match(stdout, 'linear-vs-tanh: 4 combinations x seeds 42 to 46 = 20 trials, 67,200 steps, on wasm');
+  assert.match(stdout, 'linear-vs-tanh: 4 combinations x seeds 42 to 51 = 40 trials, 134,400 steps, on wasm');
   assert.match(stdout, /│ tanh +│ 20 +│ +3,553, 766, 766 │ +861 │ +3,360 │/);
   assert.match(stdout, /│ dense-1 +│ linear +│ flatten-0 │ \[10\] +│ \[20\] +│ +220 │/);
   assert.not.ok(existsSync(join(rig.folder, 'results', 'linear-vs-tanh')));
@@ -131,7 +131,7 @@ test('data shows columns, splits and first windows, before and after standardiza
 
 test('table prints the same again, and in other forms', async () => {
   const text = await rig.tfsweep(['table', 'small']);
-  assert.match(text.stdout, '* best mean test_rmse');
+  assert.match(text.stdout, '* best mean validation_rmse');
   const byFolder = await rig.tfsweep(['table', rig.runFolder('small')]);
   const byFile = await rig.tfsweep(['table', 'small.yaml']);
   const byParent = await rig.tfsweep(['table', join(rig.folder, 'results', 'small')]);
@@ -153,7 +153,7 @@ test('table prints the same again, and in other forms', async () => {
     /^activation,planned,finished,failed,test_mae_mean,test_mae_deviation,validation_r2_mean,validation_r2_deviation\nlinear,2,2,0,/,
   );
   const md = await rig.tfsweep(['table', 'small', '--format', 'md']);
-  assert.match(md.stdout, /^\| activation \| test_rmse \|/);
+  assert.match(md.stdout, /^\| activation \| validation_rmse \| test_rmse \|/);
   const json = JSON.parse((await rig.tfsweep(['table', 'small', '--format', 'json'])).stdout);
   assert.is(json.comparison.by, 'activation');
 });

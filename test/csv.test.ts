@@ -75,7 +75,8 @@ test('missing values: dropped, filled, interpolated', () => {
     a: [1, 1, 1, 4, 4, 6],
     b: [1, 2, 3, 4, 5, 5],
   });
-  assert.equal(values(load(content, {missing: 'interpolate', columns: ['a']})), {a: [1, 2, 3, 4, 5, 6]});
+  // The first four rows are for training: only there a line is drawn.
+  assert.equal(values(load(content, {missing: 'interpolate', columns: ['a']})), {a: [1, 2, 3, 4, 4, 6]});
 });
 
 test('a column that is not used may hold anything', () => {

@@ -53,6 +53,21 @@ test('trials that differ in what the code is made of do not', () => {
   assert.is(new Set([own, ...others]).size, others.length + 1);
 });
 
+test('an optimizer’s option that is no number given at run time makes another program, also one that nobody thought of', () => {
+  const withOption = (optimizer: Training['optimizer'], option: Record<string, unknown>) =>
+    key(dense, {optimizer: {...optimizer, ...option}});
+  const sgd = {type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false} as const;
+  const rmsprop = {type: 'rmsprop', learningRate: 0.1, rho: 0.9, momentum: 0, epsilon: 1e-7} as const;
+  for (const optimizer of [adam, sgd, rmsprop]) {
+    const own = key(dense, {optimizer});
+    assert.is(withOption(optimizer, {learningRate: 0.5}), own);
+    assert.is.not(withOption(optimizer, {lookAheadSteps: 3}), own);
+    assert.is.not(withOption(optimizer, {lookAheadSteps: 3}), withOption(optimizer, {lookAheadSteps: 4}));
+  }
+  assert.is(withOption(sgd, {momentum: 0.5}), key(dense, {optimizer: sgd}));
+  assert.is(withOption(rmsprop, {rho: 0.5}), key(dense, {optimizer: rmsprop}));
+});
+
 test('a step of two Dense layers is some twenty loops, weights and moments are changed where they are', async () => {
   const {graphs, packs} = trainingGraphs(await backends.cpu.load(), setup(dense));
   const step = graphs.get('step');

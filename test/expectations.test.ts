@@ -16,9 +16,9 @@ const read = (text: string) => {
 test('a value names its parameter; on the right side it stands for the same metric', () => {
   const of = (value: string) => [{name: 'activation', value}];
   assert.equal(read('test_rmse of tanh < linear'), {
-    left: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('tanh')},
+    left: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('tanh'), finished: false},
     operator: '<',
-    right: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('linear')},
+    right: {type: 'metric', factor: 1, which: 'mean', metric: 'test_rmse', of: of('linear'), finished: false},
   });
 });
 
@@ -33,9 +33,10 @@ test('factors, several values, counts and numbers', () => {
         {name: 'activation', value: 'tanh'},
         {name: 'window', value: 4},
       ],
+      finished: false,
     },
     operator: '<=',
-    right: {type: 'metric', factor: 0.9, which: 'best', metric: 'train_mae', of: []},
+    right: {type: 'metric', factor: 0.9, which: 'best', metric: 'train_mae', of: [], finished: false},
   });
   assert.equal(read('failed of 0.5 == 0'), {
     left: {type: 'count', factor: 1, count: 'failed', of: [{name: 'rate', value: 0.5}]},
@@ -51,6 +52,30 @@ test('a value of two parameters has to say which', () => {
     offset: 13,
     length: 1,
   });
+});
+
+test('a number that is a value, too, has two readings where values may stand', () => {
+  assert.equal(read('test_rmse of 4 < 8'), {
+    message: "'8' may be the number, or test_rmse of window=8",
+    hint: 'write +8 for the number, window=8 for the value of window',
+    offset: 17,
+    length: 1,
+  });
+  for (const text of [
+    'test_rmse of 4 < +8',
+    'test_rmse of 4 < window=8',
+    'test_rmse < 8',
+    'failed == 0.5',
+    'test_rmse of 4 < 9',
+  ])
+    assert.ok('operator' in read(text), text);
+});
+
+test('finished asks for the trials that finished, also of what stands for the same metric', () => {
+  const {left, right} = read('test_rmse of tanh finished < linear') as {left: unknown; right: unknown};
+  assert.ok((left as {finished: boolean}).finished && (right as {finished: boolean}).finished);
+  assert.ok((read('best test_mase finished < 1') as {left: {finished: boolean}}).left.finished);
+  assert.equal((read('finished of tanh == 3') as {left: {type: string}}).left.type, 'count');
 });
 
 const rig = new Rig();
@@ -86,7 +111,12 @@ test('sides are what the trials say', () => {
   const near = (value: number | null, other: number) => assert.ok(Math.abs((value ?? 0) - other) < 1e-12 * other);
   near(judgements[2].left, rmse('linear'));
   near(judgements[2].right, 100 * rmse('tanh'));
-  near(judgements[3].left, Math.min(rmse('linear'), rmse('tanh')));
+  // The best row is the best by validation, whatever test says.
+  const validation = (activation: string) => {
+    const of = results.trials.filter(({parameters}) => parameters.activation === activation);
+    return of.reduce((sum, trial) => sum + ('metrics' in trial ? (trial.metrics.validation.rmse ?? 0) : 0), 0);
+  };
+  near(judgements[3].left, rmse(validation('linear') < validation('tanh') ? 'linear' : 'tanh'));
   near(judgements[3].right, Math.max(rmse('linear'), rmse('tanh')));
   near(judgements[4].left, rmse());
 });
@@ -114,6 +144,30 @@ test('nothing is judged before the table is finished', async () => {
   assert.is(half.code, 0);
   assert.match(half.stderr, '1 expectation not checked: 2 trials of the plan still to be trained');
   assert.not.match(half.stdout, 'expect');
+});
+
+test('a metric of which trials failed is missed, and they are named, unless the finished ones are asked for', async () => {
+  const diverging = {
+    name: 'diverging',
+    training: {epochs: 2, optimizer: {type: 'sgd', learningRate: '${rate}'}},
+    model: {layers: ['flatten', {type: 'dense', units: 6}, {type: 'dense', units: 1}]},
+    sweep: {parameters: {rate: [0.01, 1000]}, seeds: 2},
+    comparison: {by: 'rate'},
+    expect: ['test_rmse < 100', 'test_rmse finished < 100', 'test_rmse of rate=0.01 < 100', 'best test_rmse < 100'],
+  };
+  rig.write('diverging.yaml', smallExperiment(diverging));
+  const {code, stdout, stderr} = await rig.tfsweep(['run', 'diverging.yaml']);
+  assert.is(code, 1, stderr);
+  assert.match(
+    stdout,
+    /expect: test_rmse < 100 missed: 2 trials of it failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); 'finished' behind the metric asks for the others only/,
+  );
+  assert.match(stdout, 'expect: test_rmse finished < 100 holds');
+  assert.match(stdout, 'expect: test_rmse of rate=0.01 < 100 holds');
+  assert.match(stdout, 'expect: best test_rmse < 100 missed');
+  assert.is((await rig.tfsweep(['table', 'diverging'])).code, 1);
+  rig.write('diverging.yaml', smallExperiment({...diverging, expect: ['test_rmse finished < 100']}));
+  assert.is((await rig.tfsweep(['run', 'diverging.yaml'])).code, 3);
 });
 
 test('a manifest of a version before `expect` expects nothing', async () => {

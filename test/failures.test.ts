@@ -20,7 +20,8 @@ test('a trial that diverges is a failed one with its reason; the others are save
   assert.match(stderr, /failed rate=1000 seed 42: diverged: the loss became (NaN|Infinity) in epoch 1/);
   assert.match(stderr, '2 of 4 trials failed; the others are saved');
   assert.match(stdout, '0 of 2, 2 failed');
-  assert.match(stdout, 'fewer than two values have a finished trial');
+  assert.match(stdout, '0.01 and 1000 have no seed that both finished in every combination');
+  assert.match(stdout, /2 of 2 trials of 1000 failed \(diverged: .*; 0\.01 finished all of the same\./);
   const records = readFileSync(join(rig.runFolder('small'), 'trials.jsonl'), 'utf8')
     .trim()
     .split('\n')

@@ -11,7 +11,7 @@ import {resultsIn, root} from './rig.js';
  * series and the shape of records are a real run's, parameters are made up and numbers are drawn.
  */
 export function writeMadeRun(folder: string, combinations: number, seeds: number, epochs: number): void {
-  const real = join(root, 'test', 'fixtures', 'runs', 'results', 'after', '7b7fa2b7a176');
+  const real = join(root, 'test', 'fixtures', 'runs', 'results', 'after', 'f92e8ab8d0e6');
   const results = resultsIn(real);
   const {manifest} = results;
   const [{experiment}] = manifest.experiment.resolved;

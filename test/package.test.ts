@@ -52,7 +52,7 @@ const npx = (args: readonly string[]) =>
 test('npx tfsweep works where the package is installed', () => {
   const run = npx(['run', 'small.yaml']);
   assert.is(run.status, 0, run.stderr);
-  assert.match(run.stdout, '* best mean test_rmse');
+  assert.match(run.stdout, '* best mean validation_rmse');
   const report = npx(['report', 'small', '--file', 'report.html']);
   assert.is(report.status, 0, report.stderr);
   assert.match(rig.read('report.html'), '<title>small · tfsweep</title>');

@@ -31,7 +31,10 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7): D
     targetScaling: identity,
     statistics: [],
     targetStatistics: statistics(Float64Array.from(target)),
+    trainingStatistics: [],
+    targetTrainingStatistics: statistics(Float64Array.from(target)),
     boundaries,
+    sourceRows: undefined,
     time: undefined,
   };
 }
@@ -47,7 +50,7 @@ export function trainingSetup(
   const graph = resolveGraph({layers}, [length, dataset.columns.length], nowhere);
   if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
   const windows = windowsOf(dataset.boundaries, {length, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
-  return {graph: graph.value, dataset, windows, training, seed};
+  return {graph: graph.value, dataset, windows, training, seed, sharedRows: {}};
 }
 
 export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): Layer => ({

@@ -7,7 +7,9 @@ import {TrialOrder} from '../src/run/trial-order.js';
 /** Groups of one trial; the program is the id's first letter. */
 const order = (ids: string) =>
   new TrialOrder(
-    ids.split(' ').map(id => ({trials: [{id} as Trial], engine: 'compiled', room: 1, program: id[0]}) as const),
+    ids
+      .split(' ')
+      .map(id => ({trials: [{id} as Trial], sharedRows: [{}], engine: 'compiled', room: 1, program: id[0]}) as const),
   );
 const taken = (from: TrialOrder, compiled: readonly string[]) => from.next(compiled)?.trials[0].id;
 

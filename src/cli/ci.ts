@@ -9,11 +9,12 @@ import {writing} from './writing.js';
 export interface Ci {
   annotate(annotation: Annotation): void;
   problems(problems: readonly Problem[]): void;
+  warnings(warnings: readonly Problem[]): void;
   /** Markdown for the page of the run; made only where there is one. */
   summarize(markdown: () => string): void;
 }
 
-const nowhere: Ci = {annotate() {}, problems() {}, summarize() {}};
+const nowhere: Ci = {annotate() {}, problems() {}, warnings() {}, summarize() {}};
 
 /** Tells GitHub: with --ci, and by itself where GITHUB_ACTIONS is set unless --no-ci says otherwise. */
 export function ciFor(option: boolean | undefined): Ci {
@@ -28,6 +29,9 @@ export function ciFor(option: boolean | undefined): Ci {
     annotate,
     problems(problems) {
       for (const problem of problems) annotate(problemAnnotation(problem, inRepository));
+    },
+    warnings(warnings) {
+      for (const warning of warnings) annotate({...problemAnnotation(warning, inRepository), level: 'warning'});
     },
     summarize(markdown) {
       if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${markdown()}\n`);

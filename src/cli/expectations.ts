@@ -1,13 +1,19 @@
+import type {Place} from '../experiment/problem.js';
 import {notJudgedText, numbersText} from '../report/expectations-text.js';
 import {problemText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
-import {type Expectations, placeOfExpectation} from '../results/expectations.js';
+import type {Expectations} from '../results/expectations.js';
 import type {Manifest} from '../run/manifest.js';
 import type {Ci} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 
-/** Tells, with their places in the YAML, which expectations are missed. */
-export function tellMissed(expectations: Expectations, manifest: Manifest, ci: Ci): ExitCode {
+/** Tells which expectations are missed, and where each is written. */
+export function tellMissed(
+  expectations: Expectations,
+  manifest: Manifest,
+  ci: Ci,
+  placeOf: (index: number) => Place,
+): ExitCode {
   const style = styleFor(process.stderr);
   const unchecked = notJudgedText(expectations, manifest.expect?.length ?? 0);
   if (unchecked) process.stderr.write(`${unchecked}\n`);
@@ -15,7 +21,7 @@ export function tellMissed(expectations: Expectations, manifest: Manifest, ci: C
   expectations.judgements.forEach((judgement, index) => {
     if (judgement.holds) return;
     const message = `expected ${judgement.text}, but ${numbersText(judgement)}`;
-    const problem = {message, place: placeOfExpectation(manifest, index)};
+    const problem = {message, place: placeOf(index)};
     process.stderr.write(`${problemText(problem, style)}\n`);
     ci.problems([problem]);
     code = EXIT.no;

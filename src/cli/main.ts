@@ -70,6 +70,7 @@ program
   .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
   .option(...out)
   .option('--shard <i/n>', 'train only every n-th trial, beginning with the i-th', shardOf)
+  .option('--again', 'train once more what is there, too; a number that is not the same, bit for bit, is an error')
   .option('--json', 'print one JSON document and nothing else on stdout')
   .option(...ci)
   .option(...noCi)
@@ -81,7 +82,7 @@ program
   .description('print the results of a run again')
   .argument(
     '<run>',
-    "a run folder, an experiment's name or file (then its newest run), or one of them at a git revision: main:NAME",
+    "a run folder, an experiment's file (its run as it is now) or name (its newest run), a run id, or one of them at a git revision: main:NAME",
   )
   .option('--by <parameters>', 'one row per value of these parameters (separated by commas), averaged over the others')
   .option('--metric <names>', 'what to show; the first one decides which row is best; repeatable', repeatable)
@@ -100,7 +101,10 @@ program
 program
   .command('diff')
   .description('what changed from one run to another, and whether it is more than seed noise')
-  .argument('<old>', "a run folder, an experiment's name or file, or one of them at a git revision: main:NAME")
+  .argument(
+    '<old>',
+    "a run folder, an experiment's file or name, a run id, or one of them at a git revision: main:NAME",
+  )
   .argument('<new>', 'the same')
   .option('--metric <names>', 'what to compare; repeatable', repeatable)
   .option(
@@ -117,7 +121,10 @@ program
 program
   .command('verify')
   .description('train runs again and check that the numbers come back: the same bits where they are promised')
-  .argument('<run...>', "run folders, experiments' names or files, or one of them at a git revision: main:NAME")
+  .argument(
+    '<run...>',
+    "run folders, experiments' files or names, run ids, or one of them at a git revision: main:NAME",
+  )
   .option('--sample <n>', 'only so many trials of each run, always the same ones', count)
   .option('--backend <name>', 'wasm, native, cpu or auto; without it what the run was made by')
   .option('--engine <name>', 'auto, compiled, graph, xla or eager; without it what the run was made by')
@@ -132,7 +139,10 @@ program
 program
   .command('report')
   .description('write one HTML file about runs: tables, curves, comparisons, forecasts; it needs no network')
-  .argument('<run...>', "run folders, experiments' names or files, or one of them at a git revision: main:NAME")
+  .argument(
+    '<run...>',
+    "run folders, experiments' files or names, run ids, or one of them at a git revision: main:NAME",
+  )
   .option('--file <file>', 'where to write it; without it report.html in the run folder, or here for several runs')
   .option('--open', 'show it in the browser')
   .option(...out)

@@ -3,7 +3,7 @@ import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose
 import {didYouMean} from '../experiment/did-you-mean.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import {bad, type Checked} from '../experiment/problem.js';
-import {problemsText} from '../report/problems-text.js';
+import {problemsText, warningsText} from '../report/problems-text.js';
 import {styleFor} from '../report/style.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
 import type {RunOptions} from '../run/run-experiment.js';
@@ -13,7 +13,15 @@ import {InputError} from './exit-codes.js';
 
 /** An experiment that is ready, or undefined after its problems have been told. */
 export function preparedOrTold(file: string, overrides?: readonly string[], ci?: Ci): PreparedExperiment | undefined {
-  return valueOrTold(prepareExperiment(file, overrides ?? []), ci);
+  const prepared = valueOrTold(prepareExperiment(file, overrides ?? []), ci);
+  if (prepared) tellWarnings(prepared, ci);
+  return prepared;
+}
+
+/** Tells what is odd about an experiment that can be trained all the same. */
+export function tellWarnings({warnings}: PreparedExperiment, ci: Ci | undefined): void {
+  process.stderr.write(warningsText(warnings, styleFor(process.stderr)));
+  ci?.warnings(warnings);
 }
 
 /** A value, or undefined after the problems in its way have been told. */

@@ -1,3 +1,7 @@
+import {problemsText} from '../report/problems-text.js';
+import {shownText} from '../report/run-name.js';
+import {otherRunsText} from '../report/runs-text.js';
+import {styleFor} from '../report/style.js';
 import {findRun} from '../results/find-run.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {InputError} from './exit-codes.js';
@@ -5,10 +9,19 @@ import {InputError} from './exit-codes.js';
 /** The results of a RUN that somebody named. Throws InputError. */
 export function runOrThrow(run: string, out: string): RunResults {
   const found = findRun(run, out);
-  if ('missing' in found)
-    throw new InputError(
-      found.missing,
-      "a run folder, an experiment's name or file (then its newest run), or one of them at a git revision: main:NAME; --out names the folder of results",
-    );
-  return readRun(found);
+  if (!('missing' in found)) return readRun(found);
+  if ('problems' in found) {
+    process.stderr.write(`${problemsText(found.problems, styleFor(process.stderr))}\n`);
+    throw new InputError(found.missing, 'mend it, or name a run by its name, id or folder');
+  }
+  if ('others' in found) throw new InputError(found.missing, otherRunsText(run, found.others, new Date()));
+  throw new InputError(
+    found.missing,
+    "a run folder, an experiment's file (its run as it is now) or name (then its newest run), a run id or its beginning, or one of them at a git revision: main:NAME; --out names the folder of results",
+  );
+}
+
+/** Tells on stderr which run is shown: a name stands for its newest one. */
+export function tellShown(results: RunResults): void {
+  process.stderr.write(`${shownText(results, new Date())}\n`);
 }

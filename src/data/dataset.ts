@@ -1,11 +1,11 @@
 import {contentHash} from '../experiment/content-hash.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
-import {bad, type Checked, good} from '../experiment/problem.js';
+import {bad, type Checked, good, type Problem} from '../experiment/problem.js';
 import {loadTable} from './sources/index.js';
 import {type Boundaries, splitRows} from './split.js';
 import {standardizations} from './standardization/index.js';
 import type {Scaling} from './standardization/standardization.js';
-import {type Statistics, statistics} from './statistics.js';
+import {isNearlyConstant, type Statistics, statistics} from './statistics.js';
 import type {SourceContext, Table} from './table.js';
 
 /** A series as the model sees it. Plain data, so that it can cross to a worker. */
@@ -29,7 +29,12 @@ export interface Dataset {
   /** Of the input columns, and of the target, in their own units. */
   readonly statistics: readonly Statistics[];
   readonly targetStatistics: Statistics;
+  /** The same of the training rows alone. */
+  readonly trainingStatistics: readonly Statistics[];
+  readonly targetTrainingStatistics: Statistics;
   readonly boundaries: Boundaries;
+  /** Which of the source's rows these are, where some were dropped. */
+  readonly sourceRows: Int32Array | undefined;
   readonly time: readonly string[] | undefined;
 }
 
@@ -54,7 +59,9 @@ export function prepareDataset(
       },
     ]);
   const {split, ...source} = data;
-  const tableKey = JSON.stringify([source, data.type === 'synthetic' ? context.seed : 0]);
+  // What is interpolated depends on where the training rows end.
+  const fittedOn = data.type === 'csv' && data.missing === 'interpolate' ? split : null;
+  const tableKey = JSON.stringify([source, data.type === 'synthetic' ? context.seed : 0, fittedOn]);
   const table = prepared.tables.get(tableKey) ?? loadTable(data, context);
   prepared.tables.set(tableKey, table);
   if (!table.ok) return table;
@@ -77,6 +84,8 @@ function standardize(
       return bad([
         {message: `the ${name} split has no rows; the data has ${table.rows}`, place: context.place(['data', 'split'])},
       ]);
+  const unfit = numberProblems(table);
+  if (unfit.length > 0) return bad(unfit);
   const {fit} = standardizations[standardization.type];
   const columns = table.columns.map(({name, values}) => ({
     name,
@@ -89,15 +98,26 @@ function standardize(
     for (let row = 0; row < table.rows; row++)
       inputs[row * inputColumns.length + feature] = (values[row] - scaling.offset) / scaling.scale;
   });
-  const tooLarge = firstTooLarge(table, inputs);
-  if (tooLarge)
-    return bad([
-      {
-        message: `column '${tooLarge.column}' holds a number in row ${tooLarge.row + 1} that is too large to train on`,
-        place: context.place(['data'], 'key'),
-      },
-    ]);
+  const target = Float32Array.from(
+    columns[targetColumn].values,
+    value => (value - columns[targetColumn].scaling.offset) / columns[targetColumn].scaling.scale,
+  );
+  const tooLarge = [...inputColumns.keys()].flatMap(feature => {
+    const row = inputs.findIndex((value, index) => index % inputColumns.length === feature && !Number.isFinite(value));
+    return row < 0 ? [] : [{column: inputColumns[feature], row: Math.floor(row / inputColumns.length)}];
+  });
+  const targetRow = target.findIndex(value => !Number.isFinite(value));
+  if (targetRow >= 0) tooLarge.push({column: targetColumn, row: targetRow});
+  if (tooLarge.length > 0)
+    return bad(
+      tooLarge.map(({column, row}) => ({
+        message: `column '${names[column]}' holds a number in row ${row + 1} that is too large to train on: ${table.columns[column].values[row]}`,
+        place: table.place(row, column),
+        hint: 'mend it, leave out the column, or give another standardization',
+      })),
+    );
   const {name, values, scaling} = columns[targetColumn];
+  const trainingStatistics = (column: Float64Array) => statistics(column.subarray(0, boundaries.train.end));
   const content = {
     sha256: table.sha256,
     columns: inputColumns.map(column => names[column]),
@@ -116,25 +136,54 @@ function standardize(
     columns: content.columns,
     targetColumn: name,
     inputs,
-    target: Float32Array.from(values, value => (value - scaling.offset) / scaling.scale),
+    target,
     targetValues: values,
     scalings: inputColumns.map(column => columns[column].scaling),
     targetScaling: scaling,
     statistics: inputColumns.map(column => statistics(columns[column].values)),
     targetStatistics: statistics(values),
+    trainingStatistics: inputColumns.map(column => trainingStatistics(columns[column].values)),
+    targetTrainingStatistics: trainingStatistics(values),
     boundaries,
+    sourceRows: table.sourceRows,
     time: table.time,
   });
 }
 
-/** The first number that is infinite itself or as a float32. */
-function firstTooLarge({columns, chosen}: Table, inputs: Float32Array): {column: string; row: number} | undefined {
-  for (const {name, values} of columns) {
-    const row = values.findIndex(value => !Number.isFinite(value));
-    if (row >= 0) return {column: name, row};
-  }
-  const index = inputs.findIndex(value => !Number.isFinite(value));
-  if (index < 0) return undefined;
-  const width = chosen.inputs.length;
-  return {column: columns[chosen.inputs[index % width]].name, row: Math.floor(index / width)};
+/** Squares of numbers beyond these are no doubles any more: means, deviations and errors can't be told. */
+const LARGEST = 1e150;
+const SMALLEST = 1e-150;
+
+/** The first number of each column that can't be computed with. */
+function numberProblems(table: Table): Problem[] {
+  return table.columns.flatMap(({name, values}, column): Problem[] => {
+    const problem = (row: number, message: string, hint: string) => [
+      {
+        message: `column '${name}', row ${row + 1}: ${values[row]} is ${message}`,
+        place: table.place(row, column),
+        hint,
+      },
+    ];
+    const large = values.findIndex(value => !(Math.abs(value) <= LARGEST));
+    if (large >= 0) return problem(large, 'too large to compute with', `numbers may be as large as ${LARGEST}`);
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (largest === 0 || largest >= SMALLEST) return [];
+    const small = values.findIndex(value => Math.abs(value) === largest);
+    return problem(small, 'the largest of it: too small to compute with', 'give it in a smaller unit');
+  });
+}
+
+/** What is odd about a data set, but no reason not to train on it. */
+export function datasetWarnings(dataset: Dataset, context: Pick<SourceContext, 'place'>): Problem[] {
+  const {boundaries, columns, targetColumn} = dataset;
+  const rows = boundaries.train.end;
+  const inputs = columns.map((name, index) => ({name, training: dataset.trainingStatistics[index], input: true}));
+  const target = {name: targetColumn, training: dataset.targetTrainingStatistics, input: false};
+  return [...inputs, ...(columns.includes(targetColumn) ? [] : [target])]
+    .filter(({training}) => isNearlyConstant(training, rows))
+    .map(({name, training, input}) => ({
+      message: `column '${name}' is constant in the training rows: all ${rows} are ${training.mean}`,
+      place: context.place(['data', input && name !== targetColumn ? 'columns' : 'target']),
+      hint: `nothing can be learned ${name === targetColumn ? 'of' : 'from'} it; its scale is taken as 1`,
+    }));
 }

@@ -5,7 +5,10 @@ export interface Statistics {
   readonly maximum: number;
 }
 
-/** Of a column's rows; the deviation is the population's. */
+/**
+ * Of a column's rows; the deviation is the population's. In two passes, the second one correcting what the mean lost by
+ * rounding (Chan, Golub and LeVeque, Algorithms for computing the sample variance, 1983, formula 1.7).
+ */
 export function statistics(values: Float64Array): Statistics {
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
@@ -15,7 +18,26 @@ export function statistics(values: Float64Array): Statistics {
     maximum = Math.max(maximum, value);
     sum += value;
   }
-  const mean = sum / values.length;
-  const squares = values.reduce((total, value) => total + (value - mean) * (value - mean), 0);
-  return {minimum, mean, deviation: Math.sqrt(squares / values.length), maximum};
+  const count = values.length;
+  const rough = sum / count;
+  let rest = 0;
+  let squares = 0;
+  for (const value of values) {
+    rest += value - rough;
+    squares += (value - rough) * (value - rough);
+  }
+  // Rounding never takes a mean out of what it is the mean of.
+  const mean = Math.min(maximum, Math.max(minimum, rough + rest / count));
+  const variance = Math.max(0, (squares - (rest * rest) / count) / count);
+  return {minimum, mean, deviation: minimum === maximum ? 0 : Math.sqrt(variance), maximum};
+}
+
+/**
+ * Whether numbers differ by no more than rounding makes of a constant: scikit-learn's rule (sklearn.preprocessing._data,
+ * _is_constant_feature; Higham, Accuracy and Stability of Numerical Algorithms, 1.7).
+ */
+export function isNearlyConstant({minimum, maximum, mean, deviation}: Statistics, count: number): boolean {
+  const variance = deviation * deviation;
+  const rounding = count * mean * Number.EPSILON;
+  return minimum === maximum || variance <= count * Number.EPSILON * variance + rounding * rounding;
 }

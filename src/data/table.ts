@@ -8,6 +8,10 @@ export interface Table {
   /** The columns that the model sees, and the one to forecast, by position. */
   readonly chosen: ChosenColumns;
   readonly rows: number;
+  /** Which of the source's rows these are, counted from 0, where some were dropped. */
+  readonly sourceRows: Int32Array | undefined;
+  /** Where a number is written. */
+  place(row: number, column: number): Place;
   /** The times as written, where the source has them. */
   readonly time: readonly string[] | undefined;
   /** SHA-256 of what the source gave: a file's bytes, or the numbers. */

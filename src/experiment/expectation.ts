@@ -16,10 +16,12 @@ export type Side =
   | {
       readonly type: 'metric';
       readonly factor: number;
-      /** The mean over all trials, or the mean of the best or worst row. */
+      /** The mean over all trials, that of the row that is best by validation, or that of the worst row. */
       readonly which: Which;
       readonly metric: string;
       readonly of: Selection;
+      /** Of the trials that finished, also where others failed. */
+      readonly finished: boolean;
     };
 
 /** Values that a trial's parameters must have; none: every trial. */
@@ -122,9 +124,25 @@ class Parser {
     const number = first && !first.quoted ? Number(first.text) : Number.NaN;
     if (!first || Number.isNaN(number)) return this.term(1, left);
     this.at++;
-    if (this.peek()?.text !== '*') return {type: 'number', value: number};
+    if (this.peek()?.text !== '*') {
+      this.refuseTwoReadings(first, left);
+      return {type: 'number', value: number};
+    }
     this.at++;
     return this.term(number, left);
+  }
+
+  /** Where values stand for the left side's metric, a number that is a value, too, might mean either. */
+  private refuseTwoReadings(token: Token, left: Side | undefined): void {
+    if (!left || left.type === 'number' || left.of.length === 0) return;
+    const name = this.names().find(one => this.parameters[one].some(value => parameterValue(value) === token.text));
+    if (name === undefined) return;
+    const what = left.type === 'count' ? left.count : left.metric;
+    this.fail(
+      `'${token.text}' may be the number, or ${what} of ${name}=${token.text}`,
+      token,
+      `write +${token.text} for the number, ${name}=${token.text} for the value of ${name}`,
+    );
   }
 
   private term(factor: number, left: Side | undefined): Side {
@@ -134,13 +152,29 @@ class Parser {
     const which = WHICH.find(name => name === token.text);
     const named = which ? this.next('a metric') : token;
     if (metricNames().includes(named.text))
-      return {type: 'metric', factor, which: which ?? 'mean', metric: named.text, of: this.ofSelection()};
+      return {
+        type: 'metric',
+        factor,
+        which: which ?? 'mean',
+        metric: named.text,
+        of: this.ofSelection(),
+        finished: this.finishedOnly(),
+      };
     if (left && left.type !== 'number' && !which) {
       this.at--;
-      return {...left, factor, of: this.selection()};
+      const of = this.selection();
+      return left.type === 'metric'
+        ? {...left, factor, of, finished: this.finishedOnly() || left.finished}
+        : {...left, factor, of};
     }
     const hint = didYouMean(named.text, [...metricNames(), ...(which ? [] : COUNTS)]);
     this.fail(`'${named.text}' is no metric${which ? '' : ' and no count'}`, named, hint);
+  }
+
+  private finishedOnly(): boolean {
+    const found = this.peek()?.text === 'finished';
+    if (found) this.at++;
+    return found;
   }
 
   private ofSelection(): Selection {

@@ -56,7 +56,7 @@ training: Training
 sweep: Sweep
 comparison?: Comparison
 /**
- * What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best or worst, that row's mean) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric.
+ * What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best, the mean of the row that is best by validation; with worst, the worst row's) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric. A metric of which trials failed misses, unless 'finished' asks for the finished ones only: 'test_rmse of lr=0.2 finished < 1.2'.
  * 
  * @maxItems 1000
  * 
@@ -107,7 +107,7 @@ columns?: Column[]
  */
 target?: (string | number)
 /**
- * What to do with an empty field or NaN in a column that is used: stop with an error that names the place, drop the row, repeat the value before, or draw a straight line between its neighbours (which looks ahead; the others don't).
+ * What to do with an empty field or NaN in a column that is used: stop with an error that names the place, drop the row, repeat the value before, or draw a straight line between its neighbours. The line looks ahead, so it is drawn inside of the training rows only: behind their last value, and in validation and test, the value before is repeated.
  */
 missing: ("error" | "drop" | "forward-fill" | "interpolate")
 split: Split
@@ -884,4 +884,8 @@ by: string
  * The metric that decides.
  */
 metric: ("train_mse" | "train_rmse" | "train_mae" | "train_mape" | "train_smape" | "train_mase" | "train_r2" | "train_directional_accuracy" | "validation_mse" | "validation_rmse" | "validation_mae" | "validation_mape" | "validation_smape" | "validation_mase" | "validation_r2" | "validation_directional_accuracy" | "test_mse" | "test_rmse" | "test_mae" | "test_mape" | "test_smape" | "test_mase" | "test_r2" | "test_directional_accuracy")
+/**
+ * A lead that doesn't matter: as a share of the worse mean, such as 1% (of r2: 0.01), or as a number in the metric's units. An interval inside of it says 'practically the same', one that lies beyond 0 but reaches into it 'slightly better'.
+ */
+margin: (string | number)
 }

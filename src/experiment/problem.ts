@@ -28,14 +28,19 @@ export function good<T>(value: T): Checked<T> {
   return {ok: true, value};
 }
 
-/** Sorted by place; the same message at the same place is told once. */
+/** Problems that stand in a value's way. */
 export function bad(problems: readonly Problem[]): {ok: false; problems: readonly Problem[]} {
+  return {ok: false, problems: inOrder(problems)};
+}
+
+/** Sorted by place; the same message at the same place is told once. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   const distinct = problems.filter(problem => {
     const key = `${problem.place.source.file}:${problem.place.line}:${problem.place.column}:${problem.message}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  return {ok: false, problems: distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)};
+  return distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
 
 /** The place of a stretch of a text, by offset. */

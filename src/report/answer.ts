@@ -1,4 +1,4 @@
-import type {Comparison} from '../results/comparison.js';
+import type {Comparison} from '../results/comparison/comparison.js';
 import type {Expectations} from '../results/expectations.js';
 import {comparisonMarkdown, comparisonText} from './comparison-text.js';
 import {expectationsMarkdown, expectationsText} from './expectations-text.js';

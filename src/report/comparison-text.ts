@@ -1,9 +1,8 @@
-import {parameterValue} from '../experiment/parameter-value.js';
-import type {Comparison, PairedDifference} from '../results/comparison.js';
-import {FEWEST_PAIRS} from '../results/comparison.js';
-import {percent, shortNumber, withDeviation} from './number.js';
+import {parametersText, parameterValue} from '../experiment/parameter-value.js';
+import type {Comparison, Evidence, Interaction, PairedDifference} from '../results/comparison/comparison.js';
+import {counted, grouped, percent, probabilityText, shortNumber, withDeviation} from './number.js';
 import {comparisonSheet} from './sheet/comparison-sheet.js';
-import {sheetMarkdown} from './sheet/sheet-markdown.js';
+import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
 
@@ -20,49 +19,171 @@ export function comparisonText(comparison: Comparison, style: Style, width?: num
       .map(sentence => `${sentence}\n`)
       .join('');
   const title = style.bold(`${by} by ${metric}: each pair of values`);
-  return `${title}\n${sheetText(comparisonSheet(comparison), style, {width})}`;
+  return `${title}\n${sheetText(comparisonSheet(comparison), style, {width})}${remarkLines(comparison)}`;
 }
 
 /** The same in Markdown. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const nothing = nothingToCompare(comparison);
   if (nothing) return `${nothing}\n`;
-  return sheetMarkdown(comparisonSheet(comparison));
+  const told = comparison.differences.length <= MOST_SENTENCES ? sentences(comparison) : remarks(comparison);
+  return `${sheetMarkdown(comparisonSheet(comparison))}${told.map(text => `\n${escapedMarkdown(text)}\n`).join('')}`;
 }
 
 /** Why there is no answer. */
 export function nothingToCompare({by, levels, differences}: Comparison): string | undefined {
-  if (levels.filter(({summary}) => summary.mean !== null).length < 2)
-    return `${by}: fewer than two values have a finished trial, so there is nothing to compare.`;
+  if (levels.length < 2) return `${by}: there is one value only, so there is nothing to compare.`;
   if (differences.length === 0) return `${by}: no two trials differ in ${by} alone, so there is nothing to compare.`;
   return undefined;
 }
 
-/** Per pair of levels: which value is better, by how much, and whether that is more than chance. */
-export function sentences({by, metric, levels, differences}: Comparison): string[] {
-  return differences.map(difference => sentence(by, metric, difference, levels));
+/** Per pair of levels: which value is better, by how much, whether that is more than chance, and what the number leaves out. */
+export function sentences({by, metric, differences, family}: Comparison): string[] {
+  return differences.map(difference =>
+    [
+      `${by}: ${headText(difference)}${numbersText(metric, difference, family)}.`,
+      ...remarksOf(difference).map(remark => `${remark}.`),
+    ].join(' '),
+  );
 }
 
-function sentence(
-  by: string,
-  metric: string,
-  {better, worse, pairs, wins, lead, relativeLead, interval, probability, verdict}: PairedDifference,
-  levels: Comparison['levels'],
-): string {
-  const [winner, loser] = [better, worse].map(parameterValue);
-  const means = [better, worse]
-    .map(value => levels.find(level => level.value === value))
-    .map(level => (level ? withDeviation(level.summary.mean, level.summary.deviation) : 'n/a'));
-  const share = relativeLead === null ? '' : ` (${percent(relativeLead)})`;
-  const range = interval ? `, 95 % interval ${shortNumber(interval[0])} to ${shortNumber(interval[1])}` : '';
-  const chance = probability === null ? '' : `, p = ${shortNumber(probability, 2)}`;
-  const numbers = `${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${pairs} pairs${chance}`;
+function headText(difference: PairedDifference): string {
+  const {verdict, evidence, betterTrials} = difference;
+  const [winner, loser] = [difference.better, difference.worse].map(parameterValue);
+  const average = evidence?.interactions.some(turns) ? ' on average' : '';
   switch (verdict) {
     case 'better':
-      return `${by}: ${winner} is better than ${loser}: ${numbers}.`;
+    case 'slightly better':
+      return `${winner} is ${verdict} than ${loser}${average}`;
+    case 'practically the same':
+      return `${winner} and ${loser} are practically the same${average}`;
     case 'no difference':
-      return `${by}: ${winner} and ${loser} can't be told apart: ${numbers}.`;
-    case 'too few seeds':
-      return `${by}: ${winner} is ahead of ${loser}, but there are too few seeds to tell (${pairs} ${pairs === 1 ? 'pair' : 'pairs'}; it takes ${FEWEST_PAIRS}): ${numbers}.`;
+      return `${winner} and ${loser} can't be told apart${average}`;
+    case 'too few seeds': {
+      const ahead = evidence.lead === 0 ? `${winner} and ${loser} are level` : `${winner} is ahead of ${loser}`;
+      return `${ahead}${average}, but there are too few seeds to tell (${counted(evidence.seeds, 'seed')}; ${seedsWantedText(evidence)})`;
+    }
+    case 'trials failed':
+      return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
+    case 'other rows':
+      return `${winner} and ${loser} were measured on other rows, and nothing is known of rows that both share, so there is no verdict`;
+    case 'no shared seed':
+      return `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare`;
   }
+}
+
+/** "it takes at least 6, and probably 14, from the spread seen". */
+export function seedsWantedText({seeds, fewestSeeds, seedsNeeded}: Evidence): string {
+  const least = `it takes at least ${fewestSeeds}`;
+  if (seeds < 2) return `${least}; one seed has no spread to say how many`;
+  if (seedsNeeded === null) return `${least}, and from the spread seen more than 10,000`;
+  return seedsNeeded > fewestSeeds
+    ? `${least}, and from the spread seen probably ${grouped(seedsNeeded)}`
+    : `${least}, which from the spread seen would probably do`;
+}
+
+function numbersText(metric: string, {evidence, averagedOver}: PairedDifference, family: number): string {
+  if (!evidence) return '';
+  const {betterSummary, worseSummary, lead, relativeLead, interval, wins, ties, seeds, adjustedProbability} = evidence;
+  const means = [betterSummary, worseSummary].map(({mean, deviation}) => withDeviation(mean, deviation));
+  const share = relativeLead === null ? '' : ` (${percent(relativeLead)})`;
+  const name = family > 1 ? 'interval' : '95 % interval';
+  const range = interval ? `, ${name} ${shortNumber(interval[0])} to ${shortNumber(interval[1])}` : '';
+  const level = ties === 0 ? '' : `, level in ${ties}`;
+  const over = averagedOver.length === 0 ? '' : `, each averaged over ${averagedOver.join(' and ')}`;
+  const chance = adjustedProbability === null ? '' : `, ${probabilityText(adjustedProbability)}`;
+  const corrected = family > 1 && interval ? ` (interval and p corrected for ${grouped(family)} pairs)` : '';
+  return `: ${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${counted(seeds, 'seed')}${level}${over}${chance}${corrected}`;
+}
+
+/** What a pair's numbers leave out: the margin, seeds and trials that are missing, rows, and what the lead depends on. */
+function remarksOf(difference: PairedDifference): string[] {
+  const {evidence, verdict, plannedSeeds, sharedRows, leftOut} = difference;
+  const found: string[] = [];
+  if (evidence && (verdict === 'slightly better' || verdict === 'practically the same') && evidence.margin !== null) {
+    const where = verdict === 'slightly better' ? 'reaches into' : 'lies inside of';
+    found.push(`The interval ${where} the margin of ${shortNumber(evidence.margin)}`);
+  }
+  found.push(...failuresText(difference));
+  if (evidence && leftOut.length > 0) {
+    const named = leftOut.slice(0, MOST_LEFT_OUT).map(others => parametersText(others));
+    const more = leftOut.length > named.length ? ` and ${grouped(leftOut.length - named.length)} more` : '';
+    found.push(`Without ${named.join('; ')}${more}, where no trial of either finished`);
+  }
+  if (evidence && evidence.seeds < plannedSeeds)
+    found.push(`Compared on the ${evidence.seeds} of ${plannedSeeds} seeds that both finished in every combination`);
+  if (evidence && sharedRows !== null)
+    found.push(`Measured on the ${counted(sharedRows, 'target row')} that all combinations share`);
+  found.push(...(evidence?.interactions.map(interactionText) ?? []));
+  return found;
+}
+
+const MOST_LEFT_OUT = 3;
+
+function failuresText({better, worse, betterTrials, worseTrials}: PairedDifference): string[] {
+  const sides = [
+    {value: better, own: betterTrials, other: worseTrials, otherValue: worse},
+    {value: worse, own: worseTrials, other: betterTrials, otherValue: better},
+  ];
+  return sides.flatMap(({value, own, other, otherValue}) => {
+    if (own.failed === 0) return [];
+    const all = other.finished === other.planned ? `; ${parameterValue(otherValue)} finished all of the same` : '';
+    return [`${own.failed} of ${own.planned} trials of ${parameterValue(value)} failed (${own.error})${all}`];
+  });
+}
+
+/** Of more values, only the ends are told. */
+const MOST_VALUES = 4;
+
+function interactionText(interaction: Interaction): string {
+  const {parameter, leads, probability} = interaction;
+  const told = leads.length <= MOST_VALUES ? leads : [...leads].sort((a, b) => b.lead - a.lead);
+  const each = told.map(({value, lead}) => {
+    const size = turns(interaction)
+      ? `${lead < 0 ? 'behind' : 'ahead'} by ${shortNumber(Math.abs(lead))}`
+      : shortNumber(lead);
+    return `${size} at ${parameterValue(value)}`;
+  });
+  const shown = leads.length <= MOST_VALUES ? each.join(', ') : `from ${each[0]} to ${each[each.length - 1]}`;
+  const chance = probability === null ? 'in every seed so far' : probabilityText(probability);
+  return `The lead depends on ${parameter}: ${shown} (${chance})`;
+}
+
+function turns({leads}: Interaction): boolean {
+  return leads.some(({lead}) => lead > 0) && leads.some(({lead}) => lead < 0);
+}
+
+/** What a table of pairs can't say in its cells, pair by pair. */
+export function remarks({differences}: Comparison): string[] {
+  const told = differences.flatMap(difference => {
+    const {better, worse, evidence} = difference;
+    const [winner, loser] = [better, worse].map(parameterValue);
+    const lines = evidence?.interactions.map(interactionText) ?? [];
+    const few =
+      evidence && difference.verdict === 'too few seeds' ? [`too few seeds, ${seedsWantedText(evidence)}`] : [];
+    return [...lines, ...few].map(line => `${winner} over ${loser}: ${line}.`);
+  });
+  const failed = [...new Set(differences.flatMap(failuresOfBoth))].map(line => `${line}.`);
+  return [...failed, ...told.slice(0, MOST_REMARKS), ...(told.length > MOST_REMARKS ? [restText(told.length)] : [])];
+}
+
+const MOST_REMARKS = 12;
+
+function restText(all: number): string {
+  return `And ${counted(all - MOST_REMARKS, 'remark')} more; comparison.json has all.`;
+}
+
+function failuresOfBoth({better, worse, betterTrials, worseTrials}: PairedDifference): string[] {
+  return [
+    {value: better, trials: betterTrials},
+    {value: worse, trials: worseTrials},
+  ].flatMap(({value, trials: {failed, planned, error}}) =>
+    failed === 0 ? [] : [`${failed} of ${planned} trials of ${parameterValue(value)} failed (${error})`],
+  );
+}
+
+function remarkLines(comparison: Comparison): string {
+  return remarks(comparison)
+    .map(line => `${line}\n`)
+    .join('');
 }

@@ -3,6 +3,7 @@ import type {CellDiff, DiffSide, RunDiff, Verdict} from '../results/diff/diff-ru
 import type {PathChange} from '../results/diff/path-changes.js';
 import type {ResultsRow} from '../results/results-table.js';
 import {counted, grouped, percent, shortNumber, signed} from './number.js';
+import {setText} from './run-name.js';
 import {parameterColumn, summaryCell, trialCount} from './sheet/results-sheet.js';
 import {plainCell, type Row, type Sheet} from './sheet/sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
@@ -53,9 +54,9 @@ export function diffMarkdown(diff: RunDiff): string {
   ].join('\n');
 }
 
-function sideText({folder, ranAt, gitCommit}: DiffSide): string {
+function sideText({folder, ranAt, gitCommit, overrides}: DiffSide): string {
   const commit = gitCommit ? `, commit ${gitCommit.slice(0, 10)}` : '';
-  return `${folder}, ran ${ranAt.slice(0, 16).replace('T', ' ')} UTC${commit}`;
+  return `${folder}, ran ${ranAt.slice(0, 16).replace('T', ' ')} UTC${commit}${setText(overrides)}`;
 }
 
 /** "training.epochs: 30 → 40". */
@@ -65,7 +66,7 @@ export function changeText({path, old, now}: PathChange): string {
 }
 
 /** "prices.csv: 5,105 rows, sha256 9409e9342d06 → ...". */
-function dataText({path, old, now}: RunDiff['data'][number]): string {
+export function dataText({path, old, now}: RunDiff['data'][number]): string {
   const show = (data: typeof old) =>
     data ? `${counted(data.rows, 'row')}, sha256 ${data.sha256.slice(0, 12)}` : 'not used';
   return `${path}: ${show(old)} → ${show(now)}`;
@@ -104,7 +105,7 @@ export function cellsSheet({rows, parameterNames}: RunDiff): Sheet {
       {name: 'new', align: 'right', role: 'metric', fields: ['new_mean', 'new_deviation']},
       {name: 'change', align: 'right', role: 'metric', fields: ['change', 'relative_change']},
       {name: '95 % interval', align: 'right', role: 'count', fields: ['low', 'high']},
-      {name: 'verdict', align: 'left', role: 'identity', fields: ['verdict']},
+      {name: 'verdict', align: 'left', role: 'identity', fields: ['verdict', 'adjusted_probability']},
     ],
     rows: changed.map(
       ({parameters, cell}): Row => ({
@@ -117,11 +118,16 @@ export function cellsSheet({rows, parameterNames}: RunDiff): Sheet {
           cell.interval
             ? {text: cell.interval.map(bound => signed(bound, shortNumber)).join(' to '), values: [...cell.interval]}
             : {text: '', values: [null, null]},
-          plainCell(verdictText(cell)),
+          {text: verdictText(cell), values: [verdictText(cell), cell.adjustedProbability]},
         ],
       }),
     ),
-    notes: ['± standard deviation over the trials of a row'],
+    notes: [
+      '± standard deviation over the trials of a row',
+      ...(changed.some(({cell}) => cell.adjustedProbability !== null)
+        ? ['each interval is of its own cell; verdicts hold for all cells together (Holm)']
+        : []),
+    ],
   };
 }
 
@@ -142,6 +148,8 @@ function verdictText({verdict, better}: CellDiff): string {
       return `beyond seed noise${direction}`;
     case 'noise unknown':
       return `seed noise unknown: fewer than 2 trials${direction}`;
+    case 'other rows':
+      return `measured on other rows${direction}`;
     case 'within tolerance':
       return 'within tolerance';
     case 'beyond tolerance':
@@ -155,6 +163,7 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['beyond tolerance', 'beyond tolerance'],
   ['beyond noise', 'beyond seed noise'],
   ['noise unknown', 'changed with seed noise unknown'],
+  ['other rows', 'measured on other rows'],
   ['no number', 'without a number on one side'],
   ['within tolerance', 'within tolerance'],
   ['within noise', 'within seed noise'],

@@ -1,7 +1,8 @@
 import type {Expectations, Judgement} from '../results/expectations.js';
-import {counted} from './number.js';
+import {counted, grouped} from './number.js';
 import {escapedMarkdown} from './sheet/sheet-markdown.js';
 import type {Style} from './style.js';
+import {trialText} from './trial-text.js';
 
 /** One line per expectation: whether it holds, and the numbers. Empty where nothing is expected. */
 export function expectationsText({judgements}: Expectations, style: Style): string {
@@ -24,10 +25,18 @@ export function expectationsMarkdown({judgements}: Expectations): string {
 }
 
 /** "49.13 < 696.7", or "2.377 is not < 1". */
-export function numbersText({holds, left, operator, right}: Judgement): string {
+export function numbersText({holds, left, operator, right, failedTrials, otherRows}: Judgement): string {
   const show = (value: number | null) => (value === null ? 'no number' : String(Number(value.toPrecision(5))));
+  if (failedTrials.length > 0) {
+    const named = failedTrials.slice(0, MOST_NAMED).map(trial => `${trialText(trial)}: ${trial.error}`);
+    const more = failedTrials.length > named.length ? [`and ${grouped(failedTrials.length - named.length)} more`] : [];
+    return `${counted(failedTrials.length, 'trial')} of it failed (${[...named, ...more].join('; ')}); 'finished' behind the metric asks for the others only`;
+  }
+  if (otherRows) return 'the sides are measured on other target rows, and share none';
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;
 }
+
+const MOST_NAMED = 5;
 
 /** Why nothing was judged; undefined where it was, or where nothing is expected. */
 export function notJudgedText({missingTrials}: Expectations, expected: number): string | undefined {

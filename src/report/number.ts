@@ -13,6 +13,11 @@ export function percent(share: number): string {
   return `${shortNumber(100 * share, 2)} %`;
 }
 
+/** "p = 0.0020"; below 0.0001 nobody asks by how much. */
+export function probabilityText(probability: number): string {
+  return probability < 1e-4 ? 'p < 0.0001' : `p = ${shortNumber(probability, 2)}`;
+}
+
 /** With its sign, also where that is a plus. */
 export function signed(value: number, show: (value: number) => string): string {
   return value > 0 ? `+${show(value)}` : show(value);

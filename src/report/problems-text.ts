@@ -15,11 +15,25 @@ export function problemsText(problems: readonly Problem[], style: Style): string
   return `${[...shown, style.bold(total)].join('\n\n')}\n`;
 }
 
+/** What is odd, but stands in nobody's way, in the same form. */
+export function warningsText(warnings: readonly Problem[], style: Style): string {
+  const shown = warnings.slice(0, MOST_SHOWN).map(warning => problemText(warning, style, 'warning'));
+  const hidden = warnings.length - shown.length;
+  return [...shown, ...(hidden > 0 ? [`and ${counted(hidden, 'more warning')}`] : [])]
+    .map(text => `${text}\n\n`)
+    .join('');
+}
+
 /** One of them. */
-export function problemText({message, place, hint}: Problem, style: Style): string {
+export function problemText(
+  {message, place, hint}: Problem,
+  style: Style,
+  severity: 'error' | 'warning' = 'error',
+): string {
+  const label = severity === 'error' ? style.red(severity) : style.yellow(severity);
   const at = place.source.text === '' ? place.source.file : `${place.source.file}:${place.line}:${place.column}`;
   return [
-    `${style.bold(at)} ${style.red('error')} ${message}`,
+    `${style.bold(at)} ${label} ${message}`,
     ...codeFrame(place, style),
     ...(hint ? [`  ${style.cyan('hint')} ${hint}`] : []),
   ].join('\n');

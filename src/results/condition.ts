@@ -12,22 +12,39 @@ export interface Condition {
 
 /** Reads a condition on one of the given columns; or tells what is wrong with it. */
 export function parseCondition(text: string, names: readonly string[]): Condition | {message: string; hint: string} {
-  const [, name, operator, value] = /^\s*([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)\s*(.*?)\s*$/.exec(text) ?? [];
-  const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
-  if (name === undefined || !known || !value)
+  const condition = conditionParts(text);
+  if (!condition)
     return {
       message: `'${text}' is no condition`,
       hint: "NAME OPERATOR VALUE, such as 'window>10' or 'activation=tanh'",
     };
+  const {name} = condition;
   if (!names.includes(name))
     return {message: `there is no column '${name}'`, hint: didYouMean(name, names) ?? 'the run has no parameters'};
+  return condition;
+}
+
+/** The parts of a condition; undefined for a text of another form. */
+export function conditionParts(text: string): Condition | undefined {
+  const [, name, operator, value] = /^\s*([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)\s*(.*?)\s*$/.exec(text) ?? [];
+  const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
+  if (name === undefined || !known || !value) return undefined;
   return {name, operator: known, value: value.replace(/^(["'])(.*)\1$/, '$2')};
 }
 
-/** Whether a column's value fulfils a condition: as numbers where both are, else as the texts that tables show. */
+/**
+ * Whether a column's value fulfils a condition: as numbers where both are, else as the texts that tables show. A missing
+ * value only ever is unlike something.
+ */
 export function fulfils(actual: unknown, {operator, value}: Condition): boolean {
   if (actual === null || actual === undefined) return operator === '!=';
   const wanted = Number(value);
   if (typeof actual === 'number' && !Number.isNaN(wanted)) return holds(actual, operator, wanted);
   return holds(parameterValue(actual), operator, value);
+}
+
+/** The rule as a script, for pages that filter by themselves: the very functions of the command line. */
+export function conditionScript(): string {
+  const functions = [holds, parameterValue, conditionParts, fulfils];
+  return [`const OPERATORS = ${JSON.stringify(OPERATORS)};`, ...functions.map(String)].join('\n');
 }

@@ -1,8 +1,14 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {canonicalJson} from '../experiment/content-hash.js';
+import {experimentOf} from '../experiment/load-experiment.js';
+import type {Problem, Source} from '../experiment/problem.js';
 import {parseYaml} from '../experiment/yaml-file.js';
 import {type Manifest, parseManifest} from '../run/manifest.js';
+import {prepareExperiment} from '../run/prepare.js';
 import {RUN_FILES} from '../run/run-folder.js';
+import {manifestAsNow} from './as-now.js';
+import {dataChanges, experimentChanges, meansChanges, type RunChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree, gitTree} from './file-tree.js';
 
 /** A run that was found; its manifest may be large, and is read once. */
@@ -17,28 +23,113 @@ export interface RunPlace {
   readonly folder: string;
 }
 
+/** Why there is no run. */
+export type NoRun =
+  | {readonly missing: string}
+  /** A file of which no run is there as it is now; those of its name, and what differs, from them to the file. */
+  | {readonly missing: string; readonly others: readonly OtherRun[]}
+  /** What stands in the way of a file that somebody names. */
+  | {readonly missing: string; readonly problems: readonly Problem[]};
+
+export interface OtherRun {
+  readonly manifest: Manifest;
+  readonly changes: RunChanges | null;
+}
+
 /**
- * The place of a RUN: a run folder, or an experiment's name or file (then its newest run), or one of these at a git revision
- * (`main:NAME`).
+ * The place of a RUN: a run folder; an experiment's file, which stands for the run of that file as it is now; an experiment's
+ * name (then its newest run); NAME/RUN_ID or a run id, or how one begins; or one of these at a git revision (`main:NAME`).
  */
-export function findRun(run: string, out: string): FoundRun | {readonly missing: string} {
+export function findRun(run: string, out: string): FoundRun | NoRun {
   const [, revision, inside] = /^([^:]{2,}):(.+)$/.exec(run) ?? [];
   if (revision === undefined || inside === undefined || existsSync(run)) return findIn(disk, run, out);
   const tree = gitTree(revision);
   return tree ? findIn(tree, inside, out) : {missing: `there is no git revision '${revision}' here`};
 }
 
-function findIn(tree: FileTree, run: string, out: string): FoundRun | {readonly missing: string} {
+function findIn(tree: FileTree, run: string, out: string): FoundRun | NoRun {
   const own = runIn(tree, run);
   if (own) return own;
-  const name = /\.ya?ml$/.test(run) ? nameIn(tree, run) : run;
-  if (name === undefined) return {missing: `'${tree.show(run)}' is no experiment file with a name`};
+  if (/\.ya?ml$/.test(run)) return tree === disk ? runOfFile(run, out) : runOfText(tree, run, out);
   // By name below the folder of results, or that very folder itself.
-  const runs = [join(out, name), run].flatMap(parent =>
-    tree.list(parent).flatMap(id => runIn(tree, join(parent, id)) ?? []),
+  const [newest] = newestFirst([...runsIn(tree, join(out, run)), ...runsIn(tree, run)]);
+  return newest ?? byId(tree, run, out);
+}
+
+/** Runs whose id begins so, of one name (`NAME/ID`) or of any. */
+function byId(tree: FileTree, run: string, out: string): FoundRun | NoRun {
+  const none = {missing: `there is no run of '${run}' in ${tree.show(out)}`};
+  const [, name, begin] = /^(?:(.+)\/)?([0-9a-f]{3,12})$/.exec(run) ?? [];
+  if (begin === undefined) return none;
+  const names = name === undefined ? tree.list(out) : [name];
+  const found = names.flatMap(one =>
+    tree
+      .list(join(out, one))
+      .filter(id => id.startsWith(begin))
+      .flatMap(id => runIn(tree, join(out, one, id)) ?? []),
   );
-  const newest = runs.sort((a, b) => b.manifest.ranAt.localeCompare(a.manifest.ranAt))[0];
-  return newest ?? {missing: `there is no run of '${name}' in ${tree.show(out)}`};
+  if (found.length < 2) return found[0] ?? none;
+  const ids = found.map(({manifest}) => `${manifest.name}/${manifest.run}`);
+  return {missing: `'${run}' may be each of ${ids.join(', ')}`};
+}
+
+/** The run of a file as it is now, by its run id: what is trained, on which data, by which means. */
+function runOfFile(file: string, out: string): FoundRun | NoRun {
+  const prepared = prepareExperiment(file, []);
+  if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
+  const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
+  const asNow = runs.map(found => ({found, now: manifestAsNow(prepared.value, found.manifest.means)}));
+  const same = asNow.find(({found, now}) => found.manifest.run === now.run);
+  if (same) return same.found;
+  return {
+    missing: `there is no run of '${file}' as it is now in ${out}`,
+    others: asNow.map(({found: {manifest}, now}) => ({
+      manifest,
+      changes: {
+        experiment: experimentChanges(manifest, now),
+        data: dataChanges(manifest, now),
+        means: meansChanges(manifest.means, now.means),
+      },
+    })),
+  };
+}
+
+/** The newest run of a file at a git revision that was made of the same experiment; its data isn't looked at. */
+function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun {
+  const bytes = tree.read(file);
+  const wanted = bytes && trainedBy({file: tree.show(file), text: bytes.toString()}, []);
+  if (!wanted) return {missing: `'${tree.show(file)}' is no experiment file`};
+  const runs = newestFirst(runsIn(tree, join(out, wanted.name)));
+  const same = runs.find(({manifest: {experiment}}) => {
+    const recorded = trainedBy({file: experiment.file, text: experiment.written}, experiment.overrides);
+    return recorded?.content === wanted.content;
+  });
+  if (same) return same;
+  return {
+    missing: `there is no run of '${tree.show(file)}' as it is there in ${tree.show(out)}`,
+    others: runs.map(({manifest}) => ({manifest, changes: null})),
+  };
+}
+
+/** What numbers depend on in an experiment file, but for its data. */
+function trainedBy(source: Source, overrides: readonly string[]): {name: string; content: string} | undefined {
+  const yaml = parseYaml(source, overrides);
+  const loaded = yaml.ok ? experimentOf(yaml.value) : yaml;
+  if (!loaded.ok) return undefined;
+  const {name, seed, seeds, combinations} = loaded.value;
+  const trained = combinations.map(({parameters, experiment: {data, standardization, window, model, training}}) => ({
+    parameters,
+    experiment: {data, standardization, window, model, training},
+  }));
+  return {name, content: canonicalJson({seed, seeds, trained})};
+}
+
+function runsIn(tree: FileTree, folder: string): FoundRun[] {
+  return tree.list(folder).flatMap(id => runIn(tree, join(folder, id)) ?? []);
+}
+
+function newestFirst(runs: readonly FoundRun[]): FoundRun[] {
+  return runs.toSorted((a, b) => b.manifest.ranAt.localeCompare(a.manifest.ranAt));
 }
 
 /** The run of a run folder; undefined where it is none. */
@@ -46,12 +137,4 @@ export function runIn(tree: FileTree, folder: string): FoundRun | undefined {
   const text = tree.read(join(folder, RUN_FILES.manifest));
   const manifest = text && parseManifest(text.toString());
   return manifest ? {place: {tree, folder}, manifest} : undefined;
-}
-
-function nameIn(tree: FileTree, file: string): string | undefined {
-  const text = tree.read(file);
-  const yaml = text && parseYaml({file, text: text.toString()}, []);
-  if (!yaml?.ok || typeof yaml.value.value !== 'object' || yaml.value.value === null || !('name' in yaml.value.value))
-    return undefined;
-  return String(yaml.value.value.name);
 }

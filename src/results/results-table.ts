@@ -1,15 +1,18 @@
 import type {ParameterValues} from '../experiment/references.js';
 import type {TrialRecord} from '../run/journal.js';
+import {onOtherRows, ranking} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
-import {bestFirst, metricOf, TABLE_METRICS} from './metric-path.js';
+import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
-import {type Summary, summarize} from './summary.js';
+import {type Summary, summarize} from './statistics/summary.js';
 
 export interface TableOptions {
   /** Parameters that make a row; the others are averaged over. Without it: all that differ. */
   readonly by?: readonly string[] | undefined;
-  /** Shown in this order; the first one decides which row is best. */
+  /** Shown in this order. */
   readonly metrics: readonly string[];
+  /** Decides which row is best. Without it: the first metric on the validation split. */
+  readonly chosenBy?: string | undefined;
   /** A metric or parameter; metrics best first. Without it: the order of the plan. */
   readonly sort?: string | undefined;
   /** Only the first rows. */
@@ -36,6 +39,10 @@ export interface ResultsTable {
   /** The parameters that are columns. */
   readonly parameterNames: readonly string[];
   readonly metrics: readonly string[];
+  /** What decided which row is best. */
+  readonly chosenBy: string;
+  /** Whether rows are measured on different target rows. */
+  readonly otherRows: boolean;
   readonly rows: readonly ResultsRow[];
   /** Rows before `top` took the first of them. */
   readonly allRows: number;
@@ -43,7 +50,7 @@ export interface ResultsTable {
 
 /** One row per combination of parameters: mean and standard deviation of each metric over the trials in it. */
 export function resultsTable(all: RunResults, options: TableOptions): ResultsTable {
-  const {metrics, sort, top, filters = []} = options;
+  const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
   const ofRows = filters.filter(({name}) => TABLE_METRICS.includes(name));
   const results = onlyTrials(all, filters);
   const {trials} = results;
@@ -62,6 +69,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   }
   for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
   const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
+  const rank = ranking(results, chosenBy);
   const rows = [...groups.values()]
     .map(group => ({
       parameters: group.parameters,
@@ -71,18 +79,22 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
       metrics: Object.fromEntries(
         measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
       ),
+      rank: summarize(group.trials.map(rank)).mean,
     }))
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
-  const best = bestRow(rows, metrics[0]);
+  const best = bestRow(rows, chosenBy);
+  const ranked =
+    sort === undefined && top !== undefined ? rows.toSorted((a, b) => bestFirst(chosenBy)(a.rank, b.rank)) : rows;
   const table = {
     parameterNames: options.by ?? columnNames(results, options.all),
     metrics,
-    rows: rows.map((row, index) => ({...row, best: index === best})),
+    chosenBy,
+    otherRows: metrics.some(metric => onOtherRows(results, metric)),
+    rows: ranked.map(({rank: _, ...row}, index) => ({...row, best: ranked[index] === best})),
     allRows: rows.length,
   };
-  const order = sort ?? (top === undefined ? undefined : metrics[0]);
-  const sorted = order === undefined ? table : sortTable(table, order);
+  const sorted = sort === undefined ? table : sortTable(table, sort);
   return top === undefined ? sorted : {...sorted, rows: sorted.rows.slice(0, top)};
 }
 
@@ -107,11 +119,18 @@ export function columnNames({manifest, combinations}: RunResults, all = false): 
   );
 }
 
-function bestRow(rows: readonly Pick<ResultsRow, 'metrics'>[], metric: string): number {
-  const means = rows.map(({metrics}) => metrics[metric].mean);
+/** The best of the rows of which no trial failed. None where another is as good. */
+function bestRow<Row extends {readonly failed: number; readonly rank: number | null}>(
+  rows: readonly Row[],
+  chosenBy: string,
+): Row | undefined {
+  const ranked = rows.filter(row => row.rank !== null);
   // A best of one is no news.
-  if (means.filter(mean => mean !== null).length < 2) return -1;
-  return means.indexOf([...means].sort(bestFirst(metric))[0]);
+  if (ranked.length < 2) return undefined;
+  const [first, second] = ranked
+    .filter(({failed}) => failed === 0)
+    .toSorted((a, b) => bestFirst(chosenBy)(a.rank, b.rank));
+  return first?.rank === second?.rank ? undefined : first;
 }
 
 /** By one of its metrics, best first, or by a parameter. */

@@ -1,4 +1,5 @@
-import {type Comparison, compare} from './comparison.js';
+import {compare} from './comparison/compare.js';
+import type {Comparison} from './comparison/comparison.js';
 import {type Expectations, judge} from './expectations.js';
 import {type ResultsTable, resultsTable} from './results-table.js';
 import type {RunResults} from './run-results.js';

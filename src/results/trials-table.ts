@@ -1,6 +1,7 @@
 import type {ParameterValues} from '../experiment/references.js';
+import {ranking} from './chosen-by.js';
 import {fulfils} from './condition.js';
-import {bestFirst, metricOf, TABLE_METRICS} from './metric-path.js';
+import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
 import {columnNames, compareValues, onlyTrials, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
 
@@ -20,6 +21,8 @@ export interface TrialRow {
 export interface TrialsTable {
   readonly parameterNames: readonly string[];
   readonly metrics: readonly string[];
+  /** What decided which trial is best. */
+  readonly chosenBy: string;
   readonly rows: readonly TrialRow[];
   /** Rows before `top` took the first of them. */
   readonly allRows: number;
@@ -27,33 +30,38 @@ export interface TrialsTable {
 
 /** Every trial by itself, in the order of the plan. */
 export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>): TrialsTable {
-  const {metrics, sort, top, filters = []} = options;
+  const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
   const results = onlyTrials(all, filters);
   const ofMetrics = filters.filter(({name}) => TABLE_METRICS.includes(name));
   const trials = results.trials.filter(trial =>
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );
-  const [deciding] = metrics;
-  const [bestValue = null] = trials.map(trial => metricOf(trial, deciding)).sort(bestFirst(deciding));
+  const rank = ranking(results, chosenBy);
+  const ranks = trials.map(rank);
+  const [bestValue = null] = ranks.toSorted(bestFirst(chosenBy));
+  const isBest = (value: number | null) =>
+    trials.length > 1 && bestValue !== null && value === bestValue && ranks.filter(one => one === value).length === 1;
+  const order = new Map(trials.map((trial, index) => [trial.id, ranks[index]]));
   const rows = trials.map(
-    (trial): TrialRow => ({
+    (trial, index): TrialRow => ({
       id: trial.id,
       parameters: trial.parameters,
       seed: trial.seed,
       values: Object.fromEntries(metrics.map(metric => [metric, metricOf(trial, metric)])),
       epochs: trial.history.length,
       error: trial.status === 'failed' ? trial.error.message : null,
-      best: trials.length > 1 && bestValue !== null && metricOf(trial, deciding) === bestValue,
+      best: isBest(ranks[index]),
     }),
   );
-  const order = sort ?? (top === undefined ? undefined : deciding);
-  if (order === 'seed') rows.sort((a, b) => a.seed - b.seed);
-  else if (order !== undefined && metrics.includes(order))
-    rows.sort((a, b) => bestFirst(order)(a.values[order], b.values[order]));
-  else if (order !== undefined) rows.sort((a, b) => compareValues(a.parameters[order], b.parameters[order]));
+  if (sort === undefined) {
+    if (top !== undefined) rows.sort((a, b) => bestFirst(chosenBy)(order.get(a.id) ?? null, order.get(b.id) ?? null));
+  } else if (sort === 'seed') rows.sort((a, b) => a.seed - b.seed);
+  else if (metrics.includes(sort)) rows.sort((a, b) => bestFirst(sort)(a.values[sort], b.values[sort]));
+  else rows.sort((a, b) => compareValues(a.parameters[sort], b.parameters[sort]));
   return {
     parameterNames: columnNames(results, options.all),
     metrics,
+    chosenBy,
     rows: top === undefined ? rows : rows.slice(0, top),
     allRows: rows.length,
   };

@@ -1,8 +1,10 @@
 import {execFileSync} from 'node:child_process';
 import {cpus} from 'node:os';
 import {dirname} from 'node:path';
+import type {SplitName} from '../data/split.js';
 import type {BackendName} from '../engine/backends/backend.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
+import {canonicalJson} from '../experiment/content-hash.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import type {EngineName} from '../training/result.js';
 import type {PreparedExperiment} from './prepare.js';
@@ -38,7 +40,7 @@ export interface Timing {
 export interface Manifest {
   readonly run: string;
   readonly name: string;
-  /** When `run` was last called. */
+  /** When `run` last trained something for it. */
   readonly ranAt: string;
   readonly experiment: {
     readonly file: string;
@@ -49,6 +51,8 @@ export interface Manifest {
     readonly resolved: readonly {
       readonly parameters: Readonly<Record<string, unknown>>;
       readonly experiment: ExperimentFile;
+      /** Names of the target rows that metrics are of: equal for equal rows. Not known in runs of older versions. */
+      readonly rows?: Readonly<Record<SplitName, string>> | undefined;
     }[];
   };
   readonly comparison: ExperimentFile['comparison'] | null;
@@ -106,9 +110,10 @@ export function manifestOf(
       file: source.file,
       written: source.text,
       overrides,
-      resolved: combinations.map(({combination}) => ({
+      resolved: combinations.map(({combination, measured}) => ({
         parameters: combination.parameters,
         experiment: combination.experiment,
+        rows: measured.names,
       })),
     },
     comparison: experiment.comparison ?? null,
@@ -124,6 +129,17 @@ export function manifestOf(
     gitCommit: gitCommit(dirname(source.file)),
     timing,
   };
+}
+
+/**
+ * A manifest where `run` was called again and nothing was left to train: how it was made stays, what is asked of it is as the
+ * file says now. Comments and the file's place leave it as it is.
+ */
+export function withoutTraining(made: Manifest, now: Manifest): Manifest {
+  const asked = ({comparison, expect, experiment: {resolved}}: Manifest) => ({comparison, expect, resolved});
+  if (canonicalJson(asked(made)) === canonicalJson(asked(now))) return made;
+  const {experiment, comparison, expect} = now;
+  return {...made, experiment, comparison, expect};
 }
 
 export function platformHere(): Manifest['platform'] {

@@ -1,9 +1,10 @@
 import {dirname} from 'node:path';
-import {type Dataset, PreparedData, prepareDataset} from '../data/dataset.js';
+import {type Dataset, datasetWarnings, PreparedData, prepareDataset} from '../data/dataset.js';
+import {type MeasuredRows, measuredRows} from '../data/shared-rows.js';
 import {SPLITS} from '../data/split.js';
 import {type Windows, windowsOf} from '../data/windows.js';
 import {type Combination, experimentOf, type LoadedExperiment, loadExperiment} from '../experiment/load-experiment.js';
-import {bad, type Checked, good, type Problem, type Source} from '../experiment/problem.js';
+import {bad, type Checked, good, inOrder, type Problem, type Source} from '../experiment/problem.js';
 import {parseYaml} from '../experiment/yaml-file.js';
 import {type Graph, resolveGraph} from '../model/graph.js';
 import {type Trial, trialsOf} from '../plan/trial.js';
@@ -18,11 +19,13 @@ export interface PreparedCombination {
   readonly graph: Graph;
   /** One per seed. */
   readonly trials: readonly Trial[];
+  /** The target rows that its metrics are of. */
+  readonly measured: MeasuredRows;
 }
 
 /** The training of a combination's first trial. */
 export function setupOf({graph, dataset, windows, combination, trials: [first]}: PreparedCombination): TrainingSetup {
-  return {graph, dataset, windows, training: combination.experiment.training, seed: first.seed};
+  return {graph, dataset, windows, training: combination.experiment.training, seed: first.seed, sharedRows: {}};
 }
 
 /** An experiment whose data and shapes fit, ready to be trained. */
@@ -32,6 +35,8 @@ export interface PreparedExperiment {
   /** By key; combinations share them. */
   readonly datasets: ReadonlyMap<string, Dataset>;
   readonly trials: readonly Trial[];
+  /** What is odd, but no reason not to train. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Reads an experiment file, loads its data and checks every combination's shapes; all problems at once, nothing trained. */
@@ -50,7 +55,7 @@ export function prepareWritten(source: Source, overrides: readonly string[]): Ch
 
 function prepareLoaded(experiment: LoadedExperiment): Checked<PreparedExperiment> {
   const shared: Shared = {data: new PreparedData(), datasets: new Map(), windows: new Map()};
-  const prepared: PreparedCombination[] = [];
+  const prepared: Omit<PreparedCombination, 'measured'>[] = [];
   const problems: Problem[] = [];
   for (const combination of experiment.combinations) {
     const one = prepareCombination(combination, experiment, shared);
@@ -59,11 +64,13 @@ function prepareLoaded(experiment: LoadedExperiment): Checked<PreparedExperiment
   }
   problems.push(...sameTrials(prepared));
   if (problems.length > 0) return bad(problems);
+  const measured = measuredRows(prepared);
   return good({
     experiment,
-    combinations: prepared,
+    combinations: prepared.map((one, index) => ({...one, measured: measured[index]})),
     datasets: shared.datasets,
     trials: prepared.flatMap(({trials}) => trials),
+    warnings: inOrder(prepared.flatMap(({dataset, combination}) => datasetWarnings(dataset, combination))),
   });
 }
 
@@ -78,7 +85,7 @@ function prepareCombination(
   combination: Combination,
   {file, seed, seeds}: LoadedExperiment,
   shared: Shared,
-): Checked<PreparedCombination> {
+): Checked<Omit<PreparedCombination, 'measured'>> {
   const {experiment, place} = combination;
   const loaded = prepareDataset(experiment, {folder: dirname(file.source.file), seed, place}, shared.data);
   if (!loaded.ok) return loaded;
@@ -106,14 +113,14 @@ function prepareCombination(
 }
 
 /** Two combinations that train the very same thing would be two rows of one result. */
-function sameTrials(combinations: readonly PreparedCombination[]): Problem[] {
-  const seen = new Map<string, PreparedCombination>();
+function sameTrials(combinations: readonly Omit<PreparedCombination, 'measured'>[]): Problem[] {
+  const seen = new Map<string, Omit<PreparedCombination, 'measured'>>();
   return combinations.flatMap(one => {
     const {id} = one.trials[0];
     const other = seen.get(id);
     seen.set(id, one);
     if (!other) return [];
-    const show = ({combination}: PreparedCombination) =>
+    const show = ({combination}: Pick<PreparedCombination, 'combination'>) =>
       Object.entries(combination.parameters)
         .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
         .join(', ');

@@ -7,7 +7,15 @@ import type {Emit} from './events.js';
 import {forecastRecord} from './forecasts.js';
 import {Journal, readJournal, type TrialRecord} from './journal.js';
 import {AppendedLines} from './lines.js';
-import {type Manifest, manifestOf, manifestText, meansOf, parseManifest, type Timing} from './manifest.js';
+import {
+  type Manifest,
+  manifestOf,
+  manifestText,
+  meansOf,
+  parseManifest,
+  type Timing,
+  withoutTraining,
+} from './manifest.js';
 import type {PreparedExperiment} from './prepare.js';
 import {RunFolder} from './run-folder.js';
 import {runId} from './run-id.js';
@@ -43,15 +51,12 @@ export interface RunResult {
 /** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
   const {backend, engines} = options;
-  const groups = trialGroups(prepared, backend, engines);
-  const threads = options.threads ?? threadsOfWorkers(prepared, options, groups.length);
-  const means = meansOf(backend, options.backendVersion, engines, threads);
-  const run = runId(prepared.trials, means);
-  const folder = new RunFolder(join(options.out, prepared.experiment.name, run));
-  const writeManifest = (timing: Timing | null) =>
-    folder.write('manifest', manifestText(manifestOf(run, prepared, means, options.chosen, timing)));
+  const {run, path, groups, threads, means} = plannedRun(prepared, options);
+  const folder = new RunFolder(path);
+  const manifest = (timing: Timing | null) => manifestOf(run, prepared, means, options.chosen, timing);
   try {
-    writeManifest(parseManifest(folder.read('manifest') ?? '')?.timing ?? null);
+    const before = parseManifest(folder.read('manifest') ?? '');
+    folder.write('manifest', manifestText(before ? withoutTraining(before, manifest(null)) : manifest(null)));
     folder.write('data', `${JSON.stringify(seriesOf(prepared.datasets.values()))}\n`);
     const wanted = groups.flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true));
     const records = readJournal(folder.file('journal'));
@@ -68,7 +73,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
       // Who was trained together is trained together again, also where only some are missing.
       const ids = new Set(missing.map(({id}) => id));
       const work = {groups: groups.filter(({trials}) => trials.some(({id}) => ids.has(id))), ids, threads};
-      writeManifest(await train(work, prepared, folder, records, options, emit));
+      folder.write('manifest', manifestText(manifest(await train(work, prepared, folder, records, options, emit))));
     }
     const failed = wanted.filter(({id}) => records.get(id)?.status === 'failed').length;
     return {folder, interrupted: options.signal.aborted, failed};
@@ -76,6 +81,19 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
     folder.release();
     throw error;
   }
+}
+
+/** What a run will be called, where it lies, and who is trained with whom. */
+export function plannedRun(
+  prepared: PreparedExperiment,
+  options: Pick<RunOptions, 'backend' | 'backendVersion' | 'engines' | 'threads' | 'out'>,
+) {
+  const {backend, engines} = options;
+  const groups = trialGroups(prepared, backend, engines);
+  const threads = options.threads ?? threadsOfWorkers(prepared, options, groups.length);
+  const means = meansOf(backend, options.backendVersion, engines, threads);
+  const run = runId(prepared.trials, means);
+  return {run, path: join(options.out, prepared.experiment.name, run), groups, threads, means};
 }
 
 /** Trials without a result; one that crashed is tried again, one that diverged would diverge again. */

@@ -39,6 +39,8 @@ export class RunFolder {
 
   /** Writes a file whole or not at all; what can be made again from the manifest and the journal needn't wait for the disk. */
   write(name: keyof typeof RUN_FILES, content: string): void {
+    // What is committed stays untouched where nothing changes.
+    if (this.read(name) === content) return;
     writeFileAtomic.sync(this.file(name), content, {fsync: name === 'manifest'});
   }
 

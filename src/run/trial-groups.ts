@@ -1,3 +1,4 @@
+import type {SharedRowsBySplit} from '../data/shared-rows.js';
 import type {BackendName} from '../engine/backends/backend.js';
 import {mostTrialsTogether} from '../engine/expected-time.js';
 import {programKey} from '../engine/program-key.js';
@@ -11,6 +12,8 @@ import {type PreparedCombination, type PreparedExperiment, setupOf} from './prep
 /** Trials that a worker gets at once; TensorFlow's engines train them by one program. */
 export interface TrialGroup {
   readonly trials: readonly Trial[];
+  /** One per trial: the target rows that it is measured on besides its own. */
+  readonly sharedRows: readonly SharedRowsBySplit[];
   readonly engine: EngineName;
   /** Trials that the program has room for: the same number in all groups of a program. */
   readonly room: number;
@@ -32,13 +35,17 @@ export function trialGroups(
 ): TrialGroup[] {
   const alike = new Map<string, {readonly trials: Trial[]; readonly engine: EngineName; readonly most: number}>();
   const groups: TrialGroup[] = [];
+  const shared = new Map(combinations.flatMap(one => one.trials.map(({id}) => [id, one.measured.shared] as const)));
+  const sharedBy = (trials: readonly Trial[]) => trials.map(({id}) => shared.get(id) ?? {});
   const fair = Math.ceil(planned.length / GROUPS_WANTED);
   combinations.forEach((one, index) => {
     const engine = engines[index];
     const setup = setupOf(one);
     if (engine === 'eager' || engine === 'compiled') {
       const program = `${engine} ${programKey(setup)}`;
-      groups.push(...one.trials.map(trial => ({trials: [trial], engine, room: 1, program})));
+      groups.push(
+        ...one.trials.map(trial => ({trials: [trial], sharedRows: sharedBy([trial]), engine, room: 1, program})),
+      );
       return;
     }
     const program = `${engine} ${togetherKey(setup)}`;
@@ -50,8 +57,10 @@ export function trialGroups(
   for (const [program, {trials, engine, most}] of alike) {
     const count = Math.ceil(trials.length / most);
     const room = Math.ceil(trials.length / count);
-    for (let from = 0; from < trials.length; from += room)
-      groups.push({trials: trials.slice(from, from + room), engine, room, program});
+    for (let from = 0; from < trials.length; from += room) {
+      const own = trials.slice(from, from + room);
+      groups.push({trials: own, sharedRows: sharedBy(own), engine, room, program});
+    }
   }
   return groups;
 }

@@ -5,7 +5,7 @@ import type {TrialGroup} from './trial-groups.js';
 /** What the main process says to a worker. */
 export type ToWorker =
   | {readonly type: 'dataset'; readonly dataset: Dataset}
-  | ({readonly type: 'train'} & Pick<TrialGroup, 'trials' | 'engine' | 'room'>);
+  | ({readonly type: 'train'} & Pick<TrialGroup, 'trials' | 'sharedRows' | 'engine' | 'room'>);
 
 /** What a worker answers. */
 export type FromWorker =

@@ -50,14 +50,15 @@ export class WorkerProcess {
   }
 
   /** Trains trials; rejects with a WorkerCrashError when the worker can't go on. */
-  async train({trials, engine, room}: TrialGroup, datasets: ReadonlyMap<string, Dataset>): Promise<readonly Trained[]> {
+  async train(group: TrialGroup, datasets: ReadonlyMap<string, Dataset>): Promise<readonly Trained[]> {
+    const {trials, sharedRows, engine, room} = group;
     for (const key of new Set(trials.map(({dataset}) => dataset))) {
       const dataset = datasets.get(key);
       if (!dataset) throw new Error(`no data set ${key}`);
       if (!this.sent.has(key)) this.say({type: 'dataset', dataset});
       this.sent.add(key);
     }
-    this.say({type: 'train', trials, engine, room});
+    this.say({type: 'train', trials, sharedRows, engine, room});
     const answer = await this.answer();
     if (answer.type === 'trained') return answer.trained;
     this.stop();

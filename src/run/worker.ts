@@ -1,6 +1,7 @@
 // A worker process: trains one group of trials after the other and answers with plain data. Its parent alone writes files.
 import {setImmediate} from 'node:timers/promises';
 import type {Dataset} from '../data/dataset.js';
+import type {SharedRowsBySplit} from '../data/shared-rows.js';
 import {type Windows, windowsOf} from '../data/windows.js';
 import {isBackendName} from '../engine/backends/index.js';
 import {type Trained, Trainer} from '../engine/trainer.js';
@@ -25,7 +26,7 @@ function say(message: FromWorker): void {
   process.send?.(message);
 }
 
-function setupOf({experiment, dataset: key, seed}: Trial): TrainingSetup {
+function setupOf({experiment, dataset: key, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
   const dataset = datasets.get(key);
   if (!dataset) throw new Error(`the data set ${key} was not sent`);
   const inputShape = [experiment.window.length, dataset.columns.length];
@@ -34,14 +35,15 @@ function setupOf({experiment, dataset: key, seed}: Trial): TrainingSetup {
   const windowsKey = JSON.stringify([key, experiment.window]);
   const windows = windowsByKey.get(windowsKey) ?? windowsOf(dataset.boundaries, experiment.window);
   windowsByKey.set(windowsKey, windows);
-  return {graph: graph.value, dataset, windows, training: experiment.training, seed};
+  return {graph: graph.value, dataset, windows, training: experiment.training, seed, sharedRows};
 }
 
 async function train(
   trainer: Trainer,
-  {engine, trials, room}: Pick<TrialGroup, 'engine' | 'trials' | 'room'>,
+  {engine, trials, sharedRows, room}: Pick<TrialGroup, 'engine' | 'trials' | 'sharedRows' | 'room'>,
 ): Promise<Trained[]> {
-  return trainer.train(engine, trials.map(setupOf), room, async steps => {
+  const setups = trials.map((trial, index) => setupOf(trial, sharedRows[index]));
+  return trainer.train(engine, setups, room, async steps => {
     say({type: 'steps', steps});
     await setImmediate();
   });

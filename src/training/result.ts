@@ -33,6 +33,8 @@ export type Outcome =
   | {
       readonly status: 'finished';
       readonly metrics: Readonly<Record<SplitName, SplitMetrics>>;
+      /** In splits in which combinations are measured on other rows: metrics on those that all share. */
+      readonly shared?: SharedMetrics;
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;
       readonly durationSeconds: number;
@@ -44,9 +46,22 @@ export type Outcome =
       readonly durationSeconds: number;
     };
 
-/** `diverged` comes back however often it is trained; a crash (worker killed, out of memory) may not. */
+/** Metrics on rows that other trials were measured on, too. */
+export type SharedMetrics = Readonly<Partial<Record<SplitName, SharedSplit>>>;
+
+export interface SharedSplit {
+  /** Equal for equal rows with equal values. */
+  readonly name: string;
+  readonly rows: number;
+  readonly metrics: SplitMetrics;
+}
+
+/**
+ * `diverged` comes back however often it is trained, and so does `not-finite`: the losses were numbers, but what it forecasts
+ * for some rows can't be measured. A crash (worker killed, out of memory) may not.
+ */
 export interface TrialError {
-  readonly type: 'diverged' | 'crashed';
+  readonly type: 'diverged' | 'not-finite' | 'crashed';
   readonly message: string;
 }
 
@@ -84,10 +99,20 @@ export function finishedEnding(
 ): Ending {
   const steps = history.length * stepsPerEpoch(setup);
   const forecasts = {train: predict('train'), validation: predict('validation'), test: predict('test')};
+  const {metrics, shared} = measureForecasts(setup, forecasts);
+  const unmeasurable = SPLITS.find(split => metrics[split].mse === null || metrics[split].standardized.mse === null);
+  if (unmeasurable) {
+    const message = `not finite: the error on the ${unmeasurable} split can't be told in numbers`;
+    return {
+      outcome: {status: 'failed', error: {type: 'not-finite', message}, history, durationSeconds: seconds()},
+      testForecasts: null,
+    };
+  }
   return {
     outcome: {
       status: 'finished',
-      metrics: measureForecasts(setup.dataset, setup.windows, forecasts),
+      metrics,
+      ...(shared ? {shared} : {}),
       history,
       diagnostics: {epochs: history.length, measured_epoch: measuredEpoch, steps, engine},
       durationSeconds: seconds(),
@@ -96,20 +121,39 @@ export function finishedEnding(
   };
 }
 
-/** Every metric of every split, from the forecasts as the model gave them. */
+/** Every metric of every split, from the forecasts as the model gave them; also on the rows that other trainings share. */
 export function measureForecasts(
-  dataset: Dataset,
-  windows: Windows,
+  {dataset, windows, sharedRows}: Pick<TrainingSetup, 'dataset' | 'windows' | 'sharedRows'>,
   forecasts: Readonly<Record<SplitName, Float32Array>>,
-): Record<SplitName, SplitMetrics> {
+): {readonly metrics: Record<SplitName, SplitMetrics>; readonly shared: SharedMetrics | undefined} {
   const {targetScaling} = dataset;
   const {own, standardized} = knownOf(dataset, windows);
-  const measureSplit = (split: SplitName) => {
-    const predictions = Float64Array.from(forecasts[split]);
-    const undone = predictions.map(value => value * targetScaling.scale + targetScaling.offset);
-    return measure({...own[split], predictions: undone}, {...standardized[split], predictions});
+  const measureSplit = (split: SplitName, windowsOf?: Int32Array) => {
+    const all = Float64Array.from(forecasts[split]);
+    const chosen = windowsOf ? Float64Array.from(windowsOf, index => all[index]) : all;
+    const undone = chosen.map(value => value * targetScaling.scale + targetScaling.offset);
+    const only = (known: Omit<Forecasts, 'predictions'>) => (windowsOf ? onlyWindows(known, windowsOf) : known);
+    return measure({...only(own[split]), predictions: undone}, {...only(standardized[split]), predictions: chosen});
   };
-  return {train: measureSplit(SPLITS[0]), validation: measureSplit(SPLITS[1]), test: measureSplit(SPLITS[2])};
+  const shared = SPLITS.flatMap(split => {
+    const rows = sharedRows[split];
+    if (!rows) return [];
+    const at = new Map(Array.from(windows.starts[split], (start, index) => [start + windows.targetOffset, index]));
+    const windowsOf = rows.rows.map(row => at.get(row) ?? 0);
+    return [[split, {name: rows.name, rows: windowsOf.length, metrics: measureSplit(split, windowsOf)}] as const];
+  });
+  return {
+    metrics: {train: measureSplit('train'), validation: measureSplit('validation'), test: measureSplit('test')},
+    shared: shared.length > 0 ? Object.fromEntries(shared) : undefined,
+  };
+}
+
+function onlyWindows(known: Omit<Forecasts, 'predictions'>, windows: Int32Array): Omit<Forecasts, 'predictions'> {
+  return {
+    ...known,
+    targets: Float64Array.from(windows, index => known.targets[index]),
+    lastKnown: Float64Array.from(windows, index => known.lastKnown[index]),
+  };
 }
 
 /** What forecasts are compared with, per split, in the data's own units and as the model was trained. */
@@ -124,17 +168,24 @@ const known = new WeakMap<Windows, {readonly dataset: Dataset; readonly known: K
 function knownOf(dataset: Dataset, windows: Windows): Known {
   const before = known.get(windows);
   if (before?.dataset === dataset) return before.known;
-  const {targetValues, targetScaling} = dataset;
+  const {targetValues, targetScaling, boundaries} = dataset;
   const scaled = targetValues.map(value => (value - targetScaling.offset) / targetScaling.scale);
-  const made = {own: splitsOf(targetValues, windows), standardized: splitsOf(scaled, windows)};
+  const made = {
+    own: splitsOf(targetValues, windows, boundaries.train.end),
+    standardized: splitsOf(scaled, windows, boundaries.train.end),
+  };
   known.set(windows, {dataset, known: made});
   return made;
 }
 
-function splitsOf(series: Float64Array, windows: Windows): Record<SplitName, Omit<Forecasts, 'predictions'>> {
+function splitsOf(
+  series: Float64Array,
+  windows: Windows,
+  trainRows: number,
+): Record<SplitName, Omit<Forecasts, 'predictions'>> {
   const {starts, offsets, targetOffset} = windows;
   const last = offsets[offsets.length - 1];
-  const naive = naiveError(series, windows);
+  const naive = naiveError(series.subarray(0, trainRows), targetOffset - last);
   const of = (split: SplitName) => ({
     targets: Float64Array.from(starts[split], start => series[start + targetOffset]),
     lastKnown: Float64Array.from(starts[split], start => series[start + last]),
@@ -143,11 +194,11 @@ function splitsOf(series: Float64Array, windows: Windows): Record<SplitName, Omi
   return {train: of('train'), validation: of('validation'), test: of('test')};
 }
 
-/** Mean absolute error of forecasting the last known value, over the training windows. */
-function naiveError(series: Float64Array, {starts, offsets, targetOffset}: Windows): number {
-  const last = offsets[offsets.length - 1];
-  return (
-    starts.train.reduce((sum, start) => sum + Math.abs(series[start + targetOffset] - series[start + last]), 0) /
-    starts.train.length
-  );
+/**
+ * Mean absolute error of forecasting the value of `horizon` rows before, over all training rows that have one: no setting of
+ * the window changes it, so that windows can be compared.
+ */
+function naiveError(training: Float64Array, horizon: number): number {
+  const errors = training.subarray(horizon).map((value, index) => Math.abs(value - training[index]));
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }

@@ -1,5 +1,6 @@
 import type {Scalar, Tensor, Variable} from '@tensorflow/tfjs-core';
 import type {Dataset} from '../data/dataset.js';
+import type {SharedRowsBySplit} from '../data/shared-rows.js';
 import type {SplitName} from '../data/split.js';
 import type {Windows} from '../data/windows.js';
 import type {Training} from '../experiment/experiment-file.generated.js';
@@ -17,6 +18,8 @@ export interface TrainingSetup {
   readonly windows: Windows;
   readonly training: Training;
   readonly seed: number;
+  /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
+  readonly sharedRows: SharedRowsBySplit;
 }
 
 /** Windows per forward pass outside training; fixed, because it is part of the bits. */

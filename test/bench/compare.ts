@@ -10,7 +10,7 @@ import {compileTraining} from '../../src/engine/compiled/training-program.js';
 import {styleFor} from '../../src/report/style.js';
 import {textTable} from '../../src/report/text-table.js';
 import {adam, seriesDataset, trainingSetup, wave} from '../training-setup.js';
-import {addToHistory, median, peerJson, printedJson, root, series, tfsweep} from './contest.js';
+import {addToHistory, median, missingPeersText, peerJson, printedJson, root, series, tfsweep} from './contest.js';
 import {isWork, layersOf, ROWS, WORKS, type Work} from './works.js';
 
 const {values: options} = parseArgs({
@@ -84,7 +84,8 @@ const peer = (name: string, title: string, mostSteps: Contestant['mostSteps'], s
   mostSteps,
   measure(work, trials, steps) {
     if (trials > 1 && !severalTrials) return undefined;
-    return {microseconds: peerJson(options.python ?? '', name, work, trials, steps).microseconds};
+    const measured = peerJson(options.python ?? '', name, work, trials, steps);
+    return measured && {microseconds: measured.microseconds};
   },
 });
 
@@ -224,7 +225,7 @@ process.stdout.write(
       ([work, {first, further}]) =>
         `preparing ${work}: ${median(first).toFixed(0)} ms the first of a process, ${median(further).toFixed(0)} ms a further one`,
     ),
-    '',
+    missingPeersText(),
   ].join('\n'),
 );
 if (!options['no-history'])

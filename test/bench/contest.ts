@@ -9,14 +9,36 @@ const binary = join(root, 'dist', 'src', 'cli', 'main.js');
 
 /** What a command prints last, as JSON. Throws where it fails. */
 export function printedJson(command: string, args: readonly string[]): Record<string, number> {
-  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 26});
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.slice(-2000)}`);
+  const {status, stdout, stderr, error} = spawnSync(command, args, {encoding: 'utf8', maxBuffer: 2 ** 26});
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr.slice(-2000)}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-/** What test/bench/peers.py measures of another library. */
-export function peerJson(python: string, name: string, work: string, trials: number, steps: number) {
-  return printedJson(python, [join(root, 'test', 'bench', 'peers.py'), name, work, String(trials), String(steps)]);
+/** Peers that can't be imported or started, and why. */
+export const missingPeers = new Map<string, string>();
+
+/** What test/bench/peers.py measures of another library; undefined where that can't be imported or started: told once. */
+export function peerJson(
+  python: string,
+  name: string,
+  work: string,
+  trials: number,
+  steps: number,
+): Record<string, number> | undefined {
+  if (missingPeers.has(name)) return undefined;
+  try {
+    return printedJson(python, [join(root, 'test', 'bench', 'peers.py'), name, work, String(trials), String(steps)]);
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? '';
+    missingPeers.set(name, reason);
+    process.stderr.write(`${name} is left out: ${reason}\n`);
+    return undefined;
+  }
+}
+
+/** A line for each peer that was left out. */
+export function missingPeersText(): string {
+  return [...missingPeers].map(([name, reason]) => `left out: ${name}: ${reason}\n`).join('');
 }
 
 /** Lets tfsweep run an experiment in a folder of its own; gives what its manifest says of the time, and the wall's time. */

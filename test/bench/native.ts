@@ -13,7 +13,7 @@ import {textTable} from '../../src/report/text-table.js';
 import {prepareExperiment} from '../../src/run/prepare.js';
 import {worksOf} from '../../src/run/trial-groups.js';
 import {denseLayer, recurrentLayer, twoDenseLayers} from '../training-setup.js';
-import {addToHistory, median, peerJson, series, tfsweep} from './contest.js';
+import {addToHistory, median, missingPeersText, peerJson, series, tfsweep} from './contest.js';
 
 const {values: options} = parseArgs({
   options: {
@@ -99,12 +99,14 @@ function besidePeers(round: number): void {
       const {trainSeconds, trialSteps} = tfsweep(experimentOf(work), ['--backend', backend, '--workers', '2']);
       note(`${name}, tfsweep on ${backend}`, (trainSeconds * 1e6) / trialSteps, 'us', round);
     }
-    for (const peer of options.python ? PEERS : [])
-      note(`${name}, ${peer}`, peerJson(options.python ?? '', peer, name, 1, work.peerSteps).microseconds, 'us', round);
+    for (const peer of options.python ? PEERS : []) {
+      const timed = peerJson(options.python ?? '', peer, name, 1, work.peerSteps);
+      if (timed) note(`${name}, ${peer}`, timed.microseconds, 'us', round);
+    }
   }
   if (!options.python) return;
-  const {microseconds} = peerJson(options.python, 'torch-matmul', 'dense-256', 1, 2000);
-  note("dense-256, PyTorch's products alone", microseconds, 'us', round);
+  const products = peerJson(options.python, 'torch-matmul', 'dense-256', 1, 2000);
+  if (products) note("dense-256, PyTorch's products alone", products.microseconds, 'us', round);
 }
 
 function tellBesidePeers(): void {
@@ -115,6 +117,7 @@ function tellBesidePeers(): void {
     `microseconds per trial and step, two workers, median of ${rounds} rounds, ${cpus().length} cores; fit trains one trial after the other\n`,
   );
   process.stdout.write(`${textTable(['', ...names], ['left', ...names.map(() => 'right' as const)], rows, style)}\n`);
+  process.stdout.write(missingPeersText());
   const [own, products] = [times.get('dense-256, tfsweep on native'), times.get("dense-256, PyTorch's products alone")];
   if (!own || !products) return;
   const share = median(own.map((time, round) => products[round] / time));

@@ -5,7 +5,7 @@ import {plainStyle, styleFor} from '../../report/style.js';
 import {prepareExperiment} from '../../run/prepare.js';
 import {ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {valueOrTold} from '../prepared.js';
+import {tellWarnings, valueOrTold} from '../prepared.js';
 
 export interface CheckCommandOptions {
   readonly set?: readonly string[];
@@ -21,6 +21,7 @@ export async function check(files: readonly string[], options: CheckCommandOptio
   const outcomes = files.map(file => {
     const prepared = prepareExperiment(file, options.set ?? []);
     const value = valueOrTold(prepared, ci);
+    if (value) tellWarnings(value, ci);
     if (value) process.stdout.write(`${style.green('fine')} ${file}: ${counted(value.trials.length, 'trial')}\n`);
     else code = EXIT.badInput;
     const problems = prepared.ok ? [] : prepared.problems;

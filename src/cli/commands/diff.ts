@@ -8,7 +8,7 @@ import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {known, listed} from '../options.js';
-import {runOrThrow} from '../runs.js';
+import {runOrThrow, tellShown} from '../runs.js';
 
 export interface DiffCommandOptions {
   readonly metric?: readonly string[];
@@ -26,6 +26,8 @@ export function diff(old: string, now: string, options: DiffCommandOptions): Exi
   const format = known('format', options.format, FORMATS);
   const tolerances = (options.tolerance ?? []).map(toleranceOrThrow);
   const [before, after] = [runOrThrow(old, options.out), runOrThrow(now, options.out)];
+  tellShown(before);
+  tellShown(after);
   const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));
   const metrics = new Set([
     ...(asked ?? [...usualMetrics(after), ...usualMetrics(before)]),

@@ -8,7 +8,7 @@ import {reportRun} from '../../report/html/report-run.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {runOrThrow} from '../runs.js';
+import {runOrThrow, tellShown} from '../runs.js';
 import {writing} from '../writing.js';
 
 export interface ReportCommandOptions {
@@ -22,6 +22,7 @@ const FILE = 'report.html';
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
   const found = runs.map(run => runOrThrow(run, options.out));
+  for (const results of found) tellShown(results);
   const file = options.file ?? usualFile(found);
   const html = reportPage(
     found.map((results, index) => reportRun(results, `run-${index + 1}`)),

@@ -1,6 +1,7 @@
 import {parametersText} from '../../experiment/parameter-value.js';
 import {answerText, titledMarkdown} from '../../report/answer.js';
 import {runSuite} from '../../report/ci/suites.js';
+import {counted, grouped} from '../../report/number.js';
 import {notCompiledText} from '../../report/plan-text.js';
 import {progressReporter} from '../../report/progress.js';
 import {resultsSheet} from '../../report/sheet/results-sheet.js';
@@ -8,12 +9,14 @@ import {sheetCsv} from '../../report/sheet/sheet-csv.js';
 import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
 import {styleFor} from '../../report/style.js';
 import {trialText} from '../../report/trial-text.js';
+import {differenceText} from '../../report/verification-text.js';
 import {disk} from '../../results/file-tree.js';
 import {runIn} from '../../results/find-run.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {resultsTable, sortTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
+import {type Repetition, repeat} from '../../results/verify/repetition.js';
 import {notCompiled} from '../../run/not-compiled.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
@@ -34,6 +37,7 @@ export interface RunCommandOptions {
   readonly workers?: number;
   readonly out: string;
   readonly shard?: Shard;
+  readonly again?: true;
   readonly json?: true;
   readonly ci?: boolean;
   readonly junit?: string;
@@ -58,6 +62,11 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     signal: interruptionSignal(),
   };
   const progress = progressReporter(process.stderr, styleFor(process.stderr));
+  const repetition = options.again && (await writing(() => repeat(prepared, training, progress)));
+  if (training.signal.aborted) {
+    process.stderr.write('interrupted: nothing is kept of what was trained again\n');
+    return EXIT.interrupted;
+  }
   const result = await writing(() => runExperiment(prepared, training, progress));
   try {
     const written = runIn(disk, result.folder.path);
@@ -65,13 +74,16 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     const results = readRun(written);
     const summary = summarizeRun(results);
     writeTables(results, summary, result.folder);
-    process.stdout.write(options.json ? resultsJson(results, summary, result) : resultsAsText(summary));
+    process.stdout.write(options.json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
     const {table} = summary;
     ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, sheet: resultsSheet(table)}));
     await writeJunit(options.junit, [runSuite(results, summary.expectations)]);
-    const expected = tellMissed(summary.expectations, results.manifest, ci);
+    const expected = tellMissed(summary.expectations, results.manifest, ci, index =>
+      prepared.experiment.file.place(['expect', index]),
+    );
     annotateFailures(results, ci);
     const ended = tellEnd(results, result);
+    if (options.again && !cameBack(repetition, result.folder.path, ci)) return EXIT.no;
     // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
     return expected === EXIT.no ? expected : ended;
   } finally {
@@ -117,6 +129,7 @@ function resultsJson(
   {manifest, trials}: RunResults,
   summary: RunSummary,
   {folder, interrupted, failed}: RunResult,
+  repetition: Repetition | undefined,
 ): string {
   const document = {
     run: manifest.run,
@@ -127,9 +140,31 @@ function resultsJson(
     finished: trials.filter(({status}) => status === 'finished').length,
     failed,
     timing: manifest.timing,
+    ...(repetition ? {again: repetition} : {}),
     ...summary,
   };
   return jsonText(document);
+}
+
+/** Tells whether what was trained once more is what was there, bit for bit. */
+function cameBack(repetition: Repetition | undefined, folder: string, ci: Ci): boolean {
+  const style = styleFor(process.stderr);
+  if (!repetition) {
+    process.stderr.write('nothing was there yet to compare with\n');
+    return true;
+  }
+  const {trials, differing, first} = repetition;
+  if (!first) {
+    process.stderr.write(
+      `${style.green('the same')} ${counted(trials, 'trial')} trained again: every number is that of ${folder}, bit for bit\n`,
+    );
+    return true;
+  }
+  const {difference} = first;
+  const message = `${counted(differing, 'trial')} of ${grouped(trials)} did not come back as in ${folder}: ${trialText(first)}: ${differenceText(difference)}: recorded ${difference.recorded}, now ${difference.now}`;
+  process.stderr.write(`${style.red('error')} ${message}\n`);
+  ci.annotate({level: 'error', title: 'not reproduced', message});
+  return false;
 }
 
 function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult): ExitCode {

@@ -5,21 +5,22 @@ import type {Sheet} from '../../report/sheet/sheet.js';
 import {sheetCsv} from '../../report/sheet/sheet-csv.js';
 import {trialsSheet} from '../../report/sheet/trials-sheet.js';
 import {styleFor} from '../../report/style.js';
-import {type Comparison, compare} from '../../results/comparison.js';
+import {compare} from '../../results/comparison/compare.js';
+import type {Comparison} from '../../results/comparison/comparison.js';
 import {parseCondition} from '../../results/condition.js';
-import {judge} from '../../results/expectations.js';
+import {judge, placeOfExpectation} from '../../results/expectations.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
 import {pivotTable} from '../../results/pivot-table.js';
 import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../results/results-table.js';
 import type {RunResults} from '../../results/run-results.js';
 import {trialsTable} from '../../results/trials-table.js';
-import {usualMetrics} from '../../results/usual-metrics.js';
+import {comparedMetric, usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText} from '../forms.js';
 import {known, listed} from '../options.js';
-import {runOrThrow} from '../runs.js';
+import {runOrThrow, tellShown} from '../runs.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
@@ -43,13 +44,14 @@ const MOST_ROWS = 1000;
 export function table(run: string, options: TableCommandOptions): ExitCode {
   const format = known('format', options.format, FORMATS);
   const results = runOrThrow(run, options.out);
+  tellShown(results);
   const asked = tableOptions(results, options);
   const {sheet, json} = formsOf(results, options, asked);
   const answer = {sheet, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
   process.stdout.write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
   ci.summarize(() => titledMarkdown(results.manifest.name, answer));
-  return tellMissed(answer.expectations, results.manifest, ci);
+  return tellMissed(answer.expectations, results.manifest, ci, index => placeOfExpectation(results.manifest, index));
 }
 
 /** What the options ask for, in each form that it can have. */
@@ -101,8 +103,8 @@ function formsOf(results: RunResults, options: TableCommandOptions, asked: Table
 function tableOptions(results: RunResults, options: TableCommandOptions): TableOptions {
   const names = results.manifest.parameterNames;
   const by = options.by === undefined ? undefined : listed(options.by).map(name => known('parameter', name, names));
-  const metrics =
-    options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS)) ?? usualMetrics(results);
+  const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));
+  const metrics = asked ?? (options.pivot === undefined ? usualMetrics(results) : [comparedMetric(results)]);
   const filters = (options.filter ?? []).map(text => {
     const condition = parseCondition(text, [...new Set([...names, 'seed', ...TABLE_METRICS])]);
     if ('message' in condition) throw new InputError(condition.message, condition.hint);
@@ -113,7 +115,7 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
     options.sort === undefined
       ? undefined
       : known('column', options.sort, [...metrics, ...columns, ...(options.trials ? ['seed'] : [])]);
-  return {by, metrics, sort, top: options.top, filters, all: options.all};
+  return {by, metrics, chosenBy: asked?.[0], sort, top: options.top, filters, all: options.all};
 }
 
 /**
@@ -121,10 +123,10 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
  * decide what is left: who compares the winners only finds no loser.
  */
 function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | null {
-  const {metrics, filters = [], by} = asked;
+  const {filters = [], by} = asked;
   if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return null;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
   const kept = onlyTrials(results, filters);
   if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return null;
-  return compare(kept, compared, metrics[0]);
+  return compare(kept, compared, asked.chosenBy ?? comparedMetric(results));
 }

@@ -4,6 +4,7 @@ import {sha256} from '../../experiment/content-hash.js';
 import type {CsvData} from '../../experiment/experiment-file.generated.js';
 import {bad, type Checked, good, type Problem, type Source as Text} from '../../experiment/problem.js';
 import {describe} from '../../experiment/schema-problems.js';
+import {splitRows} from '../split.js';
 import {chooseColumns, type SourceContext, type Table} from '../table.js';
 import {csvNumber} from './csv-number.js';
 import {isIndex, parseRecords, type Records} from './csv-records.js';
@@ -94,13 +95,18 @@ function readColumns(
   }
   problems.push(...timeProblems(records, time, data.timeFormat));
   if (problems.length > 0) return bad(problems);
-  const treated = treatMissing(columns, data.missing, (row, column) => records.place(row, columns[column].position));
+  const {train} = splitRows(records.rows.length, data.split);
+  const treated = treatMissing(columns, data.missing, train.end, (row, column) =>
+    records.place(row, columns[column].position),
+  );
   if (!treated.ok) return treated;
   const {kept, values} = treated.value;
   return good({
     ...made,
     chosen: {inputs: inputs.map(position => used.indexOf(position)), target: used.indexOf(target)},
     rows: kept.length,
+    sourceRows: kept.length === records.rows.length ? undefined : Int32Array.from(kept),
+    place: (row, column) => records.place(kept[row], columns[column].position),
     columns: columns.map(({name}, position) => ({name, values: values[position]})),
     time: time === undefined ? undefined : kept.map(row => records.rows[row][time]),
   });

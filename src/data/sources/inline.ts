@@ -26,6 +26,8 @@ export const inline: Source<'inline'> = {
       columns,
       chosen: chosen.value,
       rows,
+      sourceRows: undefined,
+      place: (row, column) => context.place(['data', 'values', ...(Array.isArray(values) ? [] : [names[column]]), row]),
       time: undefined,
       sha256: sha256(canonicalJson(lists)),
       origin: 'inline',

@@ -7,10 +7,14 @@ export interface Complete {
   readonly values: readonly Float64Array[];
 }
 
-/** Treats missing values (NaN) as `data.missing` says. */
+/**
+ * Treats missing values (NaN) as `data.missing` says. Nothing that is filled in knows what comes later, but for what is
+ * interpolated between training rows: of the rows, the first `trainRows` are for training.
+ */
 export function treatMissing(
   columns: readonly {name: string; values: Float64Array}[],
   treatment: CsvData['missing'],
+  trainRows: number,
   place: (row: number, column: number) => Place,
 ): Checked<Complete> {
   const rows = columns[0].values.length;
@@ -34,13 +38,12 @@ export function treatMissing(
     }
     case 'forward-fill':
     case 'interpolate': {
-      const fill = treatment === 'forward-fill' ? forwardFill : interpolate;
-      const values = columns.map(column => fill(column.values));
+      const values = columns.map(column =>
+        forwardFill(treatment === 'forward-fill' ? column.values : interpolate(column.values, trainRows)),
+      );
       const problems = columns.flatMap(({name}, column) => {
         const row = values[column].findIndex(Number.isNaN);
-        const hint =
-          treatment === 'forward-fill' ? 'there is no value before it' : 'there is no value on one side of it';
-        return row < 0 ? [] : [missing(name, row, place(row, column), hint)];
+        return row < 0 ? [] : [missing(name, row, place(row, column), 'there is no value before it')];
       });
       return problems.length > 0 ? bad(problems) : good({kept: all, values});
     }
@@ -59,11 +62,11 @@ function forwardFill(values: Float64Array): Float64Array {
   });
 }
 
-/** A straight line, by row, between the values on both sides. */
-function interpolate(values: Float64Array): Float64Array {
+/** A straight line, by row, between the values on both sides that lie in the first `rows` rows. */
+function interpolate(values: Float64Array, rows: number): Float64Array {
   const filled = values.slice();
   let before = -1;
-  for (let row = 0; row < values.length; row++) {
+  for (let row = 0; row < rows; row++) {
     if (Number.isNaN(values[row])) continue;
     if (before >= 0)
       for (let gap = before + 1; gap < row; gap++)

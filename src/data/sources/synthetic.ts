@@ -8,13 +8,15 @@ import type {Source} from './source.js';
 /** A dummy data set: components added up into one column, 'value'. */
 export const synthetic: Source<'synthetic'> = {
   type: 'synthetic',
-  load(data, {seed}) {
+  load(data, {seed, place}) {
     const values = syntheticSeries(data, seed);
     const bytes = new Uint8Array(values.buffer);
     return good({
       columns: [{name: 'value', values}],
       chosen: {inputs: [0], target: 0},
       rows: data.rows,
+      sourceRows: undefined,
+      place: () => place(['data', 'components'], 'key'),
       time: undefined,
       sha256: sha256(bytes),
       origin: 'synthetic',

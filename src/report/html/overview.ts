@@ -2,6 +2,7 @@ import {sentences} from '../comparison-text.js';
 import {numbersText} from '../expectations-text.js';
 import {type Markup, markup} from '../markup.js';
 import {counted, grouped} from '../number.js';
+import {setText} from '../run-name.js';
 import type {ReportRun} from './report-run.js';
 
 /** What a run answers, before anything else: its sentence, its expectations, what is missing. */
@@ -23,7 +24,7 @@ export function overview(run: ReportRun): Markup {
     sentences(asked)
       .slice(0, 1)
       .map(sentence => markup`<p class="answer">${sentence}</p>\n`)
-  }<p class="note">${counts.join(', ')}</p>
+  }<p class="note">run <code>${manifest.run}</code>, trained ${manifest.ranAt.slice(0, 16).replace('T', ' ')} UTC${setText(manifest.experiment.overrides)}: ${counts.join(', ')}</p>
 ${
   expectations.judgements.length > 0 &&
   markup`<ul class="expectations">

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
+import {conditionScript} from '../../results/condition.js';
 import {type Content, Markup, markup} from '../markup.js';
 import {overview} from './overview.js';
 import type {ReportRun} from './report-run.js';
@@ -51,6 +52,9 @@ ${scripts.map((script, index) => markup`<script${index === 0 ? '' : markup` type
 /** Scripts of the page, each on its own: they find what they are about by its class. */
 const CLIENT = ['theme', 'variants', 'tables', 'charts'] as const;
 
+/** What a script takes from the program. */
+const BEFORE: Readonly<Partial<Record<(typeof CLIENT)[number], () => string>>> = {tables: conditionScript};
+
 function runMarkup(run: ReportRun, title: string, several: boolean): {links: Content[]; content: Markup} {
   const shown = sections.flatMap(section => {
     const content = section.render(run);
@@ -94,7 +98,8 @@ function chartLibrary(): string {
 
 function clientScript(name: (typeof CLIENT)[number]): string {
   const file = fileURLToPath(new URL(`./client/${name}.js`, import.meta.url));
-  return inlined(readFileSync(file, 'utf8').replace(/^export \{\};\n?/m, ''));
+  const before = BEFORE[name]?.() ?? '';
+  return inlined(`${before}\n${readFileSync(file, 'utf8').replace(/^export \{\};\n?/m, '')}`);
 }
 
 /** A script in which nothing ends the element that it stands in. */

@@ -1,10 +1,11 @@
 import {distinct} from '../../experiment/content-hash.js';
-import {type Comparison, compare} from '../../results/comparison.js';
+import {compare} from '../../results/comparison/compare.js';
+import type {Comparison} from '../../results/comparison/comparison.js';
 import {type Expectations, judge} from '../../results/expectations.js';
 import {columnNames, type ResultsTable, resultsTable} from '../../results/results-table.js';
 import type {RunResults} from '../../results/run-results.js';
 import {readForecasts, readSeries} from '../../results/run-series.js';
-import {usualMetrics} from '../../results/usual-metrics.js';
+import {comparedMetric, usualMetrics} from '../../results/usual-metrics.js';
 import type {ForecastRecord} from '../../run/forecasts.js';
 import type {Series} from '../../run/series.js';
 
@@ -15,7 +16,7 @@ export interface ReportRun {
   readonly results: RunResults;
   /** Parameters that differ between combinations. */
   readonly parameterNames: readonly string[];
-  /** The metric that decides. */
+  /** The metric that the experiment's question is about. */
   readonly metric: string;
   readonly table: ResultsTable;
   /** By every parameter that differs; the one that the experiment asks for first. */
@@ -33,6 +34,7 @@ const MOST_LEVELS = 20;
 /** Gathers what a report shows of a run. */
 export function reportRun(results: RunResults, id: string): ReportRun {
   const metrics = usualMetrics(results);
+  const metric = comparedMetric(results);
   const {comparison} = results.manifest;
   const parameterNames = columnNames(results);
   const table = resultsTable(results, {metrics});
@@ -43,9 +45,9 @@ export function reportRun(results: RunResults, id: string): ReportRun {
     id,
     results,
     parameterNames,
-    metric: metrics[0],
+    metric,
     table,
-    comparisons: compared.map(by => compare(results, by, metrics[0])),
+    comparisons: compared.map(by => compare(results, by, metric)),
     expectations: judge(results),
     series: readSeries(results.place),
     forecasts: readForecasts(results.place),

@@ -26,8 +26,10 @@ export function sortableTable({columns, rows, notes}: Sheet, id: string, caption
     columns: columns.map(({name, align, role}) => ({name, align, role})),
     rows: rows.map(({cells, best}) => ({
       texts: cells.map(({text}) => text),
-      // What is shown says everything about a text; a number is sorted in full precision.
-      values: cells.map(({values: [value]}) => (typeof value === 'number' ? Number(value.toPrecision(9)) : 0)),
+      // More digits are sorted and filtered by than are shown.
+      values: cells.map(({values: [value = null]}) =>
+        typeof value === 'number' ? Number(value.toPrecision(9)) : value,
+      ),
       ...(best ? {best} : {}),
     })),
   };

@@ -1,41 +1,51 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
-import {type Comparison, FEWEST_PAIRS, type PairedDifference} from '../../results/comparison.js';
-import type {Interval} from '../../results/resampling.js';
-import {percent, shortNumber} from '../number.js';
+import type {Comparison, Finding} from '../../results/comparison/comparison.js';
+import type {Interval} from '../../results/statistics/flips.js';
+import {grouped, percent, probabilityText, shortNumber} from '../number.js';
 import {type Cell, plainCell, type Sheet} from './sheet.js';
 
-/** One row per pair of levels: lead, relative lead, both with their 95 % interval, pairs won, p and what it says. */
-export function comparisonSheet({by, metric, differences}: Comparison): Sheet {
+/** One row per pair of levels: lead, relative lead, both with their interval, seeds won, p and what it says. */
+export function comparisonSheet({by, metric, differences, family, levels}: Comparison): Sheet {
+  const pairs = (levels.length * (levels.length - 1)) / 2;
   return {
     columns: [
       {name: `better ${by}`, align: 'left', role: 'identity', fields: ['better']},
       {name: `worse ${by}`, align: 'left', role: 'identity', fields: ['worse']},
       {name: `lead in ${metric}`, align: 'right', role: 'metric', fields: ['lead', 'lead_low', 'lead_high']},
       {name: 'relative', align: 'right', role: 'metric', fields: ['relative', 'relative_low', 'relative_high']},
-      {name: 'pairs won', align: 'right', role: 'count', fields: ['wins', 'pairs']},
-      {name: 'p', align: 'right', role: 'count', fields: ['probability']},
+      {name: 'seeds won', align: 'right', role: 'count', fields: ['wins', 'ties', 'seeds']},
+      {name: 'p', align: 'right', role: 'count', fields: ['adjusted_probability']},
       {name: 'verdict', align: 'left', role: 'count', fields: ['verdict']},
     ],
-    rows: differences.map(difference => ({
+    rows: differences.map(({better, worse, evidence, verdict}) => ({
       cells: [
-        plainCell(parameterValue(difference.better)),
-        plainCell(parameterValue(difference.worse)),
-        intervalCell(difference.lead, difference.interval, shortNumber),
-        intervalCell(difference.relativeLead, difference.relativeInterval, percent),
-        {text: `${difference.wins} of ${difference.pairs}`, values: [difference.wins, difference.pairs]},
+        plainCell(parameterValue(better)),
+        plainCell(parameterValue(worse)),
+        intervalCell(evidence?.lead ?? null, evidence?.interval ?? null, shortNumber),
+        intervalCell(evidence?.relativeLead ?? null, evidence?.relativeInterval ?? null, percent),
+        evidence
+          ? {
+              text: `${evidence.wins} of ${evidence.seeds}${evidence.ties > 0 ? `, ${evidence.ties} level` : ''}`,
+              values: [evidence.wins, evidence.ties, evidence.seeds],
+            }
+          : {text: '', values: [null, null, null]},
         {
-          text: difference.probability === null ? '' : shortNumber(difference.probability, 2),
-          values: [difference.probability],
+          text: evidence?.adjustedProbability == null ? '' : probabilityText(evidence.adjustedProbability).slice(2),
+          values: [evidence?.adjustedProbability ?? null],
         },
-        plainCell(verdictText(difference)),
+        plainCell(verdictText(verdict)),
       ],
     })),
     notes: [
-      ...(differences.some(({interval}) => interval)
-        ? ['95 % bootstrap intervals; p of a paired permutation test']
+      ...(differences.some(({evidence}) => evidence?.interval)
+        ? [
+            family > 1
+              ? `intervals and p of a sign-flip test over seeds, corrected for ${grouped(family)} pairs (Holm)`
+              : '95 % interval and p of a sign-flip test over seeds',
+          ]
         : []),
-      ...(differences.some(({verdict}) => verdict === 'too few seeds')
-        ? [`it takes ${FEWEST_PAIRS} pairs to tell: raise sweep.seeds`]
+      ...(differences.length < pairs
+        ? [`the best value against each other one, ${grouped(differences.length)} of ${grouped(pairs)} pairs`]
         : []),
     ],
   };
@@ -48,13 +58,21 @@ function intervalCell(value: number | null, interval: Interval | null, show: (va
 }
 
 /** What a pair of levels says, in three words or so. */
-export function verdictText({verdict}: PairedDifference): string {
+export function verdictText(verdict: Finding['verdict']): string {
   switch (verdict) {
     case 'better':
-      return 'better';
+    case 'slightly better':
+    case 'practically the same':
+      return verdict;
     case 'no difference':
       return "can't be told apart";
     case 'too few seeds':
       return 'too few seeds to tell';
+    case 'trials failed':
+      return 'ahead, but trials of it failed';
+    case 'other rows':
+      return 'measured on other rows';
+    case 'no shared seed':
+      return 'no seed that both finished';
   }
 }

@@ -1,11 +1,11 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
 import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
-import type {Summary} from '../../results/summary.js';
+import type {Summary} from '../../results/statistics/summary.js';
 import {grouped, withDeviation} from '../number.js';
-import {type Cell, type Column, plainCell, type Row, type Sheet} from './sheet.js';
+import type {Cell, Column, Row, Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
-export function resultsSheet({parameterNames, metrics, rows, allRows}: ResultsTable): Sheet {
+export function resultsSheet({parameterNames, metrics, chosenBy, otherRows, rows, allRows}: ResultsTable): Sheet {
   return {
     columns: [
       ...parameterNames.map(parameterColumn),
@@ -15,7 +15,7 @@ export function resultsSheet({parameterNames, metrics, rows, allRows}: ResultsTa
     rows: rows.map(
       (row): Row => ({
         cells: [
-          ...parameterNames.map(name => plainCell(parameterValue(row.parameters[name]))),
+          ...parameterNames.map(name => parameterCell(row.parameters[name])),
           ...metrics.map(metric => summaryCell(row.metrics[metric])),
           {text: trialCount(row), values: [row.planned, row.finished, row.failed]},
         ],
@@ -24,12 +24,24 @@ export function resultsSheet({parameterNames, metrics, rows, allRows}: ResultsTa
     ),
     notes: [
       ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} rows`] : []),
-      ...(rows.some(({best}) => best) ? [`* best mean ${metrics[0]}`] : []),
+      ...(rows.some(({best}) => best) ? [`* ${chosenText(`best mean ${chosenBy}`, chosenBy)}`] : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']
         : []),
+      ...(otherRows ? ['rows are measured on other target rows: their numbers are not of the same'] : []),
     ],
   };
+}
+
+/** What was chosen, with a warning where test chose: who chooses by test has no test left. */
+export function chosenText(what: string, chosenBy: string): string {
+  return chosenBy.startsWith('test_') ? `${what}, chosen by test: on new data expect less` : what;
+}
+
+/** A parameter's value as one would write it; a number stays one. */
+export function parameterCell(value: unknown): Cell {
+  const text = parameterValue(value);
+  return {text, values: [typeof value === 'number' ? value : text]};
 }
 
 export function parameterColumn(name: string): Column {

@@ -1,11 +1,10 @@
-import {parameterValue} from '../../experiment/parameter-value.js';
 import type {TrialsTable} from '../../results/trials-table.js';
 import {grouped, shortNumber} from '../number.js';
-import {parameterColumn} from './results-sheet.js';
+import {chosenText, parameterCell, parameterColumn} from './results-sheet.js';
 import {plainCell, type Sheet} from './sheet.js';
 
 /** One row per trial. */
-export function trialsSheet({parameterNames, metrics, rows, allRows}: TrialsTable): Sheet {
+export function trialsSheet({parameterNames, metrics, chosenBy, rows, allRows}: TrialsTable): Sheet {
   return {
     columns: [
       ...parameterNames.map(parameterColumn),
@@ -16,7 +15,7 @@ export function trialsSheet({parameterNames, metrics, rows, allRows}: TrialsTabl
     ],
     rows: rows.map(({id, parameters, seed, values, epochs, error, best}) => ({
       cells: [
-        ...parameterNames.map(name => plainCell(parameterValue(parameters[name]))),
+        ...parameterNames.map(name => parameterCell(parameters[name])),
         plainCell(seed),
         ...metrics.map(metric => ({text: shortNumber(values[metric]), values: [values[metric]]})),
         plainCell(epochs),
@@ -28,7 +27,7 @@ export function trialsSheet({parameterNames, metrics, rows, allRows}: TrialsTabl
     })),
     notes: [
       ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} trials`] : []),
-      ...(rows.some(({best}) => best) ? [`* best ${metrics[0]}`] : []),
+      ...(rows.some(({best}) => best) ? [`* ${chosenText(`best ${chosenBy}`, chosenBy)}`] : []),
     ],
   };
 }

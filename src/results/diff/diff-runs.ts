@@ -1,15 +1,15 @@
-import {expandBareNames} from '../../experiment/bare-names.js';
 import {canonicalJson} from '../../experiment/content-hash.js';
-import {findReferences, type ParameterValues} from '../../experiment/references.js';
-import {parseYaml} from '../../experiment/yaml-file.js';
-import type {Manifest} from '../../run/manifest.js';
-import {moreIsBetter} from '../../training/metrics/index.js';
-import type {Interval} from '../resampling.js';
+import type {ParameterValues} from '../../experiment/references.js';
+import {isRatio, moreIsBetter} from '../../training/metrics/index.js';
+import {measuredRows} from '../measured-rows.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {RunResults} from '../run-results.js';
-import type {Summary} from '../summary.js';
-import {differenceInterval} from './noise.js';
-import {type PathChange, pathChanges} from './path-changes.js';
+import type {Interval} from '../statistics/flips.js';
+import {holm, SIGNIFICANCE} from '../statistics/holm.js';
+import type {Summary} from '../statistics/summary.js';
+import {welch} from '../statistics/welch.js';
+import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
+import type {PathChange} from './path-changes.js';
 import {isWithin, type Tolerance, toleranceOf} from './tolerance.js';
 
 export type Verdict =
@@ -18,6 +18,8 @@ export type Verdict =
   | 'beyond noise'
   /** A side has fewer than two trials: what other seeds would give is not known. */
   | 'noise unknown'
+  /** Measured on other target rows, so that more than seeds differs. */
+  | 'other rows'
   | 'within tolerance'
   | 'beyond tolerance'
   /** A side has no number. */
@@ -30,8 +32,11 @@ export interface CellDiff {
   readonly now: Summary;
   readonly change: number | null;
   readonly relativeChange: number | null;
-  /** 95 % interval of the change, from the trials on both sides. */
+  /** 95 % interval of this change alone, from the trials on both sides. */
   readonly interval: Interval | null;
+  /** The chance of a change as large by seed noise: of this cell alone, and corrected for all cells of the table. */
+  readonly probability: number | null;
+  readonly adjustedProbability: number | null;
   readonly verdict: Verdict;
   readonly better: boolean | null;
 }
@@ -52,6 +57,8 @@ export interface DiffSide {
   readonly run: string;
   readonly ranAt: string;
   readonly gitCommit: string | null;
+  /** What was laid over the file by --set. */
+  readonly overrides: readonly string[];
 }
 
 export interface RunDiff {
@@ -71,15 +78,6 @@ export interface RunDiff {
   readonly differs: boolean;
 }
 
-/** A source whose content changed; undefined where a run has none of that name. */
-export interface DataChange {
-  readonly path: string;
-  readonly old: DataVersion | undefined;
-  readonly now: DataVersion | undefined;
-}
-
-type DataVersion = Pick<Manifest['data'][number], 'sha256' | 'rows'>;
-
 export interface DiffOptions {
   readonly metrics: readonly string[];
   readonly tolerances: readonly Tolerance[];
@@ -89,16 +87,28 @@ export interface DiffOptions {
 export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}: DiffOptions): RunDiff {
   const tables = [old, now].map(results => resultsTable(results, {metrics, all: true}));
   const {pairs, added, removed} = matchRows(tables[0].rows, tables[1].rows, old, now);
-  const rows = pairs.map(([before, after]) => ({
+  const measured = metrics.map(metric => {
+    const [ofOld, ofNow] = [measuredRows(old, metric), measuredRows(now, metric)];
+    return ([before, after]: RowPair) => ofOld(before.parameters) === ofNow(after.parameters);
+  });
+  const changes = pairs.map(pair =>
+    metrics.map((metric, index) => cellChange(metric, pair, measured[index](pair), toleranceOf(metric, tolerances))),
+  );
+  // How often a table of runs that differ by seeds alone has a cell beyond noise is controlled, not how often a cell is.
+  const tested = changes.flat().filter(({settled}) => settled === null);
+  const corrected = holm(tested.map(({test}) => test?.probability ?? 1));
+  const adjusted = new Map(tested.map((change, index) => [change, corrected[index].adjusted]));
+  const rows = pairs.map(([before, after], row) => ({
     parameters: after.parameters,
     old: countsOf(before),
     now: countsOf(after),
-    cells: metrics.map(metric => cellDiff(metric, before, after, toleranceOf(metric, tolerances))),
+    cells: changes[row].map(change => cellDiff(change, adjusted.get(change) ?? null)),
   }));
   const isBeyond = ({verdict}: CellDiff) =>
     verdict === 'beyond noise' ||
     verdict === 'beyond tolerance' ||
     verdict === 'noise unknown' ||
+    verdict === 'other rows' ||
     verdict === 'no number';
   return {
     old: sideOf(old),
@@ -118,14 +128,14 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
 }
 
 function sideOf({place, manifest}: RunResults): DiffSide {
-  const {name, run, ranAt, gitCommit} = manifest;
-  return {folder: place.tree.show(place.folder), name, run, ranAt, gitCommit};
+  const {name, run, ranAt, gitCommit, experiment} = manifest;
+  return {folder: place.tree.show(place.folder), name, run, ranAt, gitCommit, overrides: experiment.overrides};
 }
 
 /** By the same parameters; what is left, by trials that both trained: one side may sweep what the other has fixed. */
 function matchRows(before: readonly ResultsRow[], after: readonly ResultsRow[], old: RunResults, now: RunResults) {
   const left = new Map(before.map(row => [canonicalJson(row.parameters), row]));
-  const pairs: [ResultsRow, ResultsRow][] = [];
+  const pairs: RowPair[] = [];
   const unmatched: ResultsRow[] = [];
   for (const row of after) {
     const key = canonicalJson(row.parameters);
@@ -150,83 +160,49 @@ function countsOf({planned, finished, failed}: ResultsRow): TrialCounts {
   return {planned, finished, failed};
 }
 
-function cellDiff(metric: string, before: ResultsRow, after: ResultsRow, tolerance: Tolerance | undefined): CellDiff {
+type RowPair = readonly [before: ResultsRow, after: ResultsRow];
+
+/** A cell before the other cells of the table are known. */
+interface CellChange {
+  readonly metric: string;
+  readonly old: Summary;
+  readonly now: Summary;
+  readonly change: number | null;
+  /** What needs no test. */
+  readonly settled: Exclude<Verdict, 'within noise' | 'beyond noise'> | null;
+  /** What seeds would do; null where that isn't known. */
+  readonly test: ReturnType<typeof welch>;
+}
+
+function cellChange(
+  metric: string,
+  [before, after]: RowPair,
+  sameRows: boolean,
+  tolerance: Tolerance | undefined,
+): CellChange {
   const [old, now] = [before.metrics[metric], after.metrics[metric]];
-  if (old.mean === null || now.mean === null) {
-    const verdict = old.mean === now.mean ? 'same' : 'no number';
-    return {metric, old, now, change: null, relativeChange: null, interval: null, verdict, better: null};
-  }
+  if (old.mean === null || now.mean === null)
+    return {metric, old, now, change: null, settled: old.mean === now.mean ? 'same' : 'no number', test: null};
   const change = now.mean - old.mean;
-  const interval = differenceInterval(old, now);
-  const isSame = change === 0 && old.deviation === now.deviation;
+  const cell = {metric, old, now, change, test: welch(old, now)};
+  if (change === 0 && old.deviation === now.deviation && sameRows) return {...cell, settled: 'same'};
+  if (tolerance)
+    return {...cell, settled: isWithin(tolerance, old.mean, now.mean) ? 'within tolerance' : 'beyond tolerance'};
+  if (!sameRows) return {...cell, settled: 'other rows'};
+  return {...cell, settled: cell.test ? null : 'noise unknown'};
+}
+
+function cellDiff({metric, old, now, change, settled, test}: CellChange, adjusted: number | null): CellDiff {
   return {
     metric,
     old,
     now,
     change,
-    relativeChange: old.mean === 0 ? null : change / Math.abs(old.mean),
-    interval,
-    verdict: isSame ? 'same' : verdictOf(old.mean, now.mean, interval, tolerance),
-    better: change === 0 ? null : change > 0 === moreIsBetter(metric),
+    relativeChange: change === null || !old.mean || !isRatio(metric) ? null : change / Math.abs(old.mean),
+    interval: test?.interval ?? null,
+    probability: test?.probability ?? null,
+    adjustedProbability: adjusted,
+    verdict: settled ?? ((adjusted ?? 1) <= SIGNIFICANCE ? 'beyond noise' : 'within noise'),
+    better: change ? change > 0 === moreIsBetter(metric) : null,
   };
 }
-
-function verdictOf(old: number, now: number, interval: Interval | null, tolerance: Tolerance | undefined): Verdict {
-  if (tolerance) return isWithin(tolerance, old, now) ? 'within tolerance' : 'beyond tolerance';
-  if (!interval) return 'noise unknown';
-  return interval[0] <= 0 && interval[1] >= 0 ? 'within noise' : 'beyond noise';
-}
-
-function experimentChanges(old: Manifest, now: Manifest): PathChange[] {
-  const resolvedAt = ({experiment}: Manifest, path: string) => valueAt(experiment.resolved[0]?.experiment, path);
-  return pathChanges(writtenOf(old), writtenOf(now)).flatMap(change => {
-    if (change.old !== undefined && change.now !== undefined) return [change];
-    // What one of them doesn't say has its default, and so have the parts of what the other says, but for parameters.
-    const {path} = change;
-    const [before, after] = [resolvedAt(old, path), resolvedAt(now, path)];
-    if (findReferences(change.old ?? change.now).length > 0)
-      return [{path, old: change.old ?? before, now: change.now ?? after}];
-    return pathChanges(before ?? change.old, after ?? change.now, path);
-  });
-}
-
-/** The experiment as it was written, with what --set laid over it. */
-function writtenOf({experiment}: Manifest): unknown {
-  const yaml = parseYaml({file: experiment.file, text: experiment.written}, experiment.overrides);
-  return yaml.ok ? expandBareNames(yaml.value.value) : {};
-}
-
-function valueAt(document: unknown, path: string): unknown {
-  return path
-    .split(/[.[\]]+/)
-    .filter(Boolean)
-    .reduce<unknown>(
-      (here, step) => (typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined),
-      document,
-    );
-}
-
-/** Files by their name; the same content under another name is no change. */
-function dataChanges(old: Manifest, now: Manifest): DataChange[] {
-  const unlike = (one: Manifest, other: Manifest) =>
-    one.data.filter(({sha256}) => !other.data.some(data => data.sha256 === sha256));
-  const [gone, come] = [unlike(old, now), unlike(now, old)];
-  const origins = [...new Set([...gone, ...come].map(({origin}) => origin))];
-  return origins.flatMap(origin => {
-    const of = (list: typeof gone) => list.filter(data => data.origin === origin);
-    const [before, after] = [of(gone), of(come)];
-    return Array.from({length: Math.max(before.length, after.length)}, (_, index) => ({
-      path: origin,
-      old: before[index] && {sha256: before[index].sha256, rows: before[index].rows},
-      now: after[index] && {sha256: after[index].sha256, rows: after[index].rows},
-    }));
-  });
-}
-
-/** What produced the numbers, and where; tfsweep's version stands in both means and versions. */
-export function environmentChanges(old: Environment, now: Environment): PathChange[] {
-  const of = ({means: {tfsweep: _, ...means}, versions, platform}: Environment) => ({means, versions, platform});
-  return pathChanges(of(old), of(now));
-}
-
-type Environment = Pick<Manifest, 'means' | 'versions' | 'platform'>;

@@ -68,4 +68,11 @@ function* numbersOf(recorded: TrialRecord, now: TrialRecord): Generator<Differen
       const what = `${split}_${name}`;
       yield {epoch: null, what, recorded: recorded.metrics[split][name], now: now.metrics[split][name]};
     }
+  for (const split of SPLITS) {
+    const [before, after] = [recorded.shared?.[split], now.shared?.[split]];
+    if (!before || !after) continue;
+    yield {epoch: null, what: `shared ${split} rows`, recorded: before.name, now: after.name};
+    for (const name of METRIC_NAMES)
+      yield {epoch: null, what: `shared ${split}_${name}`, recorded: before.metrics[name], now: after.metrics[name]};
+  }
 }

@@ -4,7 +4,7 @@ import {generator, permutation} from '../../random/generator.js';
 import type {TrialRecord} from '../../run/journal.js';
 import {type Manifest, type Means, platformHere, versionsHere} from '../../run/manifest.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
-import {environmentChanges} from '../diff/diff-runs.js';
+import {environmentChanges} from '../diff/manifest-changes.js';
 import {type PathChange, pathChanges} from '../diff/path-changes.js';
 import type {RunResults} from '../run-results.js';
 import {compareTrials, type Difference, type Precision} from './compare-trials.js';

@@ -26,7 +26,19 @@ const MORE_IS_BETTER: ReadonlySet<string> = new Set<MetricName>(['r2', 'directio
 
 /** Whether more is better, for `r2` as for `test_r2`. */
 export function moreIsBetter(metric: string): boolean {
-  return MORE_IS_BETTER.has(metric.replace(/^(train|validation|test)_/, ''));
+  return MORE_IS_BETTER.has(bareName(metric));
+}
+
+/** Metrics that may be negative: a share of them says nothing. */
+const WITHOUT_ZERO: ReadonlySet<string> = new Set<MetricName>(['r2']);
+
+/** Whether a metric has a natural 0, so that a share of it says something; for `rmse` as for `test_rmse`. */
+export function isRatio(metric: string): boolean {
+  return !WITHOUT_ZERO.has(bareName(metric));
+}
+
+function bareName(metric: string): string {
+  return metric.replace(/^(train|validation|test)_/, '');
 }
 
 /** null where a metric is undefined, such as MASE of a series that never changes. */

@@ -4,7 +4,7 @@ export interface Forecasts {
   readonly targets: Float64Array;
   /** The target column's value in the last row of each window: what was known. */
   readonly lastKnown: Float64Array;
-  /** Mean absolute change of the target over the horizon, on the training rows. */
+  /** Mean absolute change of the target over the horizon, on all training rows. */
   readonly naiveError: number;
 }
 

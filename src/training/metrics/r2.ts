@@ -1,7 +1,8 @@
 import {type Metric, meanOf, square} from './metric.js';
 
-/** Share of the target's variance that is explained; for a constant target 1 if exact, else 0. Source: scikit-learn r2_score. */
+/** Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined. Source: scikit-learn r2_score. */
 export const r2: Metric = forecasts => {
+  if (forecasts.targets.length < 2) return Number.NaN;
   const mean = meanOf(forecasts, i => forecasts.targets[i]);
   const total = meanOf(forecasts, i => square(forecasts.targets[i] - mean));
   const residual = meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));

@@ -7,9 +7,18 @@ interface Column {
 
 interface Row {
   readonly texts: readonly string[];
-  readonly values: readonly number[];
+  /** null where there is none. */
+  readonly values: readonly (number | string | null)[];
   readonly best?: true;
 }
+
+interface Condition {
+  readonly name: string;
+}
+
+// results/condition.ts has them, and the page puts them before this script: what --filter keeps, the page keeps.
+declare function conditionParts(text: string): Condition | undefined;
+declare function fulfils(actual: unknown, condition: Condition): boolean;
 
 /** What a browser lays out at once without a pause. */
 const FIRST_ROWS = 200;
@@ -29,7 +38,7 @@ function fill(part: HTMLElement): void {
 
   const show = (): void => {
     const kept = rows.filter(row => matches(row, filter?.value ?? '', columns));
-    const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending, columns)) : kept;
+    const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending)) : kept;
     body?.replaceChildren(...ordered.slice(0, shown).map(row => rowElement(row, columns)));
     if (count)
       count.value = kept.length === rows.length ? `${rows.length} rows` : `${kept.length} of ${rows.length} rows`;
@@ -80,13 +89,11 @@ function rowElement({texts, best}: Row, columns: readonly Column[]): HTMLTableRo
 }
 
 /** Numbers by size, with those that are missing last; other texts by their letters. */
-function by(column: number, descending: boolean, columns: readonly Column[]): (a: Row, b: Row) => number {
+function by(column: number, descending: boolean): (a: Row, b: Row) => number {
   const sign = descending ? -1 : 1;
   const number = (row: Row): number | undefined => {
-    const text = row.texts[column] ?? '';
-    if (text === 'n/a' || text === '') return undefined;
-    if (columns[column]?.role !== 'identity') return row.values[column];
-    return Number.isNaN(Number(text)) ? undefined : Number(text);
+    const value = row.values[column];
+    return typeof value === 'number' ? value : undefined;
   };
   return (a, b) => {
     const [left, right] = [number(a), number(b)];
@@ -102,27 +109,9 @@ function matches(row: Row, filter: string, columns: readonly Column[]): boolean 
     .split(/\s+/)
     .filter(Boolean)
     .every(word => {
-      const [, name, operator, wanted] = /^([^<>=!]+)(<=|>=|!=|==?|<|>)(.+)$/.exec(word) ?? [];
-      const column = columns.findIndex(one => one.name === name);
-      if (column < 0 || operator === undefined || wanted === undefined)
-        return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
-      const text = row.texts[column] ?? '';
-      const value = columns[column]?.role === 'identity' ? Number(text) : (row.values[column] ?? Number.NaN);
-      const limit = Number(wanted);
-      if (Number.isNaN(value) || Number.isNaN(limit)) return operator === '!=' ? text !== wanted : text === wanted;
-      switch (operator) {
-        case '<':
-          return value < limit;
-        case '<=':
-          return value <= limit;
-        case '>':
-          return value > limit;
-        case '>=':
-          return value >= limit;
-        case '!=':
-          return value !== limit;
-        default:
-          return value === limit;
-      }
+      const condition = conditionParts(word);
+      const column = condition ? columns.findIndex(one => one.name === condition.name) : -1;
+      if (!condition || column < 0) return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
+      return fulfils(row.values[column], condition);
     });
 }

@@ -1,10 +1,10 @@
 import type {SeriesOption} from 'echarts';
 import {canonicalJson} from '../../../experiment/content-hash.js';
 import {parameterValue} from '../../../experiment/parameter-value.js';
-import type {Comparison} from '../../../results/comparison.js';
+import type {Comparison} from '../../../results/comparison/comparison.js';
 import {metricOf} from '../../../results/metric-path.js';
 import {atMost} from '../../../run/thinning.js';
-import {nothingToCompare, sentences} from '../../comparison-text.js';
+import {nothingToCompare, remarks, sentences} from '../../comparison-text.js';
 import {type Markup, markup} from '../../markup.js';
 import {comparisonSheet} from '../../sheet/comparison-sheet.js';
 import {alongMetric, heightOfRows} from '../axes.js';
@@ -31,12 +31,15 @@ export const comparison: Section = {
 function comparisonMarkup(comparison: Comparison, run: ReportRun): Markup {
   const nothing = nothingToCompare(comparison);
   if (nothing) return markup`<p>${nothing}</p>\n`;
-  const {differences, by, metric} = comparison;
-  const told = differences.length <= MOST_SENTENCES ? sentences(comparison) : sentences(comparison).slice(0, 1);
+  const {differences, by, metric, family} = comparison;
+  const told =
+    differences.length <= MOST_SENTENCES
+      ? sentences(comparison)
+      : [...sentences(comparison).slice(0, 1), ...remarks(comparison)];
   return markup`${told.map(sentence => markup`<p>${sentence}</p>\n`)}<div class="pair">
 ${chartFigure(dotsChart(comparison, run))}${chartFigure(intervalsChart(comparison))}</div>
 ${plainTable(comparisonSheet(comparison), `${by} by ${metric}: each pair of values`)}
-<p class="note">Pairs are trials that differ in ${by} alone, seed included. 95 % bootstrap intervals of the mean lead; p of a paired permutation test: the chance of a lead that large, either way, if ${by} made no difference.</p>
+<p class="note">One lead per seed: between trials that differ in ${by} alone, averaged over all other parameters. p of a sign-flip permutation test: the chance of a mean lead that large, either way, if ${by} made no difference; the interval inverts that test${family > 1 ? `; both are corrected for ${family} pairs (Holm)` : ''}.</p>
 `;
 }
 
@@ -87,12 +90,13 @@ function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Char
 
 /** The mean lead of each pair of values with its interval; one that reaches over 0 may be chance. */
 function intervalsChart({by, metric, differences}: Comparison): Chart {
-  const shown = differences.slice(0, MOST_INTERVALS);
+  const known = differences.flatMap(({better, worse, evidence}) => (evidence ? [{better, worse, ...evidence}] : []));
+  const shown = known.slice(0, MOST_INTERVALS);
   const names = shown.map(({better, worse}) => `${parameterValue(better)} over ${parameterValue(worse)}`);
-  const more = shown.length < differences.length ? `, the first ${shown.length} of ${differences.length} pairs` : '';
+  const more = shown.length < known.length ? `, the first ${shown.length} of ${known.length} pairs` : '';
   return {
-    title: `lead in ${metric} with its 95 % interval${more}`,
-    description: `Mean lead in ${metric} and its 95 percent interval for each pair of values of ${by}: ${names.join(', ')}.`,
+    title: `lead in ${metric} with its interval${more}`,
+    description: `Mean lead in ${metric} and its interval for each pair of values of ${by}: ${names.join(', ')}.`,
     height: heightOfRows(shown.length),
     option: {
       ...alongMetric(`lead in ${metric}`),
@@ -100,7 +104,7 @@ function intervalsChart({by, metric, differences}: Comparison): Chart {
       series: [
         {
           id: 'intervals',
-          name: '95 % interval',
+          name: 'interval',
           type: 'custom',
           renderItem: drawnBy('interval'),
           color: colorOf(0),

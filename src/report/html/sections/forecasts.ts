@@ -26,7 +26,7 @@ export const forecasts: Section = {
     const which = run.comparisons[0]
       ? `The best combination of each ${run.comparisons[0].by}`
       : 'The best combinations';
-    return markup`<p class="note">${which} by mean ${run.metric}, trained with seed ${seed}: the first, not the best one. Drag below the chart to zoom.</p>
+    return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one. Drag below the chart to zoom.</p>
 ${charts}`;
   },
 };
@@ -37,8 +37,9 @@ interface Chosen {
 }
 
 /** The best row of each compared value, best first, and then the other rows. */
-function chosenRows({table, metric, comparisons}: ReportRun): ResultsRow[] {
-  const rows = sortTable(table, metric).rows.filter(row => row.metrics[metric].mean !== null);
+function chosenRows({table, comparisons}: ReportRun): ResultsRow[] {
+  const {chosenBy} = table;
+  const rows = sortTable(table, chosenBy).rows.filter(row => row.metrics[chosenBy].mean !== null);
   const by = comparisons[0]?.by;
   if (by === undefined) return rows.slice(0, MOST_SHOWN);
   const firsts = new Map<string, ResultsRow>();

@@ -1,0 +1,54 @@
+import type {ParameterValues} from '../../experiment/references.js';
+import type {Emit} from '../../run/events.js';
+import type {PreparedExperiment} from '../../run/prepare.js';
+import {retrain} from '../../run/retrain.js';
+import {plannedRun, type RunOptions} from '../../run/run-experiment.js';
+import {disk} from '../file-tree.js';
+import {runIn} from '../find-run.js';
+import {readRun} from '../run-results.js';
+import {compareTrials, type Difference} from './compare-trials.js';
+
+/** What came of training once more what was there. */
+export interface Repetition {
+  /** Trials that were trained again. */
+  readonly trials: number;
+  readonly differing: number;
+  /** The first number that is not the same, bit for bit. */
+  readonly first: {
+    readonly parameters: ParameterValues;
+    readonly seed: number;
+    readonly difference: Difference;
+  } | null;
+}
+
+/** Trains again, in a temporary folder, what a run would find trained; undefined where nothing is there. */
+export async function repeat(
+  prepared: PreparedExperiment,
+  options: RunOptions,
+  emit: Emit,
+): Promise<Repetition | undefined> {
+  const {path, threads, groups} = plannedRun(prepared, options);
+  const found = runIn(disk, path);
+  if (!found) return undefined;
+  const wanted = new Set(
+    groups.flatMap(({trials}, group) =>
+      trials.filter(trial => options.wants?.(trial, group) ?? true).map(({id}) => id),
+    ),
+  );
+  const recorded = readRun(found).trials.filter(
+    trial => wanted.has(trial.id) && !(trial.status === 'failed' && trial.error.type === 'crashed'),
+  );
+  if (recorded.length === 0) return undefined;
+  const {wants: _, out: __, ...means} = options;
+  const ids = new Set(recorded.map(({id}) => id));
+  const records = await retrain(prepared, ids, {...means, threads}, event => {
+    // The temporary folder is nobody's business.
+    if (event.type !== 'run-opened') emit(event);
+  });
+  const differences = recorded.flatMap(trial => {
+    const now = records.get(trial.id);
+    const {difference} = now ? compareTrials(trial, now, 'same bits') : {difference: null};
+    return difference ? [{parameters: trial.parameters, seed: trial.seed, difference}] : [];
+  });
+  return {trials: recorded.length, differing: differences.length, first: differences[0] ?? null};
+}

@@ -1,0 +1,122 @@
+// Combinations that are measured on other target rows are compared on those that all share.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import type {ForecastRecord} from '../src/run/forecasts.js';
+import type {SeriesFile} from '../src/run/series.js';
+import {close} from './numbers.js';
+import {Rig, resultsIn, smallExperiment} from './rig.js';
+
+const rig = new Rig();
+const strides = smallExperiment({
+  name: 'strides',
+  window: {length: 5, stride: '${stride}'},
+  sweep: {parameters: {stride: [1, 3, 4], activation: ['linear', 'tanh']}, seeds: 8},
+  comparison: {by: 'stride'},
+  expect: ['test_rmse of stride=1 < 10 * stride=4'],
+});
+rig.write('strides.yaml', strides);
+const run = await rig.tfsweep(['run', 'strides.yaml']);
+const lines = (name: string): ForecastRecord[] =>
+  readFileSync(join(rig.runFolder(name), 'forecasts.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+
+test('shared metrics are those of the forecasts on the rows that all have', () => {
+  assert.is(run.code, 0, run.stderr);
+  const {trials} = resultsIn(rig.runFolder('strides'));
+  const {series}: SeriesFile = JSON.parse(readFileSync(join(rig.runFolder('strides'), 'data.json'), 'utf8'));
+  const [{test: truth}] = series;
+  const forecasts = lines('strides');
+  assert.is(forecasts.length, 6);
+  const names = new Set<string>();
+  for (const {id, first, step, values} of forecasts) {
+    const trial = trials.find(one => one.id === id);
+    if (trial?.status !== 'finished') throw new Error(`no trial ${id}`);
+    // Strides 1, 3 and 4 from the first test row on meet at every twelfth.
+    const rows = values.map((_, index) => first + step * index).filter(row => (row - truth.begin) % 12 === 0);
+    assert.equal(rows, [204, 216, 228]);
+    const squares = rows.map(row => (values[(row - first) / step] - truth.values[row - truth.begin]) ** 2);
+    const {rows: shared, metrics, name} = trial.shared?.test ?? {rows: 0, metrics: undefined, name: ''};
+    assert.is(shared, 3);
+    close([metrics?.rmse ?? 0], [Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / 3)], 1e-5, 'rmse');
+    names.add(name);
+  }
+  assert.is(names.size, 1);
+});
+
+test('the sentence says on which rows, and the table that its numbers are of others', () => {
+  assert.match(run.stdout, 'Measured on the 3 target rows that all combinations share.');
+  assert.match(run.stdout, 'rows are measured on other target rows: their numbers are not of the same');
+  assert.match(run.stdout, 'expect: test_rmse of stride=1 < 10 * stride=4 holds');
+});
+
+test('a parameter that changes no target row is compared on all of them', async () => {
+  const {stdout} = await rig.tfsweep(['table', 'strides', '--by', 'activation', '--format', 'json']);
+  assert.is(JSON.parse(stdout).comparison.differences[0].sharedRows, null);
+});
+
+test('where no row is shared there is no verdict', async () => {
+  const wave = `value\n${Array.from({length: 240}, (_, row) => Math.sin(row / 4)).join('\n')}\n`;
+  rig.write('one.csv', wave);
+  rig.write('other.csv', wave.replaceAll('0.', '0.1'));
+  rig.write(
+    'files.yaml',
+    smallExperiment({
+      name: 'files',
+      data: {type: 'csv', path: '${path}', target: 'value'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {path: ['one.csv', 'other.csv']}, seeds: 6},
+      comparison: {by: 'path'},
+      expect: ['test_rmse of one.csv < other.csv'],
+    }),
+  );
+  const {code, stdout} = await rig.tfsweep(['run', 'files.yaml']);
+  assert.is(code, 1);
+  assert.match(
+    stdout,
+    /were measured on other rows, and nothing is known of rows that both share, so there is no verdict\./,
+  );
+  assert.match(stdout, 'missed: the sides are measured on other target rows, and share none');
+});
+
+test('rows that are dropped are other rows, by the source’s own numbers', async () => {
+  const values = Array.from({length: 240}, (_, row) => (row % 50 === 7 ? '' : String(Math.sin(row / 4))));
+  rig.write('gaps.csv', `t,value\n${values.map((value, row) => `${row},${value}`).join('\n')}\n`);
+  rig.write(
+    'missing.yaml',
+    smallExperiment({
+      name: 'missing',
+      data: {type: 'csv', path: 'gaps.csv', target: 'value', columns: ['value'], missing: '${missing}'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {missing: ['drop', 'interpolate', 'forward-fill']}, seeds: 6},
+      comparison: {by: 'missing'},
+    }),
+  );
+  const {code, stderr} = await rig.tfsweep(['run', 'missing.yaml']);
+  assert.is(code, 0, stderr);
+  const {series}: SeriesFile = JSON.parse(readFileSync(join(rig.runFolder('missing'), 'data.json'), 'utf8'));
+  // What was filled in or dropped is the truth of its own forecasts only.
+  assert.is(series.length, 3);
+  assert.is(new Set(lines('missing').map(line => line.series)).size, 3);
+  const {trials} = resultsIn(rig.runFolder('missing'));
+  const shared = trials.map(trial => (trial.status === 'finished' ? trial.shared?.test : undefined));
+  assert.is(new Set(shared.map(one => `${one?.name} ${one?.rows}`)).size, 1);
+  // Rows 204 to 239 but for 207 are measured by interpolate; drop has 235 rows, and measures its last 36.
+  assert.is(shared[0]?.rows, 35);
+});
+
+test('a diff of runs that are measured on other rows says so', async () => {
+  rig.write('one.yaml', smallExperiment({name: 'one'}));
+  rig.write('two.yaml', smallExperiment({name: 'one', window: {length: 8, stride: 2}}));
+  assert.is((await rig.tfsweep(['run', 'one.yaml'])).code, 0);
+  assert.is((await rig.tfsweep(['run', 'two.yaml'])).code, 0);
+  const {code, stdout} = await rig.tfsweep(['diff', 'one.yaml', 'two.yaml']);
+  assert.is(code, 1);
+  assert.match(stdout, 'measured on other rows');
+});
+
+test.after(() => rig.remove());
+test.run();
