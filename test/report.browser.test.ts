@@ -69,6 +69,7 @@ async function report(...args: readonly string[]): Promise<void> {
 if (chromiumPath) {
   browser = await chromium.launch({executablePath: chromiumPath, args: ['--no-sandbox']});
   await report('after', '--file', 'after.html');
+  await report('before', '--file', 'before.html');
 }
 
 for (const [width, theme] of [
@@ -115,7 +116,7 @@ const head = (page: Page, name: string) =>
 
 inBrowser('a table is sorted by its heads, by mouse and by keyboard', async () => {
   const {page, complaints} = await open('after.html');
-  const maes = async () => (await column(page, 2)).map(text => Number.parseFloat(text));
+  const maes = async () => (await column(page, 3)).map(text => Number.parseFloat(text));
   await head(page, 'test_mae').click();
   const ascending = await maes();
   assert.is(ascending.length, 6);
@@ -146,6 +147,30 @@ inBrowser('a table is filtered by words and by conditions', async () => {
   assert.equal(await column(page, 0), []);
   await filter.fill('');
   assert.is((await column(page, 0)).length, 6);
+  await page.close();
+});
+
+inBrowser('the page filters by the rule of the command line, and a missing value is less than nothing', async () => {
+  const {page} = await open('before.html');
+  const filter = page.locator('#run-1-rows-filter');
+  for (const condition of [
+    'test_mae<100',
+    'test_mae!=5',
+    'test_mae>=3.2',
+    'window=8',
+    'window!=8',
+    'activation=tanh',
+  ]) {
+    await filter.fill(condition);
+    const {stdout} = await rig.tfsweep(['table', 'before', '--filter', condition, '--format', 'json']);
+    const rows: {parameters: {activation: string; window: number}}[] = JSON.parse(stdout).table.rows;
+    assert.equal(
+      (await column(page, 0)).map((activation, index) => activation + index),
+      rows.map(({parameters}, index) => parameters.activation + index),
+      condition,
+    );
+    if (condition === 'test_mae<100') assert.is(rows.length, 4);
+  }
   await page.close();
 });
 

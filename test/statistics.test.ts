@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import {zScore} from '../src/data/standardization/z-score.js';
 import {statistics} from '../src/data/statistics.js';
 import {generator} from '../src/random/generator.js';
+import {interactionProbability} from '../src/results/comparison/interactions.js';
 import {holm} from '../src/results/statistics/holm.js';
 import {seedsNeeded} from '../src/results/statistics/seeds-needed.js';
 import {fewestValues, signFlipInterval, signFlipProbability} from '../src/results/statistics/sign-flips.js';
@@ -55,14 +56,14 @@ test('the interval leaves out 0 exactly where p is at most the level', () => {
   for (let run = 0; run < 600; run++) {
     const count = 2 + integer(run % 20 === 0 ? 30 : 12);
     const whole = run % 3 === 0;
-    const values = Array.from({length: count}, () => (whole ? Math.round(2 * normal() + 1) : normal() + 0.5));
-    const level = [0.05, 0.05 / 3, 0.2][run % 3];
+    const values = Array.from({length: count}, () => (whole ? Math.round(2 * normal() + 1) : normal() + 1));
+    const level = [0.05, 0.05 / 3, 1e-4][run % 3];
     const interval = signFlipInterval(values, level);
     const out = interval !== null && (interval[0] > 0 || interval[1] < 0);
-    assert.is(out, signFlipProbability(values) <= level, JSON.stringify({values, level, interval}));
+    assert.is(out, signFlipProbability(values, level) <= level, JSON.stringify({values, level, interval}));
     if (out) left++;
   }
-  assert.ok(left > 100 && left < 500, `${left}`);
+  assert.ok(left > 50 && left < 550, `${left}`);
 });
 
 test('few seeds can reject nothing', () => {
@@ -70,6 +71,15 @@ test('few seeds can reject nothing', () => {
   assert.is(signFlipInterval([1, 2, 3, 4, 5], 0.05), null);
   close(signFlipInterval([1, 2, 3, 4, 5, 6], 0.05) ?? [], [1, 6], 1e-14, 'interval');
   assert.is(signFlipProbability([0, 0, 0]), 1);
+});
+
+test('the test of an interaction equals NumPy’s over all patterns; of two values it is the sign-flip test', () => {
+  for (const {leads, probability} of fixture<{leads: number[][]; probability: number}>('numpy-interactions')) {
+    const values = leads.map((own, value) => ({value, leads: own}));
+    close([interactionProbability({parameter: 'p', values})], [probability], 1e-12, 'p');
+    if (leads.length === 2)
+      close([signFlipProbability(leads[0].map((lead, seed) => lead - leads[1][seed]))], [probability], 1e-12, 'p');
+  }
 });
 
 test("Holm's correction equals statsmodels'", () => {

@@ -3,7 +3,7 @@ import {moreIsBetter} from '../../training/metrics/index.js';
 import {bestFirst, sharedRowCount} from '../metric-path.js';
 import type {RunResults} from '../run-results.js';
 import type {Interval} from '../statistics/flips.js';
-import {holm} from '../statistics/holm.js';
+import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import {seedsNeeded} from '../statistics/seeds-needed.js';
 import {fewestValues, signFlipInterval, signFlipProbability} from '../statistics/sign-flips.js';
 import {meanOf, summarize} from '../statistics/summary.js';
@@ -35,13 +35,15 @@ export function compare(results: RunResults, by: string, metric: string): Compar
   const measured = pairs.filter(({leads}) => leads.length > 0);
   const untold = ((levels.length - told.length) * (levels.length - told.length - 1)) / 2;
   const family = measured.length + (told.length < levels.length ? untold : 0);
-  const probabilities = measured.map(({leads}) => signFlipProbability(leads));
+  const finest = SIGNIFICANCE / family;
+  const probabilities = measured.map(({leads}) => signFlipProbability(leads, finest));
   const steps = holm(probabilities, family);
   const interactions = interactionsOf(measured);
   const findings = new Map(
     measured.map((pair, index): [PairedLeads, Finding] => {
       const evidence = evidenceOf(pair, {
         ...steps[index],
+        finest,
         probability: probabilities[index],
         asked: results.manifest.comparison,
         metric,
@@ -138,16 +140,18 @@ interface Tested {
   readonly probability: number;
   readonly adjusted: number;
   readonly level: number;
+  /** The smallest level of the family. */
+  readonly finest: number;
   readonly asked: RunResults['manifest']['comparison'];
   readonly metric: string;
   readonly interactions: readonly (Interaction & {readonly range: number})[];
 }
 
 function evidenceOf({leads, betterMeans, worseMeans}: PairedLeads, tested: Tested): Evidence {
-  const {probability, adjusted, level, asked, metric} = tested;
+  const {probability, adjusted, level, finest, asked, metric} = tested;
   const worseSummary = summarize(worseMeans);
   const lead = meanOf(leads);
-  const interval = signFlipInterval(leads, level);
+  const interval = signFlipInterval(leads, level, finest);
   const base = shareBase(metric, worseSummary);
   const margin = marginOf(asked, metric, worseSummary);
   const share = (value: number) => value / (base ?? 1);
@@ -191,7 +195,7 @@ function isInside([low, high]: Interval, margin: number): boolean {
 function interactionsOf(pairs: readonly PairedLeads[]): (Interaction & {readonly range: number})[][] {
   const candidates = pairs.map(({cells}) => leadsByParameter(cells));
   const all = candidates.flat();
-  const testable = all.filter(({values}) => values[0].leads.length >= fewestValues(0.05));
+  const testable = all.filter(({values}) => values[0].leads.length >= fewestValues(SIGNIFICANCE));
   const steps = new Map<LeadsByValue, number>();
   const corrected = holm(testable.map(interactionProbability));
   testable.forEach((one, index) => {
@@ -200,7 +204,7 @@ function interactionsOf(pairs: readonly PairedLeads[]): (Interaction & {readonly
   return candidates.map(ofPair =>
     ofPair.flatMap(one => {
       const probability = steps.get(one) ?? null;
-      if (probability === null ? !everySeedTurns(one) : probability > 0.05) return [];
+      if (probability === null ? !everySeedTurns(one) : probability > SIGNIFICANCE) return [];
       const leads = one.values.map(({value, leads: own}) => ({value, lead: meanOf(own)}));
       const sizes = leads.map(({lead}) => lead);
       const range = sizes.reduce((a, b) => Math.max(a, b)) - sizes.reduce((a, b) => Math.min(a, b));

@@ -1,6 +1,7 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
-import {isRatio, moreIsBetter} from '../../training/metrics/index.js';
+import {moreIsBetter} from '../../training/metrics/index.js';
+import {shareBase} from '../comparison/margin.js';
 import {measuredRows} from '../measured-rows.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {RunResults} from '../run-results.js';
@@ -193,12 +194,13 @@ function cellChange(
 }
 
 function cellDiff({metric, old, now, change, settled, test}: CellChange, adjusted: number | null): CellDiff {
+  const base = shareBase(metric, old);
   return {
     metric,
     old,
     now,
     change,
-    relativeChange: change === null || !old.mean || !isRatio(metric) ? null : change / Math.abs(old.mean),
+    relativeChange: change === null || base === null ? null : change / base,
     interval: test?.interval ?? null,
     probability: test?.probability ?? null,
     adjustedProbability: adjusted,

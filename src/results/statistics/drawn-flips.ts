@@ -1,12 +1,9 @@
 import {generator} from '../../random/generator.js';
 import {type Flips, roundingOf} from './flips.js';
 
-/** Each is there with its complement. */
-const DRAWS = 100_000;
-
-/** Drawn patterns, always the same for one number of values. */
-export function drawnFlips(values: readonly number[]): Flips {
-  const means = drawnMeans(values, roundingOf(values));
+/** Drawn patterns, each with the opposite one; always the same for one number of values. */
+export function drawnFlips(values: readonly number[], draws: number): Flips {
+  const means = drawnMeans(values, roundingOf(values), draws);
   let notAboveZero = 0;
   for (let index = 0; index < means.length; index++) if (means[index] <= 0) notAboveZero++;
   return {
@@ -18,16 +15,16 @@ export function drawnFlips(values: readonly number[]): Flips {
 }
 
 /** The means of drawn subsets, of their complements, and of all values: with the empty subset they are as many as patterns. */
-function drawnMeans(values: readonly number[], nothing: number): Float64Array {
+function drawnMeans(values: readonly number[], nothing: number, draws: number): Float64Array {
   const count = values.length;
   const total = values.reduce((sum, value) => sum + value, 0);
   const bytes = Math.ceil(count / 8);
-  const patterns = patternsFor(count, bytes);
+  const patterns = patternsFor(count, bytes, draws);
   // Eight values at a time: sums and counts of all their subsets are looked up.
   const sums = Array.from({length: bytes}, (_, byte) => sumsOfEight(values.slice(8 * byte, 8 * byte + 8)));
-  const means = new Float64Array(2 * DRAWS + 1);
+  const means = new Float64Array(2 * draws + 1);
   const mean = (sum: number, of: number) => (Math.abs(sum) <= nothing ? 0 : sum / of);
-  for (let draw = 0; draw < DRAWS; draw++) {
+  for (let draw = 0; draw < draws; draw++) {
     let sum = 0;
     let size = 0;
     for (let byte = 0; byte < bytes; byte++) {
@@ -38,7 +35,7 @@ function drawnMeans(values: readonly number[], nothing: number): Float64Array {
     means[2 * draw] = mean(sum, size);
     means[2 * draw + 1] = mean(total - sum, count - size);
   }
-  means[2 * DRAWS] = mean(total, count);
+  means[2 * draws] = mean(total, count);
   return means;
 }
 
@@ -54,21 +51,21 @@ function sumsOfEight(values: readonly number[]): Float64Array {
 }
 
 /** The patterns for one count; comparisons take those of one count many times in a row. */
-let drawn: {readonly count: number; readonly patterns: Uint8Array} | undefined;
+let drawn: {readonly count: number; readonly draws: number; readonly patterns: Uint8Array} | undefined;
 
-function patternsFor(count: number, bytes: number): Uint8Array {
-  if (drawn?.count === count) return drawn.patterns;
+function patternsFor(count: number, bytes: number, draws: number): Uint8Array {
+  if (drawn?.count === count && drawn.draws === draws) return drawn.patterns;
   const random = generator(0, 'subsets', count);
-  const patterns = new Uint8Array(DRAWS * bytes);
+  const patterns = new Uint8Array(draws * bytes);
   const last = 2 ** (count - 8 * (bytes - 1));
-  for (let draw = 0; draw < DRAWS; ) {
+  for (let draw = 0; draw < draws; ) {
     const pattern = patterns.subarray(draw * bytes, (draw + 1) * bytes);
     for (let byte = 0; byte < bytes; byte++) pattern[byte] = random.integer(byte < bytes - 1 ? 256 : last);
     const size = pattern.reduce((sum, byte) => sum + BITS[byte], 0);
     // The empty subset and the whole one are counted by themselves.
     if (size > 0 && size < count) draw++;
   }
-  drawn = {count, patterns};
+  drawn = {count, draws, patterns};
   return patterns;
 }
 

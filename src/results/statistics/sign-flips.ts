@@ -13,16 +13,18 @@ const TILTED_DRAWS = 20_000;
  * Two-sided sign-flip permutation test of a mean of 0 (Fisher, The Design of Experiments, 1935, section 21; SciPy's
  * permutation_test with permutation_type='samples'): the share of all sign patterns whose sum is at least as far from 0.
  * All patterns of up to 20 values; beyond, drawn ones, and where few of those are as extreme, patterns drawn from where
- * they are extreme, so that p is never what the number of draws allows. `values` come from independent seeds.
+ * they are extreme, so that p is never what the number of draws allows. `values` come from independent seeds; `finest` is the
+ * smallest level that they are held against.
  */
-export function signFlipProbability(values: readonly number[]): number {
+export function signFlipProbability(values: readonly number[], finest = 0.05): number {
   const mean = meanOf(values);
   if (values.length === 0 || mean === 0) return 1;
   const ahead = mean > 0 ? values : values.map(value => -value);
-  const {patterns, notAboveZero, exact} = flipsOf(ahead);
+  const {patterns, notAboveZero, exact} = flipsOf(ahead, finest);
   // Either way: a pattern and the opposite one.
   const counted = Math.min(1, (2 * (1 + notAboveZero)) / patterns);
-  return exact || notAboveZero >= FEWEST_EXTREMES ? counted : Math.min(counted, tiltedProbability(ahead));
+  if (exact || notAboveZero >= FEWEST_EXTREMES) return counted;
+  return Math.min((2 * FEWEST_EXTREMES) / patterns, tiltedProbability(ahead));
 }
 
 /**
@@ -30,17 +32,21 @@ export function signFlipProbability(values: readonly number[]): number {
  * `level` (0.05 for 95 %). Its ends are means of subsets of the values (Hartigan, Using subsample values as typical values,
  * 1969). Null for too few values: nothing could be rejected.
  */
-export function signFlipInterval(values: readonly number[], level: number): Interval | null {
+export function signFlipInterval(values: readonly number[], level: number, finest = level): Interval | null {
   if (values.length < fewestValues(level)) return null;
-  const flips = flipsOf(values);
+  const flips = flipsOf(values, finest);
   // The small addition undoes the rounding of products such as 0.05 / 3 * 3.
   return flips.ranked(Math.floor((level * flips.patterns) / 2 + 1e-9));
 }
 
 const EXACT_UP_TO = 20;
+/** Each is there with its complement. */
+const FEWEST_DRAWS = 100_000;
 
-function flipsOf(values: readonly number[]): Flips {
-  return values.length <= EXACT_UP_TO ? allFlips(values) : drawnFlips(values);
+/** Of drawn patterns enough that FEWEST_EXTREMES of them are beyond the finest level. */
+function flipsOf(values: readonly number[], finest: number): Flips {
+  if (values.length <= EXACT_UP_TO) return allFlips(values);
+  return drawnFlips(values, Math.max(FEWEST_DRAWS, Math.ceil(FEWEST_EXTREMES / finest)));
 }
 
 /** The fewest values of which some could be rejected at a level: 6 at 0.05, since 2 / 2^5 is more than that. */
