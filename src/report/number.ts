@@ -13,9 +13,15 @@ export function percent(share: number): string {
   return `${shortNumber(100 * share, 2)} %`;
 }
 
-/** "p = 0.0020"; below 0.0001 nobody asks by how much. */
+/** "0.0020"; below 0.0001 nobody asks by how much. */
+export function probabilityNumber(probability: number): string {
+  return probability < 1e-4 ? '< 0.0001' : shortNumber(probability, 2);
+}
+
+/** "p = 0.0020", "p < 0.0001". */
 export function probabilityText(probability: number): string {
-  return probability < 1e-4 ? 'p < 0.0001' : `p = ${shortNumber(probability, 2)}`;
+  const number = probabilityNumber(probability);
+  return number.startsWith('<') ? `p ${number}` : `p = ${number}`;
 }
 
 /** With its sign, also where that is a plus. */

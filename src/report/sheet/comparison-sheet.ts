@@ -1,7 +1,7 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
 import type {Comparison, Finding} from '../../results/comparison/comparison.js';
 import type {Interval} from '../../results/statistics/flips.js';
-import {grouped, percent, probabilityText, shortNumber} from '../number.js';
+import {grouped, percent, probabilityNumber, shortNumber} from '../number.js';
 import {type Cell, plainCell, type Sheet} from './sheet.js';
 
 /** One row per pair of levels: lead, relative lead, both with their interval, seeds won, p and what it says. */
@@ -30,7 +30,7 @@ export function comparisonSheet({by, metric, differences, family, levels}: Compa
             }
           : {text: '', values: [null, null, null]},
         {
-          text: evidence?.adjustedProbability == null ? '' : probabilityText(evidence.adjustedProbability).slice(2),
+          text: evidence?.adjustedProbability == null ? '' : probabilityNumber(evidence.adjustedProbability),
           values: [evidence?.adjustedProbability ?? null],
         },
         plainCell(verdictText(verdict)),
