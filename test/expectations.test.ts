@@ -160,7 +160,7 @@ test('a metric of which trials failed is missed, and they are named, unless the 
   assert.is(code, 1, stderr);
   assert.match(
     stdout,
-    /expect: test_rmse < 100 missed: 2 trials of it failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); 'finished' behind the metric asks for the others only/,
+    /expect: test_rmse < 100 missed: 2 trials of those that it is about failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); write 'finished' behind the metric to ask for the others only/,
   );
   assert.match(stdout, 'expect: test_rmse finished < 100 holds');
   assert.match(stdout, 'expect: test_rmse of rate=0.01 < 100 holds');

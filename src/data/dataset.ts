@@ -182,7 +182,10 @@ export function datasetWarnings(dataset: Dataset, context: Pick<SourceContext, '
   return [...inputs, ...(columns.includes(targetColumn) ? [] : [target])]
     .filter(({training}) => isNearlyConstant(training, rows))
     .map(({name, training, input}) => ({
-      message: `column '${name}' is constant in the training rows: all ${rows} are ${training.mean}`,
+      message:
+        training.minimum === training.maximum
+          ? `column '${name}' is constant in the training rows: all ${rows} are ${training.mean}`
+          : `column '${name}' is constant but for rounding in the ${rows} training rows: ${training.minimum} to ${training.maximum}`,
       place: context.place(['data', input && name !== targetColumn ? 'columns' : 'target']),
       hint: `nothing can be learned ${name === targetColumn ? 'of' : 'from'} it; its scale is taken as 1`,
     }));

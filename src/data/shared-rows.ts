@@ -1,6 +1,6 @@
-import {contentHash, sha256} from '../experiment/content-hash.js';
+import {bytesHash, contentHash} from '../experiment/content-hash.js';
 import type {Dataset} from './dataset.js';
-import {SPLITS, type SplitName} from './split.js';
+import type {SplitName} from './split.js';
 import type {Windows} from './windows.js';
 
 /** What windows forecast, and of which data. */
@@ -15,23 +15,22 @@ export interface SharedRows {
   readonly rows: Int32Array;
 }
 
-/** Per split in which not all are measured on the same rows. */
-export type SharedRowsBySplit = Readonly<Partial<Record<SplitName, SharedRows>>>;
+/** The splits on which combinations are compared; what training saw differs with every window. */
+export const COMPARED_SPLITS = ['validation', 'test'] as const satisfies readonly SplitName[];
+
+/** Per compared split in which not all are measured on the same rows. */
+export type SharedRowsBySplit = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedRows>>>;
 
 /** The rows of the data set that windows of a split forecast. */
 export function targetRows({starts, targetOffset}: Windows, split: SplitName): Int32Array {
   return starts[split].map(start => start + targetOffset);
 }
 
-/** Names the rows of a data set, as its source counts them, with the target's values in them. */
-export function rowsName({sha256: source, sourceRows, targetColumn, targetValues}: Dataset, rows: Int32Array): string {
+/** Names the rows of a data set, as its source counts them, with the target's values in them: the same in any file that has them. */
+export function rowsName({sourceRows, targetValues}: Dataset, rows: Int32Array): string {
   const numbers = rows.map(row => sourceRows?.[row] ?? row);
   const values = Float64Array.from(rows, row => targetValues[row]);
-  return contentHash([source, targetColumn, bytesHash(numbers), bytesHash(values)]);
-}
-
-function bytesHash({buffer, byteOffset, byteLength}: Int32Array | Float64Array): string {
-  return sha256(new Uint8Array(buffer, byteOffset, byteLength));
+  return contentHash([bytesHash(numbers), bytesHash(values)]);
 }
 
 /** The rows that one of several measurements is made on. */
@@ -57,7 +56,7 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   });
   const found = new Map<string, MeasuredRows>();
   for (const alike of sources.values()) {
-    const differing = SPLITS.filter(split => new Set(alike.map(index => names[index][split])).size > 1);
+    const differing = COMPARED_SPLITS.filter(split => new Set(alike.map(index => names[index][split])).size > 1);
     const shared = differing.map(
       split =>
         [
@@ -80,18 +79,21 @@ function bySplit(name: (split: SplitName) => string): Record<SplitName, string> 
   return {train: name('train'), validation: name('validation'), test: name('test')};
 }
 
-/** The target rows that all have, as each data set counts them. */
+/** The target rows that all have with the same value, as each data set counts them. */
 function sharedBy(alike: readonly MeasuredOn[], split: SplitName): SharedRows[] {
-  const keyOf = ({sourceRows, targetValues}: Dataset, row: number) =>
-    `${sourceRows?.[row] ?? row} ${targetValues[row]}`;
-  const counts = new Map<string, number>();
+  const numberOf = ({sourceRows}: Dataset, row: number) => sourceRows?.[row] ?? row;
+  const most = alike.reduce((last, {dataset}) => Math.max(last, numberOf(dataset, dataset.rows - 1)), 0);
+  const counts = new Int32Array(most + 1);
+  const values = new Float64Array(most + 1);
   for (const {dataset, windows} of alike)
     for (const row of targetRows(windows, split)) {
-      const key = keyOf(dataset, row);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      const number = numberOf(dataset, row);
+      const value = dataset.targetValues[row];
+      if (counts[number] === 0) values[number] = value;
+      if (values[number] === value) counts[number]++;
     }
   return alike.map(({dataset, windows}) => {
-    const rows = targetRows(windows, split).filter(row => counts.get(keyOf(dataset, row)) === alike.length);
+    const rows = targetRows(windows, split).filter(row => counts[numberOf(dataset, row)] === alike.length);
     return {name: rowsName(dataset, rows), rows};
   });
 }

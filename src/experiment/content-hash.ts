@@ -26,6 +26,11 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** Of the bytes of numbers. */
+export function bytesHash({buffer, byteOffset, byteLength}: Int32Array | Float64Array): string {
+  return sha256(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
 /** A short name for some content: 12 hexadecimal digits of its SHA-256. */
 export function contentHash(value: unknown): string {
   return sha256(canonicalJson(value)).slice(0, 12);

@@ -1,5 +1,6 @@
 import {parametersText, parameterValue} from '../experiment/parameter-value.js';
 import type {Comparison, Evidence, Interaction, PairedDifference} from '../results/comparison/comparison.js';
+import type {SharedCount} from '../results/target-rows.js';
 import {counted, grouped, percent, probabilityText, shortNumber, withDeviation} from './number.js';
 import {comparisonSheet} from './sheet/comparison-sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
@@ -66,16 +67,27 @@ function headText(difference: PairedDifference): string {
     case 'trials failed':
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
     case 'other rows':
-      return `${winner} and ${loser} were measured on other rows, and nothing is known of rows that both share, so there is no verdict`;
+      return `${winner} and ${loser} were measured on different target rows, and ${sharedText(difference.sharedRows)}, so there is no verdict`;
     case 'no shared seed':
-      return `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare`;
+      return `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
   }
 }
 
+function sharedText(sharedRows: SharedCount): string {
+  if (typeof sharedRows !== 'number') return 'it was not noted which rows both share';
+  return sharedRows === 0 ? 'share none' : `share only ${sharedRows}`;
+}
+
+function untrainedText({betterTrials, worseTrials}: PairedDifference): string {
+  const left = [betterTrials, worseTrials].reduce((sum, own) => sum + own.planned - own.finished - own.failed, 0);
+  return left === 0 ? '' : ` (${counted(left, 'trial')} still to be trained)`;
+}
+
 /** "it takes at least 6, and probably 14, from the spread seen". */
-export function seedsWantedText({seeds, fewestSeeds, seedsNeeded}: Evidence): string {
+export function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): string {
   const least = `it takes at least ${fewestSeeds}`;
   if (seeds < 2) return `${least}; one seed has no spread to say how many`;
+  if (lead === 0) return least;
   if (seedsNeeded === null) return `${least}, and from the spread seen more than 10,000`;
   return seedsNeeded > fewestSeeds
     ? `${least}, and from the spread seen probably ${grouped(seedsNeeded)}`
@@ -89,7 +101,7 @@ function numbersText(metric: string, {evidence, averagedOver}: PairedDifference,
   const share = relativeLead === null ? '' : ` (${percent(relativeLead)})`;
   const name = family > 1 ? 'interval' : '95 % interval';
   const range = interval ? `, ${name} ${shortNumber(interval[0])} to ${shortNumber(interval[1])}` : '';
-  const level = ties === 0 ? '' : `, level in ${ties}`;
+  const level = ties === 0 ? '' : `, tied in ${ties}`;
   const over = averagedOver.length === 0 ? '' : `, each averaged over ${averagedOver.join(' and ')}`;
   const chance = adjustedProbability === null ? '' : `, ${probabilityText(adjustedProbability)}`;
   const corrected = family > 1 && interval ? ` (interval and p corrected for ${grouped(family)} pairs)` : '';
@@ -112,8 +124,8 @@ function remarksOf(difference: PairedDifference): string[] {
   }
   if (evidence && evidence.seeds < plannedSeeds)
     found.push(`Compared on the ${evidence.seeds} of ${plannedSeeds} seeds that both finished in every combination`);
-  if (evidence && sharedRows !== null)
-    found.push(`Measured on the ${counted(sharedRows, 'target row')} that all combinations share`);
+  if (evidence && typeof sharedRows === 'number')
+    found.push(`Compared on the ${counted(sharedRows, 'target row')} that all combinations share`);
   found.push(...(evidence?.interactions.map(interactionText) ?? []));
   return found;
 }

@@ -30,9 +30,9 @@ export function numbersText({holds, left, operator, right, failedTrials, otherRo
   if (failedTrials.length > 0) {
     const named = failedTrials.slice(0, MOST_NAMED).map(trial => `${trialText(trial)}: ${trial.error}`);
     const more = failedTrials.length > named.length ? [`and ${grouped(failedTrials.length - named.length)} more`] : [];
-    return `${counted(failedTrials.length, 'trial')} of it failed (${[...named, ...more].join('; ')}); 'finished' behind the metric asks for the others only`;
+    return `${counted(failedTrials.length, 'trial')} of those that it is about failed (${[...named, ...more].join('; ')}); write 'finished' behind the metric to ask for the others only`;
   }
-  if (otherRows) return 'the sides are measured on other target rows, and share none';
+  if (otherRows) return 'the sides are measured on different target rows, and too few are known that they share';
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;
 }
 

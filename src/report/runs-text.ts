@@ -14,7 +14,8 @@ export function otherRunsText(file: string, others: readonly OtherRun[], now: Da
   return ['of its name there are these; name one by its id, or train the file', ...lines, ...more].join('\n');
 }
 
-function differsText({changes}: OtherRun): string {
+function differsText(other: OtherRun): string {
+  const changes = other.changes();
   if (!changes) return '';
   const all = [...changes.experiment, ...changes.means].map(changeText);
   const texts = [...all, ...changes.data.map(dataText)];

@@ -6,10 +6,19 @@ import type {ParameterValues} from '../experiment/references.js';
 import {parseYaml} from '../experiment/yaml-file.js';
 import type {TrialRecord} from '../run/journal.js';
 import type {MetricValue} from '../training/metrics/index.js';
-import {onOtherRows, ranking} from './chosen-by.js';
-import {bestFirst, choosingMetric, metricOf, sharedMetricOf, sharedRowCount} from './metric-path.js';
+import {rankingBy} from './chosen-by.js';
+import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
+import {bestRow} from './results-table.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {summarize} from './statistics/summary.js';
+import {
+  isComparable,
+  leastShared,
+  type Measured,
+  type SharedCount,
+  sharedBetween,
+  targetRowsOf,
+} from './target-rows.js';
 
 /** An expectation of the experiment, and what the numbers say. */
 export interface Judgement {
@@ -21,7 +30,7 @@ export interface Judgement {
   readonly right: number | null;
   /** Trials that a metric can't be told of, since they failed: then it doesn't hold. */
   readonly failedTrials: readonly FailedTrial[];
-  /** Whether the sides are measured on other target rows, and nothing is known on rows that they share: then it doesn't hold. */
+  /** Whether the sides are measured on other target rows, and share too few that are known: then it doesn't hold. */
   readonly otherRows: boolean;
 }
 
@@ -51,11 +60,10 @@ export function judge(results: RunResults): Expectations {
     const read = parseExpectation(text, lists);
     if ('mistake' in read) throw new Error(`the manifest's expectation '${text}': ${read.mistake.message}`);
     const {left, operator, right} = read.expectation;
-    const both = only(results, left, right);
-    const measured = measuring(left, right, both);
-    const [mine, other] = [sideValue(left, results, measured), sideValue(right, results, measured)];
+    const reading = readingOf(left, right, results);
+    const [mine, other] = [sideValue(left, results, reading), sideValue(right, results, reading)];
     const failedTrials = failedOf(results, left, right);
-    const otherRows = measured === 'other rows';
+    const otherRows = !isComparable(reading.sharedRows);
     const isSo = mine !== null && other !== null && holds(mine, operator, other);
     return {
       text,
@@ -77,19 +85,45 @@ export function placeOfExpectation({experiment}: RunResults['manifest'], index: 
   return yaml.ok ? yaml.value.place(['expect', index]) : placeAt(source, 0);
 }
 
-/** How a side's metric is told of a trial: as recorded, or on the rows that both sides share. */
-type Measuring = 'as recorded' | 'on shared rows' | 'other rows';
-
-/** Two sides that are metrics of combinations with other target rows can be held together on the rows that all share. */
-function measuring(left: Side, right: Side, both: RunResults): Measuring {
-  if (left.type !== 'metric' || right.type !== 'metric') return 'as recorded';
-  const metrics = [left.metric, right.metric];
-  if (!metrics.some(metric => onOtherRows(both, metric))) return 'as recorded';
-  const known = metrics.every(metric => sharedRowCount(both.trials, metric) > 0);
-  return known ? 'on shared rows' : 'other rows';
+/** How the metrics of two sides are told of a trial, so that both are of the same target rows. */
+interface Reading {
+  readonly sharedRows: SharedCount;
+  numberOf(trial: TrialRecord, metric: string): MetricValue;
 }
 
-function sideValue(side: Side, results: RunResults, measured: Measuring): number | null {
+/**
+ * Combinations of both sides that differ in nothing but what the sides name are held against each other: as recorded where they are
+ * measured on the same target rows, else on those that they share, as the comparison does.
+ */
+function readingOf(left: Side, right: Side, results: RunResults): Reading {
+  const asRecorded: Reading = {sharedRows: null, numberOf: metricOf};
+  if (left.type !== 'metric' || right.type !== 'metric') return asRecorded;
+  if (splitOf(left.metric) !== splitOf(right.metric)) return asRecorded;
+  const {metric} = left;
+  const rowsOf = targetRowsOf(results, metric);
+  const named = new Set([...left.of, ...right.of].map(({name}) => name));
+  const keyOf = (parameters: ParameterValues) =>
+    canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name)));
+  const records = new Map<string, TrialRecord[]>();
+  for (const trial of results.trials) {
+    const key = canonicalJson(trial.parameters);
+    records.set(key, [...(records.get(key) ?? []), trial]);
+  }
+  const cells = new Map<string, Measured[]>();
+  for (const parameters of only(results, left, right).combinations) {
+    const key = keyOf(parameters);
+    const measured = {rows: rowsOf(parameters), records: records.get(canonicalJson(parameters)) ?? []};
+    cells.set(key, [...(cells.get(key) ?? []), measured]);
+  }
+  const shared = new Map([...cells].map(([key, measured]) => [key, sharedBetween(measured, metric)]));
+  return {
+    sharedRows: leastShared([...shared.values()]),
+    numberOf: (trial, name) =>
+      shared.get(keyOf(trial.parameters)) === null ? metricOf(trial, name) : (sharedMetricOf(trial, name) ?? null),
+  };
+}
+
+function sideValue(side: Side, results: RunResults, reading: Reading): number | null {
   switch (side.type) {
     case 'number':
       return side.value;
@@ -103,17 +137,15 @@ function sideValue(side: Side, results: RunResults, measured: Measuring): number
       return side.factor * counted[side.count];
     }
     case 'metric': {
-      const numberOf = (trial: TrialRecord) =>
-        measured === 'on shared rows' ? (sharedMetricOf(trial, side.metric) ?? null) : metricOf(trial, side.metric);
-      const value = metricValue(side, only(results, side), numberOf);
+      const value = metricValue(side, only(results, side), trial => reading.numberOf(trial, side.metric));
       return value === null ? null : side.factor * value;
     }
   }
 }
 
-/** The mean of all trials, or that of a row: the best by validation, or the worst one by the metric itself. */
+/** The mean of all trials, or that of a row: the best by validation, as in the table, or the worst one by the metric itself. */
 function metricValue(
-  {which, metric}: MetricSide,
+  {which, metric, finished}: MetricSide,
   results: RunResults,
   numberOf: (trial: TrialRecord) => MetricValue,
 ): number | null {
@@ -126,12 +158,15 @@ function metricValue(
     else rows.set(key, [trial]);
   }
   const chooser = choosingMetric(metric);
-  const rank = ranking(results, chooser);
-  const ranked = [...rows.values()]
-    .map(trials => ({mean: summarize(trials.map(numberOf)).mean, rank: summarize(trials.map(rank)).mean}))
-    .filter(row => row.mean !== null);
-  if (which === 'best') return ranked.toSorted((a, b) => bestFirst(chooser)(a.rank, b.rank))[0]?.mean ?? null;
-  return ranked.toSorted((a, b) => bestFirst(metric)(b.mean, a.mean))[0]?.mean ?? null;
+  const {rankOf} = rankingBy(results, which === 'best' ? chooser : metric);
+  const ranked = [...rows.values()].map(trials => ({
+    mean: summarize(trials.map(numberOf)).mean,
+    rank: summarize(trials.map(rankOf)).mean,
+    failed: trials.filter(({status}) => status === 'failed').length,
+  }));
+  if (which === 'best') return bestRow(ranked, chooser, ({failed}) => finished || failed === 0)?.mean ?? null;
+  const worst = ranked.filter(({rank}) => rank !== null).toSorted((a, b) => bestFirst(metric)(b.rank, a.rank))[0];
+  return worst?.mean ?? null;
 }
 
 type MetricSide = Extract<Side, {type: 'metric'}>;

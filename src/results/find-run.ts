@@ -5,9 +5,9 @@ import {experimentOf} from '../experiment/load-experiment.js';
 import type {Problem, Source} from '../experiment/problem.js';
 import {parseYaml} from '../experiment/yaml-file.js';
 import {type Manifest, parseManifest} from '../run/manifest.js';
-import {prepareExperiment} from '../run/prepare.js';
+import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
 import {RUN_FILES} from '../run/run-folder.js';
-import {manifestAsNow} from './as-now.js';
+import {manifestAsNow, runAsNow} from './as-now.js';
 import {dataChanges, experimentChanges, meansChanges, type RunChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree, gitTree} from './file-tree.js';
 
@@ -33,7 +33,8 @@ export type NoRun =
 
 export interface OtherRun {
   readonly manifest: Manifest;
-  readonly changes: RunChanges | null;
+  /** What differs, from it to the file; null where the file's data isn't looked at. */
+  changes(): RunChanges | null;
 }
 
 /**
@@ -78,19 +79,20 @@ function runOfFile(file: string, out: string): FoundRun | NoRun {
   const prepared = prepareExperiment(file, []);
   if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
-  const asNow = runs.map(found => ({found, now: manifestAsNow(prepared.value, found.manifest.means)}));
-  const same = asNow.find(({found, now}) => found.manifest.run === now.run);
-  if (same) return same.found;
+  const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.means).run);
+  if (same) return same;
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
-    others: asNow.map(({found: {manifest}, now}) => ({
-      manifest,
-      changes: {
-        experiment: experimentChanges(manifest, now),
-        data: dataChanges(manifest, now),
-        means: meansChanges(manifest.means, now.means),
-      },
-    })),
+    others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
+  };
+}
+
+function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges {
+  const now = manifestAsNow(prepared, manifest.means);
+  return {
+    experiment: experimentChanges(manifest, now),
+    data: dataChanges(manifest, now),
+    means: meansChanges(manifest.means, now.means),
   };
 }
 
@@ -107,7 +109,7 @@ function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun 
   if (same) return same;
   return {
     missing: `there is no run of '${tree.show(file)}' as it is there in ${tree.show(out)}`,
-    others: runs.map(({manifest}) => ({manifest, changes: null})),
+    others: runs.map(({manifest}) => ({manifest, changes: () => null})),
   };
 }
 

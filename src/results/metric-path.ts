@@ -35,18 +35,16 @@ export function metricOf(trial: TrialRecord, metric: string): MetricValue {
 /** The same on the target rows that all combinations of the run share; undefined where that isn't known. */
 export function sharedMetricOf(trial: TrialRecord, metric: string): MetricValue | undefined {
   const path = PATHS.get(metric);
-  return trial.status === 'failed' || !path ? undefined : trial.shared?.[path.split]?.metrics[path.name];
+  return path && sharedSplitOf(trial, path.split)?.metrics[path.name];
 }
 
 /** Which target rows those are, and how many; undefined where that isn't known. */
-function sharedRowsOf(trial: TrialRecord, metric: string): Pick<SharedSplit, 'name' | 'rows'> | undefined {
-  return trial.status === 'failed' ? undefined : trial.shared?.[splitOf(metric)];
+export function sharedRowsOf(trial: TrialRecord, metric: string): Pick<SharedSplit, 'name' | 'rows'> | undefined {
+  return sharedSplitOf(trial, splitOf(metric));
 }
 
-/** How many target rows trials share that they were measured on: 0 where they share none, or where that isn't known. */
-export function sharedRowCount(trials: readonly TrialRecord[], metric: string): number {
-  const shared = trials.filter(({status}) => status === 'finished').map(trial => sharedRowsOf(trial, metric));
-  return new Set(shared.map(rows => rows?.name)).size === 1 ? (shared[0]?.rows ?? 0) : 0;
+function sharedSplitOf(trial: TrialRecord, split: SplitName): SharedSplit | undefined {
+  return trial.status === 'failed' || split === 'train' ? undefined : trial.shared?.[split];
 }
 
 /** The order of a metric's values: the best one first, missing ones last. */

@@ -1,10 +1,11 @@
 import type {ParameterValues} from '../experiment/references.js';
 import type {TrialRecord} from '../run/journal.js';
-import {onOtherRows, ranking} from './chosen-by.js';
+import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
 import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
+import type {SharedCount} from './target-rows.js';
 
 export interface TableOptions {
   /** Parameters that make a row; the others are averaged over. Without it: all that differ. */
@@ -32,6 +33,8 @@ export interface ResultsRow {
   readonly finished: number;
   readonly failed: number;
   readonly metrics: Readonly<Record<string, Summary>>;
+  /** Its mean of what chooses; null where it can't be held against the other rows. */
+  readonly rank: number | null;
   readonly best: boolean;
 }
 
@@ -43,6 +46,8 @@ export interface ResultsTable {
   readonly chosenBy: string;
   /** Whether rows are measured on different target rows. */
   readonly otherRows: boolean;
+  /** The target rows that decided which row is best, where each row was measured on others, too. */
+  readonly rankedOn: SharedCount;
   readonly rows: readonly ResultsRow[];
   /** Rows before `top` took the first of them. */
   readonly allRows: number;
@@ -69,7 +74,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   }
   for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
   const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
-  const rank = ranking(results, chosenBy);
+  const {rankOf, sharedRows} = rankingBy(results, chosenBy);
   const rows = [...groups.values()]
     .map(group => ({
       parameters: group.parameters,
@@ -79,22 +84,22 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
       metrics: Object.fromEntries(
         measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
       ),
-      rank: summarize(group.trials.map(rank)).mean,
+      rank: summarize(group.trials.map(rankOf)).mean,
     }))
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
-  const best = bestRow(rows, chosenBy);
-  const ranked =
-    sort === undefined && top !== undefined ? rows.toSorted((a, b) => bestFirst(chosenBy)(a.rank, b.rank)) : rows;
+  const best = bestRow(rows, chosenBy, row => row.failed === 0);
   const table = {
     parameterNames: options.by ?? columnNames(results, options.all),
     metrics,
     chosenBy,
     otherRows: metrics.some(metric => onOtherRows(results, metric)),
-    rows: ranked.map(({rank: _, ...row}, index) => ({...row, best: ranked[index] === best})),
+    rankedOn: sharedRows,
+    // A best of one is no news.
+    rows: rows.map(row => ({...row, best: row === best && rows.filter(({rank}) => rank !== null).length > 1})),
     allRows: rows.length,
   };
-  const sorted = sort === undefined ? table : sortTable(table, sort);
+  const sorted = sort !== undefined ? sortTable(table, sort) : top !== undefined ? rankedTable(table) : table;
   return top === undefined ? sorted : {...sorted, rows: sorted.rows.slice(0, top)};
 }
 
@@ -119,18 +124,25 @@ export function columnNames({manifest, combinations}: RunResults, all = false): 
   );
 }
 
-/** The best of the rows of which no trial failed. None where another is as good. */
-function bestRow<Row extends {readonly failed: number; readonly rank: number | null}>(
+/** The best of the rows that are eligible; none where others are as good, but for rounding. */
+export function bestRow<Row extends {readonly rank: number | null}>(
   rows: readonly Row[],
   chosenBy: string,
+  isEligible: (row: Row) => boolean,
 ): Row | undefined {
-  const ranked = rows.filter(row => row.rank !== null);
-  // A best of one is no news.
-  if (ranked.length < 2) return undefined;
-  const [first, second] = ranked
-    .filter(({failed}) => failed === 0)
+  const [first, second] = rows
+    .filter(row => row.rank !== null && isEligible(row))
     .toSorted((a, b) => bestFirst(chosenBy)(a.rank, b.rank));
-  return first?.rank === second?.rank ? undefined : first;
+  return first && isEqual(first.rank, second?.rank ?? null) ? undefined : first;
+}
+
+function isEqual(one: number | null, other: number | null): boolean {
+  return one !== null && other !== null && Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other));
+}
+
+/** By what chooses, best first. */
+export function rankedTable(table: ResultsTable): ResultsTable {
+  return {...table, rows: table.rows.toSorted((a, b) => bestFirst(table.chosenBy)(a.rank, b.rank))};
 }
 
 /** By one of its metrics, best first, or by a parameter. */

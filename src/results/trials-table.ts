@@ -1,5 +1,5 @@
 import type {ParameterValues} from '../experiment/references.js';
-import {ranking} from './chosen-by.js';
+import {rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';
 import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
 import {columnNames, compareValues, onlyTrials, type TableOptions} from './results-table.js';
@@ -36,8 +36,8 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
   const trials = results.trials.filter(trial =>
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );
-  const rank = ranking(results, chosenBy);
-  const ranks = trials.map(rank);
+  const {rankOf} = rankingBy(results, chosenBy);
+  const ranks = trials.map(rankOf);
   const [bestValue = null] = ranks.toSorted(bestFirst(chosenBy));
   const isBest = (value: number | null) =>
     trials.length > 1 && bestValue !== null && value === bestValue && ranks.filter(one => one === value).length === 1;

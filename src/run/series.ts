@@ -1,7 +1,7 @@
 import type {Dataset} from '../data/dataset.js';
 import type {Boundaries, Rows} from '../data/split.js';
 import type {Statistics} from '../data/statistics.js';
-import {contentHash, sha256} from '../experiment/content-hash.js';
+import {bytesHash, contentHash} from '../experiment/content-hash.js';
 import {everyNth, thinned} from './thinning.js';
 
 /** data.json: what was trained on, so that a report can show it where the data itself isn't. */
@@ -37,9 +37,7 @@ export function seriesOf(datasets: Iterable<Dataset>): SeriesFile {
 
 /** By what is shown of it: what was filled in or dropped makes another series, how it is standardized doesn't. */
 export function seriesKey({sha256: source, targetColumn, boundaries, targetValues}: Dataset): string {
-  const {buffer, byteOffset, byteLength} = targetValues;
-  const values = sha256(new Uint8Array(buffer, byteOffset, byteLength));
-  return contentHash({source, targetColumn, boundaries, values});
+  return contentHash({source, targetColumn, boundaries, values: bytesHash(targetValues)});
 }
 
 function describe(key: string, dataset: Dataset): Series {

@@ -1,4 +1,5 @@
 import type {Dataset} from '../data/dataset.js';
+import {COMPARED_SPLITS} from '../data/shared-rows.js';
 import {SPLITS, type SplitName} from '../data/split.js';
 import type {Windows} from '../data/windows.js';
 import {stepsPerEpoch} from './epoch-inputs.js';
@@ -47,7 +48,7 @@ export type Outcome =
     };
 
 /** Metrics on rows that other trials were measured on, too. */
-export type SharedMetrics = Readonly<Partial<Record<SplitName, SharedSplit>>>;
+export type SharedMetrics = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedSplit>>>;
 
 export interface SharedSplit {
   /** Equal for equal rows with equal values. */
@@ -135,7 +136,7 @@ export function measureForecasts(
     const only = (known: Omit<Forecasts, 'predictions'>) => (windowsOf ? onlyWindows(known, windowsOf) : known);
     return measure({...only(own[split]), predictions: undone}, {...only(standardized[split]), predictions: chosen});
   };
-  const shared = SPLITS.flatMap(split => {
+  const shared = COMPARED_SPLITS.flatMap(split => {
     const rows = sharedRows[split];
     if (!rows) return [];
     const at = new Map(Array.from(windows.starts[split], (start, index) => [start + windows.targetOffset, index]));

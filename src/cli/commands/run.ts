@@ -13,7 +13,7 @@ import {differenceText} from '../../report/verification-text.js';
 import {disk} from '../../results/file-tree.js';
 import {runIn} from '../../results/find-run.js';
 import {TABLE_METRICS} from '../../results/metric-path.js';
-import {resultsTable, sortTable} from '../../results/results-table.js';
+import {rankedTable, resultsTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
 import {type Repetition, repeat} from '../../results/verify/repetition.js';
@@ -111,7 +111,7 @@ function writeTables(results: RunResults, {table, comparison}: RunSummary, folde
 
 function resultsAsText({table, ...answer}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
-  const rows = table.rows.length > MOST_ROWS ? sortTable(table, table.metrics[0]) : table;
+  const rows = table.rows.length > MOST_ROWS ? rankedTable(table) : table;
   const limits = {width: process.stdout.columns, rows: MOST_ROWS};
   return answerText({...answer, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
 }

@@ -25,7 +25,7 @@ export function comparisonSheet({by, metric, differences, family, levels}: Compa
         intervalCell(evidence?.relativeLead ?? null, evidence?.relativeInterval ?? null, percent),
         evidence
           ? {
-              text: `${evidence.wins} of ${evidence.seeds}${evidence.ties > 0 ? `, ${evidence.ties} level` : ''}`,
+              text: `${evidence.wins} of ${evidence.seeds}${evidence.ties > 0 ? `, ${evidence.ties} tied` : ''}`,
               values: [evidence.wins, evidence.ties, evidence.seeds],
             }
           : {text: '', values: [null, null, null]},
@@ -45,7 +45,9 @@ export function comparisonSheet({by, metric, differences, family, levels}: Compa
           ]
         : []),
       ...(differences.length < pairs
-        ? [`the best value against each other one, ${grouped(differences.length)} of ${grouped(pairs)} pairs`]
+        ? [
+            `the best value against the next ${grouped(differences.length)}: ${grouped(differences.length)} of ${grouped(pairs)} pairs`,
+          ]
         : []),
     ],
   };
@@ -71,7 +73,7 @@ export function verdictText(verdict: Finding['verdict']): string {
     case 'trials failed':
       return 'ahead, but trials of it failed';
     case 'other rows':
-      return 'measured on other rows';
+      return 'measured on different rows';
     case 'no shared seed':
       return 'no seed that both finished';
   }

@@ -1,11 +1,20 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
 import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
 import type {Summary} from '../../results/statistics/summary.js';
-import {grouped, withDeviation} from '../number.js';
+import type {SharedCount} from '../../results/target-rows.js';
+import {counted, grouped, withDeviation} from '../number.js';
 import type {Cell, Column, Row, Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
-export function resultsSheet({parameterNames, metrics, chosenBy, otherRows, rows, allRows}: ResultsTable): Sheet {
+export function resultsSheet({
+  parameterNames,
+  metrics,
+  chosenBy,
+  otherRows,
+  rankedOn,
+  rows,
+  allRows,
+}: ResultsTable): Sheet {
   return {
     columns: [
       ...parameterNames.map(parameterColumn),
@@ -24,13 +33,21 @@ export function resultsSheet({parameterNames, metrics, chosenBy, otherRows, rows
     ),
     notes: [
       ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} rows`] : []),
-      ...(rows.some(({best}) => best) ? [`* ${chosenText(`best mean ${chosenBy}`, chosenBy)}`] : []),
+      ...(rows.some(({best}) => best)
+        ? [`* ${chosenText(`best mean ${chosenBy}${rankedText(rankedOn)}`, chosenBy)}`]
+        : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']
         : []),
-      ...(otherRows ? ['rows are measured on other target rows: their numbers are not of the same'] : []),
+      ...(otherRows
+        ? ["the rows of this table are measured on different target rows: don't compare their numbers"]
+        : []),
     ],
   };
+}
+
+function rankedText(rankedOn: SharedCount): string {
+  return typeof rankedOn === 'number' ? ` on the ${counted(rankedOn, 'target row')} that all share` : '';
 }
 
 /** What was chosen, with a warning where test chose: who chooses by test has no test left. */

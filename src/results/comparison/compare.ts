@@ -2,13 +2,16 @@ import {bestFirst} from '../metric-path.js';
 import type {RunResults} from '../run-results.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import {signFlipProbability} from '../statistics/sign-flips.js';
-import {trialsByLevel} from './compared-trials.js';
+import {summarize} from '../statistics/summary.js';
+import {isComparable} from '../target-rows.js';
+import {type LevelTrials, trialsByLevel} from './compared-trials.js';
 import type {Comparison, Finding, PairedDifference} from './comparison.js';
 import {evidenceOf, verdictOf} from './evidence.js';
 import {interactionsOf} from './found-interactions.js';
+import {marginOf} from './margin.js';
 import {type PairedLeads, pairedLeads} from './paired-leads.js';
 
-/** Of more levels than these, only the best one is told against each other one. */
+/** Of more levels than these, only the best one is compared with as many that follow it. */
 const MOST_LEVELS_PAIRED = 20;
 
 /**
@@ -18,24 +21,22 @@ const MOST_LEVELS_PAIRED = 20;
 export function compare(results: RunResults, by: string, metric: string): Comparison {
   const order = bestFirst(metric);
   const levels = trialsByLevel(results, by, metric).sort((a, b) => order(a.summary.mean, b.summary.mean));
-  const told = levels.length > MOST_LEVELS_PAIRED ? levels.slice(0, 1) : levels;
-  const pairs = told.flatMap((one, index) =>
-    levels.slice(index + 1).flatMap(other => pairedLeads(one, other, results, metric) ?? []),
-  );
+  const pairs = pairsOf(levels).flatMap(([one, other]) => pairedLeads(one, other, results, metric) ?? []);
   const measured = pairs.filter(({leads}) => leads.length > 0);
-  const others = levels.length - told.length;
-  const family = measured.length + (others * Math.max(0, others - 1)) / 2;
+  const allPairs = (levels.length * (levels.length - 1)) / 2;
+  const family = levels.length > MOST_LEVELS_PAIRED ? allPairs : measured.length;
   const finest = SIGNIFICANCE / family;
   const probabilities = measured.map(({leads}) => signFlipProbability(leads, finest));
   const steps = holm(probabilities, family);
-  const interactions = interactionsOf(measured);
+  const margins = measured.map(({worseMeans}) => marginOf(results.manifest.comparison, metric, summarize(worseMeans)));
+  const interactions = interactionsOf(measured, margins);
   const findings = new Map(
     measured.map((pair, index): [PairedLeads, Finding] => {
       const evidence = evidenceOf(pair, {
         ...steps[index],
         finest,
         probability: probabilities[index],
-        asked: results.manifest.comparison,
+        margin: margins[index],
         metric,
         interactions: interactions[index],
       });
@@ -43,8 +44,20 @@ export function compare(results: RunResults, by: string, metric: string): Compar
     }),
   );
   const differences = pairs.map((pair): PairedDifference => {
-    const without: Finding = {verdict: pair.comparable ? 'no shared seed' : 'other rows', evidence: null};
+    const {sharedRows} = pair.pair;
+    const without: Finding = {verdict: isComparable(sharedRows) ? 'no shared seed' : 'other rows', evidence: null};
     return {...pair.pair, ...(findings.get(pair) ?? without)};
   });
   return {by, metric, family, differences, levels: levels.map(({cells: _, ...level}) => level)};
+}
+
+/** Each level against each that follows; of many, the best of which no trial failed against those that follow it. */
+function pairsOf(levels: readonly LevelTrials[]): (readonly [LevelTrials, LevelTrials])[] {
+  if (levels.length <= MOST_LEVELS_PAIRED)
+    return levels.flatMap((one, index) => levels.slice(index + 1).map(other => [one, other] as const));
+  const best = levels.find(({failed, summary}) => failed === 0 && summary.mean !== null) ?? levels[0];
+  return levels
+    .filter(level => level !== best)
+    .slice(0, MOST_LEVELS_PAIRED)
+    .map(other => [best, other] as const);
 }

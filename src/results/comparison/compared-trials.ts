@@ -1,10 +1,10 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
 import type {TrialRecord} from '../../run/journal.js';
-import {measuredRows} from '../measured-rows.js';
 import {metricOf, sharedMetricOf} from '../metric-path.js';
 import type {RunResults} from '../run-results.js';
 import {summarize} from '../statistics/summary.js';
+import {type TargetRows, targetRowsOf} from '../target-rows.js';
 import type {Level, TrialCounts} from './comparison.js';
 
 /** The trials of one value of the compared parameter, by what else they are told apart by. */
@@ -16,8 +16,7 @@ export interface LevelTrials extends Level {
 export interface Cell {
   /** The parameters besides the compared one. */
   readonly others: ParameterValues;
-  /** Equal for combinations that are measured on the same rows. */
-  readonly rows: string;
+  readonly rows: TargetRows;
   readonly trials: ReadonlyMap<number, ComparedTrial>;
 }
 
@@ -32,7 +31,7 @@ export interface ComparedTrial {
 /** The trials of a run by the values of a parameter, in the order of the plan. */
 export function trialsByLevel(results: RunResults, by: string, metric: string): LevelTrials[] {
   const {combinations, trials, seeds} = results;
-  const rowsOf = measuredRows(results, metric);
+  const rowsOf = targetRowsOf(results, metric);
   const trialsOf = new Map<string, Map<number, ComparedTrial>>();
   for (const record of trials) {
     const key = canonicalJson(record.parameters);

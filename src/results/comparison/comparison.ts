@@ -1,6 +1,7 @@
 import type {ParameterValues} from '../../experiment/references.js';
 import type {Interval} from '../statistics/flips.js';
 import type {Summary} from '../statistics/summary.js';
+import type {SharedCount} from '../target-rows.js';
 
 /** The values of a parameter, each against every other one. */
 export interface Comparison {
@@ -8,7 +9,7 @@ export interface Comparison {
   readonly metric: string;
   /** Best mean first; levels without a finished trial last. */
   readonly levels: readonly Level[];
-  /** Pairs of levels; those of the best one first. Of more than 20 levels only those. */
+  /** Pairs of levels; those of the best one first. Of more than 20 levels only the best one against the next 20. */
   readonly differences: readonly PairedDifference[];
   /** How many pairs p, intervals and verdicts are corrected for (Holm). */
   readonly family: number;
@@ -46,7 +47,7 @@ export interface Pair {
   /** Combinations of the other parameters in which every trial of both failed: they say nothing of the difference. */
   readonly leftOut: readonly ParameterValues[];
   /** Target rows that both were measured on, where each was measured on other rows, too; null: the same rows anyway. */
-  readonly sharedRows: number | null;
+  readonly sharedRows: SharedCount;
 }
 
 /** What a pair of levels says. */
@@ -55,9 +56,9 @@ export type Finding =
   | {readonly verdict: Verdict; readonly evidence: Evidence};
 
 export type WithoutNumbers =
-  /** Measured on other rows, and no forecasts on rows that both share are known. */
+  /** Measured on other rows, and too few are known that both share. */
   | 'other rows'
-  /** No seed that both finished in every combination. */
+  /** No seed that both finished in every combination: trials failed, or are still to be trained. */
   | 'no shared seed';
 
 export type Verdict =
@@ -106,6 +107,6 @@ export interface Evidence {
 export interface Interaction {
   readonly parameter: string;
   readonly leads: readonly {readonly value: unknown; readonly lead: number}[];
-  /** Corrected for all pairs and parameters; null: too few seeds to test, but every seed says it. */
+  /** Corrected for all pairs and parameters; null: too few seeds for that, but every seed says it. */
   readonly probability: number | null;
 }

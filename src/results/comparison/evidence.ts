@@ -1,11 +1,9 @@
-import type {RunResults} from '../run-results.js';
 import type {Interval} from '../statistics/flips.js';
 import {seedsNeeded} from '../statistics/seeds-needed.js';
 import {fewestValues, signFlipInterval} from '../statistics/sign-flips.js';
 import {meanOf, summarize} from '../statistics/summary.js';
-import type {Evidence, Verdict} from './comparison.js';
-import type {FoundInteraction} from './found-interactions.js';
-import {marginOf, shareBase} from './margin.js';
+import type {Evidence, Interaction, Verdict} from './comparison.js';
+import {shareBase} from './margin.js';
 import type {PairedLeads} from './paired-leads.js';
 
 /** What the family of all pairs says of one. */
@@ -15,19 +13,18 @@ export interface Tested {
   readonly level: number;
   /** The smallest level of the family. */
   readonly finest: number;
-  readonly asked: RunResults['manifest']['comparison'];
+  readonly margin: number | null;
   readonly metric: string;
-  readonly interactions: readonly FoundInteraction[];
+  readonly interactions: readonly Interaction[];
 }
 
 /** The numbers of a pair. */
 export function evidenceOf({leads, betterMeans, worseMeans}: PairedLeads, tested: Tested): Evidence {
-  const {probability, adjusted, level, finest, asked, metric} = tested;
+  const {probability, adjusted, level, finest, margin, metric, interactions} = tested;
   const worseSummary = summarize(worseMeans);
   const lead = meanOf(leads);
   const interval = signFlipInterval(leads, level, finest);
   const base = shareBase(metric, worseSummary);
-  const margin = marginOf(asked, metric, worseSummary);
   const share = (value: number) => value / (base ?? 1);
   const fewestSeeds = fewestValues(level);
   return {
@@ -46,9 +43,7 @@ export function evidenceOf({leads, betterMeans, worseMeans}: PairedLeads, tested
     adjustedProbability: interval && adjusted,
     seedsNeeded: interval ? null : seedsNeeded(leads, level, fewestSeeds),
     fewestSeeds,
-    interactions: tested.interactions
-      .filter(({range}) => margin === null || range > margin)
-      .map(({range: _, ...interaction}) => interaction),
+    interactions,
   };
 }
 

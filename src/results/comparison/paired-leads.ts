@@ -1,8 +1,8 @@
 import {distinct} from '../../experiment/content-hash.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
-import {sharedRowCount} from '../metric-path.js';
 import type {RunResults} from '../run-results.js';
 import {meanOf} from '../statistics/summary.js';
+import {isComparable, leastShared, type SharedCount, sharedBetween} from '../target-rows.js';
 import {type Cell, countsOf, type LevelTrials} from './compared-trials.js';
 import type {Pair} from './comparison.js';
 import type {CellLeads} from './interactions.js';
@@ -10,9 +10,7 @@ import type {CellLeads} from './interactions.js';
 /** A pair of levels with what each seed says. */
 export interface PairedLeads {
   readonly pair: Pair;
-  /** False where they were measured on other rows, and nothing is known on shared ones. */
-  readonly comparable: boolean;
-  /** How far `better` is ahead, per shared seed. */
+  /** How far `better` is ahead, per seed that both finished in every combination. */
   readonly leads: readonly number[];
   readonly betterMeans: readonly number[];
   readonly worseMeans: readonly number[];
@@ -26,60 +24,113 @@ export function pairedLeads(
   {seeds}: RunResults,
   metric: string,
 ): PairedLeads | undefined {
-  const all = [...one.cells].flatMap(([key, mine]) => {
-    const theirs = other.cells.get(key);
-    return theirs ? [{mine, theirs}] : [];
-  });
-  if (all.length === 0) return undefined;
-  const nobodyFinished = ({mine, theirs}: (typeof all)[number]) => {
-    const {failed, planned} = countsOf([mine, theirs], seeds);
-    return failed === planned;
-  };
-  const both = all.filter(cell => !nobodyFinished(cell));
-  const [mine, theirs] = [both.map(cell => cell.mine), both.map(cell => cell.theirs)];
-  const sameRows = both.every(cell => cell.mine.rows === cell.theirs.rows);
-  const records = [...mine, ...theirs].flatMap(({trials}) => [...trials.values()].map(({record}) => record));
-  const sharedRows = sameRows ? null : sharedRowCount(records, metric);
-  const comparable = sharedRows !== 0;
-  const numberOf = (cell: Cell, seed: number) => {
-    const trial = cell.trials.get(seed);
-    return (sameRows ? trial?.value : trial?.shared) ?? null;
-  };
-  /** Of the seeds that both finished in every combination: what each measured, [seed][combination]. */
-  const measured = (comparable && both.length > 0 ? seeds : []).flatMap(seed => {
-    const numbers = both.map(cell => ({mine: numberOf(cell.mine, seed), theirs: numberOf(cell.theirs, seed)}));
-    const whole = numbers.flatMap(({mine: a, theirs: b}) => (a === null || b === null ? [] : [{mine: a, theirs: b}]));
-    return whole.length === numbers.length ? [whole] : [];
-  });
+  const matched = matchedCells(one, other, seeds, metric);
+  if (matched.length === 0) return undefined;
+  const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
+  const sharedRows = leastShared(used.map(cell => cell.sharedRows));
+  const measured = isComparable(sharedRows) ? wholeSeeds(used, seeds) : [];
   const means = measured.map(numbers => ({
-    mine: meanOf(numbers.map(number => number.mine)),
-    theirs: meanOf(numbers.map(number => number.theirs)),
+    first: meanOf(numbers.map(({first}) => first)),
+    second: meanOf(numbers.map(({second}) => second)),
   }));
   const sign = moreIsBetter(metric) ? -1 : 1;
-  const ahead = meanOf(means.map(mean => sign * (mean.theirs - mean.mine)));
-  const [myTrials, theirTrials] = [all.map(cell => cell.mine), all.map(cell => cell.theirs)].map(cells =>
-    countsOf(cells, seeds),
-  );
-  const turned = measured.length > 0 ? ahead < 0 : myTrials.failed > theirTrials.failed;
-  const lead = (numbers: {readonly mine: number; readonly theirs: number}) =>
-    (turned ? -sign : sign) * (numbers.theirs - numbers.mine);
+  const ahead = meanOf(means.map(mean => sign * difference(mean)));
+  const trials = {
+    first: countsOf(
+      matched.map(({first}) => first),
+      seeds,
+    ),
+    second: countsOf(
+      matched.map(({second}) => second),
+      seeds,
+    ),
+  };
+  const turned = measured.length > 0 ? ahead < 0 : trials.first.failed > trials.second.failed;
+  const lead = (numbers: Numbers) => (turned ? -sign : sign) * difference(numbers);
+  const [better, worse] = turned ? (['second', 'first'] as const) : (['first', 'second'] as const);
+  const values = {first: one.value, second: other.value};
+  const others = used.map(({first}) => first.others);
   return {
     pair: {
-      better: turned ? other.value : one.value,
-      worse: turned ? one.value : other.value,
-      betterTrials: turned ? theirTrials : myTrials,
-      worseTrials: turned ? myTrials : theirTrials,
+      better: values[better],
+      worse: values[worse],
+      betterTrials: trials[better],
+      worseTrials: trials[worse],
       plannedSeeds: seeds.length,
-      averagedOver: Object.keys(mine[0]?.others ?? {}).filter(
-        name => distinct(mine.map(({others}) => others[name])).length > 1,
-      ),
-      leftOut: all.filter(nobodyFinished).map(cell => cell.mine.others),
+      averagedOver: varying(others),
+      leftOut: leftOut(matched),
       sharedRows,
     },
-    comparable,
     leads: means.map(lead),
-    betterMeans: means.map(mean => (turned ? mean.theirs : mean.mine)),
-    worseMeans: means.map(mean => (turned ? mean.mine : mean.theirs)),
-    cells: mine.map(({others}, index) => ({others, leads: measured.map(numbers => lead(numbers[index]))})),
+    betterMeans: means.map(mean => mean[better]),
+    worseMeans: means.map(mean => mean[worse]),
+    cells: others.map((own, index) => ({others: own, leads: measured.map(numbers => lead(numbers[index]))})),
   };
+}
+
+/** A combination of the other parameters that both levels have. */
+interface MatchedCell {
+  readonly first: Cell;
+  readonly second: Cell;
+  /** Every trial of both failed. */
+  readonly nobodyFinished: boolean;
+  readonly sharedRows: SharedCount;
+}
+
+/** What both levels measured. */
+interface Numbers {
+  readonly first: number;
+  readonly second: number;
+}
+
+function matchedCells(
+  one: LevelTrials,
+  other: LevelTrials,
+  seeds: readonly number[],
+  metric: string,
+): readonly MatchedCell[] {
+  const recordsOf = ({trials}: Cell) => [...trials.values()].map(({record}) => record);
+  return [...one.cells].flatMap(([key, first]) => {
+    const second = other.cells.get(key);
+    if (!second) return [];
+    const {failed, planned} = countsOf([first, second], seeds);
+    const sharedRows = sharedBetween(
+      [first, second].map(cell => ({rows: cell.rows, records: recordsOf(cell)})),
+      metric,
+    );
+    return [{first, second, nobodyFinished: failed === planned, sharedRows}];
+  });
+}
+
+/** The numbers of the seeds that both finished in every combination: [seed][combination]. */
+function wholeSeeds(cells: readonly MatchedCell[], seeds: readonly number[]): readonly (readonly Numbers[])[] {
+  if (cells.length === 0) return [];
+  return seeds.flatMap(seed => {
+    const numbers = cells.flatMap(({first, second, sharedRows}) => {
+      const [a, b] = [first, second].map(({trials}) => {
+        const trial = trials.get(seed);
+        return (sharedRows === null ? trial?.value : trial?.shared) ?? null;
+      });
+      return a === null || b === null ? [] : [{first: a, second: b}];
+    });
+    return numbers.length === cells.length ? [numbers] : [];
+  });
+}
+
+/** How much larger the second number is; what is left of equal ones by rounding is nothing. */
+function difference({first, second}: Numbers): number {
+  const size = Math.max(Math.abs(first), Math.abs(second));
+  return Math.abs(second - first) <= 1e-12 * size ? 0 : second - first;
+}
+
+function varying(others: readonly Cell['others'][]): readonly string[] {
+  return Object.keys(others[0] ?? {}).filter(name => distinct(others.map(own => own[name])).length > 1);
+}
+
+/** By the parameters that tell combinations apart. */
+function leftOut(matched: readonly MatchedCell[]): readonly Cell['others'][] {
+  const names = varying(matched.map(({first}) => first.others));
+  return matched
+    .filter(({nobodyFinished}) => nobodyFinished)
+    .map(({first}) => Object.fromEntries(names.map(name => [name, first.others[name]])));
 }

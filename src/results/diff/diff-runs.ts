@@ -2,13 +2,13 @@ import {canonicalJson} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
 import {shareBase} from '../comparison/margin.js';
-import {measuredRows} from '../measured-rows.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {RunResults} from '../run-results.js';
 import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
 import {welch} from '../statistics/welch.js';
+import {isSameRows, targetRowsOf} from '../target-rows.js';
 import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
 import type {PathChange} from './path-changes.js';
 import {isWithin, type Tolerance, toleranceOf} from './tolerance.js';
@@ -89,8 +89,8 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
   const tables = [old, now].map(results => resultsTable(results, {metrics, all: true}));
   const {pairs, added, removed} = matchRows(tables[0].rows, tables[1].rows, old, now);
   const measured = metrics.map(metric => {
-    const [ofOld, ofNow] = [measuredRows(old, metric), measuredRows(now, metric)];
-    return ([before, after]: RowPair) => ofOld(before.parameters) === ofNow(after.parameters);
+    const [ofOld, ofNow] = [targetRowsOf(old, metric), targetRowsOf(now, metric)];
+    return ([before, after]: RowPair) => isSameRows(ofOld(before.parameters), ofNow(after.parameters));
   });
   const changes = pairs.map(pair =>
     metrics.map((metric, index) => cellChange(metric, pair, measured[index](pair), toleranceOf(metric, tolerances))),

@@ -36,17 +36,18 @@ export function signFlipInterval(values: readonly number[], level: number, fines
   if (values.length < fewestValues(level)) return null;
   const flips = flipsOf(values, finest);
   // The small addition undoes the rounding of products such as 0.05 / 3 * 3.
-  return flips.ranked(Math.floor((level * flips.patterns) / 2 + 1e-9));
+  return flips.ranked(Math.max(1, Math.floor((level * flips.patterns) / 2 + 1e-9)));
 }
 
 const EXACT_UP_TO = 20;
 /** Each is there with its complement. */
 const FEWEST_DRAWS = 100_000;
+const MOST_DRAWS = 500_000;
 
-/** Of drawn patterns enough that FEWEST_EXTREMES of them are beyond the finest level. */
+/** Of drawn patterns enough that FEWEST_EXTREMES of them are beyond the finest level, within reason. */
 function flipsOf(values: readonly number[], finest: number): Flips {
   if (values.length <= EXACT_UP_TO) return allFlips(values);
-  return drawnFlips(values, Math.max(FEWEST_DRAWS, Math.ceil(FEWEST_EXTREMES / finest)));
+  return drawnFlips(values, Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(FEWEST_EXTREMES / finest))));
 }
 
 /** The fewest values of which some could be rejected at a level: 6 at 0.05, since 2 / 2^5 is more than that. */

@@ -1,3 +1,4 @@
+import {COMPARED_SPLITS} from '../../data/shared-rows.js';
 import {SPLITS} from '../../data/split.js';
 import type {TrialRecord} from '../../run/journal.js';
 import {METRIC_NAMES} from '../../training/metrics/index.js';
@@ -68,7 +69,7 @@ function* numbersOf(recorded: TrialRecord, now: TrialRecord): Generator<Differen
       const what = `${split}_${name}`;
       yield {epoch: null, what, recorded: recorded.metrics[split][name], now: now.metrics[split][name]};
     }
-  for (const split of SPLITS) {
+  for (const split of COMPARED_SPLITS) {
     const [before, after] = [recorded.shared?.[split], now.shared?.[split]];
     if (!before || !after) continue;
     yield {epoch: null, what: `shared ${split} rows`, recorded: before.name, now: after.name};

@@ -47,7 +47,8 @@ export async function repeat(
   });
   const differences = recorded.flatMap(trial => {
     const now = records.get(trial.id);
-    const {difference} = now ? compareTrials(trial, now, 'same bits') : {difference: null};
+    const lost: Difference = {epoch: null, what: 'status', recorded: trial.status, now: 'no result'};
+    const {difference} = now ? compareTrials(trial, now, 'same bits') : {difference: lost};
     return difference ? [{parameters: trial.parameters, seed: trial.seed, difference}] : [];
   });
   return {trials: recorded.length, differing: differences.length, first: differences[0] ?? null};

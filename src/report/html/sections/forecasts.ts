@@ -1,6 +1,6 @@
 import {canonicalJson} from '../../../experiment/content-hash.js';
 import {parametersText} from '../../../experiment/parameter-value.js';
-import {type ResultsRow, sortTable} from '../../../results/results-table.js';
+import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
 import type {ForecastRecord} from '../../../run/forecasts.js';
 import type {Series} from '../../../run/series.js';
 import {type Markup, markup} from '../../markup.js';
@@ -38,8 +38,8 @@ interface Chosen {
 
 /** The best row of each compared value, best first, and then the other rows. */
 function chosenRows({table, comparisons}: ReportRun): ResultsRow[] {
-  const {chosenBy} = table;
-  const rows = sortTable(table, chosenBy).rows.filter(row => row.metrics[chosenBy].mean !== null);
+  const ranked = rankedTable(table).rows.filter(({rank}) => rank !== null);
+  const rows = [...ranked.filter(({failed}) => failed === 0), ...ranked.filter(({failed}) => failed > 0)];
   const by = comparisons[0]?.by;
   if (by === undefined) return rows.slice(0, MOST_SHOWN);
   const firsts = new Map<string, ResultsRow>();

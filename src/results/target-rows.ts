@@ -1,0 +1,74 @@
+import {canonicalJson} from '../experiment/content-hash.js';
+import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import type {ParameterValues} from '../experiment/references.js';
+import type {TrialRecord} from '../run/journal.js';
+import {sharedRowsOf, splitOf} from './metric-path.js';
+import type {RunResults} from './run-results.js';
+
+/** Names of the target rows that a combination's metric is of. Two that were noted are equal for equal rows. */
+export interface TargetRows {
+  /** As noted when it was trained; undefined in runs of older versions. */
+  readonly noted: string | undefined;
+  /** What in its settings decides about rows: rows may be equal where this differs. */
+  settings(): string;
+}
+
+/** The target rows that combinations are measured on. */
+export function targetRowsOf({manifest}: RunResults, metric: string): (parameters: ParameterValues) => TargetRows {
+  const split = splitOf(metric);
+  const found = new Map(
+    manifest.experiment.resolved.map(({parameters, rows, experiment}) => [
+      canonicalJson(parameters),
+      {noted: rows?.[split], settings: () => rowsBySettings(experiment, split)},
+    ]),
+  );
+  return parameters => found.get(canonicalJson(parameters)) ?? {noted: undefined, settings: () => ''};
+}
+
+/** Whether two combinations, perhaps of two runs, are measured on the same target rows. */
+export function isSameRows(one: TargetRows, other: TargetRows): boolean {
+  if (one.noted === undefined || other.noted === undefined) return one.settings() === other.settings();
+  return one.noted === other.noted;
+}
+
+/** Some trials, and the rows that they are measured on. */
+export interface Measured {
+  readonly rows: TargetRows;
+  readonly records: readonly TrialRecord[];
+}
+
+/** How many target rows measurements share: null where they are of the same rows anyway, 'unknown' where that wasn't noted. */
+export type SharedCount = number | 'unknown' | null;
+
+/** Fewer rows say nothing of the others. */
+export const FEWEST_SHARED_ROWS = 5;
+
+/** What numbers of measurements that are held against each other have in common. */
+export function sharedBetween(measured: readonly Measured[], metric: string): SharedCount {
+  const [first, ...others] = measured;
+  if (!first || others.every(({rows}) => isSameRows(first.rows, rows))) return null;
+  const finished = measured.flatMap(({records}) => records.filter(({status}) => status === 'finished'));
+  const shared = finished.map(record => sharedRowsOf(record, metric));
+  if (shared.some(rows => rows === undefined)) return 'unknown';
+  return new Set(shared.map(rows => rows?.name)).size === 1 ? (shared[0]?.rows ?? 0) : 0;
+}
+
+/** What several groups have in common: the least. */
+export function leastShared(counts: readonly SharedCount[]): SharedCount {
+  if (counts.includes('unknown')) return 'unknown';
+  const numbers = counts.filter(count => typeof count === 'number');
+  return numbers.length === 0 ? null : Math.min(...numbers);
+}
+
+/** Whether numbers can be held against each other: of the same rows, or of enough shared ones. */
+export function isComparable(shared: SharedCount): boolean {
+  return shared === null || (shared !== 'unknown' && shared >= FEWEST_SHARED_ROWS);
+}
+
+/** With lookBack the first target of validation and test is the split's first row, however long the window is. */
+function rowsBySettings({data, window}: ExperimentFile, split: string): string {
+  const {length, horizon, stride, samplingRate, lookBack} = window;
+  const first = lookBack && split !== 'train' ? 0 : (length - 1) * samplingRate + horizon;
+  const {columns: _, ...source} = {columns: undefined, ...data};
+  return canonicalJson([source, stride, first]);
+}
