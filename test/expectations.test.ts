@@ -71,6 +71,35 @@ test('a number that is a value, too, has two readings where values may stand', (
     assert.ok('operator' in read(text), text);
 });
 
+test('what is no word of the language is told, and no trial has two values of a parameter', () => {
+  for (const text of ['test_rmse of tanh !< linear', 'failed ! == 0', '! failed == 0', 'best test_rmse of "tanh < 1'])
+    assert.ok('message' in read(text), text);
+  assert.equal(read('failed of tanh, linear == 0'), {
+    message: 'no trial has two values of activation',
+    hint: 'one expectation for each of them',
+    offset: 16,
+    length: 6,
+  });
+});
+
+test('numbers are values by their size; in a product a value must say so', () => {
+  const named = (text: string) => (read(text) as {left: {of: unknown}}).left.of;
+  assert.equal(named('test_rmse of window=4.0 < +1'), [{name: 'window', value: 4}]);
+  assert.match((read('test_rmse of tanh < 8.0') as {message: string}).message, "'8.0' may be the number");
+  assert.match((read('test_rmse of tanh < 2 * 8') as {message: string}).message, "'8' may be the number");
+  assert.ok('operator' in read('test_rmse of tanh < 2 * window=8'));
+});
+
+test('a value or a parameter may be called as a word of the language is', () => {
+  const words = {kind: ['finished', 'best'], finished: [1, 2]};
+  const parsed = (text: string) => parseExpectation(text, words);
+  const right = (text: string) =>
+    (parsed(text) as {expectation: {right: {of?: unknown; count?: unknown}}}).expectation.right;
+  assert.equal(right('test_rmse of kind=best < "finished"').of, [{name: 'kind', value: 'finished'}]);
+  assert.equal(right('test_rmse of kind=best < finished=2').of, [{name: 'finished', value: 2}]);
+  assert.is(right('test_rmse of kind=best < finished').count, 'finished');
+});
+
 test('finished asks for the trials that finished, also of what stands for the same metric', () => {
   const {left, right} = read('test_rmse of tanh finished < linear') as {left: unknown; right: unknown};
   assert.ok((left as {finished: boolean}).finished && (right as {finished: boolean}).finished);
@@ -160,7 +189,7 @@ test('a metric of which trials failed is missed, and they are named, unless the 
   assert.is(code, 1, stderr);
   assert.match(
     stdout,
-    /expect: test_rmse < 100 missed: 2 trials of those that it is about failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); write 'finished' behind the metric to ask for the others only/,
+    /expect: test_rmse < 100 missed: 2 trials of those that it is about failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); 'finished' at the end of the side asks for the others only/,
   );
   assert.match(stdout, 'expect: test_rmse finished < 100 holds');
   assert.match(stdout, 'expect: test_rmse of rate=0.01 < 100 holds');

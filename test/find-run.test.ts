@@ -55,6 +55,19 @@ test('comments and the order of keys don’t matter, an expectation neither', as
   assert.is(await shown('c.yaml'), a);
 });
 
+test('a file’s expectations and margin are its own, whoever ran it last', async () => {
+  rig.write('strict.yaml', smallExperiment({expect: ['test_rmse < 0'], comparison: {by: 'activation', margin: '99%'}}));
+  const strict = await rig.tfsweep(['table', 'strict.yaml']);
+  assert.is(strict.code, 1);
+  assert.match(strict.stdout, 'expect: test_rmse < 0 missed');
+  assert.match(strict.stderr, 'strict.yaml:1:');
+  assert.is((await rig.tfsweep(['run', 'strict.yaml'])).code, 1);
+  const own = await rig.tfsweep(['table', 'a.yaml']);
+  assert.is(own.code, 0);
+  assert.not.match(own.stdout, 'expect');
+  await run('a.yaml');
+});
+
 test('a file without a run says which runs of its name there are, and what differs', async () => {
   rig.write('d.yaml', smallExperiment({training: {epochs: 9}}));
   const {code, stderr} = await rig.tfsweep(['table', 'd.yaml']);
@@ -108,7 +121,9 @@ test('at a git revision a file is the run of what it was there', async () => {
   rig.write('a.yaml', smallExperiment({training: {epochs: 7}}));
   assert.is(await shown('HEAD:a.yaml'), a);
   assert.is(await shown('HEAD:b.yaml'), b);
-  assert.match((await rig.tfsweep(['table', 'HEAD:d.yaml'])).stderr, "there is no run of 'HEAD:d.yaml' as it is there");
+  const missing = (await rig.tfsweep(['table', 'HEAD:d.yaml'])).stderr;
+  assert.match(missing, "there is no run of 'HEAD:d.yaml' as it is there");
+  assert.match(missing, new RegExp(`small ${b}, trained .*: training\\.epochs: 4 → 9`));
   rig.write('a.yaml', smallExperiment());
 });
 

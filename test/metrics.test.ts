@@ -40,6 +40,16 @@ test('MASE is the mean absolute error over the naive one', () => {
   assert.is(measure(forecasts, forecasts).mase, 4 / 3 / 2);
 });
 
+test('r2 of a constant is 1 or 0, whatever its mean loses by rounding', () => {
+  for (const value of [0.1, 5.7, 1e-9, 123456.789])
+    for (const count of [3, 7, 10]) {
+      const targets = new Float64Array(count).fill(value);
+      const of = (predictions: Float64Array) => ({predictions, targets, lastKnown: targets, naiveError: 1});
+      assert.is(measure(of(targets), of(targets)).r2, 1);
+      assert.is(measure(of(targets.map(one => one * 1.01)), of(targets)).r2, 0);
+    }
+});
+
 test('directional accuracy counts forecasts that move as the target does; no move is not up', () => {
   assert.is(measure(forecasts, forecasts).directional_accuracy, 2 / 3);
 });

@@ -78,7 +78,7 @@ test('where no row is shared there is no verdict', async () => {
   assert.match(stdout, /were measured on different target rows, and .*, so there is no verdict\./);
   assert.match(
     stdout,
-    'missed: the sides are measured on different target rows, and too few are known that they share',
+    'missed: the sides are measured on different target rows of which too few are known that they share',
   );
 });
 
@@ -106,6 +106,91 @@ test('rows that are dropped are other rows, by the source’s own numbers', asyn
   assert.is(new Set(shared.map(one => `${one?.name} ${one?.rows}`)).size, 1);
   // Rows 204 to 239 but for 207 are measured by interpolate; drop has 235 rows, and measures its last 36.
   assert.is(shared[0]?.rows, 35);
+});
+
+test('a file with one unused column more has the same target rows, and strides share rows within each file', async () => {
+  const wave = Array.from({length: 240}, (_, row) => Math.sin(row / 4));
+  rig.write('plain.csv', `value\n${wave.join('\n')}\n`);
+  rig.write('wider.csv', `value,more\n${wave.map(value => `${value},7`).join('\n')}\n`);
+  rig.write('far.csv', `value\n${wave.map(value => value * 100).join('\n')}\n`);
+  const files = (path: readonly string[]) =>
+    smallExperiment({
+      name: `wider-${path.length}`,
+      data: {type: 'csv', path: '${path}', columns: ['value']},
+      window: {length: 5, stride: '${stride}'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {path, stride: [1, 3]}, seeds: 6},
+      comparison: {by: 'path'},
+    });
+  rig.write('same.yaml', files(['plain.csv', 'wider.csv']));
+  // Two files of the same numbers train the same.
+  assert.match((await rig.tfsweep(['run', 'same.yaml'])).stdout, 'plain.csv and wider.csv are practically the same');
+  rig.write('far.yaml', files(['plain.csv', 'wider.csv', 'far.csv']));
+  await rig.tfsweep(['run', 'far.yaml']);
+  const {stdout} = await rig.tfsweep(['table', 'far.yaml', '--by', 'stride', '--format', 'json']);
+  const [{sharedRows, evidence}] = JSON.parse(stdout).comparison.differences;
+  assert.is(sharedRows, 12);
+  assert.is(evidence.seeds, 6);
+});
+
+test('what was measured against different naive errors has no verdict', async () => {
+  rig.write(
+    'horizon.yaml',
+    smallExperiment({
+      name: 'horizon',
+      window: {length: 5, horizon: '${horizon}'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {horizon: [1, 4]}, seeds: 6},
+      comparison: {by: 'horizon', metric: 'test_mase'},
+      expect: ['test_mase of horizon=1 < horizon=4', 'test_mae of horizon=1 < 100 * horizon=4'],
+    }),
+  );
+  const {stdout} = await rig.tfsweep(['run', 'horizon.yaml']);
+  assert.match(stdout, 'are measured against different naive errors, so there is no verdict');
+  assert.match(stdout, 'expect: test_mase of horizon=1 < horizon=4 missed');
+  assert.match(stdout, 'expect: test_mae of horizon=1 < 100 * horizon=4 holds');
+  assert.not.match(stdout, ' * │');
+});
+
+test('sides of different splits, and of the same rows in each combination, are read as recorded', async () => {
+  rig.write(
+    'sides.yaml',
+    smallExperiment({
+      name: 'sides',
+      window: {length: '${window}', stride: '${stride}'},
+      sweep: {parameters: {window: [4, 8], stride: [1, 3], activation: ['linear', 'tanh']}, seeds: 2},
+      expect: ['test_rmse < 1000 * train_rmse', 'test_rmse of linear < 1000 * tanh'],
+    }),
+  );
+  const {code, stdout} = await rig.tfsweep(['run', 'sides.yaml']);
+  assert.is(code, 0, stdout);
+  const {trials} = resultsIn(rig.runFolder('sides'));
+  const linear = trials.flatMap(trial =>
+    trial.status === 'finished' && trial.parameters.activation === 'linear' ? [trial.metrics.test.rmse ?? 0] : [],
+  );
+  const mean = linear.reduce((sum, one) => sum + one, 0) / linear.length;
+  assert.match(stdout, `test_rmse of linear < 1000 * tanh holds: ${Number(mean.toPrecision(5))} <`);
+});
+
+test('a run that did not note its rows is the same as itself, and best by nothing it does not know', async () => {
+  const folder = rig.runFolder('strides');
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  for (const one of manifest.experiment.resolved) delete one.rows;
+  const trials = readFileSync(join(folder, 'trials.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => {
+      const {shared: _, ...trial} = JSON.parse(line);
+      return `${JSON.stringify(trial)}\n`;
+    });
+  rig.write('older/manifest.json', JSON.stringify({...manifest, expect: ['best test_rmse < 100']}));
+  rig.write('older/trials.jsonl', trials.join(''));
+  const {code, stdout} = await rig.tfsweep(['diff', 'older', 'strides']);
+  assert.is(code, 0, stdout);
+  const table = await rig.tfsweep(['table', 'older']);
+  assert.match(table.stdout, 'it was not noted which rows both share, so there is no verdict');
+  assert.match(table.stdout, 'expect: best test_rmse < 100 missed: there is no number on the left side');
+  assert.not.match(table.stdout, ' * │');
 });
 
 test('a diff of runs that are measured on other rows says so', async () => {

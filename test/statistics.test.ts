@@ -131,7 +131,8 @@ test("Student's t and the difference of two means equal SciPy's", () => {
 
 test('one trial has no spread, equal ones none to speak of', () => {
   assert.is(welch(summarize([1]), summarize([1, 2])), null);
-  assert.equal(welch(summarize([1, 1]), summarize([2, 2])), {interval: [1, 1], probability: 0});
+  assert.equal(welch(summarize([1, 1]), summarize([2, 2])), {interval: [1, 1], probability: 2 / 6});
+  close([welch(summarize([1, 1, 1, 1, 1]), summarize([2, 2, 2, 2, 2]))?.probability ?? 1], [2 / 252], 1e-12, 'p');
   assert.equal(welch(summarize([1, 1]), summarize([1, 1])), {interval: [0, 0], probability: 1});
 });
 

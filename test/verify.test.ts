@@ -218,12 +218,13 @@ test('Ctrl-C leaves nothing behind', async () => {
 });
 
 test('numbers are compared in the order in which they came to be', () => {
-  const split = {mse: 1, rmse: 1, mae: 1, mape: 1, smape: 1, mase: 1, r2: 0, directional_accuracy: 0.5};
+  const standardized = {mse: 1, rmse: 1, mae: 1};
+  const split = {mse: 1, rmse: 1, mae: 1, mape: 1, smape: 1, mase: 1, r2: 0, directional_accuracy: 0.5, standardized};
   const trial = (loss: number, rmse: number, epochs = 2) =>
     ({
       status: 'finished',
       history: Array.from({length: epochs}, (_, index) => ({epoch: index + 1, loss, validation_loss: 1})),
-      diagnostics: {measured_epoch: 2},
+      diagnostics: {measured_epoch: 2, steps: 9},
       metrics: {train: split, validation: split, test: {...split, rmse}},
     }) as unknown as TrialRecord;
   const first = (one: TrialRecord, other: TrialRecord) => compareTrials(one, other, 'same bits').difference;

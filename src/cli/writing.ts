@@ -1,7 +1,7 @@
 import {RunLockedError} from '../run/run-folder.js';
 import {InputError} from './exit-codes.js';
 
-const DISK_ERRORS = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EISDIR'];
+const DISK_ERRORS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EISDIR'];
 
 /** Does something that writes results; where they can't be written, that is bad input. Throws InputError. */
 export async function writing<T>(work: () => Promise<T>): Promise<T> {
@@ -10,7 +10,10 @@ export async function writing<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof RunLockedError) throw new InputError(error.message);
     if (error instanceof Error && 'code' in error && DISK_ERRORS.includes(String(error.code)))
-      throw new InputError(`results can't be written: ${error.message}`, 'name another folder');
+      throw new InputError(
+        `results can't be written: ${error.message}`,
+        'name another folder: --out for results, TMPDIR for what is trained again and compared',
+      );
     throw error;
   }
 }

@@ -82,7 +82,15 @@ interface Token {
   readonly quoted: boolean;
 }
 
-const TOKEN = /"([^"]*)"|'([^']*)'|<=|>=|==|!=|[<>=*,]|[^\s<>=!*,"']+/g;
+/** The value that a word names: by its text, or a number by its size. */
+function valueIn(values: readonly unknown[], {text, quoted}: Token): unknown {
+  const exact = values.find(value => parameterValue(value) === text);
+  // +0.1 is never a value.
+  if (exact !== undefined || quoted || text === '' || text.startsWith('+')) return exact;
+  return values.find(value => typeof value === 'number' && value === Number(text));
+}
+
+const TOKEN = /"([^"]*)"|'([^']*)'|<=|>=|==|!=|[<>=*,]|[^\s<>=!*,"']+|\S/g;
 
 class Parser {
   private readonly tokens: readonly Token[];
@@ -135,7 +143,7 @@ class Parser {
   /** Where values stand for the left side's metric, a number that is a value, too, might mean either. */
   private refuseTwoReadings(token: Token, left: Side | undefined): void {
     if (!left || left.type === 'number' || left.of.length === 0) return;
-    const name = this.names().find(one => this.parameters[one].some(value => parameterValue(value) === token.text));
+    const name = this.names().find(one => valueIn(this.parameters[one], token) !== undefined);
     if (name === undefined) return;
     const what = left.type === 'count' ? left.count : left.metric;
     this.fail(
@@ -147,11 +155,14 @@ class Parser {
 
   private term(factor: number, left: Side | undefined): Side {
     const token = this.next('a metric, a count or a number');
-    const count = COUNTS.find(name => name === token.text);
+    // What is quoted is a value, and so is what names one: finished=2.
+    const isParameter = this.peek()?.text === '=' && Object.hasOwn(this.parameters, token.text);
+    const isWord = !token.quoted && !isParameter;
+    const count = COUNTS.find(name => isWord && name === token.text);
     if (count) return {type: 'count', factor, count, of: this.ofSelection()};
-    const which = WHICH.find(name => name === token.text);
+    const which = WHICH.find(name => isWord && name === token.text);
     const named = which ? this.next('a metric') : token;
-    if (metricNames().includes(named.text))
+    if (!named.quoted && metricNames().includes(named.text))
       return {
         type: 'metric',
         factor,
@@ -161,6 +172,7 @@ class Parser {
         finished: this.finishedOnly(),
       };
     if (left && left.type !== 'number' && !which) {
+      if (!token.quoted && !Number.isNaN(Number(token.text))) this.refuseTwoReadings(token, left);
       this.at--;
       const of = this.selection();
       return left.type === 'metric'
@@ -172,7 +184,8 @@ class Parser {
   }
 
   private finishedOnly(): boolean {
-    const found = this.peek()?.text === 'finished';
+    const next = this.peek();
+    const found = next?.text === 'finished' && !next.quoted;
     if (found) this.at++;
     return found;
   }
@@ -188,7 +201,11 @@ class Parser {
     const chosen = [this.choice()];
     while (this.peek()?.text === ',') {
       this.at++;
-      chosen.push(this.choice());
+      const token = this.peek();
+      const next = this.choice();
+      if (token && chosen.some(({name}) => name === next.name))
+        this.fail(`no trial has two values of ${next.name}`, token, 'one expectation for each of them');
+      chosen.push(next);
     }
     return chosen;
   }
@@ -200,16 +217,17 @@ class Parser {
     const values = Object.hasOwn(this.parameters, token.text) ? this.parameters[token.text] : undefined;
     if (!values) this.fail(`'${token.text}' is no parameter of the sweep`, token, didYouMean(token.text, this.names()));
     const wanted = this.next(`a value of ${token.text}`);
-    const value = values.find(one => parameterValue(one) === wanted.text);
+    const value = valueIn(values, wanted);
     if (value === undefined)
       this.fail(`${token.text} never is '${wanted.text}'`, wanted, didYouMean(wanted.text, values.map(parameterValue)));
     return {name: token.text, value};
   }
 
   private valueOfAny(token: Token): Selection[number] {
-    const found = this.names().flatMap(name =>
-      this.parameters[name].filter(value => parameterValue(value) === token.text).map(value => ({name, value})),
-    );
+    const found = this.names().flatMap(name => {
+      const value = valueIn(this.parameters[name], token);
+      return value === undefined ? [] : [{name, value}];
+    });
     const [only, ...others] = found;
     if (!only) {
       const values = this.names().flatMap(name => this.parameters[name].map(parameterValue));

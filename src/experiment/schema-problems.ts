@@ -115,7 +115,9 @@ function mistake(error: ErrorObject, resolve: (reference: string) => Schema): Mi
       return error.propertyName === undefined
         ? said(
             `${found} is not a valid ${nameOf(place.path)}`,
-            'start with a letter or digit; then letters, digits, dot, dash, underscore',
+            place.path.at(-1) === 'margin'
+              ? "a share such as 2%, or a number in the metric's units"
+              : 'start with a letter or digit; then letters, digits, dot, dash, underscore',
           )
         : [];
     case 'propertyNames':

@@ -1,5 +1,11 @@
 import {parametersText, parameterValue} from '../experiment/parameter-value.js';
-import type {Comparison, Evidence, Interaction, PairedDifference} from '../results/comparison/comparison.js';
+import type {
+  Comparison,
+  Evidence,
+  Interaction,
+  PairedDifference,
+  TrialCounts,
+} from '../results/comparison/comparison.js';
 import type {SharedCount} from '../results/target-rows.js';
 import {counted, grouped, percent, probabilityText, shortNumber, withDeviation} from './number.js';
 import {comparisonSheet} from './sheet/comparison-sheet.js';
@@ -33,6 +39,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
 
 /** Why there is no answer. */
 export function nothingToCompare({by, levels, differences}: Comparison): string | undefined {
+  if (levels.length === 0) return `${by}: no trial is left, so there is nothing to compare.`;
   if (levels.length < 2) return `${by}: there is one value only, so there is nothing to compare.`;
   if (differences.length === 0) return `${by}: no two trials differ in ${by} alone, so there is nothing to compare.`;
   return undefined;
@@ -43,13 +50,13 @@ export function sentences({by, metric, differences, family}: Comparison): string
   return differences.map(difference =>
     [
       `${by}: ${headText(difference)}${numbersText(metric, difference, family)}.`,
-      ...remarksOf(difference).map(remark => `${remark}.`),
+      ...remarksOf(difference, metric).map(remark => `${remark}.`),
     ].join(' '),
   );
 }
 
 function headText(difference: PairedDifference): string {
-  const {verdict, evidence, betterTrials} = difference;
+  const {verdict, evidence, betterTrials, worseTrials} = difference;
   const [winner, loser] = [difference.better, difference.worse].map(parameterValue);
   const average = evidence?.interactions.some(turns) ? ' on average' : '';
   switch (verdict) {
@@ -67,9 +74,13 @@ function headText(difference: PairedDifference): string {
     case 'trials failed':
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
     case 'other rows':
-      return `${winner} and ${loser} were measured on different target rows, and ${sharedText(difference.sharedRows)}, so there is no verdict`;
+      return difference.sharedRows === 'other scale'
+        ? `${winner} and ${loser} are measured against different naive errors, so there is no verdict`
+        : `${winner} and ${loser} were measured on different target rows, and ${sharedText(difference.sharedRows)}, so there is no verdict`;
     case 'no shared seed':
-      return `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
+      return betterTrials.undefinedNumbers + worseTrials.undefinedNumbers > 0
+        ? `${winner} and ${loser} have no seed for which both have a number in every combination, so there is nothing to compare`
+        : `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
   }
 }
 
@@ -90,7 +101,7 @@ export function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidenc
   if (lead === 0) return least;
   if (seedsNeeded === null) return `${least}, and from the spread seen more than 10,000`;
   return seedsNeeded > fewestSeeds
-    ? `${least}, and from the spread seen probably ${grouped(seedsNeeded)}`
+    ? `${least}, and from the spread seen probably ${seedsNeeded > 100 ? `some ${grouped(Number(seedsNeeded.toPrecision(2)))}` : seedsNeeded}`
     : `${least}, which from the spread seen would probably do`;
 }
 
@@ -109,21 +120,27 @@ function numbersText(metric: string, {evidence, averagedOver}: PairedDifference,
 }
 
 /** What a pair's numbers leave out: the margin, seeds and trials that are missing, rows, and what the lead depends on. */
-function remarksOf(difference: PairedDifference): string[] {
-  const {evidence, verdict, plannedSeeds, sharedRows, leftOut} = difference;
+function remarksOf(difference: PairedDifference, metric: string): string[] {
+  const {evidence, verdict, plannedSeeds, sharedRows, leftOut, betterTrials, worseTrials} = difference;
   const found: string[] = [];
   if (evidence && (verdict === 'slightly better' || verdict === 'practically the same') && evidence.margin !== null) {
     const where = verdict === 'slightly better' ? 'reaches into' : 'lies inside of';
-    found.push(`The interval ${where} the margin of ${shortNumber(evidence.margin)}`);
+    const {margin, lead, relativeLead} = evidence;
+    const share = relativeLead === null || lead === 0 ? '' : ` (${percent((margin * relativeLead) / lead)})`;
+    found.push(`The interval ${where} the margin of ${shortNumber(margin)}${share}`);
   }
-  found.push(...failuresText(difference));
+  found.push(...failuresText(difference, metric));
   if (evidence && leftOut.length > 0) {
     const named = leftOut.slice(0, MOST_LEFT_OUT).map(others => parametersText(others));
     const more = leftOut.length > named.length ? ` and ${grouped(leftOut.length - named.length)} more` : '';
     found.push(`Without ${named.join('; ')}${more}, where no trial of either finished`);
   }
   if (evidence && evidence.seeds < plannedSeeds)
-    found.push(`Compared on the ${evidence.seeds} of ${plannedSeeds} seeds that both finished in every combination`);
+    found.push(
+      betterTrials.undefinedNumbers + worseTrials.undefinedNumbers > 0
+        ? `Compared on the ${evidence.seeds} of ${plannedSeeds} seeds for which both have a number in every combination`
+        : `Compared on the ${evidence.seeds} of ${plannedSeeds} seeds that both finished in every combination`,
+    );
   if (evidence && typeof sharedRows === 'number')
     found.push(`Compared on the ${counted(sharedRows, 'target row')} that all combinations share`);
   found.push(...(evidence?.interactions.map(interactionText) ?? []));
@@ -132,15 +149,26 @@ function remarksOf(difference: PairedDifference): string[] {
 
 const MOST_LEFT_OUT = 3;
 
-function failuresText({better, worse, betterTrials, worseTrials}: PairedDifference): string[] {
+function reasonText({error, otherErrors}: TrialCounts): string {
+  return otherErrors ? `the first: ${error}` : (error ?? '');
+}
+
+function failuresText({better, worse, betterTrials, worseTrials}: PairedDifference, metric: string): string[] {
   const sides = [
     {value: better, own: betterTrials, other: worseTrials, otherValue: worse},
     {value: worse, own: worseTrials, other: betterTrials, otherValue: better},
   ];
   return sides.flatMap(({value, own, other, otherValue}) => {
-    if (own.failed === 0) return [];
     const all = other.finished === other.planned ? `; ${parameterValue(otherValue)} finished all of the same` : '';
-    return [`${own.failed} of ${own.planned} trials of ${parameterValue(value)} failed (${own.error})${all}`];
+    const shown = parameterValue(value);
+    return [
+      ...(own.failed > 0
+        ? [`${own.failed} of ${own.planned} trials of ${shown} failed (${reasonText(own)})${all}`]
+        : []),
+      ...(own.undefinedNumbers > 0
+        ? [`${own.undefinedNumbers} finished trials of ${shown} have no ${metric}: there it is no number`]
+        : []),
+    ];
   });
 }
 
@@ -165,33 +193,29 @@ function turns({leads}: Interaction): boolean {
   return leads.some(({lead}) => lead > 0) && leads.some(({lead}) => lead < 0);
 }
 
-/** What a table of pairs can't say in its cells, pair by pair. */
-export function remarks({differences}: Comparison): string[] {
-  const told = differences.flatMap(difference => {
-    const {better, worse, evidence} = difference;
-    const [winner, loser] = [better, worse].map(parameterValue);
-    const lines = evidence?.interactions.map(interactionText) ?? [];
-    const few =
-      evidence && difference.verdict === 'too few seeds' ? [`too few seeds, ${seedsWantedText(evidence)}`] : [];
-    return [...lines, ...few].map(line => `${winner} over ${loser}: ${line}.`);
+/** What a table of pairs can't say in its cells: what is true of all pairs once, the rest pair by pair. */
+export function remarks({differences, metric}: Comparison): string[] {
+  const all = differences.map(difference => {
+    const {evidence, verdict} = difference;
+    const few = evidence && verdict === 'too few seeds' ? [`Too few seeds: ${seedsWantedText(evidence)}`] : [];
+    return [...few, ...remarksOf(difference, metric)];
   });
-  const failed = [...new Set(differences.flatMap(failuresOfBoth))].map(line => `${line}.`);
-  return [...failed, ...told.slice(0, MOST_REMARKS), ...(told.length > MOST_REMARKS ? [restText(told.length)] : [])];
+  const counts = new Map<string, number>();
+  for (const line of all.flat()) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const common = [...counts].flatMap(([line, count]) => (count > 1 || differences.length === 1 ? [`${line}.`] : []));
+  const own = differences.flatMap(({better, worse}, index) =>
+    all[index]
+      .filter(line => counts.get(line) === 1 && differences.length > 1)
+      .map(line => `${parameterValue(better)} over ${parameterValue(worse)}: ${line}.`),
+  );
+  const told = [...common, ...own];
+  return [...told.slice(0, MOST_REMARKS), ...(told.length > MOST_REMARKS ? [restText(told.length)] : [])];
 }
 
-const MOST_REMARKS = 12;
+const MOST_REMARKS = 16;
 
 function restText(all: number): string {
   return `And ${counted(all - MOST_REMARKS, 'remark')} more; comparison.json has all.`;
-}
-
-function failuresOfBoth({better, worse, betterTrials, worseTrials}: PairedDifference): string[] {
-  return [
-    {value: better, trials: betterTrials},
-    {value: worse, trials: worseTrials},
-  ].flatMap(({value, trials: {failed, planned, error}}) =>
-    failed === 0 ? [] : [`${failed} of ${planned} trials of ${parameterValue(value)} failed (${error})`],
-  );
 }
 
 function remarkLines(comparison: Comparison): string {

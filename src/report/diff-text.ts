@@ -101,10 +101,10 @@ export function cellsSheet({rows, parameterNames}: RunDiff): Sheet {
     columns: [
       ...parameterNames.map(parameterColumn),
       {name: 'metric', align: 'left', role: 'identity', fields: ['metric']},
-      {name: 'old', align: 'right', role: 'metric', fields: ['old_mean', 'old_deviation']},
-      {name: 'new', align: 'right', role: 'metric', fields: ['new_mean', 'new_deviation']},
+      {name: 'old', align: 'right', role: 'count', fields: ['old_mean', 'old_deviation']},
+      {name: 'new', align: 'right', role: 'count', fields: ['new_mean', 'new_deviation']},
       {name: 'change', align: 'right', role: 'metric', fields: ['change', 'relative_change']},
-      {name: '95 % interval', align: 'right', role: 'count', fields: ['low', 'high']},
+      {name: '95 % interval', align: 'right', role: 'metric', fields: ['low', 'high']},
       {name: 'verdict', align: 'left', role: 'identity', fields: ['verdict', 'adjusted_probability']},
     ],
     rows: changed.map(

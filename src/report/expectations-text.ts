@@ -26,13 +26,15 @@ export function expectationsMarkdown({judgements}: Expectations): string {
 
 /** "49.13 < 696.7", or "2.377 is not < 1". */
 export function numbersText({holds, left, operator, right, failedTrials, otherRows}: Judgement): string {
-  const show = (value: number | null) => (value === null ? 'no number' : String(Number(value.toPrecision(5))));
+  const show = (value: number) => String(Number(value.toPrecision(5)));
   if (failedTrials.length > 0) {
     const named = failedTrials.slice(0, MOST_NAMED).map(trial => `${trialText(trial)}: ${trial.error}`);
     const more = failedTrials.length > named.length ? [`and ${grouped(failedTrials.length - named.length)} more`] : [];
-    return `${counted(failedTrials.length, 'trial')} of those that it is about failed (${[...named, ...more].join('; ')}); write 'finished' behind the metric to ask for the others only`;
+    return `${counted(failedTrials.length, 'trial')} of those that it is about failed (${[...named, ...more].join('; ')}); 'finished' at the end of the side asks for the others only`;
   }
-  if (otherRows) return 'the sides are measured on different target rows, and too few are known that they share';
+  if (otherRows)
+    return 'the sides are measured on different target rows of which too few are known that they share, or against different naive errors';
+  if (left === null || right === null) return `there is no number on the ${left === null ? 'left' : 'right'} side`;
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;
 }
 

@@ -1,9 +1,14 @@
 import type {RunResults} from '../results/run-results.js';
 import type {Manifest} from '../run/manifest.js';
+import {counted, grouped} from './number.js';
 
 /** "linear-vs-tanh 9bce94445a18, trained 3 days ago, set training.epochs=5; results/linear-vs-tanh/9bce94445a18". */
-export function shownText({manifest, place}: RunResults, now: Date): string {
-  return `${runText(manifest, now)}; ${place.tree.show(place.folder)}`;
+export function shownText({manifest, place, trials}: RunResults, now: Date): string {
+  const some =
+    trials.length < manifest.trials.length
+      ? `, only ${grouped(trials.length)} of ${counted(manifest.trials.length, 'trial')} so far`
+      : '';
+  return `${runText(manifest, now)}${some}; ${place.tree.show(place.folder)}`;
 }
 
 /** The run's name, id, age, and what was set. */

@@ -17,13 +17,11 @@ export interface Ranking {
 export function rankingBy(results: RunResults, metric: string): Ranking {
   const {combinations, trials} = results;
   const rowsOf = targetRowsOf(results, metric);
-  const sharedRows = onOtherRows(results, metric)
-    ? sharedBetween(
-        // All trials stand for each combination: what one of them doesn't share, none does.
-        combinations.map((parameters, index) => ({rows: rowsOf(parameters), records: index === 0 ? trials : []})),
-        metric,
-      )
-    : null;
+  const sharedRows = sharedBetween(
+    // All trials stand for each combination: what one of them doesn't share, none does.
+    combinations.map((parameters, index) => ({rows: rowsOf(parameters), records: index === 0 ? trials : []})),
+    metric,
+  );
   return {
     sharedRows,
     rankOf(trial) {

@@ -40,6 +40,8 @@ export function fulfils(actual: unknown, {operator, value}: Condition): boolean 
   if (actual === null || actual === undefined) return operator === '!=';
   const wanted = Number(value);
   if (typeof actual === 'number' && !Number.isNaN(wanted)) return holds(actual, operator, wanted);
+  // The order of letters says nothing of a number.
+  if (typeof actual === 'number' && operator !== '==' && operator !== '!=') return false;
   return holds(parameterValue(actual), operator, value);
 }
 

@@ -145,7 +145,7 @@ function sideValue(side: Side, results: RunResults, reading: Reading): number | 
 
 /** The mean of all trials, or that of a row: the best by validation, as in the table, or the worst one by the metric itself. */
 function metricValue(
-  {which, metric, finished}: MetricSide,
+  {which, metric}: MetricSide,
   results: RunResults,
   numberOf: (trial: TrialRecord) => MetricValue,
 ): number | null {
@@ -164,7 +164,7 @@ function metricValue(
     rank: summarize(trials.map(rankOf)).mean,
     failed: trials.filter(({status}) => status === 'failed').length,
   }));
-  if (which === 'best') return bestRow(ranked, chooser, ({failed}) => finished || failed === 0)?.mean ?? null;
+  if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
   const worst = ranked.filter(({rank}) => rank !== null).toSorted((a, b) => bestFirst(metric)(b.rank, a.rank))[0];
   return worst?.mean ?? null;
 }

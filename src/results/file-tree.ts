@@ -34,7 +34,8 @@ export function gitTree(revision: string): FileTree | undefined {
   const object = (path: string) => `${revision}:${fromHere(path)}`;
   return {
     show: path => `${revision}:${path}`,
-    list: folder => git('ls-tree', '-z', '--name-only', object(folder))?.toString().split('\0').filter(Boolean) ?? [],
+    list: folder =>
+      git('ls-tree', '-z', '--name-only', '--full-tree', object(folder))?.toString().split('\0').filter(Boolean) ?? [],
     read: file => git('cat-file', 'blob', object(file)),
   };
 }

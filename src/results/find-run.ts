@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {canonicalJson} from '../experiment/content-hash.js';
-import {experimentOf} from '../experiment/load-experiment.js';
+import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
 import type {Problem, Source} from '../experiment/problem.js';
 import {parseYaml} from '../experiment/yaml-file.js';
-import {type Manifest, parseManifest} from '../run/manifest.js';
+import {type Manifest, parseManifest, withoutTraining} from '../run/manifest.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
 import {RUN_FILES} from '../run/run-folder.js';
 import {manifestAsNow, runAsNow} from './as-now.js';
@@ -33,8 +33,8 @@ export type NoRun =
 
 export interface OtherRun {
   readonly manifest: Manifest;
-  /** What differs, from it to the file; null where the file's data isn't looked at. */
-  changes(): RunChanges | null;
+  /** What differs, from it to the file. */
+  changes(): RunChanges;
 }
 
 /**
@@ -80,7 +80,9 @@ function runOfFile(file: string, out: string): FoundRun | NoRun {
   if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
   const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.means).run);
-  if (same) return same;
+  // What is asked of its numbers is asked by the file as it is now.
+  if (same)
+    return {...same, manifest: withoutTraining(same.manifest, manifestAsNow(prepared.value, same.manifest.means))};
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
     others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
@@ -99,31 +101,48 @@ function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges
 /** The newest run of a file at a git revision that was made of the same experiment; its data isn't looked at. */
 function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun {
   const bytes = tree.read(file);
-  const wanted = bytes && trainedBy({file: tree.show(file), text: bytes.toString()}, []);
-  if (!wanted) return {missing: `'${tree.show(file)}' is no experiment file`};
+  const source = bytes && {file: tree.show(file), text: bytes.toString()};
+  const wanted = source && loadedFrom(source, []);
+  if (!source || !wanted) return {missing: `'${tree.show(file)}' is no experiment file`};
   const runs = newestFirst(runsIn(tree, join(out, wanted.name)));
-  const same = runs.find(({manifest: {experiment}}) => {
-    const recorded = trainedBy({file: experiment.file, text: experiment.written}, experiment.overrides);
-    return recorded?.content === wanted.content;
+  const asThere = (manifest: Manifest): Manifest => ({
+    ...manifest,
+    comparison: wanted.comparison ?? null,
+    expect: wanted.expect,
+    experiment: {file: source.file, written: source.text, overrides: [], resolved: wanted.combinations},
   });
-  if (same) return same;
+  const content = trainedBy(wanted);
+  const same = runs.find(({manifest: {experiment}}) => {
+    const recorded = loadedFrom({file: experiment.file, text: experiment.written}, experiment.overrides);
+    return recorded && trainedBy(recorded) === content;
+  });
+  if (same) {
+    const {resolved} = same.manifest.experiment;
+    const asked = asThere(same.manifest);
+    return {...same, manifest: {...asked, experiment: {...asked.experiment, resolved}}};
+  }
   return {
     missing: `there is no run of '${tree.show(file)}' as it is there in ${tree.show(out)}`,
-    others: runs.map(({manifest}) => ({manifest, changes: () => null})),
+    others: runs.map(({manifest}) => ({
+      manifest,
+      changes: () => ({experiment: experimentChanges(manifest, asThere(manifest)), data: [], means: []}),
+    })),
   };
 }
 
-/** What numbers depend on in an experiment file, but for its data. */
-function trainedBy(source: Source, overrides: readonly string[]): {name: string; content: string} | undefined {
+function loadedFrom(source: Source, overrides: readonly string[]): LoadedExperiment | undefined {
   const yaml = parseYaml(source, overrides);
   const loaded = yaml.ok ? experimentOf(yaml.value) : yaml;
-  if (!loaded.ok) return undefined;
-  const {name, seed, seeds, combinations} = loaded.value;
+  return loaded.ok ? loaded.value : undefined;
+}
+
+/** What numbers depend on in an experiment, but for the content of its data. */
+function trainedBy({seed, seeds, combinations}: LoadedExperiment): string {
   const trained = combinations.map(({parameters, experiment: {data, standardization, window, model, training}}) => ({
     parameters,
     experiment: {data, standardization, window, model, training},
   }));
-  return {name, content: canonicalJson({seed, seeds, trained})};
+  return canonicalJson({seed, seeds, trained});
 }
 
 function runsIn(tree: FileTree, folder: string): FoundRun[] {

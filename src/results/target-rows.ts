@@ -37,8 +37,11 @@ export interface Measured {
   readonly records: readonly TrialRecord[];
 }
 
-/** How many target rows measurements share: null where they are of the same rows anyway, 'unknown' where that wasn't noted. */
-export type SharedCount = number | 'unknown' | null;
+/**
+ * How many target rows measurements share: null where they are of the same rows anyway, 'unknown' where that wasn't noted. Of
+ * 'other scale' are errors that are shares of different naive errors.
+ */
+export type SharedCount = number | 'unknown' | 'other scale' | null;
 
 /** Fewer rows say nothing of the others. */
 export const FEWEST_SHARED_ROWS = 5;
@@ -46,6 +49,7 @@ export const FEWEST_SHARED_ROWS = 5;
 /** What numbers of measurements that are held against each other have in common. */
 export function sharedBetween(measured: readonly Measured[], metric: string): SharedCount {
   const [first, ...others] = measured;
+  if (isOfOtherScales(measured, metric)) return 'other scale';
   if (!first || others.every(({rows}) => isSameRows(first.rows, rows))) return null;
   const finished = measured.flatMap(({records}) => records.filter(({status}) => status === 'finished'));
   const shared = finished.map(record => sharedRowsOf(record, metric));
@@ -53,8 +57,25 @@ export function sharedBetween(measured: readonly Measured[], metric: string): Sh
   return new Set(shared.map(rows => rows?.name)).size === 1 ? (shared[0]?.rows ?? 0) : 0;
 }
 
+/** Whether a MASE is over different naive errors, such as those of other training rows or another horizon. */
+function isOfOtherScales(measured: readonly Measured[], metric: string): boolean {
+  const split = splitOf(metric);
+  if (metric !== `${split}_mase`) return false;
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const {records} of measured)
+    for (const record of records) {
+      if (record.status === 'failed') continue;
+      const {mae, mase} = record.metrics[split];
+      if (!mae || !mase) continue;
+      least = Math.min(least, mae / mase);
+      most = Math.max(most, mae / mase);
+    }
+  return most > least * (1 + 1e-9);
+}
+
 /** What several groups have in common: the least. */
 export function leastShared(counts: readonly SharedCount[]): SharedCount {
+  if (counts.includes('other scale')) return 'other scale';
   if (counts.includes('unknown')) return 'unknown';
   const numbers = counts.filter(count => typeof count === 'number');
   return numbers.length === 0 ? null : Math.min(...numbers);
@@ -62,7 +83,7 @@ export function leastShared(counts: readonly SharedCount[]): SharedCount {
 
 /** Whether numbers can be held against each other: of the same rows, or of enough shared ones. */
 export function isComparable(shared: SharedCount): boolean {
-  return shared === null || (shared !== 'unknown' && shared >= FEWEST_SHARED_ROWS);
+  return shared === null || (typeof shared === 'number' && shared >= FEWEST_SHARED_ROWS);
 }
 
 /** With lookBack the first target of validation and test is the split's first row, however long the window is. */

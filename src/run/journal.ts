@@ -1,6 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
+import {SPLITS} from '../data/split.js';
 import type {ParameterValues} from '../experiment/references.js';
+import {isSchema} from '../experiment/strict-schema.js';
 import type {Trial} from '../plan/trial.js';
+import {METRIC_NAMES} from '../training/metrics/index.js';
 import type {Outcome} from '../training/result.js';
 import {AppendedLines, parseLines} from './lines.js';
 
@@ -19,14 +22,27 @@ export function parseJournal(bytes: Buffer): Map<string, TrialRecord> {
   return records;
 }
 
+/** Whether a value is a line that some version of tfsweep has written whole; anything else is trained again. */
 function isRecord(value: unknown): value is TrialRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const {id, seed, parameters, status} = value as Partial<Record<keyof TrialRecord, unknown>>;
+  if (!isSchema(value)) return false;
+  const {id, seed, parameters, status, history} = value;
+  if (typeof id !== 'string' || typeof seed !== 'number' || !isSchema(parameters) || !Array.isArray(history))
+    return false;
+  if (status === 'failed') return isSchema(value.error) && typeof value.error.message === 'string';
+  const {metrics, shared = {}, diagnostics} = value;
+  if (status !== 'finished' || !isSchema(metrics) || !isSchema(shared) || !isSchema(diagnostics)) return false;
   return (
-    typeof id === 'string' &&
-    typeof seed === 'number' &&
-    typeof parameters === 'object' &&
-    (status === 'finished' || status === 'failed')
+    SPLITS.every(split => hasMetrics(metrics[split])) &&
+    Object.values(shared).every(split => isSchema(split) && hasMetrics(split.metrics))
+  );
+}
+
+function hasMetrics(value: unknown): boolean {
+  return (
+    isSchema(value) &&
+    isSchema(value.standardized) &&
+    // An older version may not have had a metric.
+    METRIC_NAMES.every(name => (value[name] ?? null) === null || Number.isFinite(value[name]))
   );
 }
 

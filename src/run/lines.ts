@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync} from 'node:fs';
 
 const NEWLINE = 10;
 
@@ -15,7 +15,8 @@ export class AppendedLines {
   }
 
   append(value: unknown): void {
-    writeSync(this.descriptor, `${JSON.stringify(value)}\n`);
+    // Unlike writeSync it goes on after a short write, or throws on a full disk.
+    writeFileSync(this.descriptor, `${JSON.stringify(value)}\n`);
   }
 
   /** What was added is on the disk afterwards. */

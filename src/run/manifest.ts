@@ -6,6 +6,7 @@ import type {BackendName} from '../engine/backends/backend.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import {canonicalJson} from '../experiment/content-hash.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import {isSchema} from '../experiment/strict-schema.js';
 import type {EngineName} from '../training/result.js';
 import type {PreparedExperiment} from './prepare.js';
 
@@ -194,9 +195,26 @@ function gitCommit(folder: string): string | null {
 /** A manifest as a file holds it; undefined for what is none. */
 export function parseManifest(text: string): Manifest | undefined {
   try {
-    const value: Manifest = JSON.parse(text);
-    return Array.isArray(value.trials) && typeof value.run === 'string' ? value : undefined;
+    const value: unknown = JSON.parse(text);
+    return isManifest(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value has what every version of tfsweep has written. */
+function isManifest(value: unknown): value is Manifest {
+  if (!isSchema(value)) return false;
+  const {run, name, ranAt, trials, parameterNames, seeds, means, experiment, data} = value;
+  return (
+    [run, name, ranAt].every(text => typeof text === 'string') &&
+    [trials, parameterNames, data].every(Array.isArray) &&
+    typeof seeds === 'number' &&
+    isSchema(means) &&
+    isSchema(experiment) &&
+    typeof experiment.written === 'string' &&
+    Array.isArray(experiment.overrides) &&
+    Array.isArray(experiment.resolved) &&
+    experiment.resolved.every(one => isSchema(one) && isSchema(one.parameters) && isSchema(one.experiment))
+  );
 }

@@ -1,7 +1,6 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import {isAlive} from '../engine/process-alive.js';
 
 /** The files of a run folder; see README.md. */
@@ -41,7 +40,15 @@ export class RunFolder {
   write(name: keyof typeof RUN_FILES, content: string): void {
     // What is committed stays untouched where nothing changes.
     if (this.read(name) === content) return;
-    writeFileAtomic.sync(this.file(name), content, {fsync: name === 'manifest'});
+    // writeFileSync goes on after a short write, or throws on a full disk; what was there stays until the rename.
+    const whole = `${this.file(name)}.${process.pid}`;
+    try {
+      writeFileSync(whole, content, {flush: name === 'manifest'});
+      renameSync(whole, this.file(name));
+    } catch (error) {
+      rmSync(whole, {force: true});
+      throw error;
+    }
   }
 
   release(): void {

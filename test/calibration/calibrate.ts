@@ -6,7 +6,7 @@ import {styleFor} from '../../src/report/style.js';
 import {textTable} from '../../src/report/text-table.js';
 import {type Rate, rateText, shareOf, simulationError} from './rate.js';
 import {realRates} from './real-sweeps.js';
-import {allCovered, coverage, type Design, falseBetter, SHAPES} from './simulated.js';
+import {allCovered, coverage, type Design, falseBetter, falseInteraction, SHAPES} from './simulated.js';
 import {diffsBeyondNoise} from './simulated-diffs.js';
 
 const {values: options} = parseArgs({
@@ -19,7 +19,7 @@ const off: string[] = [];
 interface Measured {
   readonly what: string;
   readonly rate: Rate;
-  /** What it may be at most, or at least; null where the docs say how far it is off. */
+  /** What it may be at most, or at least. */
   readonly atMost?: number;
   readonly atLeast?: number;
 }
@@ -30,12 +30,7 @@ function told({what, rate, atMost, atLeast}: Measured): readonly string[] {
     (atMost !== undefined && share > atMost + simulationError(atMost, rate.of)) ||
     (atLeast !== undefined && share < atLeast - simulationError(atLeast, rate.of));
   if (isOff) off.push(what);
-  const nominal =
-    atMost !== undefined
-      ? `at most ${100 * atMost} %`
-      : atLeast !== undefined
-        ? `at least ${100 * atLeast} %`
-        : '95 %, for symmetric leads';
+  const nominal = atMost !== undefined ? `at most ${100 * atMost} %` : `at least ${100 * (atLeast ?? 0)} %`;
   return [what, rateText(rate), `${rate.found} of ${rate.of}`, nominal, isOff ? style.red('off') : ''];
 }
 
@@ -59,12 +54,22 @@ show(
   designs.map(design => ({what: nameOf(design), rate: falseBetter(design, comparisons), atMost: 0.05})),
 );
 show(
+  'another parameter that changes nothing: the lead is said to depend on it',
+  [2, 3, 6, 10, 20].flatMap(seeds =>
+    [3, 10].map(others => {
+      const design: Design = {seeds, others, levels: 3, shape: 'normal'};
+      return {what: nameOf(design), rate: falseInteraction(design, comparisons), atMost: 0.05};
+    }),
+  ),
+);
+show(
   'the interval of one pair holds the true lead',
   SHAPES.flatMap(shape =>
     [6, 8, 10, 20, 50].map(seeds => ({
       what: `${shape}, ${seeds} seeds`,
       rate: coverage(seeds, shape, 10 * comparisons),
-      ...(shape === 'skewed' ? {} : {atLeast: 0.95}),
+      // The test is exact for leads that are as often above as below; docs/verdicts.md says by how much not for others.
+      atLeast: shape === 'skewed' ? 0.9 : 0.95,
     })),
   ),
 );
@@ -72,13 +77,13 @@ show(
   'six levels that differ: all fifteen intervals hold the true leads at once',
   [10, 20].map(seeds => {
     const design: Design = {seeds, others: 1, levels: 6, shape: 'normal'};
-    return {what: nameOf(design), rate: allCovered(design, comparisons)};
+    return {what: nameOf(design), rate: allCovered(design, comparisons), atLeast: 0.9};
   }),
 );
 show(
   'a diff of runs that differ in seeds alone ends with 1',
-  SHAPES.flatMap(shape =>
-    [3, 5, 10].map(seeds => ({
+  [...SHAPES, 'share' as const].flatMap(shape =>
+    [2, 3, 5, 10].map(seeds => ({
       what: `${shape}, ${seeds} seeds, 8 rows of 5 metrics`,
       rate: diffsBeyondNoise(seeds, shape, comparisons),
       atMost: 0.05,

@@ -1,17 +1,25 @@
-import {generator} from '../../src/random/generator.js';
+import {type Generator, generator} from '../../src/random/generator.js';
 import {holm, SIGNIFICANCE} from '../../src/results/statistics/holm.js';
 import {summarize} from '../../src/results/statistics/summary.js';
 import {welch} from '../../src/results/statistics/welch.js';
 import type {Rate} from './rate.js';
 import {drawOf, type Shape} from './simulated.js';
 
+/** Nearly all of 20 windows, as directional accuracy may be: few values, and often the same for all seeds. */
+function shareOfWindows({chance}: Generator): () => number {
+  return () => Array.from({length: 20}, () => (chance(0.95) ? 1 : 0)).reduce<number>((sum, one) => sum + one, 0) / 20;
+}
+
 const ROWS = 8;
 const METRICS = 5;
 
 /** How often a table of cells that differ by seeds alone has one that is beyond noise; the metrics of a row go together. */
-export function diffsBeyondNoise(seeds: number, shape: Shape, runs: number): Rate {
-  const draw = drawOf(shape, generator(1, 'diffs', seeds, shape));
-  const side = (common: readonly number[]) => summarize(common.map(value => value + draw() / 2));
+export function diffsBeyondNoise(seeds: number, shape: Shape | 'share', runs: number): Rate {
+  const random = generator(1, 'diffs', seeds, shape);
+  const draw = shape === 'share' ? shareOfWindows(random) : drawOf(shape, random);
+  // A share of windows is a metric by itself; the others of a row go together.
+  const side = (common: readonly number[]) =>
+    summarize(common.map(value => (shape === 'share' ? draw() : value + draw() / 2)));
   let found = 0;
   for (let run = 0; run < runs; run++) {
     const probabilities: number[] = [];

@@ -78,6 +78,16 @@ export function falseBetter(design: Design, runs: number): Rate {
   return {found, of: runs};
 }
 
+/** How often a parameter that changes nothing is said to make the lead depend on it: at most 5 % of comparisons. */
+export function falseInteraction(design: Design, runs: number): Rate {
+  let found = 0;
+  for (let run = 0; run < runs; run++) {
+    const {differences} = compare(madeRun(design, 0, run), 'level', 'test_rmse');
+    if (differences.some(({evidence}) => (evidence?.interactions.length ?? 0) > 0)) found++;
+  }
+  return {found, of: runs};
+}
+
 /** How often all intervals of a comparison hold the true leads, where levels really differ. */
 export function allCovered(design: Design, runs: number): Rate {
   const shift = 0.7;

@@ -61,13 +61,13 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     wants: shard && ((_, group) => group % shard.count === shard.index - 1),
     signal: interruptionSignal(),
   };
-  const progress = progressReporter(process.stderr, styleFor(process.stderr));
-  const repetition = options.again && (await writing(() => repeat(prepared, training, progress)));
+  const watch = () => progressReporter(process.stderr, styleFor(process.stderr));
+  const repetition = options.again && (await writing(() => repeat(prepared, training, watch())));
   if (training.signal.aborted) {
     process.stderr.write('interrupted: nothing is kept of what was trained again\n');
     return EXIT.interrupted;
   }
-  const result = await writing(() => runExperiment(prepared, training, progress));
+  const result = await writing(() => runExperiment(prepared, training, watch()));
   try {
     const written = runIn(disk, result.folder.path);
     if (!written) throw new Error(`${result.folder.path} can't be read back`);

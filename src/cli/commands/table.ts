@@ -47,6 +47,8 @@ export function table(run: string, options: TableCommandOptions): ExitCode {
   tellShown(results);
   const asked = tableOptions(results, options);
   const {sheet, json} = formsOf(results, options, asked);
+  if (sheet.rows.length === 0 && options.filter)
+    process.stderr.write(`nothing fulfils ${options.filter.join(' and ')}\n`);
   const answer = {sheet, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
   process.stdout.write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
@@ -127,6 +129,7 @@ function comparisonOf(results: RunResults, options: TableCommandOptions, asked: 
   if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return null;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
   const kept = onlyTrials(results, filters);
+  if (kept.combinations.length === 0) return null;
   if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return null;
   return compare(kept, compared, asked.chosenBy ?? comparedMetric(results));
 }

@@ -15,7 +15,7 @@ export function comparisonSheet({by, metric, differences, family, levels}: Compa
       {name: 'relative', align: 'right', role: 'metric', fields: ['relative', 'relative_low', 'relative_high']},
       {name: 'seeds won', align: 'right', role: 'count', fields: ['wins', 'ties', 'seeds']},
       {name: 'p', align: 'right', role: 'count', fields: ['adjusted_probability']},
-      {name: 'verdict', align: 'left', role: 'count', fields: ['verdict']},
+      {name: 'verdict', align: 'left', role: 'identity', fields: ['verdict']},
     ],
     rows: differences.map(({better, worse, evidence, verdict}) => ({
       cells: [

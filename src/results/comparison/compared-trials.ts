@@ -57,12 +57,16 @@ export function trialsByLevel(results: RunResults, by: string, metric: string): 
 
 /** What became of the trials of some combinations. */
 export function countsOf(cells: readonly Cell[], seeds: readonly number[]): TrialCounts {
-  const records = cells.flatMap(({trials}) => seeds.flatMap(seed => trials.get(seed)?.record ?? []));
-  const failed = records.flatMap(record => (record.status === 'failed' ? [record.error.message.split('\n')[0]] : []));
+  const compared = cells.flatMap(({trials}) => seeds.flatMap(seed => trials.get(seed) ?? []));
+  const failed = compared.flatMap(({record}) =>
+    record.status === 'failed' ? [record.error.message.split('\n')[0]] : [],
+  );
   return {
     planned: cells.length * seeds.length,
-    finished: records.length - failed.length,
+    finished: compared.length - failed.length,
     failed: failed.length,
+    undefinedNumbers: compared.filter(({record, value}) => record.status === 'finished' && value === null).length,
     error: failed[0] ?? null,
+    otherErrors: failed.some(error => error !== failed[0]),
   };
 }

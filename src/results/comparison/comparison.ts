@@ -27,8 +27,11 @@ export interface TrialCounts {
   readonly planned: number;
   readonly finished: number;
   readonly failed: number;
-  /** Why the first of the failed ones failed. */
+  /** Finished ones of which the metric is no number, such as r2 of one window. */
+  readonly undefinedNumbers: number;
+  /** Why the first of the failed ones failed; and whether others failed for other reasons. */
   readonly error: string | null;
+  readonly otherErrors: boolean;
 }
 
 /** One level against another. */

@@ -21,7 +21,7 @@ export function interactionsOf(
   return large.map(ofPair =>
     ofPair.flatMap((one): Interaction[] => {
       const adjusted = probabilities.get(one) ?? 1;
-      if (adjusted > SIGNIFICANCE && !everySeedTurns(one)) return [];
+      if (adjusted > SIGNIFICANCE && !everySeedTurns(one, family, SIGNIFICANCE)) return [];
       const leads = one.values.map(({value, leads: own}) => ({value, lead: meanOf(own)}));
       return [{parameter: one.parameter, leads, probability: adjusted > SIGNIFICANCE ? null : adjusted}];
     }),

@@ -96,11 +96,15 @@ function signPatterns(seeds: number): Int8Array {
   return patterns;
 }
 
-/** Whether every seed is ahead at some value, and behind at another: said where there are too few seeds for a test. */
-export function everySeedTurns({values}: LeadsByValue): boolean {
+/**
+ * Whether every seed is ahead at some value and behind at another; the chance of that, were each lead a coin, is at most
+ * values (values - 1) / 4^seeds for each of a family of parameters, and must be at most `chance`.
+ */
+export function everySeedTurns({values}: LeadsByValue, family: number, chance: number): boolean {
   const seeds = values[0].leads.length;
+  const bound = (family * values.length * (values.length - 1)) / 4 ** seeds;
   return (
-    seeds > 1 &&
+    bound <= chance &&
     values.some(({leads}) => leads.every(lead => lead > 0)) &&
     values.some(({leads}) => leads.every(lead => lead < 0))
   );

@@ -62,17 +62,21 @@ function* numbersOf(recorded: TrialRecord, now: TrialRecord): Generator<Differen
     yield {epoch: null, what: 'error', recorded: error(recorded), now: error(now)};
     return;
   }
-  const measured = ({diagnostics}: typeof recorded) => diagnostics.measured_epoch;
-  yield {epoch: null, what: 'measured_epoch', recorded: measured(recorded), now: measured(now)};
-  for (const split of SPLITS)
+  for (const what of ['measured_epoch', 'steps'] as const)
+    yield {epoch: null, what, recorded: recorded.diagnostics[what], now: now.diagnostics[what]};
+  for (const split of SPLITS) {
     for (const name of METRIC_NAMES) {
       const what = `${split}_${name}`;
       yield {epoch: null, what, recorded: recorded.metrics[split][name], now: now.metrics[split][name]};
     }
+    const [before, after] = [recorded.metrics[split].standardized, now.metrics[split].standardized];
+    for (const name of ['mse', 'rmse', 'mae'] as const)
+      yield {epoch: null, what: `standardized ${split}_${name}`, recorded: before[name], now: after[name]};
+  }
   for (const split of COMPARED_SPLITS) {
     const [before, after] = [recorded.shared?.[split], now.shared?.[split]];
+    yield {epoch: null, what: `shared ${split} rows`, recorded: before?.name ?? null, now: after?.name ?? null};
     if (!before || !after) continue;
-    yield {epoch: null, what: `shared ${split} rows`, recorded: before.name, now: after.name};
     for (const name of METRIC_NAMES)
       yield {epoch: null, what: `shared ${split}_${name}`, recorded: before.metrics[name], now: after.metrics[name]};
   }

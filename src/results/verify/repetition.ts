@@ -1,11 +1,11 @@
+import {join} from 'node:path';
 import type {ParameterValues} from '../../experiment/references.js';
 import type {Emit} from '../../run/events.js';
+import {readJournal} from '../../run/journal.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
 import {retrain} from '../../run/retrain.js';
 import {plannedRun, type RunOptions} from '../../run/run-experiment.js';
-import {disk} from '../file-tree.js';
-import {runIn} from '../find-run.js';
-import {readRun} from '../run-results.js';
+import {RUN_FILES} from '../../run/run-folder.js';
 import {compareTrials, type Difference} from './compare-trials.js';
 
 /** What came of training once more what was there. */
@@ -28,25 +28,20 @@ export async function repeat(
   emit: Emit,
 ): Promise<Repetition | undefined> {
   const {path, threads, groups} = plannedRun(prepared, options);
-  const found = runIn(disk, path);
-  if (!found) return undefined;
-  const wanted = new Set(
-    groups.flatMap(({trials}, group) =>
-      trials.filter(trial => options.wants?.(trial, group) ?? true).map(({id}) => id),
-    ),
-  );
-  const recorded = readRun(found).trials.filter(
-    trial => wanted.has(trial.id) && !(trial.status === 'failed' && trial.error.type === 'crashed'),
-  );
+  const records = readJournal(join(path, RUN_FILES.journal));
+  const recorded = groups
+    .flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true))
+    .flatMap(({id}) => records.get(id) ?? [])
+    .filter(trial => !(trial.status === 'failed' && trial.error.type === 'crashed'));
   if (recorded.length === 0) return undefined;
   const {wants: _, out: __, ...means} = options;
   const ids = new Set(recorded.map(({id}) => id));
-  const records = await retrain(prepared, ids, {...means, threads}, event => {
+  const again = await retrain(prepared, ids, {...means, threads}, event => {
     // The temporary folder is nobody's business.
     if (event.type !== 'run-opened') emit(event);
   });
   const differences = recorded.flatMap(trial => {
-    const now = records.get(trial.id);
+    const now = again.get(trial.id);
     const lost: Difference = {epoch: null, what: 'status', recorded: trial.status, now: 'no result'};
     const {difference} = now ? compareTrials(trial, now, 'same bits') : {difference: lost};
     return difference ? [{parameters: trial.parameters, seed: trial.seed, difference}] : [];

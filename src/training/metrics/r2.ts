@@ -6,6 +6,11 @@ export const r2: Metric = forecasts => {
   const mean = meanOf(forecasts, i => forecasts.targets[i]);
   const total = meanOf(forecasts, i => square(forecasts.targets[i] - mean));
   const residual = meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
-  if (total === 0) return residual === 0 ? 1 : 0;
+  if (isConstant(forecasts.targets)) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 };
+
+/** A mean may be off by rounding, so that a constant would have some variance. */
+function isConstant(targets: Float64Array): boolean {
+  return targets.every(target => target === targets[0]);
+}

@@ -40,7 +40,9 @@ function fill(part: HTMLElement): void {
     const kept = rows.filter(row => matches(row, filter?.value ?? '', columns));
     const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending)) : kept;
     body?.replaceChildren(...ordered.slice(0, shown).map(row => rowElement(row, columns)));
-    if (count)
+    const unknown = unknownColumn(filter?.value ?? '', columns);
+    if (count && unknown !== undefined) count.value = `there is no column '${unknown}' here`;
+    else if (count)
       count.value = kept.length === rows.length ? `${rows.length} rows` : `${kept.length} of ${rows.length} rows`;
     if (more) {
       more.hidden = ordered.length <= shown;
@@ -103,15 +105,27 @@ function by(column: number, descending: boolean): (a: Row, b: Row) => number {
   };
 }
 
+/** Conditions may have spaces around their operator. */
+function wordsOf(filter: string): string[] {
+  return filter
+    .replace(/\s*(<=|>=|!=|==?|<|>)\s*/g, '$1')
+    .split(/\s+/)
+    .filter(Boolean);
+}
+
+/** The first column that a condition names and that isn't there. */
+function unknownColumn(filter: string, columns: readonly Column[]): string | undefined {
+  return wordsOf(filter)
+    .map(word => conditionParts(word)?.name)
+    .find(name => name !== undefined && columns.every(column => column.name !== name));
+}
+
 /** Every word must stand in some cell; a condition is about the column that it names. */
 function matches(row: Row, filter: string, columns: readonly Column[]): boolean {
-  return filter
-    .split(/\s+/)
-    .filter(Boolean)
-    .every(word => {
-      const condition = conditionParts(word);
-      const column = condition ? columns.findIndex(one => one.name === condition.name) : -1;
-      if (!condition || column < 0) return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
-      return fulfils(row.values[column], condition);
-    });
+  return wordsOf(filter).every(word => {
+    const condition = conditionParts(word);
+    const column = condition ? columns.findIndex(one => one.name === condition.name) : -1;
+    if (!condition || column < 0) return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
+    return fulfils(row.values[column], condition);
+  });
 }
