@@ -199,6 +199,18 @@ test('a metric of which trials failed is missed, and they are named, unless the 
   assert.is((await rig.tfsweep(['run', 'diverging.yaml'])).code, 3);
 });
 
+test('a line that an older version accepted is told, and does not hold', async () => {
+  const folder = rig.runFolder('diverging');
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    JSON.stringify({...manifest, expect: ['test_rmse of rate=0.01 < 1000']}),
+  );
+  const {code, stderr} = await rig.tfsweep(['table', 'diverging']);
+  assert.is(code, 1);
+  assert.match(stderr, "this version can't read it: '1000' may be the number, or test_rmse of rate=1000; write +1000");
+});
+
 test('a manifest of a version before `expect` expects nothing', async () => {
   const file = join(rig.runFolder('small'), 'manifest.json');
   const {expect: _, ...older} = JSON.parse(readFileSync(file, 'utf8'));

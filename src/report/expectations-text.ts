@@ -25,7 +25,8 @@ export function expectationsMarkdown({judgements}: Expectations): string {
 }
 
 /** "49.13 < 696.7", or "2.377 is not < 1". */
-export function numbersText({holds, left, operator, right, failedTrials, otherRows}: Judgement): string {
+export function numbersText({holds, left, operator, right, failedTrials, otherRows, mistake}: Judgement): string {
+  if (mistake !== null) return `this version can't read it: ${mistake}`;
   const show = (value: number) => String(Number(value.toPrecision(5)));
   if (failedTrials.length > 0) {
     const named = failedTrials.slice(0, MOST_NAMED).map(trial => `${trialText(trial)}: ${trial.error}`);

@@ -1,5 +1,11 @@
 import {canonicalJson, distinct} from '../experiment/content-hash.js';
-import {type Expectation, parseExpectation, type Selection, type Side} from '../experiment/expectation.js';
+import {
+  type Expectation,
+  type ExpectationMistake,
+  parseExpectation,
+  type Selection,
+  type Side,
+} from '../experiment/expectation.js';
 import {holds} from '../experiment/operator.js';
 import {type Place, placeAt} from '../experiment/problem.js';
 import type {ParameterValues} from '../experiment/references.js';
@@ -32,6 +38,8 @@ export interface Judgement {
   readonly failedTrials: readonly FailedTrial[];
   /** Whether the sides are measured on other target rows, and share too few that are known: then it doesn't hold. */
   readonly otherRows: boolean;
+  /** What is wrong with a line that an older version accepted: then it doesn't hold. */
+  readonly mistake: string | null;
 }
 
 export interface FailedTrial {
@@ -56,9 +64,9 @@ export function judge(results: RunResults): Expectations {
   const lists = Object.fromEntries(
     manifest.parameterNames.map(name => [name, distinct(combinations.map(({[name]: value}) => value))]),
   );
-  const judgements = expect.map(text => {
+  const judgements = expect.map((text): Judgement => {
     const read = parseExpectation(text, lists);
-    if ('mistake' in read) throw new Error(`the manifest's expectation '${text}': ${read.mistake.message}`);
+    if ('mistake' in read) return unreadable(text, read.mistake);
     const {left, operator, right} = read.expectation;
     const reading = readingOf(left, right, results);
     const [mine, other] = [sideValue(left, results, reading), sideValue(right, results, reading)];
@@ -73,9 +81,15 @@ export function judge(results: RunResults): Expectations {
       right: other,
       failedTrials,
       otherRows,
+      mistake: null,
     };
   });
   return {judgements, missingTrials};
+}
+
+function unreadable(text: string, {message, hint}: ExpectationMistake): Judgement {
+  const mistake = hint ? `${message}; ${hint}` : message;
+  return {text, holds: false, left: null, operator: '==', right: null, failedTrials: [], otherRows: false, mistake};
 }
 
 /** Where an expectation is written: in the experiment as the manifest holds it. */
@@ -158,15 +172,16 @@ function metricValue(
     else rows.set(key, [trial]);
   }
   const chooser = choosingMetric(metric);
-  const {rankOf} = rankingBy(results, which === 'best' ? chooser : metric);
+  const {rankOf} = rankingBy(results, chooser);
   const ranked = [...rows.values()].map(trials => ({
     mean: summarize(trials.map(numberOf)).mean,
     rank: summarize(trials.map(rankOf)).mean,
     failed: trials.filter(({status}) => status === 'failed').length,
   }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
-  const worst = ranked.filter(({rank}) => rank !== null).toSorted((a, b) => bestFirst(metric)(b.rank, a.rank))[0];
-  return worst?.mean ?? null;
+  // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
+  const means = ranked.flatMap(({mean}) => mean ?? []);
+  return means.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
 }
 
 type MetricSide = Extract<Side, {type: 'metric'}>;

@@ -62,12 +62,16 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     signal: interruptionSignal(),
   };
   const watch = () => progressReporter(process.stderr, styleFor(process.stderr));
+  const rest = watch();
   const repetition = options.again && (await writing(() => repeat(prepared, training, watch())));
   if (training.signal.aborted) {
     process.stderr.write('interrupted: nothing is kept of what was trained again\n');
     return EXIT.interrupted;
   }
-  const result = await writing(() => runExperiment(prepared, training, watch()));
+  // What was trained again has said where it is.
+  const result = await writing(() =>
+    runExperiment(prepared, training, event => (repetition && event.type === 'run-opened' ? undefined : rest(event))),
+  );
   try {
     const written = runIn(disk, result.folder.path);
     if (!written) throw new Error(`${result.folder.path} can't be read back`);

@@ -36,10 +36,10 @@ export async function repeat(
   if (recorded.length === 0) return undefined;
   const {wants: _, out: __, ...means} = options;
   const ids = new Set(recorded.map(({id}) => id));
-  const again = await retrain(prepared, ids, {...means, threads}, event => {
-    // The temporary folder is nobody's business.
-    if (event.type !== 'run-opened') emit(event);
-  });
+  // The temporary folder is nobody's business.
+  const again = await retrain(prepared, ids, {...means, threads}, event =>
+    emit(event.type === 'run-opened' ? {...event, folder: path} : event),
+  );
   const differences = recorded.flatMap(trial => {
     const now = again.get(trial.id);
     const lost: Difference = {epoch: null, what: 'status', recorded: trial.status, now: 'no result'};
