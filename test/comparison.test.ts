@@ -270,14 +270,14 @@ test('levels that were measured on other rows have no verdict, unless rows are k
   const values = {linear: [1, 1.1, 1, 1.2, 1, 1.1], tanh: [2, 2.1, 2, 2.2, 2.3, 2]};
   assert.match(
     tell(byActivation(values, {rows: ['a', 'b']})),
-    'linear and tanh were measured on different target rows, and it was not noted which rows both share, so there is no verdict.',
+    'linear and tanh have no verdict: they are measured on different target rows, and it was not noted which ones they share.',
   );
   const text = tell(byActivation(values, {rows: ['a', 'b'], shared: {name: 'ab', rows: 34}}));
   assert.match(text, 'linear is better than tanh');
   assert.match(text, 'Compared on the 34 target rows that all combinations share.');
   assert.match(
     tell(byActivation(values, {rows: ['a', 'b'], shared: {name: 'ab', rows: 1}})),
-    'were measured on different target rows, and share only 1, so there is no verdict.',
+    'they are measured on different target rows, of which all combinations share only 1.',
   );
 });
 

@@ -189,7 +189,7 @@ test('a metric of which trials failed is missed, and they are named, unless the 
   assert.is(code, 1, stderr);
   assert.match(
     stdout,
-    /expect: test_rmse < 100 missed: 2 trials of those that it is about failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); 'finished' at the end of the side asks for the others only/,
+    /expect: test_rmse < 100 missed: 2 trials that it is about failed \(rate=1000, seed \d+: diverged: .*; rate=1000, seed \d+: .*\); 'finished' at the end of the side asks for the others only/,
   );
   assert.match(stdout, 'expect: test_rmse finished < 100 holds');
   assert.match(stdout, 'expect: test_rmse of rate=0.01 < 100 holds');

@@ -12,7 +12,7 @@ export async function writing<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof Error && 'code' in error && DISK_ERRORS.includes(String(error.code)))
       throw new InputError(
         `results can't be written: ${error.message}`,
-        'name another folder: --out for results, TMPDIR for what is trained again and compared',
+        'name another place: --out for results, --file for a report, TMPDIR for what is trained again',
       );
     throw error;
   }

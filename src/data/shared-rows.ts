@@ -4,7 +4,7 @@ import type {SplitName} from './split.js';
 import type {Windows} from './windows.js';
 
 /** What windows forecast, and of which data. */
-export interface MeasuredOn {
+interface MeasuredOn {
   readonly dataset: Dataset;
   readonly windows: Windows;
 }
@@ -22,12 +22,12 @@ export const COMPARED_SPLITS = ['validation', 'test'] as const satisfies readonl
 export type SharedRowsBySplit = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedRows>>>;
 
 /** The rows of the data set that windows of a split forecast. */
-export function targetRows({starts, targetOffset}: Windows, split: SplitName): Int32Array {
+function targetRows({starts, targetOffset}: Windows, split: SplitName): Int32Array {
   return starts[split].map(start => start + targetOffset);
 }
 
 /** Names the rows of a data set, as its source counts them, with the target's values in them: the same in any file that has them. */
-export function rowsName({sourceRows, targetValues}: Dataset, rows: Int32Array): string {
+function rowsName({sourceRows, targetValues}: Dataset, rows: Int32Array): string {
   const numbers = rows.map(row => sourceRows?.[row] ?? row);
   const values = Float64Array.from(rows, row => targetValues[row]);
   return contentHash([bytesHash(numbers), bytesHash(values)]);

@@ -6,8 +6,8 @@ import type {
   PairedDifference,
   TrialCounts,
 } from '../results/comparison/comparison.js';
-import type {SharedCount} from '../results/target-rows.js';
 import {counted, grouped, percent, probabilityText, shortNumber, withDeviation} from './number.js';
+import {sharedText} from './shared-rows-text.js';
 import {comparisonSheet} from './sheet/comparison-sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText} from './sheet/sheet-text.js';
@@ -50,7 +50,7 @@ export function sentences({by, metric, differences, family}: Comparison): string
   return differences.map(difference =>
     [
       `${by}: ${headText(difference)}${numbersText(metric, difference, family)}.`,
-      ...remarksOf(difference, metric).map(remark => `${remark}.`),
+      ...remarksOf(difference, metric, true).map(remark => `${remark}.`),
     ].join(' '),
   );
 }
@@ -74,19 +74,12 @@ function headText(difference: PairedDifference): string {
     case 'trials failed':
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
     case 'other rows':
-      return difference.sharedRows === 'other scale'
-        ? `${winner} and ${loser} are measured against different naive errors, so there is no verdict`
-        : `${winner} and ${loser} were measured on different target rows, and ${sharedText(difference.sharedRows)}, so there is no verdict`;
+      return `${winner} and ${loser} have no verdict: ${sharedText(difference.sharedRows)}`;
     case 'no shared seed':
       return betterTrials.undefinedNumbers + worseTrials.undefinedNumbers > 0
         ? `${winner} and ${loser} have no seed for which both have a number in every combination, so there is nothing to compare`
         : `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
   }
-}
-
-function sharedText(sharedRows: SharedCount): string {
-  if (typeof sharedRows !== 'number') return 'it was not noted which rows both share';
-  return sharedRows === 0 ? 'share none' : `share only ${sharedRows}`;
 }
 
 function untrainedText({betterTrials, worseTrials}: PairedDifference): string {
@@ -95,13 +88,13 @@ function untrainedText({betterTrials, worseTrials}: PairedDifference): string {
 }
 
 /** "it takes at least 6, and probably 14, from the spread seen". */
-export function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): string {
+function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): string {
   const least = `it takes at least ${fewestSeeds}`;
   if (seeds < 2) return `${least}; one seed has no spread to say how many`;
   if (lead === 0) return least;
   if (seedsNeeded === null) return `${least}, and from the spread seen more than 10,000`;
   return seedsNeeded > fewestSeeds
-    ? `${least}, and from the spread seen probably ${seedsNeeded > 100 ? `some ${grouped(Number(seedsNeeded.toPrecision(2)))}` : seedsNeeded}`
+    ? `${least}, and from the spread seen probably ${someSeeds(seedsNeeded)}`
     : `${least}, which from the spread seen would probably do`;
 }
 
@@ -120,7 +113,7 @@ function numbersText(metric: string, {evidence, averagedOver}: PairedDifference,
 }
 
 /** What a pair's numbers leave out: the margin, seeds and trials that are missing, rows, and what the lead depends on. */
-function remarksOf(difference: PairedDifference, metric: string): string[] {
+function remarksOf(difference: PairedDifference, metric: string, withFailures: boolean): string[] {
   const {evidence, verdict, plannedSeeds, sharedRows, leftOut, betterTrials, worseTrials} = difference;
   const found: string[] = [];
   if (evidence && (verdict === 'slightly better' || verdict === 'practically the same') && evidence.margin !== null) {
@@ -129,7 +122,8 @@ function remarksOf(difference: PairedDifference, metric: string): string[] {
     const share = relativeLead === null || lead === 0 ? '' : ` (${percent((margin * relativeLead) / lead)})`;
     found.push(`The interval ${where} the margin of ${shortNumber(margin)}${share}`);
   }
-  found.push(...failuresText(difference, metric));
+  if (withFailures) found.push(...failuresText(difference));
+  found.push(...undefinedText(difference, metric));
   if (evidence && leftOut.length > 0) {
     const named = leftOut.slice(0, MOST_LEFT_OUT).map(others => parametersText(others));
     const more = leftOut.length > named.length ? ` and ${grouped(leftOut.length - named.length)} more` : '';
@@ -153,23 +147,31 @@ function reasonText({error, otherErrors}: TrialCounts): string {
   return otherErrors ? `the first: ${error}` : (error ?? '');
 }
 
-function failuresText({better, worse, betterTrials, worseTrials}: PairedDifference, metric: string): string[] {
+/** "6 of 12 trials of 0.2 failed (diverged: the loss became NaN in epoch 2)". */
+function failedText(value: unknown, trials: TrialCounts): string {
+  return `${trials.failed} of ${trials.planned} trials of ${parameterValue(value)} failed (${reasonText(trials)})`;
+}
+
+function failuresText({better, worse, betterTrials, worseTrials}: PairedDifference): string[] {
   const sides = [
     {value: better, own: betterTrials, other: worseTrials, otherValue: worse},
     {value: worse, own: worseTrials, other: betterTrials, otherValue: better},
   ];
   return sides.flatMap(({value, own, other, otherValue}) => {
     const all = other.finished === other.planned ? `; ${parameterValue(otherValue)} finished all of the same` : '';
-    const shown = parameterValue(value);
-    return [
-      ...(own.failed > 0
-        ? [`${own.failed} of ${own.planned} trials of ${shown} failed (${reasonText(own)})${all}`]
-        : []),
-      ...(own.undefinedNumbers > 0
-        ? [`${own.undefinedNumbers} finished trials of ${shown} have no ${metric}: there it is no number`]
-        : []),
-    ];
+    return own.failed > 0 ? [`${failedText(value, own)}${all}`] : [];
   });
+}
+
+function undefinedText({better, worse, betterTrials, worseTrials}: PairedDifference, metric: string): string[] {
+  return [
+    {value: better, own: betterTrials},
+    {value: worse, own: worseTrials},
+  ].flatMap(({value, own}) =>
+    own.undefinedNumbers > 0
+      ? [`${own.undefinedNumbers} finished trials of ${parameterValue(value)} have no ${metric}: there it is no number`]
+      : [],
+  );
 }
 
 /** Of more values, only the ends are told. */
@@ -193,29 +195,53 @@ function turns({leads}: Interaction): boolean {
   return leads.some(({lead}) => lead > 0) && leads.some(({lead}) => lead < 0);
 }
 
-/** What a table of pairs can't say in its cells: what is true of all pairs once, the rest pair by pair. */
-export function remarks({differences, metric}: Comparison): string[] {
-  const all = differences.map(difference => {
-    const {evidence, verdict} = difference;
-    const few = evidence && verdict === 'too few seeds' ? [`Too few seeds: ${seedsWantedText(evidence)}`] : [];
-    return [...few, ...remarksOf(difference, metric)];
-  });
-  const counts = new Map<string, number>();
-  for (const line of all.flat()) counts.set(line, (counts.get(line) ?? 0) + 1);
-  const common = [...counts].flatMap(([line, count]) => (count > 1 || differences.length === 1 ? [`${line}.`] : []));
-  const own = differences.flatMap(({better, worse}, index) =>
-    all[index]
-      .filter(line => counts.get(line) === 1 && differences.length > 1)
-      .map(line => `${parameterValue(better)} over ${parameterValue(worse)}: ${line}.`),
+/** What a table of pairs can't say in its cells: what is true of all pairs once, the rest with the pairs that it is true of. */
+export function remarks({differences, metric, levels}: Comparison): string[] {
+  const found = new Map<string, string[]>();
+  for (const difference of differences)
+    for (const line of remarksOf(difference, metric, false)) {
+      const pair = `${parameterValue(difference.better)} over ${parameterValue(difference.worse)}`;
+      const pairs = found.get(line);
+      if (pairs) pairs.push(pair);
+      else found.set(line, [pair]);
+    }
+  const lines = [...found].map(([line, pairs]) =>
+    pairs.length === differences.length ? `${line}.` : `${someOf(pairs)}: ${line}.`,
   );
-  const told = [...common, ...own];
-  return [...told.slice(0, MOST_REMARKS), ...(told.length > MOST_REMARKS ? [restText(told.length)] : [])];
+  const failed = levels.flatMap(level => (level.failed > 0 ? [`${failedText(level.value, level)}.`] : []));
+  const all = [...failed, ...fewSeedsText(differences), ...lines];
+  return [...all.slice(0, MOST_REMARKS), ...(all.length > MOST_REMARKS ? [restText(all.length)] : [])];
 }
 
 const MOST_REMARKS = 16;
+const MOST_PAIRS = 3;
+
+function someOf(pairs: readonly string[]): string {
+  const more = pairs.length > MOST_PAIRS ? ` and ${grouped(pairs.length - MOST_PAIRS)} more` : '';
+  return `${pairs.slice(0, MOST_PAIRS).join(', ')}${more}`;
+}
 
 function restText(all: number): string {
   return `And ${counted(all - MOST_REMARKS, 'remark')} more; comparison.json has all.`;
+}
+
+/** One line for all pairs that have too few seeds. */
+function fewSeedsText(differences: readonly PairedDifference[]): string[] {
+  const few = differences.flatMap(({verdict, evidence}) => (evidence && verdict === 'too few seeds' ? [evidence] : []));
+  if (few.length === 0) return [];
+  const least = few.reduce((most, {fewestSeeds}) => Math.max(most, fewestSeeds), 0);
+  const needed = few.flatMap(({seedsNeeded, seeds}) => (seeds > 1 && seedsNeeded !== null ? [seedsNeeded] : []));
+  const [low, high] = [needed.reduce((a, b) => Math.min(a, b), 10_000), needed.reduce((a, b) => Math.max(a, b), 0)];
+  const spread =
+    needed.length === 0
+      ? ''
+      : `; from the spread seen probably ${low === high ? someSeeds(low) : `${someSeeds(low)} to ${someSeeds(high)}, by pair`}`;
+  return [`Too few seeds: it takes at least ${least}${spread}.`];
+}
+
+/** Of many, two digits are more than the spread of a few seeds tells. */
+function someSeeds(count: number): string {
+  return count > 100 ? `some ${grouped(Number(count.toPrecision(2)))}` : String(count);
 }
 
 function remarkLines(comparison: Comparison): string {

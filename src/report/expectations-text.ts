@@ -1,5 +1,7 @@
 import type {Expectations, Judgement} from '../results/expectations.js';
+import {isComparable} from '../results/target-rows.js';
 import {counted, grouped} from './number.js';
+import {sharedText} from './shared-rows-text.js';
 import {escapedMarkdown} from './sheet/sheet-markdown.js';
 import type {Style} from './style.js';
 import {trialText} from './trial-text.js';
@@ -25,16 +27,15 @@ export function expectationsMarkdown({judgements}: Expectations): string {
 }
 
 /** "49.13 < 696.7", or "2.377 is not < 1". */
-export function numbersText({holds, left, operator, right, failedTrials, otherRows, mistake}: Judgement): string {
+export function numbersText({holds, left, operator, right, failedTrials, sharedRows, mistake}: Judgement): string {
   if (mistake !== null) return `this version can't read it: ${mistake}`;
   const show = (value: number) => String(Number(value.toPrecision(5)));
   if (failedTrials.length > 0) {
     const named = failedTrials.slice(0, MOST_NAMED).map(trial => `${trialText(trial)}: ${trial.error}`);
     const more = failedTrials.length > named.length ? [`and ${grouped(failedTrials.length - named.length)} more`] : [];
-    return `${counted(failedTrials.length, 'trial')} of those that it is about failed (${[...named, ...more].join('; ')}); 'finished' at the end of the side asks for the others only`;
+    return `${counted(failedTrials.length, 'trial')} that it is about failed (${[...named, ...more].join('; ')}); 'finished' at the end of the side asks for the others only`;
   }
-  if (otherRows)
-    return 'the sides are measured on different target rows of which too few are known that they share, or against different naive errors';
+  if (!isComparable(sharedRows)) return `no number: ${sharedText(sharedRows)}`;
   if (left === null || right === null) return `there is no number on the ${left === null ? 'left' : 'right'} side`;
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;
 }

@@ -6,7 +6,7 @@ import {runId} from '../run/run-id.js';
 import {worksOf} from '../run/trial-groups.js';
 
 /** A run as `run` without options would make it of an experiment now. */
-export interface RunAsNow {
+interface RunAsNow {
   readonly run: string;
   readonly means: Means;
 }

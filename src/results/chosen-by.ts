@@ -6,7 +6,7 @@ import type {RunResults} from './run-results.js';
 import {isComparable, isSameRows, type SharedCount, sharedBetween, targetRowsOf} from './target-rows.js';
 
 /** What combinations are ranked by. */
-export interface Ranking {
+interface Ranking {
   /** Target rows that they share where each was measured on other rows, too; null: the same rows anyway. */
   readonly sharedRows: SharedCount;
   /** A trial's value; null where combinations can't be held against each other. */

@@ -36,8 +36,8 @@ export interface Judgement {
   readonly right: number | null;
   /** Trials that a metric can't be told of, since they failed: then it doesn't hold. */
   readonly failedTrials: readonly FailedTrial[];
-  /** Whether the sides are measured on other target rows, and share too few that are known: then it doesn't hold. */
-  readonly otherRows: boolean;
+  /** What target rows the sides share: where that isn't enough, it doesn't hold. */
+  readonly sharedRows: SharedCount;
   /** What is wrong with a line that an older version accepted: then it doesn't hold. */
   readonly mistake: string | null;
 }
@@ -71,16 +71,16 @@ export function judge(results: RunResults): Expectations {
     const reading = readingOf(left, right, results);
     const [mine, other] = [sideValue(left, results, reading), sideValue(right, results, reading)];
     const failedTrials = failedOf(results, left, right);
-    const otherRows = !isComparable(reading.sharedRows);
+    const {sharedRows} = reading;
     const isSo = mine !== null && other !== null && holds(mine, operator, other);
     return {
       text,
-      holds: isSo && failedTrials.length === 0 && !otherRows,
+      holds: isSo && failedTrials.length === 0 && isComparable(sharedRows),
       left: mine,
       operator,
       right: other,
       failedTrials,
-      otherRows,
+      sharedRows,
       mistake: null,
     };
   });
@@ -89,7 +89,7 @@ export function judge(results: RunResults): Expectations {
 
 function unreadable(text: string, {message, hint}: ExpectationMistake): Judgement {
   const mistake = hint ? `${message}; ${hint}` : message;
-  return {text, holds: false, left: null, operator: '==', right: null, failedTrials: [], otherRows: false, mistake};
+  return {text, holds: false, left: null, operator: '==', right: null, failedTrials: [], sharedRows: null, mistake};
 }
 
 /** Where an expectation is written: in the experiment as the manifest holds it. */
@@ -121,13 +121,17 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
   const records = new Map<string, TrialRecord[]>();
   for (const trial of results.trials) {
     const key = canonicalJson(trial.parameters);
-    records.set(key, [...(records.get(key) ?? []), trial]);
+    const own = records.get(key);
+    if (own) own.push(trial);
+    else records.set(key, [trial]);
   }
   const cells = new Map<string, Measured[]>();
   for (const parameters of only(results, left, right).combinations) {
     const key = keyOf(parameters);
     const measured = {rows: rowsOf(parameters), records: records.get(canonicalJson(parameters)) ?? []};
-    cells.set(key, [...(cells.get(key) ?? []), measured]);
+    const own = cells.get(key);
+    if (own) own.push(measured);
+    else cells.set(key, [measured]);
   }
   const shared = new Map([...cells].map(([key, measured]) => [key, sharedBetween(measured, metric)]));
   return {

@@ -2,9 +2,9 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {canonicalJson} from '../experiment/content-hash.js';
 import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
-import type {Problem, Source} from '../experiment/problem.js';
+import type {Checked, Problem, Source} from '../experiment/problem.js';
 import {parseYaml} from '../experiment/yaml-file.js';
-import {type Manifest, parseManifest, withoutTraining} from '../run/manifest.js';
+import {type Manifest, parseManifest} from '../run/manifest.js';
 import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
 import {RUN_FILES} from '../run/run-folder.js';
 import {manifestAsNow, runAsNow} from './as-now.js';
@@ -81,8 +81,10 @@ function runOfFile(file: string, out: string): FoundRun | NoRun {
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
   const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.means).run);
   // What is asked of its numbers is asked by the file as it is now.
-  if (same)
-    return {...same, manifest: withoutTraining(same.manifest, manifestAsNow(prepared.value, same.manifest.means))};
+  if (same) {
+    const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.means);
+    return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
+  }
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
     others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
@@ -101,9 +103,12 @@ function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges
 /** The newest run of a file at a git revision that was made of the same experiment; its data isn't looked at. */
 function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun {
   const bytes = tree.read(file);
-  const source = bytes && {file: tree.show(file), text: bytes.toString()};
-  const wanted = source && loadedFrom(source, []);
-  if (!source || !wanted) return {missing: `'${tree.show(file)}' is no experiment file`};
+  if (!bytes) return {missing: `there is no file '${tree.show(file)}', as seen from this folder`};
+  const source = {file: tree.show(file), text: bytes.toString()};
+  const loaded = loadedFrom(source, []);
+  if (!loaded.ok)
+    return {missing: `'${tree.show(file)}' stands for no run: it has problems`, problems: loaded.problems};
+  const wanted = loaded.value;
   const runs = newestFirst(runsIn(tree, join(out, wanted.name)));
   const asThere = (manifest: Manifest): Manifest => ({
     ...manifest,
@@ -114,7 +119,7 @@ function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun 
   const content = trainedBy(wanted);
   const same = runs.find(({manifest: {experiment}}) => {
     const recorded = loadedFrom({file: experiment.file, text: experiment.written}, experiment.overrides);
-    return recorded && trainedBy(recorded) === content;
+    return recorded.ok && trainedBy(recorded.value) === content;
   });
   if (same) {
     const {resolved} = same.manifest.experiment;
@@ -130,10 +135,9 @@ function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun 
   };
 }
 
-function loadedFrom(source: Source, overrides: readonly string[]): LoadedExperiment | undefined {
+function loadedFrom(source: Source, overrides: readonly string[]): Checked<LoadedExperiment> {
   const yaml = parseYaml(source, overrides);
-  const loaded = yaml.ok ? experimentOf(yaml.value) : yaml;
-  return loaded.ok ? loaded.value : undefined;
+  return yaml.ok ? experimentOf(yaml.value) : yaml;
 }
 
 /** What numbers depend on in an experiment, but for the content of its data. */

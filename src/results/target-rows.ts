@@ -44,7 +44,7 @@ export interface Measured {
 export type SharedCount = number | 'unknown' | 'other scale' | null;
 
 /** Fewer rows say nothing of the others. */
-export const FEWEST_SHARED_ROWS = 5;
+const FEWEST_SHARED_ROWS = 5;
 
 /** What numbers of measurements that are held against each other have in common. */
 export function sharedBetween(measured: readonly Measured[], metric: string): SharedCount {
@@ -53,6 +53,7 @@ export function sharedBetween(measured: readonly Measured[], metric: string): Sh
   if (!first || others.every(({rows}) => isSameRows(first.rows, rows))) return null;
   const finished = measured.flatMap(({records}) => records.filter(({status}) => status === 'finished'));
   const shared = finished.map(record => sharedRowsOf(record, metric));
+  if (finished.length === 0) return null;
   if (shared.some(rows => rows === undefined)) return 'unknown';
   return new Set(shared.map(rows => rows?.name)).size === 1 ? (shared[0]?.rows ?? 0) : 0;
 }

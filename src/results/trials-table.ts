@@ -39,8 +39,7 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
   const {rankOf} = rankingBy(results, chosenBy);
   const ranks = trials.map(rankOf);
   const [bestValue = null] = ranks.toSorted(bestFirst(chosenBy));
-  const isBest = (value: number | null) =>
-    trials.length > 1 && bestValue !== null && value === bestValue && ranks.filter(one => one === value).length === 1;
+  const isAlone = trials.length > 1 && bestValue !== null && ranks.filter(one => one === bestValue).length === 1;
   const order = new Map(trials.map((trial, index) => [trial.id, ranks[index]]));
   const rows = trials.map(
     (trial, index): TrialRow => ({
@@ -50,7 +49,7 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
       values: Object.fromEntries(metrics.map(metric => [metric, metricOf(trial, metric)])),
       epochs: trial.history.length,
       error: trial.status === 'failed' ? trial.error.message : null,
-      best: isBest(ranks[index]),
+      best: isAlone && ranks[index] === bestValue,
     }),
   );
   if (sort === undefined) {

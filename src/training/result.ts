@@ -123,7 +123,7 @@ export function finishedEnding(
 }
 
 /** Every metric of every split, from the forecasts as the model gave them; also on the rows that other trainings share. */
-export function measureForecasts(
+function measureForecasts(
   {dataset, windows, sharedRows}: Pick<TrainingSetup, 'dataset' | 'windows' | 'sharedRows'>,
   forecasts: Readonly<Record<SplitName, Float32Array>>,
 ): {readonly metrics: Record<SplitName, SplitMetrics>; readonly shared: SharedMetrics | undefined} {

@@ -19,7 +19,7 @@ import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
 import {type Repetition, repeat} from '../../results/verify/repetition.js';
 import {notCompiled} from '../../run/not-compiled.js';
 import type {PreparedExperiment} from '../../run/prepare.js';
-import {type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
+import {plannedRun, type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
 import type {RunFolder} from '../../run/run-folder.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
@@ -68,6 +68,8 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     process.stderr.write('interrupted: nothing is kept of what was trained again\n');
     return EXIT.interrupted;
   }
+  // Told before anything is written: where nothing can be, the answer isn't lost.
+  const isSame = !options.again || cameBack(repetition, plannedRun(prepared, training).path, ci);
   // What was trained again has said where it is.
   const result = await writing(() =>
     runExperiment(prepared, training, event => (repetition && event.type === 'run-opened' ? undefined : rest(event))),
@@ -87,7 +89,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
     );
     annotateFailures(results, ci);
     const ended = tellEnd(results, result);
-    if (options.again && !cameBack(repetition, result.folder.path, ci)) return EXIT.no;
+    if (!isSame) return EXIT.no;
     // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
     return expected === EXIT.no ? expected : ended;
   } finally {

@@ -49,7 +49,7 @@ ${scrolling(
 </table>`,
 )}
 <p class="controls"><button type="button" class="more" hidden></button></p>
-<p class="note">${notes.join('; ')}</p>
+<p class="note">${notes.map(note => note.replace(/^\* /, 'green: ')).join('; ')}</p>
 ${jsonScript(data)}
 </div>
 `;

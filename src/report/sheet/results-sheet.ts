@@ -1,8 +1,9 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
 import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
 import type {Summary} from '../../results/statistics/summary.js';
-import type {SharedCount} from '../../results/target-rows.js';
+import {isComparable, type SharedCount} from '../../results/target-rows.js';
 import {counted, grouped, withDeviation} from '../number.js';
+import {sharedText} from '../shared-rows-text.js';
 import type {Cell, Column, Row, Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
@@ -39,6 +40,7 @@ export function resultsSheet({
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']
         : []),
+      ...(isComparable(rankedOn) ? [] : [`no row is the best by ${chosenBy}: ${sharedText(rankedOn)}`]),
       ...(otherRows
         ? ["the rows of this table are measured on different target rows: don't compare their numbers"]
         : []),

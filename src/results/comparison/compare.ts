@@ -51,10 +51,12 @@ export function compare(results: RunResults, by: string, metric: string): Compar
   return {by, metric, family, differences, levels: levels.map(({cells: _, ...level}) => level)};
 }
 
-/** Each level against each that follows; of many, the best of which no trial failed against those that follow it. */
+/** Each level against each that follows, but for two of which every trial failed; of many, the best of which no trial failed against those that follow it. */
 function pairsOf(levels: readonly LevelTrials[]): (readonly [LevelTrials, LevelTrials])[] {
   if (levels.length <= MOST_LEVELS_PAIRED)
-    return levels.flatMap((one, index) => levels.slice(index + 1).map(other => [one, other] as const));
+    return levels
+      .flatMap((one, index) => levels.slice(index + 1).map(other => [one, other] as const))
+      .filter(pair => !pair.every(({failed, planned}) => failed === planned));
   const best = levels.find(({failed, summary}) => failed === 0 && summary.mean !== null) ?? levels[0];
   return levels
     .filter(level => level !== best)

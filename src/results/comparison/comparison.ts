@@ -49,7 +49,7 @@ export interface Pair {
   readonly averagedOver: readonly string[];
   /** Combinations of the other parameters in which every trial of both failed: they say nothing of the difference. */
   readonly leftOut: readonly ParameterValues[];
-  /** Target rows that both were measured on, where each was measured on other rows, too; null: the same rows anyway. */
+  /** Target rows that all combinations share, where the two were measured on other rows, too; null: the same rows anyway. */
   readonly sharedRows: SharedCount;
 }
 

@@ -7,7 +7,6 @@ export interface HolmStep {
   readonly adjusted: number;
   /** What the probability itself had to be at most, when its turn came or when the procedure ended before. */
   readonly level: number;
-  readonly rejected: boolean;
 }
 
 /**
@@ -26,7 +25,7 @@ export function holm(probabilities: readonly number[], family = probabilities.le
     adjusted = Math.max(adjusted, Math.min(1, probabilities[index] * left));
     const rejected = stopped === undefined && probabilities[index] <= level;
     if (!rejected) stopped = level;
-    steps[index] = {adjusted, level, rejected};
+    steps[index] = {adjusted, level};
   });
   return steps;
 }

@@ -21,9 +21,11 @@ export function signFlipProbability(values: readonly number[], finest = 0.05): n
   if (values.length === 0 || mean === 0) return 1;
   const ahead = mean > 0 ? values : values.map(value => -value);
   const {patterns, notAboveZero, exact} = flipsOf(ahead, finest);
+  // Held against finer levels than enough patterns can be drawn for, p must be what the interval counts, too.
+  const isCountedBelow = exact || (patterns * finest) / 2 < FEWEST_EXTREMES;
   // Either way: a pattern and the opposite one.
   const counted = Math.min(1, (2 * (1 + notAboveZero)) / patterns);
-  if (exact || notAboveZero >= FEWEST_EXTREMES) return counted;
+  if (isCountedBelow || notAboveZero >= FEWEST_EXTREMES) return counted;
   return Math.min((2 * FEWEST_EXTREMES) / patterns, tiltedProbability(ahead));
 }
 
@@ -42,7 +44,7 @@ export function signFlipInterval(values: readonly number[], level: number, fines
 const EXACT_UP_TO = 20;
 /** Each is there with its complement. */
 const FEWEST_DRAWS = 100_000;
-const MOST_DRAWS = 500_000;
+const MOST_DRAWS = 2_000_000;
 
 /** Of drawn patterns enough that FEWEST_EXTREMES of them are beyond the finest level, within reason. */
 function flipsOf(values: readonly number[], finest: number): Flips {
