@@ -281,6 +281,32 @@ test('levels that were measured on other rows have no verdict, unless rows are k
   );
 });
 
+test('leads at values that are measured on other rows are held against each other on shared ones only', () => {
+  const list = [1, 1.1, 0.9, 1.05, 0.95, 1.2, 0.8, 1.15];
+  const values = (['linear', 'tanh'] as const).flatMap(activation =>
+    [1, 7].map(
+      stride =>
+        [{activation, stride}, list.map(value => value * stride + (activation === 'tanh' ? stride : 0))] as const,
+    ),
+  );
+  const rows = ['a', 'b', 'a', 'b'];
+  // Rows of stride 7 are other rows: that its leads are larger says nothing of the stride.
+  assert.not.match(tell(run(values, {rows})), 'depends');
+  assert.match(tell(run(values)), 'The lead depends on stride: 1.000 at 1, 7.000 at 7');
+});
+
+test('of many levels the best one of which no trial failed is told against others like it', () => {
+  const levels = Object.fromEntries(
+    Array.from({length: 40}, (_, index) => [
+      `v${index}`,
+      [1, 2, 3, 4].map(value => (index < 18 || value < 2 ? value + index : null)),
+    ]),
+  );
+  const {differences} = compare(byActivation(levels), 'activation', 'test_rmse');
+  assert.is(differences.filter(({worse}) => Number(String(worse).slice(1)) < 18).length, 17);
+  for (const {better} of differences.slice(0, 17)) assert.is(better, 'v0');
+});
+
 test('nothing to compare is said', () => {
   assert.match(tell(byActivation({linear: [1, 2]})), 'there is one value only');
 });

@@ -136,6 +136,20 @@ test('a change that is smaller than what seeds do is within noise', async () => 
   assert.match(stdout, '2 cells within seed noise, 8 the same');
 });
 
+test('a line that says something else than the plan of its id is not believed, and trained again', async () => {
+  const copy = join('swapped', 'small', rig.runFolder('small').slice(-12));
+  cpSync(rig.runFolder('small'), join(rig.folder, copy), {recursive: true});
+  const file = join(rig.folder, copy, 'trials.jsonl');
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  const other = JSON.parse(lines[0]);
+  other.parameters.activation = other.parameters.activation === 'tanh' ? 'linear' : 'tanh';
+  writeFileSync(file, [JSON.stringify(other), ...lines.slice(1, -1), '{"id":"x"}', lines.at(-1), ''].join('\n'));
+  assert.match((await rig.tfsweep(['table', copy])).stdout, '3 of 4');
+  const {stderr} = await rig.tfsweep(['run', 'small.yaml', '--out', 'swapped']);
+  assert.match(stderr, 'trained 1 trial');
+  assert.is((await diff('small', copy)).code, 0);
+});
+
 test('trials that failed since are told', async () => {
   const fallen = changed('fallen', trial => {
     if (trial.seed % 4 !== 1 || trial.parameters.activation !== 'tanh') return trial;

@@ -49,7 +49,7 @@ test('shared metrics are those of the forecasts on the rows that all have', () =
 
 test('the sentence says on which rows, and the table that its numbers are of others', () => {
   assert.match(run.stdout, 'Compared on the 6 target rows that all combinations share.');
-  assert.match(run.stdout, "the rows of this table are measured on different target rows: don't compare their numbers");
+  assert.match(run.stdout, "this table's numbers are of different target rows: don't compare them");
   assert.match(run.stdout, 'expect: test_rmse of stride=1 < 10 * stride=3 holds');
 });
 
@@ -167,6 +167,60 @@ test('sides of different splits, and of the same rows in each combination, are r
   );
   const mean = linear.reduce((sum, one) => sum + one, 0) / linear.length;
   assert.match(stdout, `test_rmse of linear < 1000 * tanh holds: ${Number(mean.toPrecision(5))} <`);
+});
+
+test('best of one against best of another is read on the rows that all share', async () => {
+  rig.write(
+    'strides.yaml',
+    strides.replace('test_rmse of stride=1 < 10 * stride=3', 'best test_rmse of linear < 100 * best test_rmse of tanh'),
+  );
+  const {code, stdout} = await rig.tfsweep(['run', 'strides.yaml']);
+  assert.is(code, 0, stdout);
+  const {trials} = resultsIn(rig.runFolder('strides'));
+  const shared = trials.flatMap(trial =>
+    trial.status === 'finished' ? [Number(trial.shared?.test?.metrics.rmse)] : [],
+  );
+  const [, told] = /linear < 100 \* best test_rmse of tanh holds: ([\d.]+) </.exec(stdout) ?? [];
+  // The mean of one row of eight seeds, on shared rows.
+  const means = Array.from(
+    {length: shared.length / 8},
+    (_, row) => shared.slice(8 * row, 8 * row + 8).reduce((a, b) => a + b) / 8,
+  );
+  assert.ok(
+    means.some(mean => Number(mean.toPrecision(5)) === Number(told)),
+    told,
+  );
+  rig.write('strides.yaml', strides);
+  await rig.tfsweep(['run', 'strides.yaml']);
+});
+
+test('trials and pivots say that they are of different target rows', async () => {
+  for (const option of [['--trials'], ['--pivot', 'activation,stride']]) {
+    const {stdout} = await rig.tfsweep(['table', 'strides', ...option]);
+    assert.match(stdout, "this table's numbers are of different target rows: don't compare them");
+  }
+  assert.match(
+    (await rig.tfsweep(['table', 'strides', '--trials'])).stdout,
+    'best validation_rmse on the 6 target rows that all share',
+  );
+});
+
+test('a metric that is no number in some trials does not hold on the others', async () => {
+  rig.write(
+    'undefined.yaml',
+    smallExperiment({
+      name: 'undefined',
+      window: {length: 5, stride: '${stride}'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {stride: [1, 50]}, seeds: 6},
+      comparison: {by: 'stride', metric: 'test_r2'},
+      expect: ['test_r2 < 2', 'test_r2 finished < 2'],
+    }),
+  );
+  const {code, stdout} = await rig.tfsweep(['run', 'undefined.yaml']);
+  assert.is(code, 1);
+  assert.match(stdout, 'expect: test_r2 < 2 missed: 6 trials that it is about finished without such a number');
+  assert.match(stdout, 'expect: test_r2 finished < 2 holds');
 });
 
 test('a run that did not note its rows is the same as itself, and best by nothing it does not know', async () => {

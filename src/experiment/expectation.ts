@@ -149,7 +149,7 @@ class Parser {
     this.fail(
       `'${token.text}' may be the number, or ${what} of ${name}=${token.text}`,
       token,
-      `write +${token.text} for the number, ${name}=${token.text} for the value of ${name}`,
+      `write ${token.text.startsWith('-') ? 'it on the left side' : `+${token.text}`} for the number, ${name}=${token.text} for the value of ${name}`,
     );
   }
 

@@ -149,7 +149,7 @@ function verdictText({verdict, better}: CellDiff): string {
     case 'noise unknown':
       return `seed noise unknown: fewer than 2 trials${direction}`;
     case 'other rows':
-      return `measured on other rows${direction}`;
+      return `measured on other rows, or in another scale${direction}`;
     case 'within tolerance':
       return 'within tolerance';
     case 'beyond tolerance':

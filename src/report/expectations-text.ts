@@ -27,7 +27,16 @@ export function expectationsMarkdown({judgements}: Expectations): string {
 }
 
 /** "49.13 < 696.7", or "2.377 is not < 1". */
-export function numbersText({holds, left, operator, right, failedTrials, sharedRows, mistake}: Judgement): string {
+export function numbersText({
+  holds,
+  left,
+  operator,
+  right,
+  failedTrials,
+  undefinedNumbers,
+  sharedRows,
+  mistake,
+}: Judgement): string {
   if (mistake !== null) return `this version can't read it: ${mistake}`;
   const show = (value: number) => String(Number(value.toPrecision(5)));
   if (failedTrials.length > 0) {
@@ -35,6 +44,8 @@ export function numbersText({holds, left, operator, right, failedTrials, sharedR
     const more = failedTrials.length > named.length ? [`and ${grouped(failedTrials.length - named.length)} more`] : [];
     return `${counted(failedTrials.length, 'trial')} that it is about failed (${[...named, ...more].join('; ')}); 'finished' at the end of the side asks for the others only`;
   }
+  if (undefinedNumbers > 0)
+    return `${counted(undefinedNumbers, 'trial')} that it is about finished without such a number; 'finished' at the end of the side leaves them out`;
   if (!isComparable(sharedRows)) return `no number: ${sharedText(sharedRows)}`;
   if (left === null || right === null) return `there is no number on the ${left === null ? 'left' : 'right'} side`;
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;

@@ -14,7 +14,7 @@ import type {TrialRecord} from '../run/journal.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {rankingBy} from './chosen-by.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
-import {bestRow} from './results-table.js';
+import {bestRow, rankOfRow} from './results-table.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {
@@ -36,6 +36,8 @@ export interface Judgement {
   readonly right: number | null;
   /** Trials that a metric can't be told of, since they failed: then it doesn't hold. */
   readonly failedTrials: readonly FailedTrial[];
+  /** Finished trials of which a metric that is asked of all is no number: then it doesn't hold either. */
+  readonly undefinedNumbers: number;
   /** What target rows the sides share: where that isn't enough, it doesn't hold. */
   readonly sharedRows: SharedCount;
   /** What is wrong with a line that an older version accepted: then it doesn't hold. */
@@ -71,15 +73,17 @@ export function judge(results: RunResults): Expectations {
     const reading = readingOf(left, right, results);
     const [mine, other] = [sideValue(left, results, reading), sideValue(right, results, reading)];
     const failedTrials = failedOf(results, left, right);
+    const undefinedNumbers = undefinedOf(results, reading, left, right);
     const {sharedRows} = reading;
     const isSo = mine !== null && other !== null && holds(mine, operator, other);
     return {
       text,
-      holds: isSo && failedTrials.length === 0 && isComparable(sharedRows),
+      holds: isSo && failedTrials.length === 0 && undefinedNumbers === 0 && isComparable(sharedRows),
       left: mine,
       operator,
       right: other,
       failedTrials,
+      undefinedNumbers,
       sharedRows,
       mistake: null,
     };
@@ -89,7 +93,17 @@ export function judge(results: RunResults): Expectations {
 
 function unreadable(text: string, {message, hint}: ExpectationMistake): Judgement {
   const mistake = hint ? `${message}; ${hint}` : message;
-  return {text, holds: false, left: null, operator: '==', right: null, failedTrials: [], sharedRows: null, mistake};
+  return {
+    text,
+    holds: false,
+    left: null,
+    operator: '==',
+    right: null,
+    failedTrials: [],
+    undefinedNumbers: 0,
+    sharedRows: null,
+    mistake,
+  };
 }
 
 /** Where an expectation is written: in the experiment as the manifest holds it. */
@@ -115,9 +129,14 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
   if (splitOf(left.metric) !== splitOf(right.metric)) return asRecorded;
   const {metric} = left;
   const rowsOf = targetRowsOf(results, metric);
+  const both = only(results, left, right);
+  // Where a side is one row, or misses trials, its combinations don't stand beside those of the other side one by one.
+  const isWhole =
+    [left, right].every(({which}) => which === 'mean') &&
+    failedOf(results, {...left, finished: false}, {...right, finished: false}).length === 0;
   const named = new Set([...left.of, ...right.of].map(({name}) => name));
   const keyOf = (parameters: ParameterValues) =>
-    canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name)));
+    isWhole ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name))) : 'all';
   const records = new Map<string, TrialRecord[]>();
   for (const trial of results.trials) {
     const key = canonicalJson(trial.parameters);
@@ -126,7 +145,7 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
     else records.set(key, [trial]);
   }
   const cells = new Map<string, Measured[]>();
-  for (const parameters of only(results, left, right).combinations) {
+  for (const parameters of both.combinations) {
     const key = keyOf(parameters);
     const measured = {rows: rowsOf(parameters), records: records.get(canonicalJson(parameters)) ?? []};
     const own = cells.get(key);
@@ -179,7 +198,7 @@ function metricValue(
   const {rankOf} = rankingBy(results, chooser);
   const ranked = [...rows.values()].map(trials => ({
     mean: summarize(trials.map(numberOf)).mean,
-    rank: summarize(trials.map(rankOf)).mean,
+    rank: rankOfRow(trials.filter(({status}) => status === 'finished').map(rankOf)),
     failed: trials.filter(({status}) => status === 'failed').length,
   }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
@@ -202,6 +221,19 @@ function failedOf(results: RunResults, ...sides: readonly Side[]): FailedTrial[]
       }
   }
   return [...failed.values()];
+}
+
+/** How many finished trials have no number where a metric is asked of all trials. */
+function undefinedOf(results: RunResults, reading: Reading, ...sides: readonly Side[]): number {
+  if (!isComparable(reading.sharedRows)) return 0;
+  const found = sides.flatMap(side =>
+    side.type !== 'metric' || side.finished
+      ? []
+      : only(results, side).trials.filter(
+          trial => trial.status === 'finished' && reading.numberOf(trial, side.metric) === null,
+        ),
+  );
+  return new Set(found.map(({id}) => id)).size;
 }
 
 /** The trials that a side, or one of several, is about. */

@@ -84,11 +84,11 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
       metrics: Object.fromEntries(
         measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
       ),
-      rank: summarize(group.trials.map(rankOf)).mean,
+      rank: rankOfRow(group.trials.filter(({status}) => status === 'finished').map(rankOf)),
     }))
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
-  const best = bestRow(rows, chosenBy, row => row.failed === 0);
+  const best = bestRow(rows, chosenBy, row => row.finished === row.planned);
   const table = {
     parameterNames: options.by ?? columnNames(results, options.all),
     metrics,
@@ -136,7 +136,13 @@ export function bestRow<Row extends {readonly rank: number | null}>(
   return first && isEqual(first.rank, second?.rank ?? null) ? undefined : first;
 }
 
-function isEqual(one: number | null, other: number | null): boolean {
+/** The mean of what trials of a row are ranked by; null where some have no number: the others would stand for them. */
+export function rankOfRow(values: readonly (number | null)[]): number | null {
+  return values.includes(null) ? null : summarize(values).mean;
+}
+
+/** Whether numbers are equal but for rounding. */
+export function isEqual(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other));
 }
 

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {canonicalJson} from '../experiment/content-hash.js';
 import type {ParameterValues} from '../experiment/references.js';
 import {parseJournal, type TrialRecord} from '../run/journal.js';
 import type {Manifest} from '../run/manifest.js';
@@ -26,12 +27,20 @@ export function readRun({place, manifest}: FoundRun): RunResults {
 export function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
+  const keys = resolved.map(({parameters}) => canonicalJson(parameters));
   return {
     place,
     manifest,
     combinations: resolved.map(({parameters}) => parameters),
     seeds: Array.from({length: manifest.seeds}, (_, index) => first + index),
-    trials: manifest.trials.flatMap(id => records.get(id) ?? []),
+    // A line that says something else than the plan of its id isn't believed.
+    trials: manifest.trials.flatMap((id, index) => {
+      const record = records.get(id);
+      const at = Math.floor(index / manifest.seeds);
+      return record && record.seed === first + (index % manifest.seeds) && canonicalJson(record.parameters) === keys[at]
+        ? record
+        : [];
+    }),
   };
 }
 

@@ -59,7 +59,7 @@ export function sharedBetween(measured: readonly Measured[], metric: string): Sh
 }
 
 /** Whether a MASE is over different naive errors, such as those of other training rows or another horizon. */
-function isOfOtherScales(measured: readonly Measured[], metric: string): boolean {
+export function isOfOtherScales(measured: readonly Pick<Measured, 'records'>[], metric: string): boolean {
   const split = splitOf(metric);
   if (metric !== `${split}_mase`) return false;
   let [least, most] = [Number.POSITIVE_INFINITY, 0];

@@ -1,9 +1,10 @@
 import type {ParameterValues} from '../experiment/references.js';
-import {rankingBy} from './chosen-by.js';
+import {onOtherRows, rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';
 import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
-import {columnNames, compareValues, onlyTrials, type TableOptions} from './results-table.js';
+import {columnNames, compareValues, isEqual, onlyTrials, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
+import type {SharedCount} from './target-rows.js';
 
 /** One trial that ended. */
 export interface TrialRow {
@@ -23,6 +24,10 @@ export interface TrialsTable {
   readonly metrics: readonly string[];
   /** What decided which trial is best. */
   readonly chosenBy: string;
+  /** Whether trials are measured on different target rows. */
+  readonly otherRows: boolean;
+  /** The target rows that decided which trial is best, where trials were measured on others, too. */
+  readonly rankedOn: SharedCount;
   readonly rows: readonly TrialRow[];
   /** Rows before `top` took the first of them. */
   readonly allRows: number;
@@ -36,10 +41,10 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
   const trials = results.trials.filter(trial =>
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );
-  const {rankOf} = rankingBy(results, chosenBy);
+  const {rankOf, sharedRows} = rankingBy(results, chosenBy);
   const ranks = trials.map(rankOf);
   const [bestValue = null] = ranks.toSorted(bestFirst(chosenBy));
-  const isAlone = trials.length > 1 && bestValue !== null && ranks.filter(one => one === bestValue).length === 1;
+  const isAlone = trials.length > 1 && bestValue !== null && ranks.filter(one => isEqual(one, bestValue)).length === 1;
   const order = new Map(trials.map((trial, index) => [trial.id, ranks[index]]));
   const rows = trials.map(
     (trial, index): TrialRow => ({
@@ -61,6 +66,8 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
     parameterNames: columnNames(results, options.all),
     metrics,
     chosenBy,
+    otherRows: metrics.some(metric => onOtherRows(results, metric)),
+    rankedOn: sharedRows,
     rows: top === undefined ? rows : rows.slice(0, top),
     allRows: rows.length,
   };

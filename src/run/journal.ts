@@ -28,6 +28,7 @@ function isRecord(value: unknown): value is TrialRecord {
   const {id, seed, parameters, status, history} = value;
   if (typeof id !== 'string' || typeof seed !== 'number' || !isSchema(parameters) || !Array.isArray(history))
     return false;
+  if (!history.every(isSchema)) return false;
   if (status === 'failed') return isSchema(value.error) && typeof value.error.message === 'string';
   const {metrics, shared = {}, diagnostics} = value;
   if (status !== 'finished' || !isSchema(metrics) || !isSchema(shared) || !isSchema(diagnostics)) return false;

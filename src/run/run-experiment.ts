@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import type {BackendName} from '../engine/backends/backend.js';
+import {canonicalJson} from '../experiment/content-hash.js';
 import type {Trial} from '../plan/trial.js';
 import type {EngineName} from '../training/result.js';
 import type {Emit} from './events.js';
@@ -98,9 +99,10 @@ export function plannedRun(
 
 /** Trials without a result; one that crashed is tried again, one that diverged would diverge again. */
 function missingTrials(trials: readonly Trial[], records: ReadonlyMap<string, TrialRecord>): Trial[] {
-  return trials.filter(({id}) => {
+  return trials.filter(({id, seed, parameters}) => {
     const record = records.get(id);
-    return !record || (record.status === 'failed' && record.error.type === 'crashed');
+    if (!record || record.seed !== seed || canonicalJson(record.parameters) !== canonicalJson(parameters)) return true;
+    return record.status === 'failed' && record.error.type === 'crashed';
   });
 }
 

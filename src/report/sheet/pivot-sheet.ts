@@ -1,10 +1,10 @@
 import {parameterValue} from '../../experiment/parameter-value.js';
 import type {PivotTable} from '../../results/pivot-table.js';
-import {metricColumn, parameterColumn, summaryCell} from './results-sheet.js';
+import {metricColumn, otherRowsNotes, parameterColumn, summaryCell} from './results-sheet.js';
 import {plainCell, type Sheet} from './sheet.js';
 
 /** One metric, a parameter's values down and another's across. */
-export function pivotSheet({metric, down, across, cells}: PivotTable): Sheet {
+export function pivotSheet({metric, otherRows, down, across, cells}: PivotTable): Sheet {
   const rows = cells.map((row, index) => ({
     cells: [
       plainCell(parameterValue(down.values[index])),
@@ -19,6 +19,7 @@ export function pivotSheet({metric, down, across, cells}: PivotTable): Sheet {
     rows,
     notes: [
       `mean ${metric}, ${down.name} down and ${across.name} across, ± standard deviation over the trials of a cell`,
+      ...otherRowsNotes(otherRows, metric, null),
     ],
   };
 }

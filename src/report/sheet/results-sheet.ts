@@ -34,27 +34,28 @@ export function resultsSheet({
     ),
     notes: [
       ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} rows`] : []),
-      ...(rows.some(({best}) => best)
-        ? [`* ${chosenText(`best mean ${chosenBy}${rankedText(rankedOn)}`, chosenBy)}`]
-        : []),
+      ...(rows.some(({best}) => best) ? [bestText('best mean', chosenBy, rankedOn)] : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']
         : []),
-      ...(isComparable(rankedOn) ? [] : [`no row is the best by ${chosenBy}: ${sharedText(rankedOn)}`]),
-      ...(otherRows
-        ? ["the rows of this table are measured on different target rows: don't compare their numbers"]
-        : []),
+      ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],
   };
 }
 
-function rankedText(rankedOn: SharedCount): string {
-  return typeof rankedOn === 'number' ? ` on the ${counted(rankedOn, 'target row')} that all share` : '';
+/** What the star means, with a warning where test chose: who chooses by test has no test left. */
+export function bestText(what: string, chosenBy: string, rankedOn: SharedCount): string {
+  const rows = typeof rankedOn === 'number' ? ` on the ${counted(rankedOn, 'target row')} that all share` : '';
+  const warning = chosenBy.startsWith('test_') ? ', chosen by test: on new data expect less' : '';
+  return `* ${what} ${chosenBy}${rows}${warning}`;
 }
 
-/** What was chosen, with a warning where test chose: who chooses by test has no test left. */
-export function chosenText(what: string, chosenBy: string): string {
-  return chosenBy.startsWith('test_') ? `${what}, chosen by test: on new data expect less` : what;
+/** What a table has to say where its numbers are of different target rows. */
+export function otherRowsNotes(otherRows: boolean, chosenBy: string, rankedOn: SharedCount): readonly string[] {
+  return [
+    ...(isComparable(rankedOn) ? [] : [`nothing is the best by ${chosenBy}: ${sharedText(rankedOn)}`]),
+    ...(otherRows ? ["this table's numbers are of different target rows: don't compare them"] : []),
+  ];
 }
 
 /** A parameter's value as one would write it; a number stays one. */

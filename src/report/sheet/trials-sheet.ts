@@ -1,10 +1,18 @@
 import type {TrialsTable} from '../../results/trials-table.js';
 import {grouped, shortNumber} from '../number.js';
-import {chosenText, parameterCell, parameterColumn} from './results-sheet.js';
+import {bestText, otherRowsNotes, parameterCell, parameterColumn} from './results-sheet.js';
 import {plainCell, type Sheet} from './sheet.js';
 
 /** One row per trial. */
-export function trialsSheet({parameterNames, metrics, chosenBy, rows, allRows}: TrialsTable): Sheet {
+export function trialsSheet({
+  parameterNames,
+  metrics,
+  chosenBy,
+  otherRows,
+  rankedOn,
+  rows,
+  allRows,
+}: TrialsTable): Sheet {
   return {
     columns: [
       ...parameterNames.map(parameterColumn),
@@ -27,7 +35,8 @@ export function trialsSheet({parameterNames, metrics, chosenBy, rows, allRows}: 
     })),
     notes: [
       ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} trials`] : []),
-      ...(rows.some(({best}) => best) ? [`* ${chosenText(`best ${chosenBy}`, chosenBy)}`] : []),
+      ...(rows.some(({best}) => best) ? [bestText('best', chosenBy, rankedOn)] : []),
+      ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],
   };
 }

@@ -58,8 +58,8 @@ function pairsOf(levels: readonly LevelTrials[]): (readonly [LevelTrials, LevelT
       .flatMap((one, index) => levels.slice(index + 1).map(other => [one, other] as const))
       .filter(pair => !pair.every(({failed, planned}) => failed === planned));
   const best = levels.find(({failed, summary}) => failed === 0 && summary.mean !== null) ?? levels[0];
-  return levels
-    .filter(level => level !== best)
+  const others = levels.filter(level => level !== best);
+  return [...others.filter(({failed}) => failed === 0), ...others.filter(({failed}) => failed > 0)]
     .slice(0, MOST_LEVELS_PAIRED)
     .map(other => [best, other] as const);
 }

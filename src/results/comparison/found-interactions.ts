@@ -31,5 +31,7 @@ export function interactionsOf(
 /** How far the leads at the values of a parameter are apart. */
 function rangeOf({values}: LeadsByValue): number {
   const leads = values.map(({leads: own}) => meanOf(own));
-  return Math.max(...leads) - Math.min(...leads);
+  const range = Math.max(...leads) - Math.min(...leads);
+  // What rounding makes of equal leads is no range.
+  return range <= 1e-12 * Math.max(...leads.map(Math.abs)) ? 0 : range;
 }

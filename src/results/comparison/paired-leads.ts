@@ -1,4 +1,5 @@
 import {distinct} from '../../experiment/content-hash.js';
+import type {TrialRecord} from '../../run/journal.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
 import type {RunResults} from '../run-results.js';
 import {meanOf} from '../statistics/summary.js';
@@ -28,7 +29,7 @@ export function pairedLeads(
   if (matched.length === 0) return undefined;
   const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
   const sharedRows = leastShared(used.map(cell => cell.sharedRows));
-  const measured = isComparable(sharedRows) ? wholeSeeds(used, seeds) : [];
+  const measured = isComparable(sharedRows) ? wholeSeeds(used, seeds, false) : [];
   const means = measured.map(numbers => ({
     first: meanOf(numbers.map(({first}) => first)),
     second: meanOf(numbers.map(({second}) => second)),
@@ -64,7 +65,10 @@ export function pairedLeads(
     leads: means.map(lead),
     betterMeans: means.map(mean => mean[better]),
     worseMeans: means.map(mean => mean[worse]),
-    cells: others.map((own, index) => ({others: own, leads: measured.map(numbers => lead(numbers[index]))})),
+    cells: besideOneAnother(used, measured, seeds, metric).map(({others: own, numbers}) => ({
+      others: own,
+      leads: numbers.map(lead),
+    })),
   };
 }
 
@@ -83,13 +87,36 @@ interface Numbers {
   readonly second: number;
 }
 
+/**
+ * What each combination says per seed, so that combinations can be held against one another, too: where they are measured on other
+ * target rows, on those that all share; none where there are too few.
+ */
+function besideOneAnother(
+  cells: readonly MatchedCell[],
+  measured: readonly (readonly Numbers[])[],
+  seeds: readonly number[],
+  metric: string,
+): readonly {readonly others: Cell['others']; readonly numbers: readonly Numbers[]}[] {
+  const all = cells.flatMap(({first, second}) => [first, second]);
+  const shared = sharedBetween(
+    all.map(cell => ({rows: cell.rows, records: recordsOf(cell)})),
+    metric,
+  );
+  if (!isComparable(shared)) return [];
+  const numbers = shared === null ? measured : wholeSeeds(cells, seeds, true);
+  return cells.map(({first}, index) => ({others: first.others, numbers: numbers.map(own => own[index])}));
+}
+
+function recordsOf({trials}: Cell): TrialRecord[] {
+  return [...trials.values()].map(({record}) => record);
+}
+
 function matchedCells(
   one: LevelTrials,
   other: LevelTrials,
   seeds: readonly number[],
   metric: string,
 ): readonly MatchedCell[] {
-  const recordsOf = ({trials}: Cell) => [...trials.values()].map(({record}) => record);
   return [...one.cells].flatMap(([key, first]) => {
     const second = other.cells.get(key);
     if (!second) return [];
@@ -103,13 +130,17 @@ function matchedCells(
 }
 
 /** The numbers of the seeds that both finished in every combination: [seed][combination]. */
-function wholeSeeds(cells: readonly MatchedCell[], seeds: readonly number[]): readonly (readonly Numbers[])[] {
+function wholeSeeds(
+  cells: readonly MatchedCell[],
+  seeds: readonly number[],
+  onShared: boolean,
+): readonly (readonly Numbers[])[] {
   if (cells.length === 0) return [];
   return seeds.flatMap(seed => {
     const numbers = cells.flatMap(({first, second, sharedRows}) => {
       const [a, b] = [first, second].map(({trials}) => {
         const trial = trials.get(seed);
-        return (sharedRows === null ? trial?.value : trial?.shared) ?? null;
+        return (sharedRows === null && !onShared ? trial?.value : trial?.shared) ?? null;
       });
       return a === null || b === null ? [] : [{first: a, second: b}];
     });

@@ -1,5 +1,6 @@
 import {canonicalJson} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
+import type {TrialRecord} from '../../run/journal.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
@@ -8,7 +9,7 @@ import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
 import {welch} from '../statistics/welch.js';
-import {isSameRows, targetRowsOf} from '../target-rows.js';
+import {isOfOtherScales, isSameRows, targetRowsOf} from '../target-rows.js';
 import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
 import type {PathChange} from './path-changes.js';
 import {isWithin, type Tolerance, toleranceOf} from './tolerance.js';
@@ -88,9 +89,15 @@ export interface DiffOptions {
 export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}: DiffOptions): RunDiff {
   const tables = [old, now].map(results => resultsTable(results, {metrics, all: true}));
   const {pairs, added, removed} = matchRows(tables[0].rows, tables[1].rows, old, now);
+  const records = [recordsByRow(old), recordsByRow(now)];
   const measured = metrics.map(metric => {
     const [ofOld, ofNow] = [targetRowsOf(old, metric), targetRowsOf(now, metric)];
-    return ([before, after]: RowPair) => isSameRows(ofOld(before.parameters), ofNow(after.parameters));
+    return ([before, after]: RowPair) =>
+      isSameRows(ofOld(before.parameters), ofNow(after.parameters)) &&
+      !isOfOtherScales(
+        [before, after].map(({parameters}, side) => ({records: records[side].get(canonicalJson(parameters)) ?? []})),
+        metric,
+      );
   });
   const changes = pairs.map(pair =>
     metrics.map((metric, index) => cellChange(metric, pair, measured[index](pair), toleranceOf(metric, tolerances))),
@@ -159,6 +166,17 @@ function matchRows(before: readonly ResultsRow[], after: readonly ResultsRow[], 
 
 function countsOf({planned, finished, failed}: ResultsRow): TrialCounts {
   return {planned, finished, failed};
+}
+
+function recordsByRow({trials}: RunResults): ReadonlyMap<string, readonly TrialRecord[]> {
+  const found = new Map<string, TrialRecord[]>();
+  for (const trial of trials) {
+    const key = canonicalJson(trial.parameters);
+    const own = found.get(key);
+    if (own) own.push(trial);
+    else found.set(key, [trial]);
+  }
+  return found;
 }
 
 type RowPair = readonly [before: ResultsRow, after: ResultsRow];

@@ -12,7 +12,9 @@ export interface MeanDifference {
 
 /**
  * What the trials on both sides say of the difference of two means (Welch, The generalization of Student's problem, 1947;
- * SciPy's ttest_ind with equal_var=False). Null where a side has too few trials to have a spread.
+ * SciPy's ttest_ind with equal_var=False; p of sides of unequal counts by the smaller side's degrees of freedom, the bound of Mickey
+ * and Brown, Bounds on the distribution functions of the Behrens-Fisher statistic, 1966). Null where a side has too few trials to
+ * have a spread.
  */
 export function welch(old: Summary, now: Summary): MeanDifference | null {
   if (old.mean === null || now.mean === null || old.deviation === null || now.deviation === null) return null;
@@ -28,7 +30,9 @@ export function welch(old: Summary, now: Summary): MeanDifference | null {
   const freedom = ((a + b) * (a + b)) / ((a * a) / (old.count - 1) + (b * b) / (now.count - 1));
   const error = Math.sqrt(a + b);
   const reach = criticalT(freedom) * error;
-  return {interval: [change - reach, change + reach], probability: tailProbability(change / error, freedom)};
+  // With unequal counts Welch's degrees of freedom promise too much to a small side: those of that side alone never do.
+  const cautious = old.count === now.count ? freedom : Math.min(old.count, now.count) - 1;
+  return {interval: [change - reach, change + reach], probability: tailProbability(change / error, cautious)};
 }
 
 /** How many ways there are to choose which of all trials are of the first side. */
