@@ -37,9 +37,10 @@ export class Rig {
     cpSync(join(root, from), join(this.folder, to), {recursive: true});
   }
 
-  /** Calls tfsweep and waits for its end. */
+  /** Calls tfsweep and waits for its end. Small sweeps are trained by one worker: a second one takes longer to start. */
   tfsweep(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-    return this.start(args, env).finished;
+    const trains = args[0] === 'run' || args[0] === 'verify';
+    return this.start(trains && !args.includes('--workers') ? [...args, '--workers', '1'] : args, env).finished;
   }
 
   /** Calls tfsweep, and hands over the process meanwhile. */

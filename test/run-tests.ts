@@ -1,4 +1,4 @@
-// Runs every test file in a process of its own, two at a time, and adds up what uvu counts.
+// Runs every test file in a process of its own, some at a time, and adds up what uvu counts.
 import {spawn} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
@@ -74,12 +74,14 @@ function plain(text: string): string {
   return text.replace(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');
 }
 
-const queue = new PQueue({concurrency: Math.max(2, availableParallelism())});
+// One more than there are cores: who waits for a browser, a disk or the start of a process leaves them idle.
+const queue = new PQueue({concurrency: 1 + Math.max(2, availableParallelism())});
 // A long file that began last would leave the other cores idle.
 const LONGEST = [
   'native',
   'native-trainings',
   'interruption',
+  'find-run',
   'report.browser',
   'engine-random-graphs',
   'commands',

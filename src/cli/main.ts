@@ -96,7 +96,7 @@ program
   .option(...out)
   .option(...ci)
   .option(...noCi)
-  .action(async (run, options) => finish((await import('./commands/table.js')).table(run, options)));
+  .action(async (run, options) => finish(await (await import('./commands/table.js')).table(run, options)));
 
 program
   .command('diff')
@@ -116,7 +116,7 @@ program
   .option(...out)
   .option(...ci)
   .option(...noCi)
-  .action(async (old, now, options) => finish((await import('./commands/diff.js')).diff(old, now, options)));
+  .action(async (old, now, options) => finish(await (await import('./commands/diff.js')).diff(old, now, options)));
 
 program
   .command('verify')

@@ -7,8 +7,8 @@ import {type RunResults, readRun} from '../results/run-results.js';
 import {InputError} from './exit-codes.js';
 
 /** The results of a RUN that somebody named. Throws InputError. */
-export function runOrThrow(run: string, out: string): RunResults {
-  const found = findRun(run, out);
+export async function runOrThrow(run: string, out: string): Promise<RunResults> {
+  const found = await findRun(run, out);
   if (!('missing' in found)) return readRun(found);
   if ('problems' in found) {
     process.stderr.write(`${problemsText(found.problems, styleFor(process.stderr))}\n`);

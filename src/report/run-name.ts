@@ -35,5 +35,5 @@ function ageText(ranAt: string, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - Date.parse(ranAt)) / 1000);
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
   if (Number.isNaN(seconds) || seconds < 2) return 'just now';
-  return new Intl.RelativeTimeFormat('en', {numeric: 'always'}).format(-Math.floor(seconds / size), unit);
+  return `${counted(Math.floor(seconds / size), unit)} ago`;
 }

@@ -38,7 +38,8 @@ export class WorkerProcess {
       if (message.type === 'steps') this.onSteps(message.steps);
       else this.settle?.({message});
     });
-    this.child.on('error', error => this.end(error.message));
+    // One that is there but can't be told anything any more says how it ended as it closes.
+    this.child.on('error', error => (this.child.pid === undefined ? this.end(error.message) : undefined));
     this.child.on('close', (code, signal) => this.end(signal ? `was killed by ${signal}` : `ended with code ${code}`));
   }
 

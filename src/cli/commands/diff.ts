@@ -22,10 +22,10 @@ const FORMATS = ['text', 'md', 'json'] as const;
 const MOST_ROWS = 200;
 
 /** Shows what changed from one run to another; ends with 1 where that is more than noise or tolerance. */
-export function diff(old: string, now: string, options: DiffCommandOptions): ExitCode {
+export async function diff(old: string, now: string, options: DiffCommandOptions): Promise<ExitCode> {
   const format = known('format', options.format, FORMATS);
   const tolerances = (options.tolerance ?? []).map(toleranceOrThrow);
-  const [before, after] = [runOrThrow(old, options.out), runOrThrow(now, options.out)];
+  const [before, after] = [await runOrThrow(old, options.out), await runOrThrow(now, options.out)];
   tellShown(before);
   tellShown(after);
   const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));

@@ -21,7 +21,8 @@ const FILE = 'report.html';
 
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
-  const found = runs.map(run => runOrThrow(run, options.out));
+  const found: RunResults[] = [];
+  for (const run of runs) found.push(await runOrThrow(run, options.out));
   for (const results of found) tellShown(results);
   const file = options.file ?? usualFile(found);
   const html = reportPage(

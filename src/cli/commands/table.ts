@@ -41,9 +41,9 @@ const FORMATS = ['text', 'md', 'csv', 'json'] as const;
 const MOST_ROWS = 1000;
 
 /** Prints the results of a run; trains nothing, needs no TensorFlow.js. */
-export function table(run: string, options: TableCommandOptions): ExitCode {
+export async function table(run: string, options: TableCommandOptions): Promise<ExitCode> {
   const format = known('format', options.format, FORMATS);
-  const results = runOrThrow(run, options.out);
+  const results = await runOrThrow(run, options.out);
   tellShown(results);
   const asked = tableOptions(results, options);
   const {sheet, json} = formsOf(results, options, asked);

@@ -50,7 +50,8 @@ const MOST_ROWS = 50;
 /** Trains runs again, in temporary folders, and tells whether the numbers come back. */
 export async function verify(runs: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
   const format = known('format', options.format, FORMATS);
-  const found = runs.map(run => runOrThrow(run, options.out));
+  const found: RunResults[] = [];
+  for (const run of runs) found.push(await runOrThrow(run, options.out));
   const signal = interruptionSignal();
   const ci = ciFor(options.ci);
   const done: Verification[] = [];

@@ -1,0 +1,86 @@
+import {join} from 'node:path';
+import {canonicalJson} from '../experiment/content-hash.js';
+import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
+import type {Checked, Source} from '../experiment/problem.js';
+import {parseYaml} from '../experiment/yaml-file.js';
+import type {Manifest} from '../run/manifest.js';
+import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import {manifestAsNow, runAsNow} from './as-now.js';
+import {dataChanges, experimentChanges, meansChanges, type RunChanges} from './diff/manifest-changes.js';
+import {disk, type FileTree} from './file-tree.js';
+import {type FoundRun, type NoRun, newestFirst, runsIn} from './find-run.js';
+
+/** The run of a file as it is now, by its run id: what is trained, on which data, by which means. */
+export function runOfFile(file: string, out: string): FoundRun | NoRun {
+  const prepared = prepareExperiment(file, []);
+  if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
+  const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
+  const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.means).run);
+  // What is asked of its numbers is asked by the file as it is now.
+  if (same) {
+    const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.means);
+    return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
+  }
+  return {
+    missing: `there is no run of '${file}' as it is now in ${out}`,
+    others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
+  };
+}
+
+function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges {
+  const now = manifestAsNow(prepared, manifest.means);
+  return {
+    experiment: experimentChanges(manifest, now),
+    data: dataChanges(manifest, now),
+    means: meansChanges(manifest.means, now.means),
+  };
+}
+
+/** The newest run of a file at a git revision that was made of the same experiment; its data isn't looked at. */
+export function runOfText(tree: FileTree, file: string, out: string): FoundRun | NoRun {
+  const bytes = tree.read(file);
+  if (!bytes) return {missing: `there is no file '${tree.show(file)}', as seen from this folder`};
+  const source = {file: tree.show(file), text: bytes.toString()};
+  const loaded = loadedFrom(source, []);
+  if (!loaded.ok)
+    return {missing: `'${tree.show(file)}' stands for no run: it has problems`, problems: loaded.problems};
+  const wanted = loaded.value;
+  const runs = newestFirst(runsIn(tree, join(out, wanted.name)));
+  const asThere = (manifest: Manifest): Manifest => ({
+    ...manifest,
+    comparison: wanted.comparison ?? null,
+    expect: wanted.expect,
+    experiment: {file: source.file, written: source.text, overrides: [], resolved: wanted.combinations},
+  });
+  const content = trainedBy(wanted);
+  const same = runs.find(({manifest: {experiment}}) => {
+    const recorded = loadedFrom({file: experiment.file, text: experiment.written}, experiment.overrides);
+    return recorded.ok && trainedBy(recorded.value) === content;
+  });
+  if (same) {
+    const {resolved} = same.manifest.experiment;
+    const asked = asThere(same.manifest);
+    return {...same, manifest: {...asked, experiment: {...asked.experiment, resolved}}};
+  }
+  return {
+    missing: `there is no run of '${tree.show(file)}' as it is there in ${tree.show(out)}`,
+    others: runs.map(({manifest}) => ({
+      manifest,
+      changes: () => ({experiment: experimentChanges(manifest, asThere(manifest)), data: [], means: []}),
+    })),
+  };
+}
+
+function loadedFrom(source: Source, overrides: readonly string[]): Checked<LoadedExperiment> {
+  const yaml = parseYaml(source, overrides);
+  return yaml.ok ? experimentOf(yaml.value) : yaml;
+}
+
+/** What numbers depend on in an experiment, but for the content of its data. */
+function trainedBy({seed, seeds, combinations}: LoadedExperiment): string {
+  const trained = combinations.map(({parameters, experiment: {data, standardization, window, model, training}}) => ({
+    parameters,
+    experiment: {data, standardization, window, model, training},
+  }));
+  return canonicalJson({seed, seeds, trained});
+}
