@@ -12,6 +12,17 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+const keys = new WeakMap<object, string>();
+
+/** The canonical JSON of an object that never changes, such as a trial's parameters: worked out once. */
+export function contentKey(value: object): string {
+  const before = keys.get(value);
+  if (before !== undefined) return before;
+  const key = canonicalJson(value);
+  keys.set(value, key);
+  return key;
+}
+
 /** Values without those whose content came before. */
 export function distinct<T>(values: readonly T[]): T[] {
   const found = new Map<string, T>();

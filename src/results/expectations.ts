@@ -1,4 +1,4 @@
-import {canonicalJson, distinct} from '../experiment/content-hash.js';
+import {canonicalJson, contentKey, distinct} from '../experiment/content-hash.js';
 import {
   type Expectation,
   type ExpectationMistake,
@@ -139,7 +139,7 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
     isWhole ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name))) : 'all';
   const records = new Map<string, TrialRecord[]>();
   for (const trial of results.trials) {
-    const key = canonicalJson(trial.parameters);
+    const key = contentKey(trial.parameters);
     const own = records.get(key);
     if (own) own.push(trial);
     else records.set(key, [trial]);
@@ -147,7 +147,7 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
   const cells = new Map<string, Measured[]>();
   for (const parameters of both.combinations) {
     const key = keyOf(parameters);
-    const measured = {rows: rowsOf(parameters), records: records.get(canonicalJson(parameters)) ?? []};
+    const measured = {rows: rowsOf(parameters), records: records.get(contentKey(parameters)) ?? []};
     const own = cells.get(key);
     if (own) own.push(measured);
     else cells.set(key, [measured]);
@@ -189,7 +189,7 @@ function metricValue(
   if (which === 'mean') return summarize(results.trials.map(numberOf)).mean;
   const rows = new Map<string, TrialRecord[]>();
   for (const trial of results.trials) {
-    const key = canonicalJson(trial.parameters);
+    const key = contentKey(trial.parameters);
     const own = rows.get(key);
     if (own) own.push(trial);
     else rows.set(key, [trial]);

@@ -27,7 +27,6 @@ export function readRun({place, manifest}: FoundRun): RunResults {
 export function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
-  const keys = resolved.map(({parameters}) => canonicalJson(parameters));
   return {
     place,
     manifest,
@@ -37,7 +36,9 @@ export function resultsOf(place: RunPlace, manifest: Manifest, records: Readonly
     trials: manifest.trials.flatMap((id, index) => {
       const record = records.get(id);
       const at = Math.floor(index / manifest.seeds);
-      return record && record.seed === first + (index % manifest.seeds) && canonicalJson(record.parameters) === keys[at]
+      return record &&
+        record.seed === first + (index % manifest.seeds) &&
+        isSame(record.parameters, resolved[at].parameters)
         ? record
         : [];
     }),
@@ -51,4 +52,9 @@ export function onlyCombinations(results: RunResults, fits: (parameters: Paramet
     combinations: results.combinations.filter(fits),
     trials: results.trials.filter(({parameters}) => fits(parameters)),
   };
+}
+
+/** Whether parameters have the same content; most are written in the same order. */
+function isSame(one: ParameterValues, other: ParameterValues): boolean {
+  return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other);
 }

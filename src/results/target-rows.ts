@@ -1,7 +1,8 @@
-import {canonicalJson} from '../experiment/content-hash.js';
+import {canonicalJson, contentKey} from '../experiment/content-hash.js';
 import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
 import type {ParameterValues} from '../experiment/references.js';
 import type {TrialRecord} from '../run/journal.js';
+import type {Manifest} from '../run/manifest.js';
 import {sharedRowsOf, splitOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';
 
@@ -16,13 +17,33 @@ export interface TargetRows {
 /** The target rows that combinations are measured on. */
 export function targetRowsOf({manifest}: RunResults, metric: string): (parameters: ParameterValues) => TargetRows {
   const split = splitOf(metric);
-  const found = new Map(
-    manifest.experiment.resolved.map(({parameters, rows, experiment}) => [
-      canonicalJson(parameters),
-      {noted: rows?.[split], settings: () => rowsBySettings(experiment, split)},
-    ]),
-  );
-  return parameters => found.get(canonicalJson(parameters)) ?? {noted: undefined, settings: () => ''};
+  const resolved = resolvedBy(manifest);
+  return parameters => {
+    const found = resolved(parameters);
+    return {noted: found?.rows?.[split], settings: () => (found ? rowsBySettings(found.experiment, split) : '')};
+  };
+}
+
+type Resolved = Manifest['experiment']['resolved'][number];
+type FindResolved = (parameters: ParameterValues) => Resolved | undefined;
+
+const known = new WeakMap<Manifest, FindResolved>();
+
+/** A combination of a manifest by its parameters; most are asked for by the manifest's own object. */
+function resolvedBy(manifest: Manifest): FindResolved {
+  const before = known.get(manifest);
+  if (before) return before;
+  const {resolved} = manifest.experiment;
+  const own = new Map<ParameterValues, Resolved>(resolved.map(one => [one.parameters, one]));
+  let byContent: ReadonlyMap<string, Resolved> | undefined;
+  const find: FindResolved = parameters => {
+    const found = own.get(parameters);
+    if (found) return found;
+    byContent ??= new Map(resolved.map(one => [contentKey(one.parameters), one]));
+    return byContent.get(contentKey(parameters));
+  };
+  known.set(manifest, find);
+  return find;
 }
 
 /** Whether two combinations, perhaps of two runs, are measured on the same target rows. */

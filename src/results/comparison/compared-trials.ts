@@ -1,4 +1,4 @@
-import {canonicalJson} from '../../experiment/content-hash.js';
+import {canonicalJson, contentKey} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
 import type {TrialRecord} from '../../run/journal.js';
 import {metricOf, sharedMetricOf} from '../metric-path.js';
@@ -34,7 +34,7 @@ export function trialsByLevel(results: RunResults, by: string, metric: string): 
   const rowsOf = targetRowsOf(results, metric);
   const trialsOf = new Map<string, Map<number, ComparedTrial>>();
   for (const record of trials) {
-    const key = canonicalJson(record.parameters);
+    const key = contentKey(record.parameters);
     const own = trialsOf.get(key) ?? new Map<number, ComparedTrial>();
     trialsOf.set(key, own);
     own.set(record.seed, {record, value: metricOf(record, metric), shared: sharedMetricOf(record, metric)});
@@ -45,7 +45,7 @@ export function trialsByLevel(results: RunResults, by: string, metric: string): 
     const key = canonicalJson(value ?? null);
     const level = levels.get(key) ?? {value, cells: new Map<string, Cell>()};
     levels.set(key, level);
-    const own = trialsOf.get(canonicalJson(parameters)) ?? new Map<number, ComparedTrial>();
+    const own = trialsOf.get(contentKey(parameters)) ?? new Map<number, ComparedTrial>();
     level.cells.set(canonicalJson(others), {others, rows: rowsOf(parameters), trials: own});
   }
   return [...levels.values()].map(({value, cells}) => {

@@ -1,4 +1,4 @@
-import {canonicalJson} from '../../experiment/content-hash.js';
+import {canonicalJson, contentKey} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
 import type {TrialRecord} from '../../run/journal.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
@@ -95,7 +95,7 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
     return ([before, after]: RowPair) =>
       isSameRows(ofOld(before.parameters), ofNow(after.parameters)) &&
       !isOfOtherScales(
-        [before, after].map(({parameters}, side) => ({records: records[side].get(canonicalJson(parameters)) ?? []})),
+        [before, after].map(({parameters}, side) => ({records: records[side].get(contentKey(parameters)) ?? []})),
         metric,
       );
   });
@@ -171,7 +171,7 @@ function countsOf({planned, finished, failed}: ResultsRow): TrialCounts {
 function recordsByRow({trials}: RunResults): ReadonlyMap<string, readonly TrialRecord[]> {
   const found = new Map<string, TrialRecord[]>();
   for (const trial of trials) {
-    const key = canonicalJson(trial.parameters);
+    const key = contentKey(trial.parameters);
     const own = found.get(key);
     if (own) own.push(trial);
     else found.set(key, [trial]);
@@ -204,7 +204,7 @@ function cellChange(
     return {metric, old, now, change: null, settled: old.mean === now.mean ? 'same' : 'no number', test: null};
   const change = now.mean - old.mean;
   const cell = {metric, old, now, change, test: welch(old, now)};
-  if (change === 0 && old.deviation === now.deviation && sameRows) return {...cell, settled: 'same'};
+  if (change === 0 && old.deviation === now.deviation) return {...cell, settled: 'same'};
   if (tolerance)
     return {...cell, settled: isWithin(tolerance, old.mean, now.mean) ? 'within tolerance' : 'beyond tolerance'};
   if (!sameRows) return {...cell, settled: 'other rows'};
