@@ -7,7 +7,7 @@ import {textTable} from '../../src/report/text-table.js';
 import {type Rate, rateText, shareOf, simulationError} from './rate.js';
 import {realRates} from './real-sweeps.js';
 import {allCovered, coverage, type Design, falseBetter, falseInteraction, SHAPES} from './simulated.js';
-import {diffsBeyondNoise} from './simulated-diffs.js';
+import {diffsBeyondNoise, type Sides} from './simulated-diffs.js';
 
 const {values: options} = parseArgs({
   options: {comparisons: {type: 'string', default: '1000'}, sweeps: {type: 'string', default: '200'}},
@@ -15,6 +15,17 @@ const {values: options} = parseArgs({
 const comparisons = Number(options.comparisons);
 const style = styleFor(process.stdout);
 const off: string[] = [];
+
+/** Runs of equal and of unequal numbers of seeds. */
+const SIDES: readonly Sides[] = [
+  [2, 2],
+  [3, 3],
+  [5, 5],
+  [10, 10],
+  [2, 10],
+  [3, 10],
+  [5, 10],
+];
 
 interface Measured {
   readonly what: string;
@@ -83,9 +94,9 @@ show(
 show(
   'a diff of runs that differ in seeds alone ends with 1',
   [...SHAPES, 'share' as const].flatMap(shape =>
-    [2, 3, 5, 10].map(seeds => ({
-      what: `${shape}, ${seeds} seeds, 8 rows of 5 metrics`,
-      rate: diffsBeyondNoise(seeds, shape, comparisons),
+    SIDES.map(sides => ({
+      what: `${shape}, ${sides.join(' against ')} seeds, 8 rows of 5 metrics`,
+      rate: diffsBeyondNoise(sides, shape, comparisons),
       atMost: 0.05,
     })),
   ),
