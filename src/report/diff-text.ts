@@ -149,7 +149,7 @@ function verdictText({verdict, better}: CellDiff): string {
     case 'noise unknown':
       return `seed noise unknown: fewer than 2 trials${direction}`;
     case 'other rows':
-      return `measured on other rows, or in another scale${direction}`;
+      return 'other rows or scale';
     case 'within tolerance':
       return 'within tolerance';
     case 'beyond tolerance':
@@ -163,7 +163,7 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['beyond tolerance', 'beyond tolerance'],
   ['beyond noise', 'beyond seed noise'],
   ['noise unknown', 'changed with seed noise unknown'],
-  ['other rows', 'measured on other rows'],
+  ['other rows', 'of other rows or scale'],
   ['no number', 'without a number on one side'],
   ['within tolerance', 'within tolerance'],
   ['within noise', 'within seed noise'],
