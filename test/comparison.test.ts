@@ -309,6 +309,10 @@ test('of many levels the best one of which no trial failed is told against other
 
 test('nothing to compare is said', () => {
   assert.match(tell(byActivation({linear: [1, 2]})), 'there is one value only');
+  assert.match(
+    tell(byActivation({linear: [null, null], tanh: [null, null]})),
+    'activation: every trial failed (diverged: the loss became NaN in epoch 2), so there is nothing to compare.',
+  );
 });
 
 test.run();

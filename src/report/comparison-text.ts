@@ -41,6 +41,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
 export function nothingToCompare({by, levels, differences}: Comparison): string | undefined {
   if (levels.length === 0) return `${by}: no trial is left, so there is nothing to compare.`;
   if (levels.length < 2) return `${by}: there is one value only, so there is nothing to compare.`;
+  if (levels.every(({failed, planned}) => failed === planned))
+    return `${by}: every trial failed (${reasonText(levels[0])}), so there is nothing to compare.`;
   if (differences.length === 0) return `${by}: no two trials differ in ${by} alone, so there is nothing to compare.`;
   return undefined;
 }
