@@ -15,7 +15,7 @@ import type {MetricValue} from '../training/metrics/index.js';
 import {rankingBy} from './chosen-by.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
 import {bestRow, rankOfRow} from './results-table.js';
-import {onlyCombinations, type RunResults} from './run-results.js';
+import {onlyCombinations, type RunResults, trialsByCombination} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {
   isComparable,
@@ -137,13 +137,7 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
   const named = new Set([...left.of, ...right.of].map(({name}) => name));
   const keyOf = (parameters: ParameterValues) =>
     isWhole ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name))) : 'all';
-  const records = new Map<string, TrialRecord[]>();
-  for (const trial of results.trials) {
-    const key = contentKey(trial.parameters);
-    const own = records.get(key);
-    if (own) own.push(trial);
-    else records.set(key, [trial]);
-  }
+  const records = trialsByCombination(results.trials);
   const cells = new Map<string, Measured[]>();
   for (const parameters of both.combinations) {
     const key = keyOf(parameters);
@@ -187,16 +181,9 @@ function metricValue(
   numberOf: (trial: TrialRecord) => MetricValue,
 ): number | null {
   if (which === 'mean') return summarize(results.trials.map(numberOf)).mean;
-  const rows = new Map<string, TrialRecord[]>();
-  for (const trial of results.trials) {
-    const key = contentKey(trial.parameters);
-    const own = rows.get(key);
-    if (own) own.push(trial);
-    else rows.set(key, [trial]);
-  }
   const chooser = choosingMetric(metric);
   const {rankOf} = rankingBy(results, chooser);
-  const ranked = [...rows.values()].map(trials => ({
+  const ranked = [...trialsByCombination(results.trials).values()].map(trials => ({
     mean: summarize(trials.map(numberOf)).mean,
     rank: rankOfRow(trials.filter(({status}) => status === 'finished').map(rankOf)),
     failed: trials.filter(({status}) => status === 'failed').length,

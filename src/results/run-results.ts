@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {canonicalJson} from '../experiment/content-hash.js';
+import {canonicalJson, contentKey} from '../experiment/content-hash.js';
 import type {ParameterValues} from '../experiment/references.js';
 import {parseJournal, type TrialRecord} from '../run/journal.js';
 import type {Manifest} from '../run/manifest.js';
@@ -43,6 +43,18 @@ export function resultsOf(place: RunPlace, manifest: Manifest, records: Readonly
         : [];
     }),
   };
+}
+
+/** Trials by the content of their parameters. */
+export function trialsByCombination(trials: readonly TrialRecord[]): ReadonlyMap<string, readonly TrialRecord[]> {
+  const found = new Map<string, TrialRecord[]>();
+  for (const trial of trials) {
+    const key = contentKey(trial.parameters);
+    const own = found.get(key);
+    if (own) own.push(trial);
+    else found.set(key, [trial]);
+  }
+  return found;
 }
 
 /** A run without the combinations that don't fit, and their trials. */

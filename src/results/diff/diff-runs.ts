@@ -1,10 +1,9 @@
 import {canonicalJson, contentKey} from '../../experiment/content-hash.js';
 import type {ParameterValues} from '../../experiment/references.js';
-import type {TrialRecord} from '../../run/journal.js';
 import {moreIsBetter} from '../../training/metrics/index.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
-import type {RunResults} from '../run-results.js';
+import {type RunResults, trialsByCombination} from '../run-results.js';
 import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
@@ -89,7 +88,7 @@ export interface DiffOptions {
 export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}: DiffOptions): RunDiff {
   const tables = [old, now].map(results => resultsTable(results, {metrics, all: true}));
   const {pairs, added, removed} = matchRows(tables[0].rows, tables[1].rows, old, now);
-  const records = [recordsByRow(old), recordsByRow(now)];
+  const records = [trialsByCombination(old.trials), trialsByCombination(now.trials)];
   const measured = metrics.map(metric => {
     const [ofOld, ofNow] = [targetRowsOf(old, metric), targetRowsOf(now, metric)];
     return ([before, after]: RowPair) =>
@@ -166,17 +165,6 @@ function matchRows(before: readonly ResultsRow[], after: readonly ResultsRow[], 
 
 function countsOf({planned, finished, failed}: ResultsRow): TrialCounts {
   return {planned, finished, failed};
-}
-
-function recordsByRow({trials}: RunResults): ReadonlyMap<string, readonly TrialRecord[]> {
-  const found = new Map<string, TrialRecord[]>();
-  for (const trial of trials) {
-    const key = contentKey(trial.parameters);
-    const own = found.get(key);
-    if (own) own.push(trial);
-    else found.set(key, [trial]);
-  }
-  return found;
 }
 
 type RowPair = readonly [before: ResultsRow, after: ResultsRow];
