@@ -21,6 +21,13 @@ export async function runOrThrow(run: string, out: string): Promise<RunResults> 
   );
 }
 
+/** The results of every RUN that somebody named, before anything is done with one. Throws InputError. */
+export async function runsOrThrow(runs: readonly string[], out: string): Promise<RunResults[]> {
+  const found: RunResults[] = [];
+  for (const run of runs) found.push(await runOrThrow(run, out));
+  return found;
+}
+
 /** Tells on stderr which run is shown: a name stands for its newest one. */
 export function tellShown(results: RunResults): void {
   process.stderr.write(`${shownText(results, new Date())}\n`);

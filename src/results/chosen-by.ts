@@ -1,8 +1,8 @@
-import type {ParameterValues} from '../experiment/references.js';
 import type {TrialRecord} from '../run/journal.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {metricOf, sharedMetricOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';
+import {summarize} from './statistics/summary.js';
 import {isComparable, isSameRows, type SharedCount, sharedBetween, targetRowsOf} from './target-rows.js';
 
 /** What combinations are ranked by. */
@@ -11,6 +11,8 @@ interface Ranking {
   readonly sharedRows: SharedCount;
   /** A trial's value; null where combinations can't be held against each other. */
   rankOf(trial: TrialRecord): MetricValue;
+  /** The mean over the finished trials of a row; null where some have no number: the others would stand for them. */
+  rankOfRow(trials: readonly TrialRecord[]): number | null;
 }
 
 /** Ranks by a metric; where combinations are measured on other rows, on those that all share. */
@@ -22,18 +24,23 @@ export function rankingBy(results: RunResults, metric: string): Ranking {
     combinations.map((parameters, index) => ({rows: rowsOf(parameters), records: index === 0 ? trials : []})),
     metric,
   );
+  const rankOf = (trial: TrialRecord) => {
+    if (!isComparable(sharedRows)) return null;
+    return sharedRows === null ? metricOf(trial, metric) : (sharedMetricOf(trial, metric) ?? null);
+  };
   return {
     sharedRows,
-    rankOf(trial) {
-      if (!isComparable(sharedRows)) return null;
-      return sharedRows === null ? metricOf(trial, metric) : (sharedMetricOf(trial, metric) ?? null);
+    rankOf,
+    rankOfRow(row) {
+      const values = row.filter(({status}) => status === 'finished').map(rankOf);
+      return values.includes(null) ? null : summarize(values).mean;
     },
   };
 }
 
 /** Whether combinations are measured on different target rows. */
-export function onOtherRows({combinations, ...results}: RunResults, metric: string): boolean {
-  const rowsOf = targetRowsOf({combinations, ...results}, metric);
-  const [first, ...others]: ParameterValues[] = [...combinations];
+export function onOtherRows(results: RunResults, metric: string): boolean {
+  const rowsOf = targetRowsOf(results, metric);
+  const [first, ...others] = results.combinations;
   return first !== undefined && others.some(parameters => !isSameRows(rowsOf(first), rowsOf(parameters)));
 }

@@ -14,7 +14,7 @@ import type {TrialRecord} from '../run/journal.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {rankingBy} from './chosen-by.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
-import {bestRow, rankOfRow} from './results-table.js';
+import {bestRow} from './results-table.js';
 import {onlyCombinations, type RunResults, trialsByCombination} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {
@@ -182,10 +182,10 @@ function metricValue(
 ): number | null {
   if (which === 'mean') return summarize(results.trials.map(numberOf)).mean;
   const chooser = choosingMetric(metric);
-  const {rankOf} = rankingBy(results, chooser);
+  const {rankOfRow} = rankingBy(results, chooser);
   const ranked = [...trialsByCombination(results.trials).values()].map(trials => ({
     mean: summarize(trials.map(numberOf)).mean,
-    rank: rankOfRow(trials.filter(({status}) => status === 'finished').map(rankOf)),
+    rank: rankOfRow(trials),
     failed: trials.filter(({status}) => status === 'failed').length,
   }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;

@@ -74,7 +74,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   }
   for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
   const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
-  const {rankOf, sharedRows} = rankingBy(results, chosenBy);
+  const {rankOfRow, sharedRows} = rankingBy(results, chosenBy);
   const rows = [...groups.values()]
     .map(group => ({
       parameters: group.parameters,
@@ -84,7 +84,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
       metrics: Object.fromEntries(
         measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
       ),
-      rank: rankOfRow(group.trials.filter(({status}) => status === 'finished').map(rankOf)),
+      rank: rankOfRow(group.trials),
     }))
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
@@ -134,11 +134,6 @@ export function bestRow<Row extends {readonly rank: number | null}>(
     .filter(row => row.rank !== null && isEligible(row))
     .toSorted((a, b) => bestFirst(chosenBy)(a.rank, b.rank));
   return first && isEqual(first.rank, second?.rank ?? null) ? undefined : first;
-}
-
-/** The mean of what trials of a row are ranked by; null where some have no number: the others would stand for them. */
-export function rankOfRow(values: readonly (number | null)[]): number | null {
-  return values.includes(null) ? null : summarize(values).mean;
 }
 
 /** Whether numbers are equal but for rounding. */

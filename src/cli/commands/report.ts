@@ -8,7 +8,7 @@ import {reportRun} from '../../report/html/report-run.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {runOrThrow, tellShown} from '../runs.js';
+import {runsOrThrow, tellShown} from '../runs.js';
 import {writing} from '../writing.js';
 
 export interface ReportCommandOptions {
@@ -21,8 +21,7 @@ const FILE = 'report.html';
 
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
-  const found: RunResults[] = [];
-  for (const run of runs) found.push(await runOrThrow(run, options.out));
+  const found = await runsOrThrow(runs, options.out);
   for (const results of found) tellShown(results);
   const file = options.file ?? usualFile(found);
   const html = reportPage(

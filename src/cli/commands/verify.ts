@@ -30,7 +30,7 @@ import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
 import {type ChosenMeans, meansOrTold, valueOrTold} from '../prepared.js';
-import {runOrThrow} from '../runs.js';
+import {runsOrThrow} from '../runs.js';
 import {writing} from '../writing.js';
 
 export interface VerifyCommandOptions {
@@ -50,8 +50,7 @@ const MOST_ROWS = 50;
 /** Trains runs again, in temporary folders, and tells whether the numbers come back. */
 export async function verify(runs: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
   const format = known('format', options.format, FORMATS);
-  const found: RunResults[] = [];
-  for (const run of runs) found.push(await runOrThrow(run, options.out));
+  const found = await runsOrThrow(runs, options.out);
   const signal = interruptionSignal();
   const ci = ciFor(options.ci);
   const done: Verification[] = [];

@@ -51,7 +51,10 @@ export function compare(results: RunResults, by: string, metric: string): Compar
   return {by, metric, family, differences, levels: levels.map(({cells: _, ...level}) => level)};
 }
 
-/** Each level against each that follows, but for two of which every trial failed; of many, the best of which no trial failed against those that follow it. */
+/**
+ * Each level against each that follows, but for two of which every trial failed; of many, the best of which no trial
+ * failed against those that follow it.
+ */
 function pairsOf(levels: readonly LevelTrials[]): (readonly [LevelTrials, LevelTrials])[] {
   if (levels.length <= MOST_LEVELS_PAIRED)
     return levels

@@ -37,6 +37,7 @@ export interface TrialCounts {
 /** One level against another. */
 export type PairedDifference = Pair & Finding;
 
+/** Which levels are held against each other, and by what trials. */
 export interface Pair {
   /** The one that is ahead, or that fewer trials failed of where there are no numbers to compare. */
   readonly better: unknown;
@@ -58,12 +59,14 @@ export type Finding =
   | {readonly verdict: WithoutNumbers; readonly evidence: null}
   | {readonly verdict: Verdict; readonly evidence: Evidence};
 
+/** Why there are no numbers to compare. */
 export type WithoutNumbers =
   /** Measured on other rows, and too few are known that both share. */
   | 'other rows'
   /** No seed that both finished in every combination: trials failed, or are still to be trained. */
   | 'no shared seed';
 
+/** What the interval of the lead says, held against 0 and the margin. */
 export type Verdict =
   /** The interval lies beyond the margin. */
   | 'better'
