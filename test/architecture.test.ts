@@ -6,18 +6,40 @@ import * as assert from 'uvu/assert';
 import {root} from './rig.js';
 
 const STATIONS = [
-  'experiment',
+  'document',
   'random',
-  'plan',
   'data',
   'model',
   'training',
+  'experiment',
+  'plan',
   'engine',
+  'files',
   'run',
   'results',
-  'report',
+  'presentation',
   'cli',
 ];
+
+/** What trains in a browser: it imports nothing of Node, and nothing that does. */
+const CORE = [
+  'document',
+  'random',
+  'data',
+  'model',
+  'training',
+  'experiment',
+  'plan',
+  join('engine', 'common'),
+  join('engine', 'eager'),
+  join('engine', 'webassembly'),
+  join('engine', 'breathe.ts'),
+  join('engine', 'local-trainer.ts'),
+  join('engine', 'trained.ts'),
+  join('run', 'executor', 'executor.ts'),
+  join('run', 'executor', 'in-process.ts'),
+];
+const isCore = (file: string) => CORE.some(part => file === part || file.startsWith(part + sep));
 const sources = join(root, 'src');
 const files = readdirSync(sources, {recursive: true, encoding: 'utf8'}).filter(file => file.endsWith('.ts'));
 const text = (file: string) => readFileSync(join(sources, file), 'utf8');
@@ -42,6 +64,25 @@ test('no import goes back', () => {
       .map(imported => `${file} imports ${imported}`),
   );
   assert.equal(back, []);
+});
+
+test('the core imports nothing of Node, and nothing that is no core', () => {
+  const core = files.filter(isCore);
+  assert.ok(core.length > 150);
+  assert.equal(
+    core.flatMap(file =>
+      imports(file)
+        .filter(path => path.startsWith('node:'))
+        .map(path => `${file} imports ${path}`),
+    ),
+    [],
+  );
+  const outside = core.flatMap(file =>
+    runtimeImports(file)
+      .filter(imported => !isCore(imported.replace(/\.js$/, '.ts')))
+      .map(imported => `${file} imports ${imported}`),
+  );
+  assert.equal(outside, []);
 });
 
 test('no station before the command line prints, and none has a default export, any or a non-null assertion', () => {

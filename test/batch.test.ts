@@ -1,11 +1,11 @@
 // Several trials in one graph, against each trial by itself: every kernel, and random graphs. On the cpu backend.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {batchTrials} from '../src/engine/batch/batch-trials.js';
-import {batchRules} from '../src/engine/batch/rules.js';
-import {LOWERED_KERNELS} from '../src/engine/lower/lower.js';
-import {record} from '../src/engine/record/recorder.js';
-import {simplify} from '../src/engine/simplify/simplify.js';
+import {batchTrials} from '../src/engine/common/batch/batch-trials.js';
+import {batchRules} from '../src/engine/common/batch/rules.js';
+import {record} from '../src/engine/common/record/recorder.js';
+import {simplify} from '../src/engine/common/simplify/simplify.js';
+import {LOWERED_KERNELS} from '../src/engine/webassembly/lower/lower.js';
 import {inOne, interpret, trialsOf} from './batched.js';
 import {core, difference, type Tensors} from './compiled-step.js';
 import {kernelCases, resultsOf} from './kernel-cases.js';

@@ -1,5 +1,5 @@
 import type {NamedAttrMap, NamedTensorMap, Tensor} from '@tensorflow/tfjs-core';
-import type {KernelGraph, Operation, ValueId} from '../src/engine/graph/kernel-graph.js';
+import type {KernelGraph, Operation, ValueId} from '../src/engine/common/graph/kernel-graph.js';
 import {core, type Tensors} from './compiled-step.js';
 import type {Draws} from './random-graphs.js';
 

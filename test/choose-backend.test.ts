@@ -2,11 +2,11 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
-import {chooseBackend} from '../src/engine/choose-backend.js';
-import {chooseEngines} from '../src/engine/choose-engine.js';
-import {expectedSeconds, expectedSweepSeconds, mostTrialsTogether} from '../src/engine/expected-time.js';
-import type {Work} from '../src/engine/work.js';
-import type {Layer} from '../src/experiment/experiment-file.generated.js';
+import {chooseBackend} from '../src/engine/choose/choose-backend.js';
+import {chooseEngines} from '../src/engine/choose/choose-engine.js';
+import {expectedSeconds, expectedSweepSeconds, mostTrialsTogether} from '../src/engine/choose/expected-time.js';
+import type {TrainingLoad} from '../src/engine/choose/training-load.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
 import {
   adam,
   denseLayer,
@@ -17,7 +17,13 @@ import {
   wave,
 } from './training-setup.js';
 
-const work = (layers: Layer[], length: number, batchSize: number, epochs: number, trials: number): Work => {
+const work = (
+  layers: LayerEntry[],
+  length: number,
+  batchSize: number,
+  epochs: number,
+  trials: number,
+): TrainingLoad => {
   const training = {optimizer: adam, loss: {type: 'mse'}, epochs, batchSize, shuffle: true} as const;
   return {...trainingSetup(seriesDataset(wave(2400)), layers, length, training), trials, alike: trials};
 };
@@ -26,11 +32,11 @@ const dense = (units: number, length: number, batch: number, epochs = 100, trial
 const lstm = (units: number, length: number, epochs = 100, trials = 20) =>
   work([recurrentLayer('lstm', units), denseLayer(1)], length, 32, epochs, trials);
 
-const backend = (one: Work, wanted: 'auto' | 'wasm' = 'auto', engine: 'auto' | 'eager' | 'graph' = 'auto') => {
+const backend = (one: TrainingLoad, wanted: 'auto' | 'wasm' = 'auto', engine: 'auto' | 'eager' | 'graph' = 'auto') => {
   const choice = chooseBackend(wanted, [one], engine);
   return choice.ok ? choice.backend : choice.message;
 };
-const engine = (one: Work) => {
+const engine = (one: TrainingLoad) => {
   const choice = chooseEngines('auto', 'native', [one]);
   return choice.ok ? choice.engines[0] : choice.message;
 };
@@ -75,16 +81,17 @@ test('on native, XLA for Dense layers that are trained for long, the graph execu
 });
 
 test('many small trials are trained together, large ones alone', () => {
-  const together = (one: Work) => (['graph', 'xla'] as const).map(name => mostTrialsTogether('native', name, one));
+  const together = (one: TrainingLoad) =>
+    (['graph', 'xla'] as const).map(name => mostTrialsTogether('native', name, one));
   assert.equal(together(dense(8, 10, 16)), [8, 16]);
   assert.equal(together(dense(512, 100, 256)), [1, 1]);
   assert.is(mostTrialsTogether('wasm', 'compiled', dense(8, 10, 16)), 1);
 });
 
 test('a sweep starts once, and compiles two programs at a time', () => {
-  const [one, other] = [dense(20, 20, 32), dense(21, 20, 32)].map(work => ({work, engine: 'xla' as const}));
+  const [one, other] = [dense(20, 20, 32), dense(21, 20, 32)].map(load => ({load, engine: 'xla' as const}));
   const seconds = (works: (typeof one)[]) => expectedSweepSeconds('native', works);
-  const added = expectedSeconds('native', 'xla', other.work);
+  const added = expectedSeconds('native', 'xla', other.load);
   assert.ok(seconds([one, other]) < seconds([one]) + added);
   assert.ok(seconds([one, other]) > seconds([one]));
 });

@@ -4,8 +4,8 @@ import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {annotationLine} from '../src/report/ci/annotation.js';
-import {junitXml} from '../src/report/ci/junit.js';
+import {annotationLine} from '../src/presentation/ci/annotation.js';
+import {junitXml} from '../src/presentation/ci/junit.js';
 import {Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();

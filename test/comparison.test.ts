@@ -1,8 +1,8 @@
 // What the comparison says of made-up numbers: one lead per seed, failed trials, many levels, margins, other rows.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {comparisonMarkdown, comparisonText} from '../src/report/comparison-text.js';
-import {plainStyle} from '../src/report/style.js';
+import {comparisonMarkdown, comparisonText} from '../src/presentation/comparison-text.js';
+import {plainStyle} from '../src/presentation/style.js';
 import {compare} from '../src/results/comparison/compare.js';
 import type {RunResults} from '../src/results/run-results.js';
 

@@ -1,13 +1,13 @@
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 import {backends} from '../src/engine/backends/index.js';
-import {Session} from '../src/engine/compiled/session.js';
-import {wasm} from '../src/engine/compiled/webassembly.js';
-import {emitProgram} from '../src/engine/emit/program.js';
-import {fuse} from '../src/engine/fuse/fuse.js';
-import type {KernelGraph} from '../src/engine/graph/kernel-graph.js';
-import {lower} from '../src/engine/lower/lower.js';
-import {record} from '../src/engine/record/recorder.js';
-import {simplify} from '../src/engine/simplify/simplify.js';
+import type {KernelGraph} from '../src/engine/common/graph/kernel-graph.js';
+import {record} from '../src/engine/common/record/recorder.js';
+import {simplify} from '../src/engine/common/simplify/simplify.js';
+import {emitProgram} from '../src/engine/webassembly/emit/program.js';
+import {fuse} from '../src/engine/webassembly/fuse/fuse.js';
+import {lower} from '../src/engine/webassembly/lower/lower.js';
+import {ProgramInstance} from '../src/engine/webassembly/run/program-instance.js';
+import {wasm} from '../src/engine/webassembly/run/webassembly.js';
 import type {TensorFlow} from '../src/model/tensorflow.js';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -17,10 +17,10 @@ export const tf: TensorFlow = await backends.cpu.load();
 export const {core} = tf;
 
 /** Compiles one recorded step by itself: it runs by `run('step')`. Throws UnsupportedError. */
-export function compileStep(graph: KernelGraph): Session {
+export function compileStep(graph: KernelGraph): ProgramInstance {
   const {graph: loops, packs} = fuse(lower(simplify(graph)));
   const {program} = emitProgram([{name: 'step', graph: loops}], packs, () => undefined);
-  return new Session(program, new wasm.Memory({initial: 1}));
+  return new ProgramInstance(program, new wasm.Memory({initial: 1}));
 }
 
 /** What a step gives, eagerly and compiled; and the state after some steps of it. */
@@ -67,17 +67,17 @@ export function bothWays(
   return {eager, compiled};
 }
 
-type Place = Parameters<Session['floats']>[0];
+type Place = Parameters<ProgramInstance['floats']>[0];
 
 function copyOf(tensor: Tensor): Float32Array {
   return Float32Array.from(tensor.dataSync());
 }
 
-function writeInto(session: Session, place: Place, tensor: Tensor): void {
+function writeInto(session: ProgramInstance, place: Place, tensor: Tensor): void {
   (tensor.dtype === 'float32' ? session.floats(place) : session.integers(place)).set(tensor.dataSync());
 }
 
-function numbersOf(session: Session, place: Place, dtype: string): Float32Array {
+function numbersOf(session: ProgramInstance, place: Place, dtype: string): Float32Array {
   return Float32Array.from(dtype === 'float32' ? session.floats(place) : session.integers(place));
 }
 

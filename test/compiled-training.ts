@@ -1,21 +1,22 @@
 import {backends} from '../src/engine/backends/index.js';
-import {CompiledEngine} from '../src/engine/compiled/compiled-engine.js';
-import {trainEagerly} from '../src/engine/eager.js';
-import type {Outcome} from '../src/training/result.js';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import {trainEagerly} from '../src/engine/eager/train-eagerly.js';
+import {WebAssemblyEngine} from '../src/engine/webassembly/run/webassembly-engine.js';
+import {endingOf, type Outcome} from '../src/training/result.js';
+import type {TrainingSetup} from '../src/training/setup.js';
 
-const engine = new CompiledEngine(() => backends.cpu.load());
+const engine = new WebAssemblyEngine(() => backends.cpu.load());
 
 /** A training by the compiled engine, which has to be able to. */
 export async function trainCompiled(setup: TrainingSetup): Promise<Outcome> {
   const compiled = await engine.compile(setup);
   if ('refused' in compiled) throw new Error(`not compiled: ${compiled.refused.reason}`);
-  return (await engine.train(compiled.program, setup, async () => {})).outcome;
+  return endingOf(setup, 'compiled', await engine.train(compiled.program, setup, async () => {}), () => 0).outcome;
 }
 
 /** The same training, eagerly on the cpu backend. */
 export async function trainOnCpu(setup: TrainingSetup): Promise<Outcome> {
-  return (await trainEagerly(await backends.cpu.load(), setup, async () => {})).outcome;
+  return endingOf(setup, 'eager', await trainEagerly(await backends.cpu.load(), setup, async () => {}), () => 0)
+    .outcome;
 }
 
 /** The largest relative difference of two trainings' losses and test errors. */

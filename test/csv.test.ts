@@ -1,23 +1,22 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {csvNumber} from '../src/data/sources/csv-number.js';
-import {timeReader} from '../src/data/sources/csv-time.js';
-import {loadTable} from '../src/data/sources/index.js';
-import type {Table} from '../src/data/table.js';
-import type {CsvData} from '../src/experiment/experiment-file.generated.js';
+import {csvNumber} from '../src/data/1-source/csv-number.js';
+import {timeReader} from '../src/data/1-source/csv-time.js';
+import {type DataEntry, loadSource} from '../src/data/1-source/index.js';
+import {chooseColumns} from '../src/data/3-choose/choose-columns.js';
+import {cutRows} from '../src/data/4-split/split.js';
+import {fill, keptRows} from '../src/data/5-fill/fill.js';
+import type {Checked} from '../src/document/problem.js';
 import {nowhere} from './numbers.js';
-import {Rig} from './rig.js';
 
-const rig = new Rig();
-let files = 0;
+type CsvEntry = Extract<DataEntry, {type: 'csv'}>;
 
-function load(content: string, settings: Partial<CsvData> = {}): Table {
-  const path = `${files++}.csv`;
-  rig.write(path, content);
+/** The columns of a CSV text that are used, without what is missing, by name; and its times. */
+function load(content: string, settings: Partial<CsvEntry> = {}) {
   const split = {train: 0.7, validation: 0.15, test: 0.15};
-  const data: CsvData = {
+  const data: CsvEntry = {
     type: 'csv',
-    path,
+    path: 'data.csv',
     delimiter: ',',
     header: true,
     decimal: '.',
@@ -25,12 +24,27 @@ function load(content: string, settings: Partial<CsvData> = {}): Table {
     split,
     ...settings,
   };
-  const table = loadTable(data, {folder: rig.folder, seed: 1, place: nowhere});
-  if (!table.ok) throw new Error(table.problems.map(problem => problem.message).join('; '));
-  return table.value;
+  const openFile = () => ({name: 'data.csv', shown: 'data.csv', bytes: new TextEncoder().encode(content)});
+  const context = {openFile, seed: 1, place: nowhere};
+  const table = unwrapped(loadSource(data, context));
+  const {inputs, target} = unwrapped(chooseColumns(data, table, context));
+  const columns = [...new Set([...inputs, target])].map(position => ({
+    name: table.names[position],
+    values: unwrapped(table.numbers(position)),
+  }));
+  const kept = keptRows(columns, data.missing);
+  const rows = columns.map(({name, values}) => ({name, values: Float64Array.from(kept, row => values[row])}));
+  const filled = unwrapped(fill(rows, data.missing, cutRows(kept.length, split).train.end, nowhere));
+  return {columns: rows.map(({name}, index) => ({name, values: filled[index]})), time: table.time};
 }
 
-const values = (table: Table) => Object.fromEntries(table.columns.map(column => [column.name, [...column.values]]));
+function unwrapped<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new Error(checked.problems.map(problem => problem.message).join('; '));
+  return checked.value;
+}
+
+const values = ({columns}: ReturnType<typeof load>) =>
+  Object.fromEntries(columns.map(column => [column.name, [...column.values]]));
 
 test('every column but the time is seen, unless some are named', () => {
   const content = 'day,a,b\n2020-01-01,1,2\n2020-01-02,3,4\n';
@@ -124,5 +138,4 @@ test('times as they are written', () => {
   assert.is(timeReader('DD.MM.YYYY HH:mm')('29.03.2020 02:30'), Date.UTC(2020, 2, 29, 2, 30));
 });
 
-test.after(() => rig.remove());
 test.run();

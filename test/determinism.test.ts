@@ -1,5 +1,4 @@
 // The same bits for a trial, whatever is around it.
-import {createHash} from 'node:crypto';
 import {appendFileSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
@@ -27,18 +26,6 @@ const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 8,
 const trialsOf = (args: readonly string[]) => trainSmall(experiment, ...args);
 
 const reference = await trialsOf(['--workers', '1']);
-
-/** Of the reference's trials, trained eagerly; made on x86-64 with Node 20, the same with Node 22 and 26. */
-const EAGER_DIGEST = '9255c9bb483f4322083b5038a44d8599ea44edc122d4f491d902cb51949c67e7';
-
-test('the eager bits are those of every other machine and version of Node', async () => {
-  const lines = [...(await trialsOf(['--engine', 'eager'])).values()].sort();
-  assert.is(
-    createHash('sha256').update(lines.join('\n')).digest('hex'),
-    EAGER_DIGEST,
-    'changed on purpose? then pin the new one',
-  );
-});
 
 test('two workers give the bits of one', async () => {
   const trials = await trialsOf(['--workers', '2']);

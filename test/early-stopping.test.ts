@@ -20,8 +20,8 @@ fixture<StoppingCase>('keras-early-stopping').forEach(({losses, patience, minDel
     for (const loss of losses) {
       epochs++;
       const next = afterEpoch(now, epochs, loss, {patience, minDelta});
-      now = next.now;
-      stopped = next.stop;
+      now = next;
+      stopped = !next.goesOn;
       if (stopped) break;
     }
     assert.equal({epochs, bestEpoch: now.bestEpoch, stopped}, expected);

@@ -4,9 +4,9 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {Trainer} from '../src/engine/trainer.js';
-import {planText} from '../src/report/plan-text.js';
-import {styleFor} from '../src/report/style.js';
-import {prepareExperiment} from '../src/run/prepare.js';
+import {prepareExperiment} from '../src/files/prepare-file.js';
+import {planText} from '../src/presentation/plan-text.js';
+import {styleFor} from '../src/presentation/style.js';
 import {close} from './numbers.js';
 import {Rig, smallExperiment} from './rig.js';
 import {adam, denseLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
@@ -49,7 +49,7 @@ test('auto compiles on wasm and not elsewhere; each engine is a run of its own, 
   assert.is(folders.auto, folders.compiled);
   assert.is(new Set(Object.values(folders)).size, 3);
   assert.equal(
-    ['auto', 'eager', 'cpu'].map(name => manifest(join(rig.folder, folders[name])).means.engine),
+    ['auto', 'eager', 'cpu'].map(name => manifest(join(rig.folder, folders[name])).toolchain.engine),
     ['compiled', 'eager', 'eager'],
   );
   assert.ok(manifest(join(rig.folder, folders.auto)).timing.compileSeconds > 0);

@@ -1,7 +1,7 @@
 // Every kernel that can be compiled, against TensorFlow.js' own on the cpu backend.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {LOWERED_KERNELS} from '../src/engine/lower/lower.js';
+import {LOWERED_KERNELS} from '../src/engine/webassembly/lower/lower.js';
 import {bothWays, core, difference} from './compiled-step.js';
 import {kernelCases, resultsOf, values} from './kernel-cases.js';
 

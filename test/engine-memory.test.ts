@@ -2,11 +2,11 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
-import {CompiledEngine} from '../src/engine/compiled/compiled-engine.js';
-import {trainingGraphs} from '../src/engine/compiled/training-program.js';
-import {readsOf, writesOf} from '../src/engine/lower/loop-graph.js';
-import {bytesOf, planMemory} from '../src/engine/memory/plan-memory.js';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import {readsOf, writesOf} from '../src/engine/webassembly/lower/loop-graph.js';
+import {bytesOf, planMemory} from '../src/engine/webassembly/memory/plan-memory.js';
+import {trainingGraphs} from '../src/engine/webassembly/run/compile-program.js';
+import {WebAssemblyEngine} from '../src/engine/webassembly/run/webassembly-engine.js';
+import type {TrainingSetup} from '../src/training/setup.js';
 import {bothWays, core} from './compiled-step.js';
 import {
   adam,
@@ -86,7 +86,7 @@ test('a state that is needed after its next value is known keeps the old one unt
 });
 
 test('1,000 trainings of 20 shapes leave no tensor, and memory stays as it is', async () => {
-  const engine = new CompiledEngine(() => backends.cpu.load());
+  const engine = new WebAssemblyEngine(() => backends.cpu.load());
   const shapes = Array.from({length: 20}, (_, at) => {
     const length = 3 + (at % 5);
     const layers = at % 2 === 0 ? twoDenseLayers(3 + at, 'tanh') : [recurrentLayer('lstm', 2 + at), denseLayer(1)];

@@ -2,10 +2,10 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {printKernelGraph} from '../src/engine/graph/print.js';
-import {UnsupportedError} from '../src/engine/graph/unsupported-error.js';
-import {record} from '../src/engine/record/recorder.js';
-import {simplify} from '../src/engine/simplify/simplify.js';
+import {printKernelGraph} from '../src/engine/common/graph/print.js';
+import {UnsupportedError} from '../src/engine/common/graph/unsupported-error.js';
+import {record} from '../src/engine/common/record/recorder.js';
+import {simplify} from '../src/engine/common/simplify/simplify.js';
 import {compileStep, core, tf} from './compiled-step.js';
 
 const x = core.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);

@@ -1,7 +1,7 @@
 // Every layer, activation, loss, optimizer and schedule: some 50 compiled steps against the same ones eagerly.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import type {TrainingSetup} from '../src/training/setup.js';
 import {distance, trainCompiled, trainOnCpu} from './compiled-training.js';
 import {diverging, trainingCases} from './training-cases.js';
 

@@ -1,12 +1,12 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {DenseLayer} from '../src/experiment/experiment-file.generated.js';
-import {initializers} from '../src/model/initializers/index.js';
+import type {InitializerName} from '../src/model/initializers/index.js';
+import {initialValues} from '../src/model/initializers/index.js';
 import {generator} from '../src/random/generator.js';
 import {close, fixture} from './numbers.js';
 
 interface InitializerCase {
-  readonly initializer: DenseLayer['kernelInitializer'];
+  readonly initializer: InitializerName;
   readonly shape: readonly number[];
   readonly deviation: number;
   readonly largest: number;
@@ -15,7 +15,7 @@ interface InitializerCase {
 /** Of a Keras sample of 60,000 numbers and ours: each deviation is uncertain by 0.3 %, the largest of normals by more. */
 for (const {initializer, shape, deviation, largest} of fixture<InitializerCase>('keras-initializers')) {
   test(`${initializer} spreads as Keras' does`, () => {
-    const values = initializers[initializer](shape, generator(1, 'test'));
+    const values = initialValues(initializer, shape, generator(1, 'test'));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length);
     close([spread], [deviation], 0.02, 'deviation');
@@ -31,7 +31,7 @@ for (const [rows, columns] of [
   [30, 7],
 ]) {
   test(`orthogonal ${rows} x ${columns} has orthonormal rows or columns`, () => {
-    const values = initializers.orthogonal([rows, columns], generator(3, 'test'));
+    const values = initialValues('orthogonal', [rows, columns], generator(3, 'test'));
     const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
     const at = (vector: number, index: number) =>
       rows >= columns ? values[index * columns + vector] : values[vector * columns + index];

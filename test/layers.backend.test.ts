@@ -1,13 +1,13 @@
 import {test} from 'uvu';
-import type {Layer} from '../src/experiment/experiment-file.generated.js';
 import {buildModel} from '../src/model/build-model.js';
 import {resolveGraph} from '../src/model/graph.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
 import {loadBackend} from './backend-under-test.js';
 import {close, fixture, type Numbers, nowhere} from './numbers.js';
 
 interface LayerCase {
   readonly name: string;
-  readonly layers: Layer[];
+  readonly layers: LayerEntry[];
   readonly input: Numbers;
   readonly target: Numbers;
   readonly weights: readonly Numbers[];
@@ -19,7 +19,7 @@ interface LayerCase {
 for (const one of fixture<LayerCase>('keras-layers')) {
   test(`${one.name} equals Keras, output and gradients`, async () => {
     const tf = await loadBackend();
-    const graph = resolveGraph({layers: one.layers}, one.input.shape.slice(1), nowhere);
+    const graph = resolveGraph({layers: one.layers}, one.input.shape.slice(1), one.target.shape[1], nowhere);
     if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
     const {core} = tf;
     const {network} = buildModel(tf, graph.value, 1);

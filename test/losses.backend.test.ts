@@ -1,6 +1,6 @@
 import {test} from 'uvu';
+import type {LossEntry} from '../src/training/losses/index.js';
 import {lossOf} from '../src/training/losses/index.js';
-import type {LossEntry} from '../src/training/losses/loss.js';
 import {loadBackend} from './backend-under-test.js';
 import {close, fixture, type Numbers} from './numbers.js';
 

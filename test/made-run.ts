@@ -2,8 +2,8 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {generator} from '../src/random/generator.js';
 import {disk} from '../src/results/file-tree.js';
-import {manifestText} from '../src/run/manifest.js';
-import {METRIC_NAMES} from '../src/training/metrics/index.js';
+import {manifestText} from '../src/run/records/manifest.js';
+import {metrics as allMetrics} from '../src/training/metrics/index.js';
 import {resultsIn, root} from './rig.js';
 
 /**
@@ -11,7 +11,7 @@ import {resultsIn, root} from './rig.js';
  * series and the shape of records are a real run's, parameters are made up and numbers are drawn.
  */
 export function writeMadeRun(folder: string, combinations: number, seeds: number, epochs: number): void {
-  const real = join(root, 'test', 'fixtures', 'runs', 'results', 'after', 'f92e8ab8d0e6');
+  const real = join(root, 'test', 'fixtures', 'runs', 'results', 'after', '6437070596b7');
   const results = resultsIn(real);
   const {manifest} = results;
   const [{experiment}] = manifest.experiment.resolved;
@@ -34,7 +34,7 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
       seed: experiment.seed + seed,
     })),
   );
-  const drawn = (level: number) => Object.fromEntries(METRIC_NAMES.map(name => [name, level * (1 + uniform())]));
+  const drawn = (level: number) => Object.fromEntries(allMetrics.map(({name}) => [name, level * (1 + uniform())]));
   const metrics = (level: number) => ({
     ...drawn(level),
     // Over one naive error, as in a real run.

@@ -1,6 +1,7 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {measure, moreIsBetter} from '../src/training/metrics/index.js';
+import {moreIsBetter} from '../src/experiment/table-metrics.js';
+import {measure} from '../src/training/metrics/index.js';
 import {close, fixture} from './numbers.js';
 
 interface MetricsCase {
@@ -63,7 +64,9 @@ test('a metric that is undefined is null', () => {
 });
 
 test('more is better for r2 and directional accuracy only', () => {
-  const better = ['test_mse', 'test_mase', 'train_r2', 'validation_directional_accuracy', 'mae'].filter(moreIsBetter);
+  const better = ['test_mse', 'test_mase', 'train_r2', 'validation_directional_accuracy', 'test_mae'].filter(
+    moreIsBetter,
+  );
   assert.equal(better, ['train_r2', 'validation_directional_accuracy']);
 });
 

@@ -1,9 +1,9 @@
 // Our training step against model.fit of tf.layers, step by step: same initial weights, order of rows, optimizer settings.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {Training} from '../src/experiment/experiment-file.generated.js';
 import {buildModel} from '../src/model/build-model.js';
 import {generator, permutation} from '../src/random/generator.js';
+import type {TrainingEntry} from '../src/training/training-entry.js';
 import {TrainingSession} from '../src/training/training-session.js';
 import {loadBackend} from './backend-under-test.js';
 import {close} from './numbers.js';
@@ -18,7 +18,7 @@ const dataset = seriesDataset(wave(300));
 type Optimizers = 'adam' | 'sgd' | 'momentum' | 'rmsprop';
 // TensorFlow.js adds Adam's epsilon after the bias correction, Keras (as we do) before it: one too small to matter.
 const EPSILON = 1e-10;
-const entries: Record<Optimizers, Training['optimizer']> = {
+const entries: Record<Optimizers, TrainingEntry['optimizer']> = {
   adam: {...adam, epsilon: EPSILON},
   sgd: {type: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false},
   momentum: {type: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: false},
@@ -45,7 +45,10 @@ for (const [name, optimizer] of Object.entries(entries)) {
     const session = new TrainingSession(tf, setup);
     const {network} = buildModel(tf, setup.graph, 5);
     network.compile({optimizer: fitOptimizer, loss: 'meanSquaredError'});
-    const {starts, targetOffset} = setup.windows;
+    const {
+      starts,
+      targetOffsets: [targetOffset],
+    } = setup.windows;
     assert.is(starts.train.length % BATCH, 190 % BATCH, 'the last batch is a smaller one');
     for (let epoch = 1; epoch <= EPOCHS; epoch++) {
       const order = permutation(generator(5, 'order', epoch), starts.train.length).map(index => starts.train[index]);
@@ -55,7 +58,7 @@ for (const [name, optimizer] of Object.entries(entries)) {
         const x = core.tensor3d(
           [...rows].map(start => [...dataset.inputs.subarray(start, start + LENGTH)].map(value => [value])),
         );
-        const y = core.tensor2d([...rows].map(start => [dataset.target[start + targetOffset]]));
+        const y = core.tensor2d([...rows].map(start => [dataset.targets[start + targetOffset]]));
         await network.fit(x, y, {batchSize: BATCH, epochs: 1, shuffle: false, verbose: 0});
         if (rows.length === BATCH) session.step(core.scalar(step, 'int32'));
         else session.remainderStep();

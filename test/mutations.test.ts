@@ -3,10 +3,10 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {prepareExperiment} from '../src/files/prepare-file.js';
+import {problemsText} from '../src/presentation/problems-text.js';
+import {styleFor} from '../src/presentation/style.js';
 import {generator} from '../src/random/generator.js';
-import {problemsText} from '../src/report/problems-text.js';
-import {styleFor} from '../src/report/style.js';
-import {prepareExperiment} from '../src/run/prepare.js';
 import {BAD_INPUTS, FILES, GOOD} from './bad-inputs.js';
 import {Rig, root} from './rig.js';
 

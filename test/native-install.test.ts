@@ -3,8 +3,8 @@ import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {installNative} from '../src/engine/native/install.js';
-import {unsupportedPlatform} from '../src/engine/native/libtensorflow.js';
+import {installNative} from '../src/engine/backends/install/install.js';
+import {unsupportedPlatform} from '../src/engine/backends/install/libtensorflow.js';
 import {Rig} from './rig.js';
 
 const rig = new Rig();

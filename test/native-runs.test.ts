@@ -4,16 +4,15 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
-import {RecordingError} from '../src/engine/record/recording-error.js';
+import {RecordingError} from '../src/engine/common/record/recording-error.js';
 import {TensorFlowEngine} from '../src/engine/tensorflow/tensorflow-engine.js';
-import {planText} from '../src/report/plan-text.js';
-import {styleFor} from '../src/report/style.js';
-import {meansOf} from '../src/run/manifest.js';
-import {prepareExperiment} from '../src/run/prepare.js';
+import {prepareExperiment} from '../src/files/prepare-file.js';
+import {planText} from '../src/presentation/plan-text.js';
+import {styleFor} from '../src/presentation/style.js';
+import {threadsOfWorkers} from '../src/run/groups/threads.js';
+import {loadsOf, trialGroups} from '../src/run/groups/trial-groups.js';
 import {retrain} from '../src/run/retrain.js';
-import {runId} from '../src/run/run-id.js';
-import {threadsOfWorkers} from '../src/run/threads.js';
-import {trialGroups, worksOf} from '../src/run/trial-groups.js';
+import {runId, toolchainOf} from '../src/run/run-identity.js';
 import type {EngineName} from '../src/training/result.js';
 import {Rig, smallExperiment} from './rig.js';
 import {adam, seriesDataset, trainingSetup, twoDenseLayers, wave} from './training-setup.js';
@@ -113,8 +112,8 @@ ifInstalled('plan and manifest tell what was chosen and why', async () => {
   other.write('small.yaml', experiment);
   const {code, stderr} = await other.tfsweep(['run', 'small.yaml', '--backend', 'native', '--workers', '1']);
   assert.is(code, 0, stderr);
-  const {means, chosen} = JSON.parse(readFileSync(join(other.runFolder('small'), 'manifest.json'), 'utf8'));
-  assert.is(means.engine, 'graph');
+  const {toolchain, chosen} = JSON.parse(readFileSync(join(other.runFolder('small'), 'manifest.json'), 'utf8'));
+  assert.is(toolchain.engine, 'graph');
   assert.is(chosen.backend, null);
   assert.match(chosen.engine, /^auto: expected to take /);
   other.remove();
@@ -128,7 +127,7 @@ test('an engine of TensorFlow belongs to native', async () => {
 });
 
 test('the plan alone decides who is trained with whom', () => {
-  const groups = (engines: readonly EngineName[]) => trialGroups(prepared(), 'native', engines);
+  const groups = (engines: readonly EngineName[]) => trialGroups(prepared(), prepared().trials, 'native', engines);
   const graph = groups(['graph', 'graph']);
   assert.equal(
     graph.map(({trials, room}) => [trials.length, room]),
@@ -157,13 +156,14 @@ test('combinations that one program trains are known to be alike', () => {
   });
   const checked = prepareExperiment(rig.write('alike.yaml', text), []);
   if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
-  const works = worksOf(checked.value);
+  const works = loadsOf(checked.value);
   assert.equal(
     works.map(({trials, alike}) => [trials, alike]),
     Array.from({length: 6}, () => [2, 6]),
   );
   const programs = trialGroups(
     checked.value,
+    checked.value.trials,
     'native',
     works.map(() => 'graph'),
   ).map(({program}) => program);
@@ -171,9 +171,9 @@ test('combinations that one program trains are known to be alike', () => {
 });
 
 test("a run's name holds the engines where they differ, and threads where they are several", () => {
-  const {trials} = prepared();
+  const own = prepared();
   const name = (engines: readonly EngineName[], threads: number) =>
-    runId(trials, meansOf('native', '1', engines, threads));
+    runId(own, toolchainOf('native', '1', engines, threads));
   const names = [
     name(['graph', 'graph'], 1),
     name(['xla', 'xla'], 1),
@@ -182,8 +182,8 @@ test("a run's name holds the engines where they differ, and threads where they a
     name(['graph', 'graph'], 2),
   ];
   assert.is(new Set(names).size, names.length);
-  assert.not('engines' in meansOf('native', '1', ['graph', 'graph'], 1));
-  assert.not('threads' in meansOf('native', '1', ['graph', 'graph'], 1));
+  assert.not('engines' in toolchainOf('native', '1', ['graph', 'graph'], 1));
+  assert.not('threads' in toolchainOf('native', '1', ['graph', 'graph'], 1));
 });
 
 test('several threads are for networks that gain from them, where cores would be idle', () => {
@@ -220,7 +220,7 @@ test('what can not be recorded is refused, and asked about once', async () => {
     () => backends.cpu.load(),
   );
   for (let time = 0; time < 2; time++)
-    assert.equal(await engine.train([setup], 1, async () => {}), {
+    assert.equal(await engine.compile(setup, 1), {
       reason: 'a layer decides by what it computes',
       layer: undefined,
     });

@@ -1,8 +1,14 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-import type {KernelGraph} from '../src/engine/graph/kernel-graph.js';
-import {callingGraph, type Executor, inputNode, outputNode, type Placeholders} from '../src/engine/tensorflow/call.js';
+import type {KernelGraph} from '../src/engine/common/graph/kernel-graph.js';
+import {
+  callingGraph,
+  type Executor,
+  inputNode,
+  outputNode,
+  type Placeholders,
+} from '../src/engine/tensorflow/calling-graph.js';
 import {FunctionWriter} from '../src/engine/tensorflow/function-writer.js';
-import {GraphSession} from '../src/engine/tensorflow/session.js';
+import {GraphSession} from '../src/engine/tensorflow/graph-session.js';
 import {writeGraph} from '../src/engine/tensorflow/write-graph.js';
 import type {TensorFlow} from '../src/model/tensorflow.js';
 

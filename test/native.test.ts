@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {backends} from '../src/engine/backends/index.js';
-import {cacheFolder} from '../src/engine/native/installation.js';
+import {cacheFolder} from '../src/engine/backends/install/installation.js';
 import {Rig, smallExperiment, trainSmall, until} from './rig.js';
 
 const status = backends.native.status();
@@ -85,10 +85,10 @@ ifInstalled('the backend may stand in the YAML, and the manifest names the libra
   rig.write('small.yaml', smallExperiment({backend: 'native', training: {epochs: 1}}));
   const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', '--workers', '1']);
   assert.is(code, 0, stderr);
-  const {means, versions} = JSON.parse(
+  const {toolchain, versions} = JSON.parse(
     rig.read('results', 'small', rig.runFolder('small').split('/').pop() ?? '', 'manifest.json'),
   );
-  assert.is(means.backend, 'native');
+  assert.is(toolchain.backend, 'native');
   assert.match(versions.tensorflow, /^4\.22\.0 with TensorFlow \d+\.\d+\.\d+$/);
   const verified = await rig.tfsweep(['verify', 'small', '--workers', '1']);
   assert.is(verified.code, 0, verified.stderr);

@@ -3,8 +3,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {PreparedData, prepareDataset} from '../src/data/dataset.js';
-import {treatMissing} from '../src/data/sources/missing-values.js';
+import {fill} from '../src/data/5-fill/fill.js';
+import {PreparedData} from '../src/data/prepare-data.js';
 import {r2} from '../src/training/metrics/r2.js';
 import {nowhere} from './numbers.js';
 import {Rig, smallExperiment} from './rig.js';
@@ -95,9 +95,9 @@ test('a trial whose error on some split is no number is a failed one, with its r
 test('what is filled in knows nothing of later splits', () => {
   const column = (values: readonly number[]) => [{name: 'a', values: Float64Array.from(values)}];
   const filled = (values: readonly number[], how: 'interpolate' | 'forward-fill', trainRows: number) => {
-    const treated = treatMissing(column(values), how, trainRows, nowhere);
+    const treated = fill(column(values), how, trainRows, nowhere);
     if (!treated.ok) throw new Error(treated.problems[0].message);
-    return [...treated.value.values[0]];
+    return [...treated.value[0]];
   };
   const gap = Number.NaN;
   // Inside of training a line, at its end and beyond the value before.
@@ -123,12 +123,17 @@ test('no value of a later split changes a training row', () => {
       missing: 'interpolate',
       split: {train: 0.7, validation: 0.15, test: 0.15},
     } as const;
-    const context = {folder: rig.folder, seed: 1, place: nowhere};
-    const dataset = prepareDataset({data, standardization: {type: 'z-score'}}, context, new PreparedData());
-    if (!dataset.ok) throw new Error(dataset.problems[0].message);
-    const {boundaries, inputs, targetScaling} = dataset.value;
+    const openFile = () => ({name: 'gap.csv', shown: 'gap.csv', bytes: readFileSync(join(rig.folder, 'gap.csv'))});
+    const context = {openFile, seed: 1, place: nowhere};
+    const prepared = new PreparedData().prepare(data, {type: 'z-score'}, context);
+    if (!prepared.ok) throw new Error(prepared.problems[0].message);
+    const {boundaries, inputs, targetScalings} = prepared.value;
     assert.ok(boundaries.train.end > 80 && boundaries.train.end < 90);
-    return [...inputs.subarray(0, boundaries.train.end), targetScaling.offset, targetScaling.scale];
+    return [
+      ...inputs.subarray(0, boundaries.train.end),
+      targetScalings[0].formula.offset,
+      targetScalings[0].formula.scale,
+    ];
   };
   assert.equal(training(0), training(1000));
 });
@@ -140,8 +145,8 @@ test('r2 of one window is not a number', () => {
     lastKnown: Float64Array.from(targets),
     naiveError: 1,
   });
-  assert.ok(Number.isNaN(r2(of(3))));
-  assert.is(r2(of(3, 4)), 1);
+  assert.ok(Number.isNaN(r2.of(of(3))));
+  assert.is(r2.of(of(3, 4)), 1);
 });
 
 test.after(() => rig.remove());

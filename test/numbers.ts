@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as assert from 'uvu/assert';
-import {placeAt} from '../src/experiment/problem.js';
+import {placeAt} from '../src/document/problem.js';
 import {root} from './rig.js';
 
 /** An array as the fixtures hold it. */

@@ -1,6 +1,6 @@
 import {test} from 'uvu';
+import type {OptimizerEntry} from '../src/training/optimizers/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from '../src/training/optimizers/index.js';
-import type {OptimizerEntry} from '../src/training/optimizers/optimizer.js';
 import {loadBackend} from './backend-under-test.js';
 import {close, fixture, type Numbers} from './numbers.js';
 

@@ -4,7 +4,7 @@ import {existsSync, mkdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {currentInstallation, tfjsNodeFolder} from '../src/engine/native/installation.js';
+import {currentInstallation, tfjsNodeFolder} from '../src/engine/backends/install/installation.js';
 import {Rig, root, smallExperiment} from './rig.js';
 
 const rig = new Rig();
@@ -18,9 +18,9 @@ const paths = packed.files.map(({path}) => path);
 test('the package holds the program, the schema, the experiments and their data, and nothing else', () => {
   for (const path of [
     'dist/src/cli/main.js',
-    'dist/src/run/worker.js',
-    'dist/src/report/html/client/charts.js',
-    'src/report/html/page.css',
+    'dist/src/run/executor/worker.js',
+    'dist/src/presentation/html/client/charts.js',
+    'src/presentation/html/page.css',
     'schema/experiment.schema.json',
     'experiments/data/seattle-weather.csv',
     'README.md',

@@ -75,8 +75,8 @@ test('the manifest tells what it takes to understand the run', () => {
   assert.equal(manifest.experiment.overrides, ['training.epochs=2', 'sweep.seeds=3']);
   assert.is(manifest.experiment.resolved[3].experiment.window.length, 20);
   assert.is(manifest.experiment.resolved[3].experiment.training.batchSize, 32);
-  assert.is(manifest.means.backend, 'wasm');
-  assert.is(manifest.means.engine, 'compiled');
+  assert.is(manifest.toolchain.backend, 'wasm');
+  assert.is(manifest.toolchain.engine, 'compiled');
   assert.is(manifest.versions.node, process.versions.node);
   const {wallSeconds, trainSeconds, compileSeconds, trialSteps, trials: trained, workers} = manifest.timing;
   assert.ok(wallSeconds >= trainSeconds && trainSeconds > 0);

@@ -2,9 +2,9 @@
 import {Writable} from 'node:stream';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {duration, grouped, shortNumber, withDeviation} from '../src/report/number.js';
-import {progressReporter} from '../src/report/progress.js';
-import {styleFor} from '../src/report/style.js';
+import {duration, grouped, shortNumber, withDeviation} from '../src/presentation/number.js';
+import {progressReporter} from '../src/presentation/progress.js';
+import {styleFor} from '../src/presentation/style.js';
 import type {RunEvent} from '../src/run/events.js';
 import type {Outcome} from '../src/training/result.js';
 

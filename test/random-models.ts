@@ -1,12 +1,14 @@
 // Random networks with random trainings.
-import type {DenseLayer, Layer, Training} from '../src/experiment/experiment-file.generated.js';
+import type {ActivationName} from '../src/model/activations/index.js';
 import {resolveGraph} from '../src/model/graph.js';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
+import type {TrainingSetup} from '../src/training/setup.js';
+import type {TrainingEntry} from '../src/training/training-entry.js';
 import {nowhere} from './numbers.js';
 import {type Draws, draws} from './random-graphs.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
-const ACTIVATIONS: readonly DenseLayer['activation'][] = [
+const ACTIVATIONS: readonly ActivationName[] = [
   'linear',
   'tanh',
   'sigmoid',
@@ -19,9 +21,9 @@ const ACTIVATIONS: readonly DenseLayer['activation'][] = [
   'gelu',
 ];
 
-function randomLayers(draw: Draws): Layer[] {
-  const layers: Layer[] = [];
-  const activated = (layer: Layer): Layer => ({...layer, activation: draw.pick(ACTIVATIONS)}) as Layer;
+function randomLayers(draw: Draws): LayerEntry[] {
+  const layers: LayerEntry[] = [];
+  const activated = (layer: LayerEntry): LayerEntry => ({...layer, activation: draw.pick(ACTIVATIONS)}) as LayerEntry;
   const recurrent = draw.below(3);
   for (let at = 0; at < recurrent; at++) {
     const layer = recurrentLayer(draw.pick(['simple-rnn', 'lstm', 'gru'] as const), draw.between(1, 9));
@@ -31,7 +33,7 @@ function randomLayers(draw: Draws): Layer[] {
       returnSequences: true,
       ...(layer.type === 'gru' ? {resetAfter: draw.chance(0.7)} : {}),
     };
-    layers.push(draw.chance(0.3) ? activated(changed as Layer) : (changed as Layer));
+    layers.push(draw.chance(0.3) ? activated(changed as LayerEntry) : (changed as LayerEntry));
   }
   if (draw.chance(0.3)) layers.push({type: 'dropout', rate: draw.pick([0, 0.25, 0.5])});
   layers.push({type: 'flatten'});
@@ -42,7 +44,7 @@ function randomLayers(draw: Draws): Layer[] {
   return [...layers, denseLayer(1)];
 }
 
-function randomTraining(draw: Draws): Training {
+function randomTraining(draw: Draws): TrainingEntry {
   return {
     optimizer: draw.pick([
       adam,
@@ -63,6 +65,6 @@ export function randomModel(seed: number): TrainingSetup | undefined {
   const length = draw.between(1, 7);
   const dataset = seriesDataset(wave(columns * draw.between(60, 90)), columns, 0.7);
   const layers = randomLayers(draw);
-  if (!resolveGraph({layers}, [length, columns], nowhere).ok) return undefined;
+  if (!resolveGraph({layers}, [length, columns], 1, nowhere).ok) return undefined;
   return trainingSetup(dataset, layers, length, randomTraining(draw), seed);
 }

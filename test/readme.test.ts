@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parse} from 'yaml';
-import {METRIC_NAMES} from '../src/training/metrics/index.js';
+import {metrics} from '../src/training/metrics/index.js';
 import {Rig, root} from './rig.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -31,7 +31,7 @@ test('every command, layer, metric and file in it is there', async () => {
   const {stdout} = await rig.tfsweep(['--help']);
   for (const [, command] of readme.matchAll(/^\| `tfsweep (\w+)/gm))
     assert.match(stdout, new RegExp(`^  ${command}\\b`, 'm'));
-  for (const metric of METRIC_NAMES) assert.match(readme, `\`${metric}\``);
+  for (const {name} of metrics) assert.match(readme, `\`${name}\``);
   for (const folder of readdirSync(join(root, 'src'), {withFileTypes: true}).filter(entry => entry.isDirectory()))
     assert.match(readme, `\`${folder.name}\``);
   for (const [path] of readme.matchAll(/\b(?:experiments|schema|test)\/[\w./-]+\.\w+/g))

@@ -3,8 +3,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import type {ForecastRecord} from '../src/run/forecasts.js';
-import type {SeriesFile} from '../src/run/series.js';
+import type {ForecastRecord} from '../src/run/records/forecast-record.js';
+import type {SeriesFile} from '../src/run/records/series-record.js';
 import {close} from './numbers.js';
 import {Rig, resultsIn, smallExperiment} from './rig.js';
 

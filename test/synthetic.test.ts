@@ -1,10 +1,10 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {syntheticSeries} from '../src/data/sources/synthetic.js';
-import type {Component} from '../src/experiment/experiment-file.generated.js';
+import type {ComponentEntry} from '../src/data/1-source/components/index.js';
+import {syntheticSeries} from '../src/data/1-source/synthetic.js';
 import {close} from './numbers.js';
 
-const series = (rows: number, seed: number, ...components: Component[]) => syntheticSeries({rows, components}, seed);
+const series = (rows: number, seed: number, ...components: ComponentEntry[]) => syntheticSeries(rows, components, seed);
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Correlation of a series with itself, `lag` rows later. */

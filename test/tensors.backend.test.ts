@@ -1,19 +1,20 @@
 // A training leaves no tensor behind, on every backend.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {trainEagerly} from '../src/engine/eager.js';
-import type {Layer, Training} from '../src/experiment/experiment-file.generated.js';
+import {trainEagerly} from '../src/engine/eager/train-eagerly.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
+import type {TrainingEntry} from '../src/training/training-entry.js';
 import {TrainingSession} from '../src/training/training-session.js';
 import {loadBackend} from './backend-under-test.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
-const networks: Record<string, Layer[]> = {
+const networks: Record<string, LayerEntry[]> = {
   dense: [{type: 'flatten'}, denseLayer(4, 'tanh'), {type: 'dropout', rate: 0.3}, denseLayer(1)],
   'simple-rnn': [recurrentLayer('simple-rnn', 3), denseLayer(1)],
   lstm: [recurrentLayer('lstm', 3), denseLayer(1)],
   gru: [recurrentLayer('gru', 3), denseLayer(1)],
 };
-const training: Training = {
+const training: TrainingEntry = {
   optimizer: adam,
   loss: {type: 'huber', delta: 1},
   epochs: 3,
@@ -27,8 +28,8 @@ for (const [name, layers] of Object.entries(networks)) {
     const tf = await loadBackend();
     const setup = trainingSetup(seriesDataset(wave(120), 2), layers, 6, training);
     const before = tf.core.memory().numTensors;
-    const {outcome} = await trainEagerly(tf, setup, async () => {});
-    assert.is(outcome.status, 'finished');
+    const {status} = await trainEagerly(tf, setup, async () => {});
+    assert.is(status, 'finished');
     assert.is(tf.core.memory().numTensors, before);
   });
 }

@@ -1,13 +1,15 @@
 // Trainings of every layer, activation, loss, optimizer and schedule, for all engines: some 50 steps each.
-import {windowsOf} from '../src/data/windows.js';
-import type {DenseLayer, Layer, Training} from '../src/experiment/experiment-file.generated.js';
-import {activations} from '../src/model/activations.js';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import {windowsOf} from '../src/data/7-windows/windows.js';
+import type {ActivationName} from '../src/model/activations/index.js';
+import {activations} from '../src/model/activations/index.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
+import type {TrainingSetup} from '../src/training/setup.js';
+import type {TrainingEntry} from '../src/training/training-entry.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
 // 77 training windows: nine whole batches and a smaller one; five epochs are 50 steps.
 const dataset = seriesDataset(wave(118), 1, 0.7);
-const training: Training = {
+const training: TrainingEntry = {
   optimizer: adam,
   loss: {type: 'mse'},
   epochs: 5,
@@ -15,14 +17,15 @@ const training: Training = {
   shuffle: true,
 };
 
-const activationNames = Object.keys(activations) as DenseLayer['activation'][];
-const withActivation = (layer: Layer, activation: DenseLayer['activation']): Layer => ({...layer, activation}) as Layer;
-const sequences = (layer: Layer): Layer => ({...layer, returnSequences: true}) as Layer;
+const activationNames = activations.map(({name}) => name);
+const withActivation = (layer: LayerEntry, activation: ActivationName): LayerEntry =>
+  ({...layer, activation}) as LayerEntry;
+const sequences = (layer: LayerEntry): LayerEntry => ({...layer, returnSequences: true}) as LayerEntry;
 const gru = recurrentLayer('gru', 5);
 
-const networks: Record<string, Layer[]> = {
+const networks: Record<string, LayerEntry[]> = {
   linear: [{type: 'flatten'}, denseLayer(1)],
-  'without bias': [{type: 'flatten'}, {...denseLayer(6, 'tanh'), useBias: false} as Layer, denseLayer(1)],
+  'without bias': [{type: 'flatten'}, {...denseLayer(6, 'tanh'), useBias: false} as LayerEntry, denseLayer(1)],
   'dense on sequences': [denseLayer(3, 'tanh'), {type: 'flatten'}, denseLayer(1)],
   dropout: [{type: 'flatten'}, denseLayer(9, 'tanh'), {type: 'dropout', rate: 0.4}, denseLayer(1)],
   'dropout at 0': [{type: 'flatten'}, {type: 'dropout', rate: 0}, denseLayer(1)],
@@ -30,8 +33,8 @@ const networks: Record<string, Layer[]> = {
   'simple-rnn': [recurrentLayer('simple-rnn', 5), denseLayer(1)],
   lstm: [recurrentLayer('lstm', 5), denseLayer(1)],
   gru: [gru, denseLayer(1)],
-  'gru, reset before': [{...gru, resetAfter: false} as Layer, denseLayer(1)],
-  'gru without bias': [{...gru, useBias: false} as Layer, denseLayer(1)],
+  'gru, reset before': [{...gru, resetAfter: false} as LayerEntry, denseLayer(1)],
+  'gru without bias': [{...gru, useBias: false} as LayerEntry, denseLayer(1)],
   'lstm on lstm': [sequences(recurrentLayer('lstm', 4)), recurrentLayer('lstm', 3), denseLayer(1)],
   'all sequences, flattened': [
     sequences(gru),
@@ -40,22 +43,22 @@ const networks: Record<string, Layer[]> = {
     denseLayer(1),
   ],
   'concatenated branches': [
-    {...recurrentLayer('lstm', 4), name: 'a', inputs: ['input']} as Layer,
-    {...recurrentLayer('gru', 3), name: 'b', inputs: ['input']} as Layer,
+    {...recurrentLayer('lstm', 4), name: 'a', inputs: ['input']} as LayerEntry,
+    {...recurrentLayer('gru', 3), name: 'b', inputs: ['input']} as LayerEntry,
     {type: 'concatenate', axis: -1, inputs: ['a', 'b']},
     denseLayer(1),
   ],
   'flattened though flat': [gru, {type: 'flatten'}, denseLayer(4, 'tanh'), {type: 'flatten'}, denseLayer(1)],
   'residual sum': [
     {type: 'flatten', name: 'flat'},
-    {...denseLayer(6, 'tanh'), name: 'hidden'} as Layer,
-    {...denseLayer(6, 'tanh'), name: 'next'} as Layer,
+    {...denseLayer(6, 'tanh'), name: 'hidden'} as LayerEntry,
+    {...denseLayer(6, 'tanh'), name: 'next'} as LayerEntry,
     {type: 'add', inputs: ['hidden', 'next']},
     denseLayer(1),
   ],
   'concatenated along time': [
-    {...sequences(recurrentLayer('lstm', 3)), name: 'a', inputs: ['input']} as Layer,
-    {...sequences(recurrentLayer('simple-rnn', 3)), name: 'b', inputs: ['input']} as Layer,
+    {...sequences(recurrentLayer('lstm', 3)), name: 'a', inputs: ['input']} as LayerEntry,
+    {...sequences(recurrentLayer('simple-rnn', 3)), name: 'b', inputs: ['input']} as LayerEntry,
     {type: 'concatenate', axis: 1, inputs: ['a', 'b']},
     {type: 'flatten'},
     denseLayer(1),
@@ -70,8 +73,8 @@ for (const activation of activationNames) {
   networks[`gru, ${activation}`] = [withActivation(recurrentLayer('gru', 4), activation), denseLayer(1)];
 }
 
-const hidden: Layer[] = [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(1)];
-const trainings: Record<string, Partial<Training>> = {
+const hidden: LayerEntry[] = [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(1)];
+const trainings: Record<string, Partial<TrainingEntry>> = {
   mae: {loss: {type: 'mae'}},
   huber: {loss: {type: 'huber', delta: 0.3}},
   sgd: {optimizer: {type: 'sgd', learningRate: 0.05, momentum: 0, nesterov: false}},

@@ -1,7 +1,7 @@
 import {test} from 'uvu';
-import type {Layer} from '../src/experiment/experiment-file.generated.js';
-import type {LossEntry} from '../src/training/losses/loss.js';
-import type {OptimizerEntry} from '../src/training/optimizers/optimizer.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
+import type {LossEntry} from '../src/training/losses/index.js';
+import type {OptimizerEntry} from '../src/training/optimizers/index.js';
 import {TrainingSession} from '../src/training/training-session.js';
 import {loadBackend} from './backend-under-test.js';
 import {close, fixture, type Numbers} from './numbers.js';
@@ -9,7 +9,7 @@ import {seriesDataset, trainingSetup} from './training-setup.js';
 
 interface TrainingCase {
   readonly name: string;
-  readonly layers: Layer[];
+  readonly layers: LayerEntry[];
   readonly series: Numbers;
   readonly length: number;
   readonly batchSize: number;
@@ -32,9 +32,9 @@ for (const {name, layers, series, length, batchSize, optimizer, loss, start, his
     session.writeWeights(start.map(({values}) => Float32Array.from(values)));
     const losses = history.map((_, index) => {
       session.startEpoch(index + 1);
-      for (let step = 0; step < session.wholeSteps; step++) session.step(tf.core.scalar(step, 'int32'));
+      for (let step = 0; step < session.contract.sizes.wholeSteps; step++) session.step(tf.core.scalar(step, 'int32'));
       session.remainderStep();
-      return session.epochLoss();
+      return session.epochVectors().loss[0];
     });
     close(losses, history, 2e-6, 'loss per epoch');
     session.readWeights().forEach((weights, index) => {

@@ -1,59 +1,63 @@
-import type {Dataset} from '../src/data/dataset.js';
-import {splitRows} from '../src/data/split.js';
-import {statistics} from '../src/data/statistics.js';
-import {windowsOf} from '../src/data/windows.js';
-import type {Layer, Training} from '../src/experiment/experiment-file.generated.js';
+import {cutRows} from '../src/data/4-split/split.js';
+import {affine} from '../src/data/6-standardize/scaling.js';
+import type {StandardizedData} from '../src/data/6-standardize/standardize.js';
+import {windowsOf} from '../src/data/7-windows/windows.js';
 import {resolveGraph} from '../src/model/graph.js';
-import type {TrainingSetup} from '../src/training/training-session.js';
+import type {LayerEntry} from '../src/model/layers/index.js';
+import {forecastWidth, type TrainingSetup} from '../src/training/setup.js';
+import type {TrainingEntry} from '../src/training/training-entry.js';
 import {nowhere} from './numbers.js';
 
-/** One column, not standardized further; every row may be trained on where `share` is 1. */
-export function seriesDataset(series: Float32Array, columns = 1, share = 0.7): Dataset {
+/** A series of some columns, not standardized further, the first ones to be forecast; every row may be trained on where `share` is 1. */
+export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, targets = 1): StandardizedData {
   const rows = series.length / columns;
-  const target = Float32Array.from({length: rows}, (_, row) => series[row * columns]);
-  const identity = {offset: 0, scale: 1};
+  const column = (index: number) => Float32Array.from({length: rows}, (_, row) => series[row * columns + index]);
+  const named = (count: number) =>
+    Array.from({length: count}, (_, index) => ({name: `c${index}`, values: Float64Array.from(column(index))}));
   const all = {begin: 0, end: rows};
   const boundaries =
     share === 1
       ? {train: all, validation: all, test: all}
-      : splitRows(rows, {train: share, validation: (1 - share) / 2, test: (1 - share) / 2});
+      : cutRows(rows, {train: share, validation: (1 - share) / 2, test: (1 - share) / 2});
   return {
-    key: 'test',
-    origin: 'test',
-    sha256: '',
-    rows,
-    columns: Array.from({length: columns}, (_, column) => `c${column}`),
-    targetColumn: 'c0',
-    inputs: series,
-    target,
-    targetValues: Float64Array.from(target),
-    scalings: Array.from({length: columns}, () => identity),
-    targetScaling: identity,
-    statistics: [],
-    targetStatistics: statistics(Float64Array.from(target)),
-    trainingStatistics: [],
-    targetTrainingStatistics: statistics(Float64Array.from(target)),
+    dataset: {
+      key: 'test',
+      origin: 'test',
+      sha256: '',
+      rows,
+      inputs: named(columns),
+      targets: named(targets),
+      sourceRows: undefined,
+      time: undefined,
+    },
     boundaries,
-    sourceRows: undefined,
-    time: undefined,
+    scalings: Array.from({length: columns}, () => affine(0, 1)),
+    targetScalings: Array.from({length: targets}, () => affine(0, 1)),
+    inputs: series,
+    targets: Float32Array.from({length: rows * targets}, (_, at) => {
+      const row = Math.floor(at / targets);
+      return series[row * columns + (at % targets)];
+    }),
   };
 }
 
-/** A training of some layers on a series. */
+/** A training of some layers on a series; `steps` rows in a row are forecast at once. */
 export function trainingSetup(
-  dataset: Dataset,
-  layers: Layer[],
+  data: StandardizedData,
+  layers: LayerEntry[],
   length: number,
-  training: Training,
+  training: TrainingEntry,
   seed = 1,
+  steps = 1,
 ): TrainingSetup {
-  const graph = resolveGraph({layers}, [length, dataset.columns.length], nowhere);
+  const window = {length, horizon: 1, stride: 1, samplingRate: 1, lookBack: true};
+  const windows = windowsOf(data.boundaries, window, steps);
+  const graph = resolveGraph({layers}, [length, data.dataset.inputs.length], forecastWidth({data, windows}), nowhere);
   if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
-  const windows = windowsOf(dataset.boundaries, {length, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
-  return {graph: graph.value, dataset, windows, training, seed, sharedRows: {}};
+  return {graph: graph.value, data, windows, training, seed, sharedRows: {}};
 }
 
-export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): Layer => ({
+export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): LayerEntry => ({
   type: 'dense',
   units,
   activation,
@@ -63,7 +67,7 @@ export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linea
 });
 
 /** The network of the page: the window flattened, two hidden layers, one forecast. */
-export function twoDenseLayers(units: number, activation: 'linear' | 'tanh'): Layer[] {
+export function twoDenseLayers(units: number, activation: 'linear' | 'tanh'): LayerEntry[] {
   return [{type: 'flatten'}, denseLayer(units, activation), denseLayer(units, activation), denseLayer(1)];
 }
 
@@ -74,7 +78,7 @@ const initial = {
 } as const;
 
 /** A recurrent layer with Keras' defaults that gives its last output. */
-export function recurrentLayer(type: 'simple-rnn' | 'lstm' | 'gru', units: number): Layer {
+export function recurrentLayer(type: 'simple-rnn' | 'lstm' | 'gru', units: number): LayerEntry {
   const shared = {units, useBias: true, returnSequences: false, activation: 'tanh', ...initial} as const;
   switch (type) {
     case 'simple-rnn':

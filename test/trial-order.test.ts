@@ -2,7 +2,7 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import type {Trial} from '../src/plan/trial.js';
-import {TrialOrder} from '../src/run/trial-order.js';
+import {TrialOrder} from '../src/run/groups/trial-order.js';
 
 /** Groups of one trial; the program is the id's first letter. */
 const order = (ids: string) =>

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {compareTrials} from '../src/results/verify/compare-trials.js';
-import type {TrialRecord} from '../src/run/journal.js';
+import type {TrialRecord} from '../src/run/records/trial-record.js';
 import {Rig, smallExperiment, until} from './rig.js';
 
 const rig = new Rig();
@@ -108,7 +108,7 @@ test('another version is told first, and numbers are compared within the toleran
       manifest: text => text.replaceAll('"tfsweep": "', '"tfsweep": "0.0.'),
       trial: trial => ({
         ...trial,
-        history: trial.history.map(epoch => ({...epoch, loss: epoch.loss * (1 + relative)})),
+        history: trial.history.map(epoch => ({...epoch, loss: (epoch.loss ?? 0) * (1 + relative)})),
       }),
     });
   const near = await verify(off(1e-5));
@@ -135,7 +135,7 @@ test('another Node is told, and the same bits are expected all the same', async 
 test('another engine is compared within the tolerance', async () => {
   const {code, stdout, stderr} = await verify('small', '--engine', 'eager');
   assert.is(code, 0, stderr);
-  assert.match(stderr, 'not as it was: means.engine: compiled → eager');
+  assert.match(stderr, 'not as it was: toolchain.engine: compiled → eager');
   assert.match(stdout, '4 of 4 trials within the tolerance');
 });
 

@@ -1,13 +1,13 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {splitRows} from '../src/data/split.js';
-import {windowsOf} from '../src/data/windows.js';
-import type {Window} from '../src/experiment/experiment-file.generated.js';
+import {cutRows} from '../src/data/4-split/split.js';
+import type {WindowEntry} from '../src/data/7-windows/windows.js';
+import {windowsOf} from '../src/data/7-windows/windows.js';
 import {fixture} from './numbers.js';
 
 interface WindowCase {
   readonly rows: number;
-  readonly window: Omit<Window, 'lookBack'>;
+  readonly window: Omit<WindowEntry, 'lookBack'>;
   readonly inputs: readonly (readonly number[])[];
   readonly targets: readonly number[];
 }
@@ -15,10 +15,11 @@ interface WindowCase {
 for (const {rows, window, inputs, targets} of fixture<WindowCase>('keras-windows')) {
   test(`windows ${JSON.stringify(window)} of ${rows} rows are those of timeseries_dataset_from_array`, () => {
     const all = {begin: 0, end: rows};
-    const {starts, offsets, targetOffset} = windowsOf(
-      {train: all, validation: all, test: all},
-      {...window, lookBack: true},
-    );
+    const {
+      starts,
+      offsets,
+      targetOffsets: [targetOffset],
+    } = windowsOf({train: all, validation: all, test: all}, {...window, lookBack: true});
     assert.equal(
       [...starts.train].map(start => [...offsets].map(offset => start + offset)),
       inputs,
@@ -30,7 +31,7 @@ for (const {rows, window, inputs, targets} of fixture<WindowCase>('keras-windows
   });
 }
 
-const split = splitRows(100, {train: 0.7, validation: 0.15, test: 0.15});
+const split = cutRows(100, {train: 0.7, validation: 0.15, test: 0.15});
 
 test('a split keeps all rows, in time order', () => {
   assert.equal(split, {train: {begin: 0, end: 70}, validation: {begin: 70, end: 85}, test: {begin: 85, end: 100}});
@@ -40,7 +41,10 @@ test('no target crosses a split boundary; inputs look back only where they may',
   for (const lookBack of [true, false])
     for (const stride of [1, 3])
       for (const samplingRate of [1, 2]) {
-        const {starts, targetOffset} = windowsOf(split, {length: 5, horizon: 2, stride, samplingRate, lookBack});
+        const {
+          starts,
+          targetOffsets: [targetOffset],
+        } = windowsOf(split, {length: 5, horizon: 2, stride, samplingRate, lookBack});
         for (const name of ['train', 'validation', 'test'] as const)
           for (const start of starts[name]) {
             const {begin, end} = split[name];
@@ -51,7 +55,10 @@ test('no target crosses a split boundary; inputs look back only where they may',
 });
 
 test('with lookBack the first validation target is the first validation row', () => {
-  const {starts, targetOffset} = windowsOf(split, {length: 10, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
+  const {
+    starts,
+    targetOffsets: [targetOffset],
+  } = windowsOf(split, {length: 10, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
   assert.is(starts.validation[0] + targetOffset, 70);
   assert.is(starts.validation.length, 15);
   assert.is(starts.test[0] + targetOffset, 85);

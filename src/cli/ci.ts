@@ -1,8 +1,8 @@
 import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
-import type {Problem} from '../experiment/problem.js';
-import {type Annotation, annotationLine, problemAnnotation} from '../report/ci/annotation.js';
-import {type JunitSuite, junitXml} from '../report/ci/junit.js';
+import type {Problem} from '../document/problem.js';
+import {type Annotation, annotationLine, problemAnnotation} from '../presentation/ci/annotation.js';
+import {type JunitSuite, junitXml} from '../presentation/ci/junit.js';
 import {writing} from './writing.js';
 
 /** What a CI server is told besides; does nothing elsewhere. */

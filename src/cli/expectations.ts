@@ -1,9 +1,9 @@
-import type {Place} from '../experiment/problem.js';
-import {notJudgedText, numbersText} from '../report/expectations-text.js';
-import {problemText} from '../report/problems-text.js';
-import {styleFor} from '../report/style.js';
+import type {Place} from '../document/problem.js';
+import {notJudgedText, numbersText} from '../presentation/expectations-text.js';
+import {problemText} from '../presentation/problems-text.js';
+import {styleFor} from '../presentation/style.js';
 import type {Expectations} from '../results/expectations.js';
-import type {Manifest} from '../run/manifest.js';
+import type {Manifest} from '../run/records/manifest.js';
 import type {Ci} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
-import {styleFor} from '../report/style.js';
+import {styleFor} from '../presentation/style.js';
+import {NewerFormatError} from '../run/records/record-format.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
 
@@ -179,6 +180,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) finish(error.exitCode === 0 ? EXIT.fine : EXIT.badInput);
   else if (error instanceof InputError) finish(inputFailure(error, styleFor(process.stderr)));
+  else if (error instanceof NewerFormatError)
+    finish(inputFailure(new InputError(error.message, 'update tfsweep to read it'), styleFor(process.stderr)));
   else {
     process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);
     finish(EXIT.broken);

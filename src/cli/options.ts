@@ -1,6 +1,6 @@
 import {InvalidArgumentError} from 'commander';
-import {didYouMean} from '../experiment/did-you-mean.js';
-import type {Style} from '../report/style.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import type {Style} from '../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 
 /** Collects an option that may be given several times. */

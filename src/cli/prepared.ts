@@ -1,13 +1,14 @@
-import {chooseBackend} from '../engine/choose-backend.js';
-import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose-engine.js';
-import {didYouMean} from '../experiment/did-you-mean.js';
-import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
-import {bad, type Checked} from '../experiment/problem.js';
-import {problemsText, warningsText} from '../report/problems-text.js';
-import {styleFor} from '../report/style.js';
-import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {bad, type Checked} from '../document/problem.js';
+import {chooseBackend} from '../engine/choose/choose-backend.js';
+import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose/choose-engine.js';
+import {BACKEND_CHOICES} from '../experiment/experiment-file.js';
+import {prepareExperiment} from '../files/prepare-file.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import {problemsText, warningsText} from '../presentation/problems-text.js';
+import {styleFor} from '../presentation/style.js';
+import {loadsOf} from '../run/groups/trial-groups.js';
 import type {RunOptions} from '../run/run-experiment.js';
-import {worksOf} from '../run/trial-groups.js';
 import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 
@@ -32,10 +33,8 @@ export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | und
   return undefined;
 }
 
-const BACKENDS: readonly ExperimentFile['backend'][] = ['wasm', 'native', 'cpu', 'auto'];
-
 /** What is going to produce the numbers; `engines` has one per combination. */
-export type ChosenMeans = Pick<RunOptions, 'backend' | 'backendVersion' | 'engines'> & {
+export type ChosenToolchain = Pick<RunOptions, 'backend' | 'backendVersion' | 'engines'> & {
   readonly chosen: NonNullable<RunOptions['chosen']>;
 };
 
@@ -43,25 +42,29 @@ export type ChosenMeans = Pick<RunOptions, 'backend' | 'backendVersion' | 'engin
  * The backend to use, the option's or else the file's, and the engines on it; undefined after it has been told why the file's
  * can't be used. Throws InputError.
  */
-export function meansOrTold(
+export function toolchainOrTold(
   prepared: PreparedExperiment,
   options: {readonly backend?: string | undefined; readonly engine: string},
   ci?: Ci,
-): ChosenMeans | undefined {
+): ChosenToolchain | undefined {
   const {experiment} = prepared;
-  const wanted = options.backend === undefined ? experiment.backend : BACKENDS.find(name => name === options.backend);
+  const wanted =
+    options.backend === undefined ? experiment.backend : BACKEND_CHOICES.find(name => name === options.backend);
   if (!wanted)
-    throw new InputError(`there is no backend '${options.backend}'`, didYouMean(options.backend ?? '', BACKENDS));
-  const works = worksOf(prepared);
+    throw new InputError(
+      `there is no backend '${options.backend}'`,
+      didYouMean(options.backend ?? '', BACKEND_CHOICES),
+    );
+  const loads = loadsOf(prepared);
   const engine = engineChoiceOrThrow(options.engine);
-  const choice = chooseBackend(wanted, works, engine);
+  const choice = chooseBackend(wanted, loads, engine);
   if (!choice.ok && options.backend !== undefined) throw new InputError(choice.message, choice.remedy);
   if (!choice.ok) {
     const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
     return valueOrTold<never>(bad([problem]), ci);
   }
   const {backend, version, reason} = choice;
-  const engines = chooseEngines(engine, backend, works);
+  const engines = chooseEngines(engine, backend, loads);
   if (!engines.ok) throw new InputError(engines.message, engines.remedy);
   return {
     backend,

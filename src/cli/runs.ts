@@ -1,7 +1,7 @@
-import {problemsText} from '../report/problems-text.js';
-import {shownText} from '../report/run-name.js';
-import {otherRunsText} from '../report/runs-text.js';
-import {styleFor} from '../report/style.js';
+import {problemsText} from '../presentation/problems-text.js';
+import {shownText} from '../presentation/run-name.js';
+import {otherRunsText} from '../presentation/runs-text.js';
+import {styleFor} from '../presentation/style.js';
 import {findRun} from '../results/find-run.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {InputError} from './exit-codes.js';

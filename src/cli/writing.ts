@@ -1,4 +1,4 @@
-import {RunLockedError} from '../run/run-folder.js';
+import {RunLockedError} from '../run/store/run-folder.js';
 import {InputError} from './exit-codes.js';
 
 const DISK_ERRORS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EISDIR'];

@@ -1,24 +1,16 @@
-import type {Ending, EngineName} from '../training/result.js';
-import type {TrainingSetup} from '../training/training-session.js';
+import {type EngineName, endingOf} from '../training/result.js';
+import type {TrainingSetup} from '../training/setup.js';
 import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
-import {CompiledEngine} from './compiled/compiled-engine.js';
-import {type Breathe, trainEagerly} from './eager.js';
-import type {NotCompiled} from './not-compiled.js';
-import type {Executor} from './tensorflow/call.js';
+import type {Breathe} from './breathe.js';
+import {LocalTrainer} from './local-trainer.js';
+import type {Executor} from './tensorflow/calling-graph.js';
 import {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
+import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
 
-/** What became of a training, and how it was done. */
-export interface Trained extends Ending {
-  /** Seconds that compiling took for it; 0 where a program was there. */
-  readonly compileSeconds: number;
-  /** Why it was trained eagerly, where it should have been compiled. */
-  readonly eagerBecause: NotCompiled | undefined;
-}
-
-/** Trains on a backend, one training or group of trainings after the other. What can't be compiled is trained eagerly. */
-export class Trainer {
-  private readonly compiled: CompiledEngine;
+/** Trains on a backend by any of its engines, one training or group of trainings after the other. */
+export class Trainer implements TrainsGroups {
+  private readonly local: LocalTrainer;
   private readonly tensorFlow: Readonly<Record<Executor, TensorFlowEngine>>;
 
   /** `mostMemory` is what a compiled program may need, in bytes. */
@@ -28,7 +20,7 @@ export class Trainer {
   ) {
     const loadRecorder = () => backends.cpu.load();
     const loadNative = () => backends.native.load();
-    this.compiled = new CompiledEngine(loadRecorder, mostMemory);
+    this.local = new LocalTrainer(loadRecorder, () => backends[backend].load(), mostMemory);
     this.tensorFlow = {
       graph: new TensorFlowEngine('graph', loadRecorder, loadNative),
       xla: new TensorFlowEngine('xla', loadRecorder, loadNative),
@@ -40,21 +32,19 @@ export class Trainer {
     if (engines.some(engine => engine !== 'compiled')) await backends[this.backend].load();
   }
 
-  /** Trains by an engine; those of TensorFlow train all together, by a program that has `room` for as many or more. */
   async train(
     engine: EngineName,
     setups: readonly TrainingSetup[],
     room: number,
     breathe: Breathe,
-  ): Promise<Trained[]> {
+  ): Promise<readonly Trained[]> {
     switch (engine) {
       case 'eager':
-        return this.eagerly(setups, breathe, 0, undefined);
       case 'compiled':
-        return this.compiledOnes(setups, breathe);
+        return this.local.train(engine, setups, room, breathe);
       case 'graph':
       case 'xla':
-        return this.together(this.tensorFlow[engine], setups, room, breathe);
+        return this.together(engine, setups, room, breathe);
     }
   }
 
@@ -62,53 +52,23 @@ export class Trainer {
     for (const engine of Object.values(this.tensorFlow)) engine.dispose();
   }
 
-  private async compiledOnes(setups: readonly TrainingSetup[], breathe: Breathe): Promise<Trained[]> {
-    const all: Trained[] = [];
-    for (const setup of setups) {
-      const before = this.compiled.compileSeconds;
-      const compiled = await this.compiled.compile(setup);
-      const compileSeconds = this.compiled.compileSeconds - before;
-      if ('refused' in compiled) all.push(...(await this.eagerly([setup], breathe, compileSeconds, compiled.refused)));
-      else
-        all.push({
-          ...(await this.compiled.train(compiled.program, setup, breathe)),
-          compileSeconds,
-          eagerBecause: undefined,
-        });
-    }
-    return all;
-  }
-
   private async together(
-    engine: TensorFlowEngine,
+    executor: Executor,
     setups: readonly TrainingSetup[],
     room: number,
     breathe: Breathe,
-  ): Promise<Trained[]> {
+  ): Promise<readonly Trained[]> {
+    const engine = this.tensorFlow[executor];
     const before = engine.compileSeconds;
-    const endings = await engine.train(setups, room, breathe);
+    const compiled = await engine.compile(setups[0], room);
     const compileSeconds = engine.compileSeconds - before;
-    if ('reason' in endings) return this.eagerly(setups, breathe, compileSeconds, endings);
-    return endings.map((ending, index) => ({
-      ...ending,
+    if ('reason' in compiled) return this.local.eagerly(setups, breathe, compileSeconds, compiled);
+    const seconds = stopwatch(setups.length);
+    const outputs = await engine.train(compiled, setups, breathe);
+    return setups.map((setup, index) => ({
+      ...endingOf(setup, executor, outputs[index], seconds),
       compileSeconds: index === 0 ? compileSeconds : 0,
       eagerBecause: undefined,
     }));
-  }
-
-  private async eagerly(
-    setups: readonly TrainingSetup[],
-    breathe: Breathe,
-    compileSeconds: number,
-    eagerBecause: NotCompiled | undefined,
-  ): Promise<Trained[]> {
-    // Recording may have left another backend in place.
-    const tf = await backends[this.backend].load();
-    const all: Trained[] = [];
-    for (const setup of setups) {
-      const ending = await trainEagerly(tf, setup, breathe);
-      all.push({...ending, compileSeconds: all.length === 0 ? compileSeconds : 0, eagerBecause});
-    }
-    return all;
   }
 }

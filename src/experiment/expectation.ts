@@ -1,7 +1,7 @@
-import {didYouMean} from './did-you-mean.js';
-import {OPERATORS, type Operator} from './operator.js';
-import {parameterValue} from './parameter-value.js';
-import {isSchema, readSchema} from './strict-schema.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {OPERATORS, type Operator} from '../document/operator.js';
+import {parameterValue} from '../document/parameter-value.js';
+import {TABLE_METRICS} from './table-metrics.js';
 
 /** A line of `expect`: two sides, and what they must be to each other. */
 export interface Expectation {
@@ -42,17 +42,6 @@ export interface ExpectationMistake {
 
 /** The values of each sweep parameter. */
 export type ParameterLists = Readonly<Record<string, readonly unknown[]>>;
-
-/** The names of metrics, as the schema lists them. */
-let metrics: readonly string[] | undefined;
-
-function metricNames(): readonly string[] {
-  if (metrics) return metrics;
-  const {$defs} = readSchema();
-  const metric = isSchema($defs) ? $defs.metric : undefined;
-  metrics = isSchema(metric) && Array.isArray(metric.enum) ? metric.enum.map(String) : [];
-  return metrics;
-}
 
 /** Reads a line of `expect`. */
 export function parseExpectation(
@@ -162,7 +151,7 @@ class Parser {
     if (count) return {type: 'count', factor, count, of: this.ofSelection()};
     const which = WHICH.find(name => isWord && name === token.text);
     const named = which ? this.next('a metric') : token;
-    if (!named.quoted && metricNames().includes(named.text))
+    if (!named.quoted && TABLE_METRICS.includes(named.text))
       return {
         type: 'metric',
         factor,
@@ -179,7 +168,7 @@ class Parser {
         ? {...left, factor, of, finished: this.finishedOnly() || left.finished}
         : {...left, factor, of};
     }
-    const hint = didYouMean(named.text, [...metricNames(), ...(which ? [] : COUNTS)]);
+    const hint = didYouMean(named.text, [...TABLE_METRICS, ...(which ? [] : COUNTS)]);
     this.fail(`'${named.text}' is no metric${which ? '' : ' and no count'}`, named, hint);
   }
 

@@ -1,13 +1,13 @@
-import {expandBareNames} from './bare-names.js';
-import {didYouMean} from './did-you-mean.js';
+import {expandBareNames} from '../document/bare-names.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {isMapping} from '../document/json-schema.js';
+import {describe, type Mistake} from '../document/mistakes.js';
+import {bad, type Checked, good, type Place, type Problem, within} from '../document/problem.js';
+import {fillReferences, findReferences, type ParameterValues} from '../document/references.js';
+import type {Path, YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
-import type {ExperimentFile} from './experiment-file.generated.js';
-import {bad, type Checked, good, type Place, type Problem, within} from './problem.js';
-import {fillReferences, findReferences, type ParameterValues} from './references.js';
-import {describe} from './schema-problems.js';
-import {isSchema} from './strict-schema.js';
-import {validate} from './validate.js';
-import {type Path, readYamlFile, type YamlFile} from './yaml-file.js';
+import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
+import {validateExperiment} from './validate.js';
 
 /** One combination of sweep parameters, validated, with every default filled in. */
 export interface Combination {
@@ -31,25 +31,20 @@ export interface LoadedExperiment {
 }
 
 const MAXIMUM_TRIALS = 100_000;
-/** These parts are about the whole experiment; a parameter can't stand in them. */
-const WITHOUT_PARAMETERS = ['version', 'name', 'description', 'seed', 'backend', 'sweep', 'comparison', 'expect'];
 
-/** Reads, checks and expands an experiment file; all problems at once. */
-export function loadExperiment(file: string, overrides: readonly string[]): Checked<LoadedExperiment> {
-  const read = readYamlFile(file, overrides);
-  return read.ok ? experimentOf(read.value) : read;
-}
-
-/** The same of a file that was read. */
+/** Checks and expands an experiment; all problems at once. */
 export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
   const parameters = parametersOf(yaml.value);
-  const structural = [...referenceProblems(yaml, parameters), ...gridProblems(yaml, parameters)];
-  const combinations = structural.some(problem => problem.message.startsWith('the sweep has'))
-    ? [{}]
-    : grid(parameters);
-  const problems: Problem[] = [...structural];
+  const trials = countTrials(yaml, parameters);
+  const isTooLarge = trials > MAXIMUM_TRIALS;
+  const problems: Problem[] = [...referenceProblems(yaml, parameters), ...gridProblems(yaml, parameters)];
+  if (isTooLarge)
+    problems.push({
+      message: `the sweep has ${trials} trials; at most ${MAXIMUM_TRIALS} are allowed`,
+      place: yaml.place(['sweep'], 'key'),
+    });
   const resolved: Combination[] = [];
-  for (const combination of combinations) {
+  for (const combination of isTooLarge ? [{}] : grid(parameters)) {
     const checked = resolveCombination(yaml, combination, parameters);
     if (checked.ok) resolved.push(checked.value);
     else problems.push(...checked.problems);
@@ -76,7 +71,7 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
 
 /** What is written under sweep.parameters. */
 function writtenParameters(value: unknown): Readonly<Record<string, unknown>> {
-  return isSchema(value) && isSchema(value.sweep) && isSchema(value.sweep.parameters) ? value.sweep.parameters : {};
+  return isMapping(value) && isMapping(value.sweep) && isMapping(value.sweep.parameters) ? value.sweep.parameters : {};
 }
 
 /** The parameters that have values; of the others the schema's validation tells. */
@@ -110,26 +105,24 @@ function gridProblems(yaml: YamlFile, parameters: Readonly<Record<string, readon
       seen.set(key, index);
     });
   }
-  const sweep = isSchema(yaml.value) && isSchema(yaml.value.sweep) ? yaml.value.sweep : {};
-  const seeds = typeof sweep.seeds === 'number' ? sweep.seeds : 1;
-  const trials = Object.values(parameters).reduce((product, values) => product * values.length, seeds);
-  if (trials > MAXIMUM_TRIALS)
-    problems.push({
-      message: `the sweep has ${trials} trials; at most ${MAXIMUM_TRIALS} are allowed`,
-      place: yaml.place(['sweep'], 'key'),
-    });
   return problems;
 }
 
+function countTrials(yaml: YamlFile, parameters: Readonly<Record<string, readonly unknown[]>>): number {
+  const sweep = isMapping(yaml.value) && isMapping(yaml.value.sweep) ? yaml.value.sweep : {};
+  const seeds = typeof sweep.seeds === 'number' ? sweep.seeds : 1;
+  return Object.values(parameters).reduce((product, values) => product * values.length, seeds);
+}
+
 function referenceProblems(yaml: YamlFile, parameters: Readonly<Record<string, unknown>>): Problem[] {
-  if (!isSchema(yaml.value)) return [];
+  if (!isMapping(yaml.value)) return [];
   const known = Object.keys(parameters);
   const written = writtenParameters(yaml.value);
   const used = new Set<string>();
   const problems: Problem[] = [];
   for (const {name, path} of findReferences(yaml.value)) {
     const place = yaml.place(path);
-    if (WITHOUT_PARAMETERS.includes(String(path[0])))
+    if (FIXED_PARTS.includes(String(path[0])))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
     else if (Object.hasOwn(written, name)) used.add(name);
     else
@@ -159,26 +152,27 @@ function resolveCombination(
     if (origin === undefined || !values) return yaml.place(path, part);
     return yaml.place(['sweep', 'parameters', origin, values.indexOf(parameters[origin])]);
   };
-  const bare = expandBareNames(yaml.value);
-  const filled = isSchema(bare)
-    ? Object.fromEntries(
-        Object.entries(bare).map(([key, value]) => [
-          key,
-          WITHOUT_PARAMETERS.includes(key) ? structuredClone(value) : fillReferences(value, parameters),
-        ]),
-      )
-    : bare;
-  const result = validate(expandBareNames(filled));
-  if ('experiment' in result) return good({parameters, experiment: result.experiment, place});
-  const problems = result.mistakes
-    // What is wrong about an undefined parameter has been told already.
-    .filter(mistake => !isSchema(filled) || !isUnfilled(filled, mistake.path))
-    .map(({path, part, badKey, message, hint}) => {
-      // A key stands in the file where its object does, also where its value is a parameter's.
-      const written = badKey ? path.slice(0, -1) : path;
-      return {message, place: place(path, part, written), ...hintWithUse(yaml, written, hint)};
-    });
-  return bad(problems);
+  const filled = filledIn(yaml.value, parameters);
+  const result = validateExperiment(expandBareNames(filled, experimentSchema));
+  if ('document' in result) return good({parameters, experiment: result.document, place});
+  const problem = ({path, part, badKey, message, hint}: Mistake): Problem => {
+    // A key stands in the file where its object does, also where its value is a parameter's.
+    const written = badKey ? path.slice(0, -1) : path;
+    return {message, place: place(path, part, written), ...hintWithUse(yaml, written, hint)};
+  };
+  // What is wrong about an undefined parameter has been told already.
+  return bad(result.mistakes.filter(({path}) => !isMapping(filled) || !isUnfilled(filled, path)).map(problem));
+}
+
+/** The experiment with a combination's values in it; parts that are about the whole are copied as they are. */
+function filledIn(value: unknown, parameters: ParameterValues): unknown {
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([part, child]) => [
+      part,
+      FIXED_PARTS.includes(part) ? structuredClone(child) : fillReferences(child, parameters),
+    ]),
+  );
 }
 
 /** The parameter whose value stands at a path, if the path goes through a whole-string reference. */

@@ -1,16 +1,28 @@
 import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {firstWeight} from './first-weight.js';
 import type {Graph} from './graph.js';
-import {buildLayer} from './layers/index.js';
+import {layerKindOf} from './layers/index.js';
+import type {Dropping} from './layers/layer.js';
 import {StepMasks} from './layers/step-masks.js';
 import type {TensorFlow} from './tensorflow.js';
 
-/** A network in TensorFlow.js: an ordinary tf.model, and the dropout masks that its steps take. */
+/** Which weight of the graph one is: a node, and which of its weights. */
+export interface WeightPlace {
+  readonly node: number;
+  readonly weight: number;
+}
+
+/** A layer that drops, and the masks that its steps take. */
+export interface DroppingLayer extends Dropping {
+  readonly masks: StepMasks;
+}
+
+/** A network in TensorFlow.js: an ordinary tf.model. */
 export interface Model {
   readonly network: ReturnType<TensorFlow['layers']['model']>;
-  readonly masks: readonly StepMasks[];
-  /** The network's weights in its own order: a node of the graph, and which of its weights. */
-  readonly weightPlaces: readonly {readonly node: number; readonly weight: number}[];
+  readonly dropping: readonly DroppingLayer[];
+  /** The network's weights in its own order. */
+  readonly weightPlaces: readonly WeightPlace[];
 }
 
 /**
@@ -18,20 +30,23 @@ export interface Model {
  * the weight, not on activations: so activations start paired.
  */
 export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
-  const masks: StepMasks[] = [];
-  const places = new Map<string, {node: number; weight: number}>();
+  const dropping: DroppingLayer[] = [];
+  const places = new Map<string, WeightPlace>();
   const input = tf.layers.input({shape: [...graph.inputShape], name: 'input'});
   const outputs: SymbolicTensor[] = [];
   graph.nodes.forEach((node, index) => {
-    const layer = buildLayer(node.entry, {
+    const kind = layerKindOf(node.entry);
+    const layer = kind.build(node.entry, {
       tf,
       // A prefix, because a name of the user's must not meet one of TensorFlow's.
       name: `layer_${index}_${node.name}`,
       inputs: node.inputShapes,
-      masks(size, rate) {
-        const made = new StepMasks(tf, size, rate);
-        masks.push(made);
-        return made;
+      masks() {
+        const drops = kind.drops?.(node.entry, node.inputShapes);
+        if (!drops) throw new Error(`a ${node.entry.type} layer drops nothing`);
+        const masks = new StepMasks(tf);
+        dropping.push({...drops, masks});
+        return masks;
       },
     });
     const taken = node.inputs.map(at => (at < 0 ? input : outputs[at]));
@@ -50,5 +65,5 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
   });
   const network = tf.layers.model({inputs: input, outputs: outputs[outputs.length - 1]});
   const weightPlaces = network.trainableWeights.flatMap(({name}) => places.get(name) ?? []);
-  return {network, masks, weightPlaces};
+  return {network, dropping, weightPlaces};
 }

@@ -1,9 +1,9 @@
-import {didYouMean} from '../experiment/did-you-mean.js';
-import type {ExperimentFile, Layer as LayerEntry} from '../experiment/experiment-file.generated.js';
-import {bad, type Checked, good, type Place, type Problem} from '../experiment/problem.js';
-import type {Path} from '../experiment/yaml-file.js';
-import {layerInputs, layerShape, layerWeights} from './layers/index.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {bad, type Checked, good, type Place, type Problem} from '../document/problem.js';
+import type {Path} from '../document/yaml-file.js';
+import {type LayerEntry, layerKindOf} from './layers/index.js';
 import {isMistake, type Shape, showShape, type WeightSpec} from './layers/layer.js';
+import type {ModelEntry} from './model-entry.js';
 
 /** A layer of the graph, in an order in which every input comes before. */
 export interface GraphNode {
@@ -27,104 +27,124 @@ export interface Graph {
 /** With an optimizer's state and gradients a worker would need gigabytes beyond this. */
 const MOST_WEIGHTS = 50_000_000;
 
-/** The network of a model entry for windows of [time, features]; or what doesn't fit, placed at its layer. */
+type Report = (path: Path, message: string, hint?: string) => void;
+
+/** The network of a model entry for windows of [time, features] and forecasts of `width` numbers; or what doesn't fit, placed at its layer. */
 export function resolveGraph(
-  {layers}: ExperimentFile['model'],
+  {layers}: ModelEntry,
   inputShape: Shape,
+  width: number,
   place: (path: Path, part?: 'key' | 'value') => Place,
 ): Checked<Graph> {
   const problems: Problem[] = [];
-  const named = new Map<string, number>([['input', -1]]);
-  const nodes: GraphNode[] = [];
-  const report = (path: Path, message: string, hint?: string) => {
-    problems.push({message, place: place(path), ...(hint ? {hint} : {})});
+  const report: Report = (path, message, hint) => {
+    problems.push({message, place: place(['model', 'layers', ...path]), ...(hint ? {hint} : {})});
   };
+  const nodes: GraphNode[] = [];
+  const named = new Map<string, number>([['input', -1]]);
   for (const [index, entry] of layers.entries()) {
-    const path = ['model', 'layers', index];
-    const inputs = inputsOf(entry, index, named, (at, message, hint) => report([...path, ...at], message, hint));
-    if (entry.name !== undefined) {
-      if (named.has(entry.name))
-        report(
-          [...path, 'name'],
-          entry.name === 'input' ? `'input' is the window's name` : `two layers are called '${entry.name}'`,
-        );
-      named.set(entry.name, index);
-    }
+    const inputs = inputsOf(entry, index, named, report);
+    nameNode(entry, index, named, report);
+    // What comes behind a mistake has no shapes to be checked.
     if (problems.length > 0) continue;
-    const inputShapes = inputs.map(at => (at < 0 ? inputShape : nodes[at].shape));
-    if (layerInputs(entry) === 'one' && inputs.length !== 1)
-      report([...path, 'inputs'], `the ${entry.type} layer takes one input, not ${inputs.length}`);
-    if (layerInputs(entry) === 'several' && inputs.length < 2)
-      report(path, `the ${entry.type} layer needs two or more inputs`, 'name layers and list them in inputs');
-    if (problems.length > 0) continue;
-    const shape = layerShape(entry, inputShapes);
-    if (isMistake(shape)) {
-      report(path, `the ${entry.type} layer ${shape.mistake}`, shape.hint);
-      continue;
-    }
-    const weights = layerWeights(entry, inputShapes);
-    const parameterCount = weights.reduce(
-      (sum, weight) => sum + weight.shape.reduce((product, length) => product * length, 1),
-      0,
-    );
-    nodes.push({
+    const node = resolveNode(
       entry,
-      name: entry.name ?? `${entry.type}-${index}`,
+      index,
       inputs,
-      inputShapes,
-      shape,
-      weights,
-      parameterCount,
-    });
+      inputs.map(at => (at < 0 ? inputShape : nodes[at].shape)),
+      report,
+    );
+    if (node) nodes.push(node);
   }
   if (problems.length > 0) return bad(problems);
-  const largest = nodes.reduce(
-    (most, node, index) => (node.parameterCount > nodes[most].parameterCount ? index : most),
-    0,
-  );
-  const parameterCount = nodes.reduce((sum, node) => sum + node.parameterCount, 0);
-  if (parameterCount > MOST_WEIGHTS)
-    report(
-      ['model', 'layers', largest],
-      `the network has ${parameterCount} weights, most of them here; at most ${MOST_WEIGHTS} are allowed`,
-    );
-  for (const index of unusedNodes(nodes))
-    report(
-      ['model', 'layers', index],
-      `the ${nodes[index].entry.type} layer's output is never used`,
-      'name it in the inputs of a later layer',
-    );
-  const last = nodes[nodes.length - 1];
-  if (showShape(last.shape) !== '[1]')
-    report(
-      ['model', 'layers', nodes.length - 1],
-      `the last layer's output is ${showShape(last.shape)}, but the target is [1]`,
-      last.shape.length > 1
-        ? 'put a flatten layer, or a recurrent one without returnSequences, before it'
-        : 'end with {type: dense, units: 1}',
-    );
+  checkWeights(nodes, report);
+  checkUse(nodes, report);
+  checkOutput(nodes, width, report);
   if (problems.length > 0) return bad(problems);
-  return good({inputShape, nodes, parameterCount});
+  return good({inputShape, nodes, parameterCount: countAll(nodes)});
 }
 
-function inputsOf(
-  entry: LayerEntry,
-  index: number,
-  named: ReadonlyMap<string, number>,
-  report: (path: Path, message: string, hint?: string) => void,
-): number[] {
+/** The nodes that a layer takes: those that it names, or the one before. */
+function inputsOf(entry: LayerEntry, index: number, named: ReadonlyMap<string, number>, report: Report): number[] {
   if (entry.inputs === undefined) return [index - 1];
   return entry.inputs.flatMap((name, position) => {
     const found = named.get(name);
     if (found !== undefined) return [found];
-    report(['inputs', position], `there is no layer '${name}' before this one`, didYouMean(name, [...named.keys()]));
+    const hint = didYouMean(name, [...named.keys()]);
+    report([index, 'inputs', position], `there is no layer '${name}' before this one`, hint);
     return [];
   });
 }
 
-function unusedNodes(nodes: readonly GraphNode[]): number[] {
+function nameNode({name}: LayerEntry, index: number, named: Map<string, number>, report: Report): void {
+  if (name === undefined) return;
+  if (named.has(name))
+    report([index, 'name'], name === 'input' ? `'input' is the window's name` : `two layers are called '${name}'`);
+  named.set(name, index);
+}
+
+function resolveNode(
+  entry: LayerEntry,
+  index: number,
+  inputs: readonly number[],
+  inputShapes: readonly Shape[],
+  report: Report,
+): GraphNode | undefined {
+  const kind = layerKindOf(entry);
+  if (kind.inputs === 'one' && inputs.length !== 1) {
+    report([index, 'inputs'], `the ${entry.type} layer takes one input, not ${inputs.length}`);
+    return undefined;
+  }
+  if (kind.inputs === 'several' && inputs.length < 2) {
+    report([index], `the ${entry.type} layer needs two or more inputs`, 'name layers and list them in inputs');
+    return undefined;
+  }
+  const shape = kind.outputShape(entry, inputShapes);
+  if (isMistake(shape)) {
+    report([index], `the ${entry.type} layer ${shape.mistake}`, shape.hint);
+    return undefined;
+  }
+  const weights = kind.weights(entry, inputShapes);
+  const parameterCount = weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+  const name = entry.name ?? `${entry.type}-${index}`;
+  return {entry, name, inputs, inputShapes, shape, weights, parameterCount};
+}
+
+function sizeOf(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+function countAll(nodes: readonly GraphNode[]): number {
+  return nodes.reduce((sum, node) => sum + node.parameterCount, 0);
+}
+
+function checkWeights(nodes: readonly GraphNode[], report: Report): void {
+  const count = countAll(nodes);
+  if (count <= MOST_WEIGHTS) return;
+  const largest = nodes.reduce((most, node, at) => (node.parameterCount > nodes[most].parameterCount ? at : most), 0);
+  report([largest], `the network has ${count} weights, most of them here; at most ${MOST_WEIGHTS} are allowed`);
+}
+
+/** Every layer has to reach the last one. */
+function checkUse(nodes: readonly GraphNode[], report: Report): void {
   const used = new Set<number>([nodes.length - 1]);
   for (let index = nodes.length - 1; index >= 0; index--)
     if (used.has(index)) for (const input of nodes[index].inputs) used.add(input);
-  return [...nodes.keys()].filter(index => !used.has(index));
+  nodes.forEach(({entry}, index) => {
+    if (!used.has(index))
+      report([index], `the ${entry.type} layer's output is never used`, 'name it in the inputs of a later layer');
+  });
+}
+
+function checkOutput(nodes: readonly GraphNode[], width: number, report: Report): void {
+  const {shape} = nodes[nodes.length - 1];
+  const wanted = showShape([width]);
+  if (showShape(shape) === wanted) return;
+  report(
+    [nodes.length - 1],
+    `the last layer's output is ${showShape(shape)}, but the target is ${wanted}`,
+    shape.length > 1
+      ? 'put a flatten layer, or a recurrent one without returnSequences, before it'
+      : `end with {type: dense, units: ${width}}`,
+  );
 }

@@ -1,14 +1,17 @@
-import {contentHash} from '../experiment/content-hash.js';
-import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
+import type {Boundaries} from '../data/4-split/split.js';
+import {contentHash} from '../document/content-hash.js';
+import type {ParameterValues} from '../document/references.js';
+import type {ExperimentFile} from '../experiment/experiment-file.js';
 import type {Combination} from '../experiment/load-experiment.js';
-import type {ParameterValues} from '../experiment/references.js';
 
-/** What one training depends on, apart from data and seed. */
-export type TrialExperiment = Pick<ExperimentFile, 'window' | 'model' | 'training'>;
+/** What a training depends on besides its data set and its seed. */
+export interface TrialExperiment extends Pick<ExperimentFile, 'standardization' | 'window' | 'model' | 'training'> {
+  readonly split: Boundaries;
+}
 
 /** One training: a combination of parameters with one seed. Plain data, so that it can cross to a worker. */
 export interface Trial {
-  /** Content hash: what is trained, not how it is called. */
+  /** Hash of what is trained, on which numbers and with which seed: not of how any of it is called or written. */
   readonly id: string;
   readonly parameters: ParameterValues;
   readonly seed: number;
@@ -18,12 +21,17 @@ export interface Trial {
 }
 
 /** The trials of one combination, one per seed. */
-export function trialsOf(combination: Combination, seeds: number, dataset: string): Trial[] {
-  const {window, model, training, seed: firstSeed} = combination.experiment;
-  const experiment = {window, model, training};
-  const content = contentHash({dataset, ...experiment});
+export function trialsOf(
+  {parameters, experiment}: Combination,
+  seeds: number,
+  dataset: string,
+  split: Boundaries,
+): Trial[] {
+  const {standardization, window, model, training, seed: firstSeed} = experiment;
+  const own: TrialExperiment = {split, standardization, window, model, training};
+  const content = contentHash({dataset, ...own});
   return Array.from({length: seeds}, (_, index) => {
     const seed = firstSeed + index;
-    return {id: contentHash({content, seed}), parameters: combination.parameters, seed, dataset, experiment};
+    return {id: contentHash({content, seed}), parameters, seed, dataset, experiment: own};
   });
 }

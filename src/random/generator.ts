@@ -1,4 +1,5 @@
-import {createHash} from 'node:crypto';
+import {sha256} from '@noble/hashes/sha2';
+import {utf8ToBytes} from '@noble/hashes/utils';
 import {uniformFloat64} from 'pure-rand/distribution/uniformFloat64';
 import {uniformInt} from 'pure-rand/distribution/uniformInt';
 import {xoroshiro128plusFromState} from 'pure-rand/generator/xoroshiro128plus';
@@ -22,10 +23,9 @@ export interface Generator {
  * so adding a consumer of random numbers never shifts the numbers of another.
  */
 export function generator(seed: number, ...purpose: (string | number)[]): Generator {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([seed, ...purpose]))
-    .digest();
-  const source = xoroshiro128plusFromState([0, 4, 8, 12].map(offset => digest.readInt32LE(offset)));
+  const digest = sha256(utf8ToBytes(JSON.stringify([seed, ...purpose])));
+  const words = new DataView(digest.buffer, digest.byteOffset);
+  const source = xoroshiro128plusFromState([0, 4, 8, 12].map(offset => words.getInt32(offset, true)));
   let spare: number | undefined;
   const uniform = () => uniformFloat64(source);
   return {

@@ -1,4 +1,4 @@
-import type {TrialRecord} from '../run/journal.js';
+import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {metricOf, sharedMetricOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';

@@ -1,6 +1,6 @@
-import {didYouMean} from '../experiment/did-you-mean.js';
-import {holds, OPERATORS, type Operator} from '../experiment/operator.js';
-import {parameterValue} from '../experiment/parameter-value.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {holds, OPERATORS, type Operator} from '../document/operator.js';
+import {parameterValue} from '../document/parameter-value.js';
 
 /** `window > 10`: something that a row's column must fulfil. */
 export interface Condition {

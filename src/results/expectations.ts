@@ -1,4 +1,8 @@
-import {canonicalJson, contentKey, distinct} from '../experiment/content-hash.js';
+import {canonicalJson, contentKey, distinct} from '../document/content-hash.js';
+import {holds} from '../document/operator.js';
+import {type Place, placeAt} from '../document/problem.js';
+import type {ParameterValues} from '../document/references.js';
+import {parseYaml} from '../document/yaml-file.js';
 import {
   type Expectation,
   type ExpectationMistake,
@@ -6,11 +10,7 @@ import {
   type Selection,
   type Side,
 } from '../experiment/expectation.js';
-import {holds} from '../experiment/operator.js';
-import {type Place, placeAt} from '../experiment/problem.js';
-import type {ParameterValues} from '../experiment/references.js';
-import {parseYaml} from '../experiment/yaml-file.js';
-import type {TrialRecord} from '../run/journal.js';
+import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {rankingBy} from './chosen-by.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
@@ -190,8 +190,8 @@ function metricValue(
   }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
   // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
-  const means = ranked.flatMap(({mean}) => mean ?? []);
-  return means.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
+  const toolchain = ranked.flatMap(({mean}) => mean ?? []);
+  return toolchain.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
 }
 
 type MetricSide = Extract<Side, {type: 'metric'}>;

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Problem} from '../experiment/problem.js';
-import {type Manifest, parseManifest} from '../run/manifest.js';
-import {RUN_FILES} from '../run/run-folder.js';
+import type {Problem} from '../document/problem.js';
+import {type Manifest, parseManifest} from '../run/records/manifest.js';
+import {RUN_FILES} from '../run/store/run-folder.js';
 import type {RunChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree, gitTree} from './file-tree.js';
 
@@ -84,7 +84,8 @@ export function newestFirst(runs: readonly FoundRun[]): FoundRun[] {
 
 /** The run of a run folder; undefined where it is none. */
 export function runIn(tree: FileTree, folder: string): FoundRun | undefined {
-  const text = tree.read(join(folder, RUN_FILES.manifest));
-  const manifest = text && parseManifest(text.toString());
+  const file = join(folder, RUN_FILES.manifest);
+  const text = tree.read(file);
+  const manifest = text && parseManifest(text.toString(), tree.show(file));
   return manifest ? {place: {tree, folder}, manifest} : undefined;
 }

@@ -1,4 +1,4 @@
-import {canonicalJson, distinct} from '../experiment/content-hash.js';
+import {canonicalJson, distinct} from '../document/content-hash.js';
 import {type ResultsRow, resultsTable, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
 

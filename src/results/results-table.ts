@@ -1,8 +1,9 @@
-import type {ParameterValues} from '../experiment/references.js';
-import type {TrialRecord} from '../run/journal.js';
+import type {ParameterValues} from '../document/references.js';
+import {TABLE_METRICS} from '../experiment/table-metrics.js';
+import type {TrialRecord} from '../run/records/trial-record.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
-import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
+import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
 import type {SharedCount} from './target-rows.js';

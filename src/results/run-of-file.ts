@@ -1,24 +1,25 @@
 import {join} from 'node:path';
-import {canonicalJson} from '../experiment/content-hash.js';
+import {canonicalJson} from '../document/content-hash.js';
+import type {Checked, Source} from '../document/problem.js';
+import {parseYaml} from '../document/yaml-file.js';
 import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
-import type {Checked, Source} from '../experiment/problem.js';
-import {parseYaml} from '../experiment/yaml-file.js';
-import type {Manifest} from '../run/manifest.js';
-import {type PreparedExperiment, prepareExperiment} from '../run/prepare.js';
+import {prepareExperiment} from '../files/prepare-file.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {Manifest} from '../run/records/manifest.js';
 import {manifestAsNow, runAsNow} from './as-now.js';
-import {dataChanges, experimentChanges, meansChanges, type RunChanges} from './diff/manifest-changes.js';
+import {dataChanges, experimentChanges, type RunChanges, toolchainChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree} from './file-tree.js';
 import {type FoundRun, type NoRun, newestFirst, runsIn} from './find-run.js';
 
-/** The run of a file as it is now, by its run id: what is trained, on which data, by which means. */
+/** The run of a file as it is now, by its run id: what is trained, on which data, by which toolchain. */
 export function runOfFile(file: string, out: string): FoundRun | NoRun {
   const prepared = prepareExperiment(file, []);
   if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
-  const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.means).run);
+  const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.toolchain).run);
   // What is asked of its numbers is asked by the file as it is now.
   if (same) {
-    const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.means);
+    const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.toolchain);
     return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
   }
   return {
@@ -28,11 +29,11 @@ export function runOfFile(file: string, out: string): FoundRun | NoRun {
 }
 
 function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges {
-  const now = manifestAsNow(prepared, manifest.means);
+  const now = manifestAsNow(prepared, manifest.toolchain);
   return {
     experiment: experimentChanges(manifest, now),
     data: dataChanges(manifest, now),
-    means: meansChanges(manifest.means, now.means),
+    toolchain: toolchainChanges(manifest.toolchain, now.toolchain),
   };
 }
 
@@ -66,7 +67,7 @@ export function runOfText(tree: FileTree, file: string, out: string): FoundRun |
     missing: `there is no run of '${tree.show(file)}' as it is there in ${tree.show(out)}`,
     others: runs.map(({manifest}) => ({
       manifest,
-      changes: () => ({experiment: experimentChanges(manifest, asThere(manifest)), data: [], means: []}),
+      changes: () => ({experiment: experimentChanges(manifest, asThere(manifest)), data: [], toolchain: []}),
     })),
   };
 }

@@ -1,9 +1,10 @@
 import {join} from 'node:path';
-import {canonicalJson, contentKey} from '../experiment/content-hash.js';
-import type {ParameterValues} from '../experiment/references.js';
-import {parseJournal, type TrialRecord} from '../run/journal.js';
-import type {Manifest} from '../run/manifest.js';
-import {RUN_FILES} from '../run/run-folder.js';
+import {canonicalJson, contentKey} from '../document/content-hash.js';
+import type {ParameterValues} from '../document/references.js';
+import type {Manifest} from '../run/records/manifest.js';
+import type {TrialRecord} from '../run/records/trial-record.js';
+import {parseJournal} from '../run/store/read-records.js';
+import {RUN_FILES} from '../run/store/run-folder.js';
 import type {FoundRun, RunPlace} from './find-run.js';
 
 /** What a run folder holds. */
@@ -19,8 +20,9 @@ export interface RunResults {
 
 /** Reads the results of a run. */
 export function readRun({place, manifest}: FoundRun): RunResults {
-  const journal = place.tree.read(join(place.folder, RUN_FILES.journal));
-  return resultsOf(place, manifest, journal ? parseJournal(journal) : new Map());
+  const file = join(place.folder, RUN_FILES.journal);
+  const journal = place.tree.read(file);
+  return resultsOf(place, manifest, journal ? parseJournal(journal, place.tree.show(file)) : new Map());
 }
 
 /** What a manifest planned and a journal holds. */

@@ -1,8 +1,7 @@
-import {canonicalJson, contentKey} from '../experiment/content-hash.js';
-import type {ExperimentFile} from '../experiment/experiment-file.generated.js';
-import type {ParameterValues} from '../experiment/references.js';
-import type {TrialRecord} from '../run/journal.js';
-import type {Manifest} from '../run/manifest.js';
+import {canonicalJson, contentKey} from '../document/content-hash.js';
+import type {ParameterValues} from '../document/references.js';
+import type {Manifest, ResolvedCombination} from '../run/records/manifest.js';
+import type {TrialRecord} from '../run/records/trial-record.js';
 import {sharedRowsOf, splitOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';
 
@@ -24,8 +23,7 @@ export function targetRowsOf({manifest}: RunResults, metric: string): (parameter
   };
 }
 
-type Resolved = Manifest['experiment']['resolved'][number];
-type FindResolved = (parameters: ParameterValues) => Resolved | undefined;
+type FindResolved = (parameters: ParameterValues) => ResolvedCombination | undefined;
 
 const known = new WeakMap<Manifest, FindResolved>();
 
@@ -34,8 +32,8 @@ function resolvedBy(manifest: Manifest): FindResolved {
   const before = known.get(manifest);
   if (before) return before;
   const {resolved} = manifest.experiment;
-  const own = new Map<ParameterValues, Resolved>(resolved.map(one => [one.parameters, one]));
-  let byContent: ReadonlyMap<string, Resolved> | undefined;
+  const own = new Map<ParameterValues, ResolvedCombination>(resolved.map(one => [one.parameters, one]));
+  let byContent: ReadonlyMap<string, ResolvedCombination> | undefined;
   const find: FindResolved = parameters => {
     const found = own.get(parameters);
     if (found) return found;
@@ -109,9 +107,9 @@ export function isComparable(shared: SharedCount): boolean {
 }
 
 /** With lookBack the first target of validation and test is the split's first row, however long the window is. */
-function rowsBySettings({data, window}: ExperimentFile, split: string): string {
-  const {length, horizon, stride, samplingRate, lookBack} = window;
+function rowsBySettings({data, window}: ResolvedCombination['experiment'], split: string): string {
+  const {length, horizon, stride, samplingRate, lookBack = false} = window;
   const first = lookBack && split !== 'train' ? 0 : (length - 1) * samplingRate + horizon;
-  const {columns: _, ...source} = {columns: undefined, ...data};
+  const {columns: _, ...source} = data;
   return canonicalJson([source, stride, first]);
 }

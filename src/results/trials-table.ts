@@ -1,7 +1,8 @@
-import type {ParameterValues} from '../experiment/references.js';
+import type {ParameterValues} from '../document/references.js';
+import {TABLE_METRICS} from '../experiment/table-metrics.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';
-import {bestFirst, choosingMetric, metricOf, TABLE_METRICS} from './metric-path.js';
+import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
 import {columnNames, compareValues, isEqual, onlyTrials, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
 import type {SharedCount} from './target-rows.js';

@@ -1,4 +1,4 @@
-import type {NotCompiled} from '../engine/not-compiled.js';
+import type {NotCompiled} from '../engine/common/not-compiled.js';
 import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
 

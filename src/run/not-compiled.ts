@@ -1,13 +1,13 @@
 import {backends} from '../engine/backends/index.js';
-import {CompiledEngine} from '../engine/compiled/compiled-engine.js';
-import {type NotCompiled, notCompiledBecause} from '../engine/not-compiled.js';
-import {programKey} from '../engine/program-key.js';
-import type {Executor} from '../engine/tensorflow/call.js';
-import {compileTraining} from '../engine/tensorflow/training-program.js';
+import {type NotCompiled, notCompiledBecause} from '../engine/common/not-compiled.js';
+import {programKey} from '../engine/common/program-key.js';
+import type {Executor} from '../engine/tensorflow/calling-graph.js';
+import {trainingGraph} from '../engine/tensorflow/training-graph.js';
+import {WebAssemblyEngine} from '../engine/webassembly/run/webassembly-engine.js';
 import type {TensorFlow} from '../model/tensorflow.js';
+import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import type {EngineName} from '../training/result.js';
-import type {TrainingSetup} from '../training/training-session.js';
-import {type PreparedCombination, type PreparedExperiment, setupOf} from './prepare.js';
+import type {TrainingSetup} from '../training/setup.js';
 
 /** Combinations whose trials can't be compiled, and why. */
 export interface Refusal {
@@ -23,14 +23,14 @@ export async function notCompiled(
   {combinations}: PreparedExperiment,
   engines: readonly EngineName[],
 ): Promise<Refusal[]> {
-  const compiler = new CompiledEngine(() => backends.cpu.load());
+  const compiler = new WebAssemblyEngine(() => backends.cpu.load());
   const refusals = new Map<string, {refused: NotCompiled; combinations: PreparedCombination[]}>();
   const engineOf = new Map(combinations.map((one, index) => [one, engines[index]] as const));
   const refusal = (one: PreparedCombination) => refusalOf(compiler, engineOf.get(one), one);
   for (const kind of grouped(combinations, one => `${engineOf.get(one)} ${kindOf(one)}`)) {
     const largest = kind.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
     if (!(await refusal(largest))) continue;
-    for (const program of grouped(kind, one => programKey(setupOf(one)))) {
+    for (const program of grouped(kind, one => programKey(one.setup))) {
       const refused = await refusal(program[0]);
       if (!refused) continue;
       const key = JSON.stringify(refused);
@@ -43,18 +43,18 @@ export async function notCompiled(
 }
 
 async function refusalOf(
-  compiler: CompiledEngine,
+  compiler: WebAssemblyEngine,
   engine: EngineName | undefined,
   one: PreparedCombination,
 ): Promise<NotCompiled | undefined> {
   switch (engine) {
     case 'compiled': {
-      const compiled = await compiler.compile(setupOf(one));
+      const compiled = await compiler.compile(one.setup);
       return 'refused' in compiled ? compiled.refused : undefined;
     }
     case 'graph':
     case 'xla':
-      return refusedByTensorFlow(await backends.cpu.load(), setupOf(one), engine);
+      return refusedByTensorFlow(await backends.cpu.load(), one.setup, engine);
     case 'eager':
     case undefined:
       return undefined;
@@ -65,7 +65,7 @@ async function refusalOf(
 function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, executor: Executor): NotCompiled | undefined {
   try {
     // Two trials at once: what can't be done for several is refused as well.
-    compileTraining(tf, setup, 2, executor, false);
+    trainingGraph(tf, setup, 2, executor, false);
     return undefined;
   } catch (error) {
     const refused = notCompiledBecause(error);
@@ -87,12 +87,12 @@ function grouped(
 }
 
 /** The layers, the loss and the optimizer without their numbers. */
-function kindOf({graph, combination}: PreparedCombination): string {
-  const {loss, optimizer} = combination.experiment.training;
+function kindOf({setup: {graph, training}}: PreparedCombination): string {
+  const {loss, optimizer} = training;
   const withoutNumbers = (_: string, value: unknown) => (typeof value === 'number' ? undefined : value);
   return JSON.stringify([graph.nodes.map(({entry}) => entry), loss, optimizer], withoutNumbers);
 }
 
-function sizeOf({graph, combination}: PreparedCombination): number {
-  return graph.parameterCount * combination.experiment.window.length * combination.experiment.training.batchSize;
+function sizeOf({setup: {graph, windows, training}}: PreparedCombination): number {
+  return graph.parameterCount * windows.offsets.length * training.batchSize;
 }

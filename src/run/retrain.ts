@@ -1,10 +1,11 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Emit} from './events.js';
-import {readJournal, type TrialRecord} from './journal.js';
-import type {PreparedExperiment} from './prepare.js';
+import type {TrialRecord} from './records/trial-record.js';
 import {type RunOptions, runExperiment} from './run-experiment.js';
+import {readJournal} from './store/read-records.js';
 
 /** Trains trials in a temporary folder, which is gone afterwards; gives their records by id. */
 export async function retrain(

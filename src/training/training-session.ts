@@ -1,26 +1,24 @@
-import type {Scalar, Tensor, Variable} from '@tensorflow/tfjs-core';
-import type {Dataset} from '../data/dataset.js';
-import type {SharedRowsBySplit} from '../data/shared-rows.js';
-import type {SplitName} from '../data/split.js';
-import type {Windows} from '../data/windows.js';
-import type {Training} from '../experiment/experiment-file.generated.js';
+import type {Tensor, Variable} from '@tensorflow/tfjs-core';
+import type {SplitName} from '../data/4-split/split.js';
 import {buildModel, type Model} from '../model/build-model.js';
-import type {Graph} from '../model/graph.js';
 import type {TensorFlow} from '../model/tensorflow.js';
-import {type EpochInputs, epochInputs, wholeStepsPerEpoch} from './epoch-inputs.js';
+import {
+  type ContractInput,
+  type ContractState,
+  contractOf,
+  type EpochVector,
+  hyperparameterName,
+  inputsWith,
+  maskName,
+  NAMES,
+  slotName,
+  type TrainingContract,
+} from './contract.js';
+import {epochValues, sharedValues, trialValues, valuesOf} from './contract-values.js';
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
-
-/** Everything that one training is made of. */
-export interface TrainingSetup {
-  readonly graph: Graph;
-  readonly dataset: Dataset;
-  readonly windows: Windows;
-  readonly training: Training;
-  readonly seed: number;
-  /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
-  readonly sharedRows: SharedRowsBySplit;
-}
+import type {EpochVectors} from './output.js';
+import type {TrainingSetup} from './setup.js';
 
 /** Windows per forward pass outside training; fixed, because it is part of the bits. */
 const EVALUATION_BATCH = 1024;
@@ -30,23 +28,16 @@ const EVALUATION_BATCH = 1024;
  * the step number; nothing in a step reads a number back or draws one.
  */
 export class TrainingSession {
-  /** Steps with a whole batch, and rows of the smaller last batch. */
-  readonly wholeSteps: number;
-  readonly remainder: number;
-
+  readonly contract: TrainingContract;
   readonly model: Model;
+  /** In the order of Keras' get_weights. */
   readonly weights: readonly Variable[];
-  private readonly series: Tensor;
-  private readonly target: Tensor;
+  /** What steps read and don't change, by the contract's names. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** What steps change besides weights, by the contract's names. */
+  private readonly rest: Readonly<Record<string, Variable>>;
   private readonly offsets: Tensor;
-  private readonly targetOffset: Tensor;
-  private readonly hyperparameters: Readonly<Record<string, Scalar>>;
-  private readonly state: Readonly<Record<string, Variable>>;
-  private readonly order: Variable;
-  private readonly remainderOrder: Variable | undefined;
-  /** One per step of an epoch. */
-  private readonly learningRates: Variable;
-  private readonly lossSum: Variable;
+  private readonly targetOffsets: Tensor;
   private best: Tensor[] = [];
 
   constructor(
@@ -54,129 +45,113 @@ export class TrainingSession {
     private readonly setup: TrainingSetup,
   ) {
     const {core} = tf;
-    const {graph, dataset, windows, training, seed} = setup;
+    const {graph, windows, seed} = setup;
     this.model = buildModel(tf, graph, seed);
+    this.contract = contractOf(setup, this.model.weightPlaces, this.model.dropping);
     this.weights = this.model.network.trainableWeights.map(weight => weight.read() as Variable);
-    this.series = core.tensor2d(dataset.inputs, [dataset.rows, dataset.columns.length]);
-    this.target = core.tensor1d(dataset.target);
-    this.offsets = core.tensor1d(windows.offsets, 'int32');
-    this.targetOffset = core.scalar(windows.targetOffset, 'int32');
-    const {learningRate: _, ...constant} = optimizerHyperparameters(training.optimizer);
-    this.hyperparameters = mapValues(constant, value => core.scalar(value));
-    this.state = mapValues(optimizerState(training.optimizer), kind =>
-      consume(core.zeros(kind === 'vector' ? [graph.parameterCount] : []), zeros => core.variable(zeros, false)),
+    const fixed = new Map([...sharedValues(setup), ...trialValues(setup)]);
+    this.inputs = byName(this.contract.inputs, input =>
+      input.scope === 'epoch' ? this.zeros(input) : core.tensor(valuesOf(fixed, input), [...input.shape], input.dtype),
     );
-    const rows = windows.starts.train.length;
-    this.wholeSteps = wholeStepsPerEpoch(setup);
-    this.remainder = rows % training.batchSize;
-    const orderVariable = (steps: number, batch: number) =>
-      consume(core.zeros([steps, batch], 'int32'), zeros => core.variable(zeros, false));
-    this.order = orderVariable(this.wholeSteps, training.batchSize);
-    this.remainderOrder = this.remainder > 0 ? orderVariable(1, this.remainder) : undefined;
-    this.learningRates = consume(core.zeros([this.steps]), zeros => core.variable(zeros, false));
-    this.lossSum = consume(core.scalar(0), zero => core.variable(zero, false));
+    this.rest = byName(
+      this.contract.state.filter(({kind}) => kind !== 'weight'),
+      ({shape}) => this.zeros({shape, dtype: 'float32'}),
+    );
+    this.offsets = core.tensor1d(windows.offsets, 'int32');
+    this.targetOffsets = core.tensor1d(windows.targetOffsets, 'int32');
   }
 
-  /** Of an epoch. */
-  get steps(): number {
-    return this.wholeSteps + (this.remainder > 0 ? 1 : 0);
-  }
-
-  /** What steps read and don't change, by name. */
-  get inputs(): Readonly<Record<string, Tensor>> {
-    return {
-      series: this.series,
-      target: this.target,
-      order: this.order,
-      learningRates: this.learningRates,
-      ...(this.remainderOrder ? {remainderOrder: this.remainderOrder} : {}),
-      ...Object.fromEntries(this.model.masks.map((masks, layer) => [`masks.${layer}`, masks.laid])),
-      ...mapKeys(this.hyperparameters, name => `optimizer.${name}`),
-    };
-  }
-
-  /** What steps change, by name. */
-  get variables(): Readonly<Record<string, Variable>> {
-    return {
-      ...Object.fromEntries(this.weights.map((weight, index) => [`weights.${index}`, weight])),
-      ...mapKeys(this.state, name => `optimizer.${name}`),
-      lossSum: this.lossSum,
-    };
-  }
-
-  /** Lays down the order of rows, the learning rates and the dropout masks of an epoch. */
-  startEpoch(epoch: number): void {
-    this.layDown(epochInputs(this.setup, this.model.masks, epoch));
-  }
-
-  private layDown({order, learningRates, masks}: EpochInputs): void {
+  private zeros({shape, dtype}: Pick<ContractInput, 'shape' | 'dtype'>): Variable {
     const {core} = this.tf;
-    const {batchSize} = this.setup.training;
-    const whole = this.wholeSteps * batchSize;
-    assign(this.order, core.tensor2d(order.subarray(0, whole), [this.wholeSteps, batchSize], 'int32'));
-    if (this.remainderOrder)
-      assign(this.remainderOrder, core.tensor2d(order.subarray(whole), [1, this.remainder], 'int32'));
-    assign(this.learningRates, core.tensor1d(learningRates));
-    assign(this.lossSum, core.scalar(0));
-    this.model.masks.forEach((laid, layer) => {
-      laid.fill(masks[layer], this.steps, batchSize);
-    });
+    return consume(core.zeros([...shape], dtype), zeros => core.variable(zeros, false));
+  }
+
+  /** What steps change, by the contract's names. */
+  get variables(): Readonly<Record<string, Variable>> {
+    let next = 0;
+    return byName(this.contract.state, ({kind, name}) => (kind === 'weight' ? this.weights[next++] : this.rest[name]));
+  }
+
+  /** Lays down the inputs of an epoch, counted from 1, and sets its sums back to 0. */
+  startEpoch(epoch: number): void {
+    const {core} = this.tf;
+    const values = epochValues(this.setup, this.contract, epoch);
+    for (const input of inputsWith(this.contract, 'epoch')) {
+      const laidDown = this.inputs[input.name] as Variable;
+      assign(laidDown, core.tensor(valuesOf(values, input), [...input.shape], input.dtype));
+    }
+    for (const {name, kind, shape} of this.contract.state)
+      if (kind === 'epoch sum') assign(this.rest[name], core.zeros([...shape]));
   }
 
   /** Trains on the whole batch of a step number (an int32 scalar). */
   step(step: Tensor): void {
-    this.trainOn(this.order, step, step, this.setup.training.batchSize);
+    this.trainOn(this.inputs[NAMES.order], step, step, this.contract.sizes.batch);
   }
 
   /** Trains on the smaller last batch of the epoch, if there is one. */
   remainderStep(): void {
     const {core} = this.tf;
-    if (!this.remainderOrder) return;
-    const order = this.remainderOrder;
-    core.tidy(() =>
-      this.trainOn(order, core.scalar(0, 'int32'), core.scalar(this.wholeSteps, 'int32'), this.remainder),
-    );
+    const {remainder, wholeSteps} = this.contract.sizes;
+    if (remainder === 0) return;
+    const order = this.inputs[NAMES.remainderOrder];
+    core.tidy(() => this.trainOn(order, core.scalar(0, 'int32'), core.scalar(wholeSteps, 'int32'), remainder));
   }
 
-  private trainOn(order: Variable, row: Tensor, step: Tensor, batch: number): void {
+  private trainOn(order: Tensor, row: Tensor, step: Tensor, batch: number): void {
     const {core} = this.tf;
-    const {optimizer, loss} = this.setup.training;
+    const {loss} = this.setup.training;
     core.tidy(() => {
-      for (const masks of this.model.masks) masks.at(step);
+      this.model.dropping.forEach(({masks}, layer) => {
+        masks.use(this.inputs[maskName(layer)], step);
+      });
       const {x, y} = this.gather(core.gather(order, row));
       const {value, grads} = core.variableGrads(() => lossOf(core, loss, this.forecast(x, true), y), [...this.weights]);
-      const gradient = this.flatten(this.weights.map(weight => grads[weight.name]));
-      const updated = optimizerUpdate(core, optimizer, {
-        weights: this.flatten(this.weights),
-        gradient,
-        state: this.state,
-        hyperparameters: {...this.hyperparameters, learningRate: core.gather(this.learningRates, step)},
-      });
-      const sizes = this.weights.map(weight => weight.size);
-      core.split(updated.weights, sizes).forEach((part, index) => {
-        this.weights[index].assign(core.reshape(part, this.weights[index].shape));
-      });
-      for (const [name, slot] of Object.entries(updated.state)) this.state[name].assign(slot);
-      this.lossSum.assign(core.add(this.lossSum, core.mul(value, batch)));
+      this.update(this.flatten(this.weights.map(weight => grads[weight.name])), step);
+      const sum = this.rest[NAMES.lossSum];
+      sum.assign(core.add(sum, core.mul(value, batch)));
     });
   }
 
-  /** The forecasts of windows by their start rows, [windows, 1]. */
+  /** Changes weights and the optimizer's state by a gradient, [weights]. */
+  private update(gradient: Tensor, step: Tensor): void {
+    const {core} = this.tf;
+    const {optimizer} = this.setup.training;
+    const {learningRate: _, ...constant} = optimizerHyperparameters(optimizer);
+    const names = Object.keys(optimizerState(optimizer));
+    const updated = optimizerUpdate(core, optimizer, {
+      weights: this.flatten(this.weights),
+      gradient,
+      state: Object.fromEntries(names.map(name => [name, this.rest[slotName(name)]])),
+      hyperparameters: {
+        ...Object.fromEntries(Object.keys(constant).map(name => [name, this.inputs[hyperparameterName(name)]])),
+        learningRate: core.gather(this.inputs[NAMES.learningRates], step),
+      },
+    });
+    const sizes = this.weights.map(weight => weight.size);
+    core.split(updated.weights, sizes).forEach((part, index) => {
+      this.weights[index].assign(core.reshape(part, this.weights[index].shape));
+    });
+    for (const [name, slot] of Object.entries(updated.state)) this.rest[slotName(name)].assign(slot);
+  }
+
+  /** The forecasts of windows by their start rows, [windows, width]. */
   forecastsOf(starts: Tensor): Tensor {
     return this.forecast(this.gather(starts).x, false);
   }
 
-  /** The mean loss of forecasts [windows, 1]. */
+  /** The mean loss of forecasts [windows, width]. */
   lossOf(forecasts: Tensor, starts: Tensor): Tensor {
     return lossOf(this.tf.core, this.setup.training.loss, forecasts, this.gather(starts).y);
   }
 
-  /** Batches of windows by their start rows: x is [batch, time, features], y is [batch, 1]. */
+  /** Batches of windows by their start rows: x is [batch, time, features], y is [batch, width]. */
   private gather(starts: Tensor): {x: Tensor; y: Tensor} {
     const {core} = this.tf;
-    const x = core.gather(this.series, core.add(core.expandDims(starts, 1), this.offsets) as Tensor);
-    const y = core.expandDims(core.gather(this.target, core.add(starts, this.targetOffset)), 1);
-    return {x, y};
+    const column = core.expandDims(starts, 1);
+    const x = core.gather(this.inputs[NAMES.series], core.add(column, this.offsets) as Tensor);
+    const y = core.gather(this.inputs[NAMES.target], core.add(column, this.targetOffsets) as Tensor);
+    return {x, y: core.reshape(y, [starts.size, this.contract.sizes.width])};
   }
 
   private forecast(x: Tensor, training: boolean): Tensor {
@@ -190,9 +165,19 @@ export class TrainingSession {
     return core.concat(tensors.map(tensor => core.reshape(tensor, [tensor.size])));
   }
 
-  /** The mean training loss of the epoch so far, each batch weighted by its size, as Keras reports it. */
-  epochLoss(): number {
-    return this.lossSum.dataSync()[0] / this.setup.windows.starts.train.length;
+  /** The vectors of the epoch that was trained; losses are weighted by the sizes of batches, as Keras reports them. */
+  epochVectors(): EpochVectors {
+    const numbers = this.contract.epochVectors.map(({name, from}) => [name, this.vectorFrom(from)] as const);
+    return Object.fromEntries(numbers);
+  }
+
+  private vectorFrom(from: EpochVector['from']): readonly number[] {
+    switch (from.kind) {
+      case 'sum':
+        return Array.from(this.rest[from.state].dataSync(), sum => sum / from.over);
+      case 'result':
+        return [this.splitLoss(from.part)];
+    }
   }
 
   /** The mean loss over a split's windows. */
@@ -202,8 +187,8 @@ export class TrainingSession {
     let sum = 0;
     for (const chunk of chunks(starts[split])) {
       const loss = core.tidy(() => {
-        const starts = core.tensor1d(chunk, 'int32');
-        return this.lossOf(this.forecastsOf(starts), starts);
+        const own = core.tensor1d(chunk, 'int32');
+        return this.lossOf(this.forecastsOf(own), own);
       });
       sum += loss.dataSync()[0] * chunk.length;
       loss.dispose();
@@ -211,17 +196,17 @@ export class TrainingSession {
     return sum / starts[split].length;
   }
 
-  /** The forecast of every window of a split, standardized, in time order. */
+  /** The forecast of every window of a split, [windows, width], standardized, in time order. */
   predict(split: SplitName): Float32Array {
     const {core} = this.tf;
     const {starts} = this.setup.windows;
-    const predictions = new Float32Array(starts[split].length);
+    const predictions = new Float32Array(starts[split].length * this.contract.sizes.width);
     let at = 0;
     for (const chunk of chunks(starts[split])) {
       const forecast = core.tidy(() => this.forecastsOf(core.tensor1d(chunk, 'int32')));
       predictions.set(forecast.dataSync(), at);
+      at += forecast.size;
       forecast.dispose();
-      at += chunk.length;
     }
     return predictions;
   }
@@ -252,22 +237,18 @@ export class TrainingSession {
   }
 
   dispose(): void {
+    const {core} = this.tf;
     this.model.network.dispose();
-    for (const masks of this.model.masks) masks.dispose();
-    this.tf.core.dispose(this.best);
-    this.tf.core.dispose([this.series, this.target, this.offsets, this.targetOffset]);
-    this.tf.core.dispose([this.order, this.learningRates, this.lossSum]);
-    this.tf.core.dispose([...Object.values(this.hyperparameters), ...Object.values(this.state)]);
-    this.remainderOrder?.dispose();
+    core.dispose(this.best);
+    core.dispose([this.offsets, this.targetOffsets, ...Object.values(this.inputs), ...Object.values(this.rest)]);
   }
 }
 
-function mapKeys<A>(record: Readonly<Record<string, A>>, map: (name: string) => string): Record<string, A> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [map(name), value]));
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+function byName<Of extends ContractInput | ContractState, Made>(
+  declared: readonly Of[],
+  make: (one: Of) => Made,
+): Record<string, Made> {
+  return Object.fromEntries(declared.map(one => [one.name, make(one)]));
 }
 
 /** Uses a tensor and frees it. */

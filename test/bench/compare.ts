@@ -6,9 +6,9 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {backends} from '../../src/engine/backends/index.js';
-import {compileTraining} from '../../src/engine/compiled/training-program.js';
-import {styleFor} from '../../src/report/style.js';
-import {textTable} from '../../src/report/text-table.js';
+import {compileProgram} from '../../src/engine/webassembly/run/compile-program.js';
+import {styleFor} from '../../src/presentation/style.js';
+import {textTable} from '../../src/presentation/text-table.js';
 import {adam, seriesDataset, trainingSetup, wave} from '../training-setup.js';
 import {addToHistory, median, missingPeersText, peerJson, printedJson, root, series, tfsweep} from './contest.js';
 import {isWork, layersOf, ROWS, WORKS, type Work} from './works.js';
@@ -142,7 +142,7 @@ async function prepare(work: Work): Promise<[number, number]> {
   const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 1, batchSize: 32, shuffle: true} as const;
   const times = [1, 2, 3].map(() => {
     const begun = performance.now();
-    compileTraining(tf, trainingSetup(dataset, layersOf(work), 20, training));
+    compileProgram(tf, trainingSetup(dataset, layersOf(work), 20, training));
     return performance.now() - begun;
   });
   return [times[0], times[2]];

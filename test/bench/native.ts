@@ -5,13 +5,13 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {chooseBackend} from '../../src/engine/choose-backend.js';
-import {chooseEngines, totalSeconds} from '../../src/engine/choose-engine.js';
-import type {Layer} from '../../src/experiment/experiment-file.generated.js';
-import {styleFor} from '../../src/report/style.js';
-import {textTable} from '../../src/report/text-table.js';
-import {prepareExperiment} from '../../src/run/prepare.js';
-import {worksOf} from '../../src/run/trial-groups.js';
+import {chooseBackend} from '../../src/engine/choose/choose-backend.js';
+import {chooseEngines, totalSeconds} from '../../src/engine/choose/choose-engine.js';
+import {prepareExperiment} from '../../src/files/prepare-file.js';
+import type {LayerEntry} from '../../src/model/layers/index.js';
+import {styleFor} from '../../src/presentation/style.js';
+import {textTable} from '../../src/presentation/text-table.js';
+import {loadsOf} from '../../src/run/groups/trial-groups.js';
 import {denseLayer, recurrentLayer, twoDenseLayers} from '../training-setup.js';
 import {addToHistory, median, missingPeersText, peerJson, series, tfsweep} from './contest.js';
 
@@ -30,7 +30,7 @@ const OF_FEW = 43;
 
 /** A network with its data: 53 whole batches an epoch, and few windows to validate and test, which peers don't. */
 interface Trained {
-  readonly layers: Layer[];
+  readonly layers: LayerEntry[];
   readonly length: number;
   readonly batch: number;
   readonly seeds: number;
@@ -155,7 +155,7 @@ function expectations(network: Trained) {
   const prepared = prepareExperiment(file, []);
   rmSync(folder, {recursive: true});
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('; '));
-  const works = worksOf(prepared.value);
+  const works = loadsOf(prepared.value);
   const native = chooseEngines('auto', 'native', works);
   const backend = chooseBackend('auto', works, 'auto');
   if (!native.ok || !backend.ok) throw new Error('nothing can be chosen');

@@ -32,9 +32,12 @@ const x = core.tidy(() => {
     core.expandDims(core.tensor1d(starts, 'int32'), 1),
     core.tensor1d(setup.windows.offsets, 'int32'),
   );
-  return core.gather(core.tensor2d(dataset.inputs, [dataset.rows, 1]), rows as ReturnType<typeof core.tensor1d>);
+  return core.gather(
+    core.tensor2d(dataset.inputs, [dataset.dataset.rows, 1]),
+    rows as ReturnType<typeof core.tensor1d>,
+  );
 });
-const y = core.tensor2d(starts.map(start => [dataset.target[start + setup.windows.targetOffset]]));
+const y = core.tensor2d(starts.map(start => [dataset.targets[start + setup.windows.targetOffsets[0]]]));
 
 /** Microseconds per step. */
 async function ours(): Promise<number> {
@@ -45,7 +48,7 @@ async function ours(): Promise<number> {
     session.step(step);
     step.dispose();
   }
-  session.epochLoss();
+  session.epochVectors();
   return ((performance.now() - begun) / STEPS) * 1000;
 }
 

@@ -1,4 +1,4 @@
-import type {Layer} from '../../src/experiment/experiment-file.generated.js';
+import type {LayerEntry} from '../../src/model/layers/index.js';
 import {denseLayer, recurrentLayer, twoDenseLayers} from '../training-setup.js';
 
 /** What the contestants train. */
@@ -9,7 +9,7 @@ export function isWork(name: string): name is Work {
   return WORKS.some(work => work === name);
 }
 
-export function layersOf(work: Work, units = 20): Layer[] {
+export function layersOf(work: Work, units = 20): LayerEntry[] {
   return work === 'dense' ? twoDenseLayers(units, 'tanh') : [recurrentLayer(work, units), denseLayer(1)];
 }
 

@@ -2,8 +2,8 @@
 // the nominal ones; ends with 1 where one is off by more than simulation error allows. docs/verdicts.md holds what it printed.
 // Run: npm run calibrate [-- --comparisons 1000] [--sweeps 200]
 import {parseArgs} from 'node:util';
-import {styleFor} from '../../src/report/style.js';
-import {textTable} from '../../src/report/text-table.js';
+import {styleFor} from '../../src/presentation/style.js';
+import {textTable} from '../../src/presentation/text-table.js';
 import {type Rate, rateText, shareOf, simulationError} from './rate.js';
 import {realRates} from './real-sweeps.js';
 import {allCovered, coverage, type Design, falseBetter, falseInteraction, SHAPES} from './simulated.js';

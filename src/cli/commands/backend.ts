@@ -1,10 +1,10 @@
 import {backends} from '../../engine/backends/index.js';
+import {installNative} from '../../engine/backends/install/install.js';
+import {InstallError} from '../../engine/backends/install/install-error.js';
 import {probe} from '../../engine/backends/probe.js';
-import {installNative} from '../../engine/native/install.js';
-import {InstallError} from '../../engine/native/install-error.js';
-import {backendsText} from '../../report/backends-text.js';
-import {installProgress} from '../../report/install-progress.js';
-import {styleFor} from '../../report/style.js';
+import {backendsText} from '../../presentation/backends-text.js';
+import {installProgress} from '../../presentation/install-progress.js';
+import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 
 /** Tries every backend and shows what came of it. */

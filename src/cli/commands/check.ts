@@ -1,8 +1,8 @@
-import {checkSuite} from '../../report/ci/suites.js';
-import {counted} from '../../report/number.js';
-import {escapedMarkdown} from '../../report/sheet/sheet-markdown.js';
-import {plainStyle, styleFor} from '../../report/style.js';
-import {prepareExperiment} from '../../run/prepare.js';
+import {prepareExperiment} from '../../files/prepare-file.js';
+import {checkSuite} from '../../presentation/ci/suites.js';
+import {counted} from '../../presentation/number.js';
+import {escapedMarkdown} from '../../presentation/sheet/sheet-markdown.js';
+import {plainStyle, styleFor} from '../../presentation/style.js';
 import {ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {tellWarnings, valueOrTold} from '../prepared.js';

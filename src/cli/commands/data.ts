@@ -1,5 +1,5 @@
-import {dataText} from '../../report/data-text.js';
-import {styleFor} from '../../report/style.js';
+import {dataText} from '../../presentation/data-text.js';
+import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {preparedOrTold} from '../prepared.js';
 

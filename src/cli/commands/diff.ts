@@ -1,8 +1,8 @@
-import {diffMarkdown, diffText, summaryText} from '../../report/diff-text.js';
-import {styleFor} from '../../report/style.js';
+import {TABLE_METRICS} from '../../experiment/table-metrics.js';
+import {diffMarkdown, diffText, summaryText} from '../../presentation/diff-text.js';
+import {styleFor} from '../../presentation/style.js';
 import {diffRuns} from '../../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
-import {TABLE_METRICS} from '../../results/metric-path.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';

@@ -1,13 +1,13 @@
 import {backends} from '../../engine/backends/index.js';
-import {trainingGraphs} from '../../engine/compiled/training-program.js';
-import {notCompiledBecause} from '../../engine/not-compiled.js';
-import {graphsText} from '../../report/graph-text.js';
-import {planText} from '../../report/plan-text.js';
-import {styleFor} from '../../report/style.js';
+import {notCompiledBecause} from '../../engine/common/not-compiled.js';
+import {trainingGraphs} from '../../engine/webassembly/run/compile-program.js';
+import type {PreparedCombination, PreparedExperiment} from '../../plan/prepare.js';
+import {graphsText} from '../../presentation/graph-text.js';
+import {planText} from '../../presentation/plan-text.js';
+import {styleFor} from '../../presentation/style.js';
 import {notCompiled} from '../../run/not-compiled.js';
-import {type PreparedCombination, type PreparedExperiment, setupOf} from '../../run/prepare.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {meansOrTold, preparedOrTold} from '../prepared.js';
+import {preparedOrTold, toolchainOrTold} from '../prepared.js';
 
 export interface PlanCommandOptions {
   readonly set?: readonly string[];
@@ -20,16 +20,16 @@ export interface PlanCommandOptions {
 export async function plan(file: string, options: PlanCommandOptions): Promise<ExitCode> {
   const prepared = preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
-  const means = meansOrTold(prepared, options);
-  if (!means) return EXIT.badInput;
+  const toolchain = toolchainOrTold(prepared, options);
+  if (!toolchain) return EXIT.badInput;
   const style = styleFor(process.stdout);
   if (options.graph !== undefined) {
     const {graphs} = await graphsOrThrow(combinationOf(options.graph, prepared));
     process.stdout.write(graphsText(graphs, style));
     return EXIT.fine;
   }
-  const refusals = await notCompiled(prepared, means.engines);
-  process.stdout.write(planText(prepared, {...means, refusals}, style));
+  const refusals = await notCompiled(prepared, toolchain.engines);
+  process.stdout.write(planText(prepared, {...toolchain, refusals}, style));
   return EXIT.fine;
 }
 
@@ -45,7 +45,7 @@ function combinationOf(wanted: string, {combinations, trials}: PreparedExperimen
 
 async function graphsOrThrow(combination: PreparedCombination): Promise<ReturnType<typeof trainingGraphs>> {
   try {
-    return trainingGraphs(await backends.cpu.load(), setupOf(combination));
+    return trainingGraphs(await backends.cpu.load(), combination.setup);
   } catch (error) {
     const refused = notCompiledBecause(error);
     throw refused ? new InputError(refused.reason) : error;

@@ -1,33 +1,33 @@
-import {parametersText} from '../../experiment/parameter-value.js';
-import {answerText, titledMarkdown} from '../../report/answer.js';
-import {runSuite} from '../../report/ci/suites.js';
-import {counted, grouped} from '../../report/number.js';
-import {notCompiledText} from '../../report/plan-text.js';
-import {progressReporter} from '../../report/progress.js';
-import {resultsSheet} from '../../report/sheet/results-sheet.js';
-import {sheetCsv} from '../../report/sheet/sheet-csv.js';
-import {sheetMarkdown} from '../../report/sheet/sheet-markdown.js';
-import {styleFor} from '../../report/style.js';
-import {trialText} from '../../report/trial-text.js';
-import {differenceText} from '../../report/verification-text.js';
+import {parametersText} from '../../document/parameter-value.js';
+import {TABLE_METRICS} from '../../experiment/table-metrics.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import {answerText, titledMarkdown} from '../../presentation/answer.js';
+import {runSuite} from '../../presentation/ci/suites.js';
+import {counted, grouped} from '../../presentation/number.js';
+import {notCompiledText} from '../../presentation/plan-text.js';
+import {progressReporter} from '../../presentation/progress.js';
+import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
+import {sheetCsv} from '../../presentation/sheet/sheet-csv.js';
+import {sheetMarkdown} from '../../presentation/sheet/sheet-markdown.js';
+import {styleFor} from '../../presentation/style.js';
+import {trialText} from '../../presentation/trial-text.js';
+import {differenceText} from '../../presentation/verification-text.js';
 import {disk} from '../../results/file-tree.js';
 import {runIn} from '../../results/find-run.js';
-import {TABLE_METRICS} from '../../results/metric-path.js';
 import {rankedTable, resultsTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../../results/run-summary.js';
 import {type Repetition, repeat} from '../../results/verify/repetition.js';
 import {notCompiled} from '../../run/not-compiled.js';
-import type {PreparedExperiment} from '../../run/prepare.js';
 import {plannedRun, type RunOptions, type RunResult, runExperiment} from '../../run/run-experiment.js';
-import type {RunFolder} from '../../run/run-folder.js';
+import type {RunFolder} from '../../run/store/run-folder.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import type {Shard} from '../options.js';
-import {type ChosenMeans, meansOrTold, preparedOrTold} from '../prepared.js';
+import {type ChosenToolchain, preparedOrTold, toolchainOrTold} from '../prepared.js';
 import {writing} from '../writing.js';
 
 export interface RunCommandOptions {
@@ -50,12 +50,12 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   const ci = ciFor(options.ci);
   const prepared = preparedOrTold(file, options.set, ci);
   if (!prepared) return EXIT.badInput;
-  const means = meansOrTold(prepared, options, ci);
-  if (!means) return EXIT.badInput;
-  if (options.engine !== 'auto') await refuseEager(prepared, means.engines);
+  const toolchain = toolchainOrTold(prepared, options, ci);
+  if (!toolchain) return EXIT.badInput;
+  if (options.engine !== 'auto') await refuseEager(prepared, toolchain.engines);
   const {shard} = options;
   const training: RunOptions = {
-    ...means,
+    ...toolchain,
     workers: options.workers,
     out: options.out,
     wants: shard && ((_, group) => group % shard.count === shard.index - 1),
@@ -98,7 +98,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
 }
 
 /** Somebody who asks for an engine by name doesn't get another one. */
-async function refuseEager(prepared: PreparedExperiment, engines: ChosenMeans['engines']): Promise<void> {
+async function refuseEager(prepared: PreparedExperiment, engines: ChosenToolchain['engines']): Promise<void> {
   const [first] = await notCompiled(prepared, engines);
   if (first)
     throw new InputError(

@@ -1,17 +1,19 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Checked} from '../../experiment/problem.js';
-import {verifySuite} from '../../report/ci/suites.js';
-import {progressReporter} from '../../report/progress.js';
-import {styleFor} from '../../report/style.js';
-import {trialText} from '../../report/trial-text.js';
+import type {Checked} from '../../document/problem.js';
+import {prepareWritten} from '../../files/prepare-file.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import {verifySuite} from '../../presentation/ci/suites.js';
+import {progressReporter} from '../../presentation/progress.js';
+import {styleFor} from '../../presentation/style.js';
+import {trialText} from '../../presentation/trial-text.js';
 import {
   circumstancesText,
   differenceText,
   outcomeText,
   verificationMarkdown,
   verificationText,
-} from '../../report/verification-text.js';
+} from '../../presentation/verification-text.js';
 import type {RunResults} from '../../results/run-results.js';
 import {
   circumstances,
@@ -20,16 +22,16 @@ import {
   type Verification,
   verification,
 } from '../../results/verify/verification.js';
-import {type Means, meansOf} from '../../run/manifest.js';
-import {type PreparedExperiment, prepareWritten} from '../../run/prepare.js';
+import type {Toolchain} from '../../run/records/manifest.js';
 import {retrain} from '../../run/retrain.js';
 import type {RunOptions} from '../../run/run-experiment.js';
+import {toolchainOf} from '../../run/run-identity.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
-import {type ChosenMeans, meansOrTold, valueOrTold} from '../prepared.js';
+import {type ChosenToolchain, toolchainOrTold, valueOrTold} from '../prepared.js';
 import {runsOrThrow} from '../runs.js';
 import {writing} from '../writing.js';
 
@@ -97,10 +99,10 @@ async function verifyOrTell(
   const {manifest} = results;
   const prepared = valueOrTold(preparedAgain(results), ci);
   if (!prepared) return undefined;
-  const means = meansAgain(manifest.means, prepared, options, ci);
-  if (!means) return undefined;
-  const {backend, backendVersion, engines, threads} = means;
-  const now = circumstances(manifest, prepared, meansOf(backend, backendVersion, engines, threads ?? 1));
+  const toolchain = toolchainAgain(manifest.toolchain, prepared, options, ci);
+  if (!toolchain) return undefined;
+  const {backend, backendVersion, engines, threads} = toolchain;
+  const now = circumstances(manifest, prepared, toolchainOf(backend, backendVersion, engines, threads ?? 1));
   const style = styleFor(process.stderr);
   for (const line of circumstancesText(now)) process.stderr.write(`${style.yellow(manifest.name)} ${line}\n`);
   const comparable = repeatable(results, prepared);
@@ -110,7 +112,7 @@ async function verifyOrTell(
     retrain(
       prepared,
       new Set(wanted.map(({id}) => id)),
-      {...means, workers: options.workers, signal},
+      {...toolchain, workers: options.workers, signal},
       // The temporary folder is nobody's business.
       event => (event.type === 'run-opened' ? undefined : progress(event)),
     ),
@@ -118,17 +120,17 @@ async function verifyOrTell(
   return verification(results, now, comparable.length, wanted, records);
 }
 
-/** What a run was made by, unless other means are asked for. */
-function meansAgain(
-  {backend, engine, engines, threads}: Means,
+/** What a run was made by, unless something else is asked for. */
+function toolchainAgain(
+  {backend, engine, engines, threads}: Toolchain,
   prepared: PreparedExperiment,
   options: VerifyCommandOptions,
   ci: Ci,
-): (ChosenMeans & Pick<RunOptions, 'threads'>) | undefined {
+): (ChosenToolchain & Pick<RunOptions, 'threads'>) | undefined {
   if (options.engine !== undefined || options.backend !== undefined)
-    return meansOrTold(prepared, {backend: options.backend ?? backend, engine: options.engine ?? 'auto'}, ci);
-  const means = meansOrTold(prepared, {backend, engine: engine === 'mixed' ? 'auto' : engine}, ci);
-  return means && {...means, engines: engines ?? means.engines, threads: threads ?? 1};
+    return toolchainOrTold(prepared, {backend: options.backend ?? backend, engine: options.engine ?? 'auto'}, ci);
+  const toolchain = toolchainOrTold(prepared, {backend, engine: engine === 'mixed' ? 'auto' : engine}, ci);
+  return toolchain && {...toolchain, engines: engines ?? toolchain.engines, threads: threads ?? 1};
 }
 
 function preparedAgain(results: RunResults): Checked<PreparedExperiment> {

@@ -1,4 +1,4 @@
-import type {ExperimentFile} from '../../experiment/experiment-file.generated.js';
+import type {ExperimentFile} from '../../experiment/experiment-file.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 
 export type BackendName = Exclude<ExperimentFile['backend'], 'auto'>;

@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module';
-import {currentInstallation, tfjsNodeFolder} from '../native/installation.js';
 import type {Backend} from './backend.js';
+import {currentInstallation, tfjsNodeFolder} from './install/installation.js';
 import {repairGradients} from './repair-gradients.js';
 
 /** TensorFlow's own library through tfjs-node, built by `tfsweep backend install`. */

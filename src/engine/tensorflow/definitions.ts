@@ -1,4 +1,4 @@
-import type {DataType, Shape} from '../graph/kernel-graph.js';
+import type {DataType, Shape} from '../common/graph/kernel-graph.js';
 
 /** Types of tensors inside of TensorFlow; the kernels' own know no double precision. */
 export type TensorType = DataType | 'float64';

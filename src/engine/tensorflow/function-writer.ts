@@ -1,9 +1,9 @@
-import {type ConstantData, exactly, type Shape, sizeOf} from '../graph/kernel-graph.js';
+import {type ConstantData, exactly, type Shape, sizeOf} from '../common/graph/kernel-graph.js';
 import type {Argument, Attribute, ConstantTensor, FunctionDefinition, Node, TensorType} from './definitions.js';
 import {outputName} from './output-names.js';
 
 /** A tensor inside of a function. */
-export interface Flow {
+export interface GraphTensor {
   /** How operations of the function call it. */
   readonly reference: string;
   readonly type: TensorType;
@@ -22,19 +22,24 @@ export interface Made {
 export class FunctionWriter {
   private readonly nodes: Node[] = [];
   private readonly parameters: Argument[] = [];
-  private readonly constants = new Map<string, Flow>();
-  private readonly reshaped = new Map<string, Flow>();
+  private readonly constants = new Map<string, GraphTensor>();
+  private readonly reshaped = new Map<string, GraphTensor>();
 
   constructor(readonly name: string) {}
 
-  parameter(label: string, {type, shape}: Made): Flow {
+  parameter(label: string, {type, shape}: Made): GraphTensor {
     const name = `p${this.parameters.length}`;
     this.parameters.push({name, label, type});
     return {reference: name, type, shape};
   }
 
   /** Adds an operation; gives its outputs. */
-  add(operation: string, inputs: readonly Flow[], attributes: Attributes, outputs: readonly Made[]): Flow[] {
+  add(
+    operation: string,
+    inputs: readonly GraphTensor[],
+    attributes: Attributes,
+    outputs: readonly Made[],
+  ): GraphTensor[] {
     const name = `n${this.nodes.length}`;
     this.nodes.push({name, operation, inputs: inputs.map(({reference}) => reference), attributes});
     const output = outputName(operation);
@@ -42,12 +47,12 @@ export class FunctionWriter {
   }
 
   /** Adds an operation of one output. */
-  one(operation: string, inputs: readonly Flow[], attributes: Attributes, output: Made): Flow {
+  one(operation: string, inputs: readonly GraphTensor[], attributes: Attributes, output: Made): GraphTensor {
     return this.add(operation, inputs, attributes, [output])[0];
   }
 
   /** Numbers that are known beforehand; equal small ones are one. */
-  constant(numbers: ArrayLike<number>, type: TensorType, shape: Shape): Flow {
+  constant(numbers: ArrayLike<number>, type: TensorType, shape: Shape): GraphTensor {
     const key = numbers.length <= 16 ? `${type} [${shape}] ${Array.from(numbers, exactly)}` : undefined;
     const known = key === undefined ? undefined : this.constants.get(key);
     if (known) return known;
@@ -57,15 +62,15 @@ export class FunctionWriter {
     return made;
   }
 
-  scalar(value: number, type: TensorType): Flow {
+  scalar(value: number, type: TensorType): GraphTensor {
     return this.constant([value], type, []);
   }
 
-  integers(values: readonly number[]): Flow {
+  integers(values: readonly number[]): GraphTensor {
     return this.constant(values, 'int32', [values.length]);
   }
 
-  reshape(flow: Flow, shape: Shape): Flow {
+  reshape(flow: GraphTensor, shape: Shape): GraphTensor {
     if (flow.shape.length === shape.length && flow.shape.every((length, axis) => length === shape[axis])) return flow;
     if (sizeOf(flow.shape) !== sizeOf(shape)) throw new Error(`[${flow.shape}] can't be seen as [${shape}]`);
     const key = `${flow.reference} [${shape}]`;
@@ -77,28 +82,33 @@ export class FunctionWriter {
     return made;
   }
 
-  cast(flow: Flow, type: TensorType): Flow {
+  cast(flow: GraphTensor, type: TensorType): GraphTensor {
     if (flow.type === type) return flow;
     return this.one('Cast', [flow], {SrcT: {type: flow.type}, DstT: {type}}, {type, shape: flow.shape});
   }
 
   /** An operation of inputs of one type, `T`, with the type of the first one. */
-  same(operation: string, inputs: readonly Flow[], shape = inputs[0].shape, attributes: Attributes = {}): Flow {
+  same(
+    operation: string,
+    inputs: readonly GraphTensor[],
+    shape = inputs[0].shape,
+    attributes: Attributes = {},
+  ): GraphTensor {
     const [{type}] = inputs;
     return this.one(operation, inputs, {T: {type}, ...attributes}, {type, shape});
   }
 
   /** A comparison of two numbers of one type. */
-  compare(operation: string, a: Flow, b: Flow, shape = a.shape): Flow {
+  compare(operation: string, a: GraphTensor, b: GraphTensor, shape = a.shape): GraphTensor {
     return this.one(operation, [a, b], {T: {type: a.type}}, {type: 'bool', shape});
   }
 
-  select(condition: Flow, yes: Flow, no: Flow, shape = yes.shape): Flow {
+  select(condition: GraphTensor, yes: GraphTensor, no: GraphTensor, shape = yes.shape): GraphTensor {
     return this.one('SelectV2', [condition, yes, no], {T: {type: yes.type}}, {type: yes.type, shape});
   }
 
   /** The function, which returns these. */
-  finish(results: Readonly<Record<string, Flow>>, attributes: Attributes = {}): FunctionDefinition {
+  finish(results: Readonly<Record<string, GraphTensor>>, attributes: Attributes = {}): FunctionDefinition {
     const named = Object.entries(results);
     return {
       name: this.name,

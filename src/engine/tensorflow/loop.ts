@@ -1,8 +1,8 @@
 import type {FunctionDefinition} from './definitions.js';
-import {type Flow, FunctionWriter} from './function-writer.js';
+import {FunctionWriter, type GraphTensor} from './function-writer.js';
 
 /** Tensors by name. */
-export type Flows = ReadonlyMap<string, Flow>;
+export type GraphTensors = ReadonlyMap<string, GraphTensor>;
 
 /** The functions that a program consists of. */
 export class Library {
@@ -15,12 +15,12 @@ export class Library {
   loop(
     f: FunctionWriter,
     name: string,
-    tensors: Flows,
-    goesOn: (f: FunctionWriter, now: Flows) => Flow,
-    body: (f: FunctionWriter, now: Flows) => Flows,
-  ): Flows {
+    tensors: GraphTensors,
+    goesOn: (f: FunctionWriter, now: GraphTensors) => GraphTensor,
+    body: (f: FunctionWriter, now: GraphTensors) => GraphTensors,
+  ): GraphTensors {
     const given = [...tensors];
-    const inside = (suffix: string): [FunctionWriter, Flows] => {
+    const inside = (suffix: string): [FunctionWriter, GraphTensors] => {
       const writer = new FunctionWriter(`${name}_${suffix}`);
       return [writer, new Map(given.map(([label, flow]) => [label, writer.parameter(label, flow)] as const))];
     };

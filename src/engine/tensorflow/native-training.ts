@@ -1,36 +1,33 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-import {SPLITS, type SplitName} from '../../data/split.js';
-import {firstWeight} from '../../model/first-weight.js';
+import {bySplit, type SplitName} from '../../data/4-split/split.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
+import {type EpochVector, inputsWith, NAMES, WATCHED, weightsOf} from '../../training/contract.js';
+import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../training/contract-values.js';
 import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../training/early-stopping.js';
-import {namedEpochInputs, stepsPerEpoch} from '../../training/epoch-inputs.js';
-import {optimizerHyperparameters} from '../../training/optimizers/index.js';
-import {divergedEnding, type Ending, type EpochLosses, finishedEnding, hasDiverged} from '../../training/result.js';
-import type {TrainingSetup} from '../../training/training-session.js';
-import type {Breathe} from '../eager.js';
-import {sizeOf} from '../graph/kernel-graph.js';
-import {type Executor, inputNode, outputNode} from './call.js';
-import type {GraphSession} from './session.js';
-import type {TrainingGraph} from './training-program.js';
+import {type EpochVectors, hasDiverged, type TrainingOutput} from '../../training/output.js';
+import {stepsPerEpoch, type TrainingSetup} from '../../training/setup.js';
+import type {Breathe} from '../breathe.js';
+import {sizeOf} from '../common/graph/kernel-graph.js';
+import {inputNode, outputNode} from './calling-graph.js';
+import type {GraphSession} from './graph-session.js';
+import {CONTROL, historyName, keptName} from './training-functions.js';
+import type {TrainingGraph} from './training-graph.js';
 
 /**
  * Trains trials of one program together; all have one data set and one shape. Where there are fewer trials than the program
  * has room for, the last one is trained more than once.
  */
-export async function trainNatively(
+export async function trainByGraph(
   tf: TensorFlow,
   program: TrainingGraph,
   session: GraphSession,
   setups: readonly TrainingSetup[],
-  executor: Executor,
   breathe: Breathe,
-): Promise<Ending[]> {
-  const started = performance.now();
+): Promise<TrainingOutput[]> {
   const training = new NativeTraining(tf, program, session, setups);
   try {
     await training.advance(breathe);
-    const seconds = () => (performance.now() - started) / 1000 / setups.length;
-    return setups.map((setup, trial) => training.ending(setup, trial, executor, seconds));
+    return training.outputs();
   } finally {
     training.dispose();
   }
@@ -53,8 +50,8 @@ export function prepareProgram(
 
 /** How far a trial has come. */
 interface Progress {
-  readonly history: EpochLosses[];
-  patience: Patience;
+  readonly history: EpochVectors[];
+  patience: Patience<number, number>;
   ended: 'finished' | 'diverged' | undefined;
 }
 
@@ -68,7 +65,6 @@ class NativeTraining {
   private readonly fixed: Tensors;
   /** What every call gives anew. */
   private state: Tensors;
-  private readonly forecasts = new Map<SplitName, Float32Array>();
 
   constructor(
     private readonly tf: TensorFlow,
@@ -86,7 +82,7 @@ class NativeTraining {
   /** Calls that train nothing, and forecast for nobody. */
   prepare(): void {
     this.call(0, 0);
-    this.predictAll('validation');
+    this.predict('validation');
   }
 
   /** Trains until every trial has ended. */
@@ -101,12 +97,26 @@ class NativeTraining {
     }
   }
 
-  /** How a trial ended. */
-  ending(setup: TrainingSetup, trial: number, executor: Executor, seconds: () => number): Ending {
-    const {history, patience, ended} = this.progress[trial];
-    if (ended === 'diverged') return divergedEnding(history, seconds());
-    const measured = restoredEpoch(setup.training.earlyStopping, patience.bestEpoch) ?? history.length;
-    return finishedEnding(setup, executor, history, measured, split => this.predicted(split, trial), seconds);
+  /** What came of each trial. */
+  outputs(): TrainingOutput[] {
+    const {trials, contract} = this.program;
+    const forecasts = bySplit(split => this.predict(split));
+    const weights = weightsOf(contract).map(({name}) => this.weightOf(name).dataSync());
+    const own = (all: ArrayLike<number>, trial: number) => {
+      const size = all.length / trials;
+      return Float32Array.from({length: size}, (_, at) => all[trial * size + at]);
+    };
+    return this.progress.map(({history, patience, ended}, trial): TrainingOutput => {
+      if (ended === 'diverged') return {status: 'diverged', history};
+      const {earlyStopping} = this.trained[trial].training;
+      return {
+        status: 'finished',
+        history,
+        measuredEpoch: restoredEpoch(earlyStopping, patience.bestEpoch) ?? history.length,
+        forecasts: bySplit(split => own(forecasts[split], trial)),
+        weights: weights.map(all => own(all, trial)),
+      };
+    });
   }
 
   dispose(): void {
@@ -116,39 +126,50 @@ class NativeTraining {
   /** Trains some epochs; gives how many of all trials. */
   private call(before: number, count: number): number {
     const {core} = this.tf;
-    const {trials, trainResults} = this.program;
+    const {contract, trainResults} = this.program;
     const changing = this.epochsLaidOut(before, count);
     const epochs = core.scalar(count, 'int32');
-    const made = this.run('train', {...this.fixed, ...this.state, ...changing, epochs}, trainResults);
+    const made = this.run('train', {...this.fixed, ...this.state, ...changing, [CONTROL.epochs]: epochs}, trainResults);
     core.dispose([epochs, ...Object.values(changing), ...Object.values(this.state)]);
-    const {losses, validationLosses, epoch, ...state} = made;
-    this.state = state;
-    const [loss, validation] = [losses.dataSync(), validationLosses.dataSync()];
-    core.dispose([losses, validationLosses, epoch]);
+    const told = new Set<string>([CONTROL.epoch, ...contract.epochVectors.map(historyName)]);
+    const histories = new Map(
+      contract.epochVectors.map(vector => [vector, made[historyName(vector)].dataSync()] as const),
+    );
+    core.dispose([...told].map(name => made[name]));
+    this.state = Object.fromEntries(Object.entries(made).filter(([name]) => !told.has(name)));
     let done = 0;
     for (let row = 0; row < count; row++)
       this.progress.forEach((progress, trial) => {
         if (progress.ended) return;
-        this.note(progress, before + row + 1, loss[row * trials + trial], validation[row * trials + trial]);
+        this.note(progress, before + row + 1, this.vectorsOf(histories, row, trial));
         done++;
       });
     return done;
   }
 
-  /** What the program has decided is decided once more from the losses that it gave, in the same numbers. */
-  private note(progress: Progress, epoch: number, lossSum: number, validation: number): void {
-    const {training, windows} = this.trained[0];
-    const losses = {epoch, loss: lossSum / windows.starts.train.length, validation_loss: validation};
-    progress.history.push(losses);
-    if (hasDiverged(losses)) {
+  /** The vectors of a trial's epoch; sums are divided here, in double precision. */
+  private vectorsOf(histories: ReadonlyMap<EpochVector, ArrayLike<number>>, row: number, trial: number): EpochVectors {
+    const vectors = [...histories].map(([{name, length, from}, numbers]) => {
+      const begin = (row * this.program.trials + trial) * length;
+      const own = Array.from({length}, (_, at) => numbers[begin + at]);
+      return [name, from.kind === 'sum' ? own.map(sum => sum / from.over) : own] as const;
+    });
+    return Object.fromEntries(vectors);
+  }
+
+  /** What the program has decided is decided once more from the numbers that it gave, by the same rule. */
+  private note(progress: Progress, epoch: number, vectors: EpochVectors): void {
+    const {training} = this.trained[0];
+    progress.history.push(vectors);
+    if (hasDiverged(vectors, this.program.contract)) {
       progress.ended = 'diverged';
       return;
     }
     if (epoch === training.epochs) progress.ended = 'finished';
     if (!training.earlyStopping) return;
-    const {now, stop} = afterEpoch(progress.patience, epoch, validation, training.earlyStopping);
-    progress.patience = now;
-    if (stop) progress.ended = 'finished';
+    const after = afterEpoch(progress.patience, epoch, vectors[WATCHED][0], training.earlyStopping);
+    progress.patience = after;
+    if (!after.goesOn) progress.ended = 'finished';
   }
 
   private run(call: 'train' | 'forecast', tensors: Tensors, results: readonly string[]): Tensors {
@@ -160,99 +181,98 @@ class NativeTraining {
     return Object.fromEntries(results.map(name => [name, made[outputNode(call, name)]]));
   }
 
-  /** The data, hyperparameters and starts of windows. */
+  /** What all trials share, what each has from its beginning to its end, and starts of windows. */
   private layDown(): Tensors {
-    const {dataset, windows} = this.trained[0];
-    const {validation} = windows.starts;
-    const hyperparameters = this.setups.map(({training}) => optimizerHyperparameters(training.optimizer));
-    const named: Record<string, ArrayLike<number>> = {
-      series: dataset.inputs,
-      target: dataset.target,
-      validationStarts: validation,
-    };
-    for (const name of Object.keys(hyperparameters[0]))
-      named[`optimizer.${name}`] = hyperparameters.map(values => values[name]);
-    const tensors: Tensors = {forecastStarts: this.starts('forecastStarts', validation)};
-    for (const [name, values] of Object.entries(named))
-      if (this.program.takes.has(name)) tensors[name] = this.tensor(name, values);
+    const {contract, takes} = this.program;
+    const {validation} = this.trained[0].windows.starts;
+    const shared = sharedValues(this.trained[0]);
+    const own = this.setups.map(trialValues);
+    const tensors: Tensors = {[CONTROL.forecastStarts]: this.starts(CONTROL.forecastStarts, validation)};
+    for (const input of contract.inputs) {
+      if (!takes.has(input.name) || input.scope === 'epoch') continue;
+      tensors[input.name] = this.tensor(
+        input.name,
+        input.scope === 'shared' ? valuesOf(shared, input) : own.flatMap(values => [...valuesOf(values, input)]),
+      );
+    }
     return tensors;
   }
 
   /** First weights, zeros for what optimizers remember, and what early stopping remembers. */
   private firstState(): Tensors {
-    const {takes, state, weights, trials} = this.program;
+    const {takes, state, contract, trials} = this.program;
     const first: Tensors = {};
-    for (const name of state) first[name] = this.tensor(name, new Float32Array(this.roomFor(name)));
-    weights.forEach(({node, weight}, index) => {
-      const name = `weights.${index}`;
+    const own = this.setups.map(setup => firstWeights(setup, contract));
+    weightsOf(contract).forEach(({name}, index) => {
       if (!state.has(name)) return;
-      const size = this.roomFor(name) / trials;
-      const values = new Float32Array(size * trials);
-      this.setups.forEach(({graph, seed}, place) => {
-        values.set(firstWeight(graph, seed, node, weight), place * size);
+      const values = new Float32Array(this.roomFor(name));
+      own.forEach((weights, place) => {
+        values.set(weights[index], (place * values.length) / trials);
       });
-      first[name].dispose();
       first[name] = this.tensor(name, values);
+      if (takes.has(keptName(name))) first[keptName(name)] = this.zeros(keptName(name));
     });
+    for (const {name, kind} of contract.state)
+      if (kind === 'optimizer' && state.has(name)) first[name] = this.zeros(name);
     // Places that only fill the program up end with the trial that they repeat.
-    first.active = this.tensor('active', new Uint8Array(trials).fill(1));
-    if (takes.has('best')) {
-      first.best = this.tensor('best', new Float32Array(trials).fill(Number.POSITIVE_INFINITY));
-      first.waited = this.tensor('waited', new Int32Array(trials));
+    first[CONTROL.active] = this.tensor(CONTROL.active, new Uint8Array(trials).fill(1));
+    if (takes.has(CONTROL.best)) {
+      first[CONTROL.best] = this.tensor(CONTROL.best, new Float32Array(trials).fill(Number.POSITIVE_INFINITY));
+      first[CONTROL.waited] = this.tensor(CONTROL.waited, new Int32Array(trials));
     }
-    for (const name of takes.keys())
-      if (name.startsWith('kept.')) first[name] = this.tensor(name, new Float32Array(this.roomFor(name)));
     return first;
+  }
+
+  private zeros(name: string): Tensor {
+    return this.tensor(name, new Float32Array(this.roomFor(name)));
   }
 
   /** The inputs of some epochs, [epochs, trials, ...]; those of trials that have ended are left at 0. */
   private epochsLaidOut(before: number, count: number): Tensors {
-    const {perEpoch, dropping, takes, trials} = this.program;
-    const values = new Map(
-      perEpoch.map(name => {
-        const size = this.roomFor(name);
-        return [name, takes.get(name)?.type === 'int32' ? new Int32Array(size) : new Float32Array(size)] as const;
-      }),
-    );
+    const {contract, takes, trials} = this.program;
+    const inputs = inputsWith(contract, 'epoch').filter(({name}) => takes.has(name));
+    const laidOut = inputs.map(input => {
+      const size = this.roomFor(input.name);
+      return {input, all: input.dtype === 'int32' ? new Int32Array(size) : new Float32Array(size)};
+    });
     for (let row = 0; row < count; row++)
       this.setups.forEach((setup, place) => {
         const progress = this.progress[Math.min(place, this.progress.length - 1)];
         if (progress.ended) return;
-        const named = namedEpochInputs(setup, dropping, before + row + 1);
-        for (const [name, all] of values) all.set(named[name], (row * trials + place) * named[name].length);
+        const values = epochValues(setup, contract, before + row + 1);
+        for (const {input, all} of laidOut) {
+          const own = valuesOf(values, input);
+          all.set(own, (row * trials + place) * own.length);
+        }
       });
-    return Object.fromEntries([...values].map(([name, all]) => [name, this.tensor(name, all)]));
+    return Object.fromEntries(laidOut.map(({input, all}) => [input.name, this.tensor(input.name, all)]));
   }
 
-  /** The forecast of every window of a split by a trial, standardized, in time order. */
-  private predicted(split: SplitName, trial: number): Float32Array {
-    if (this.forecasts.size === 0) for (const one of SPLITS) this.forecasts.set(one, this.predictAll(one));
-    const all = this.forecasts.get(split) ?? new Float32Array();
-    const rows = this.trained[0].windows.starts[split].length;
-    return all.slice(trial * rows, (trial + 1) * rows);
+  /** The weights that count: those of the best epoch, where they are kept. */
+  private weightOf(name: string): Tensor {
+    return this.state[keptName(name)] ?? this.state[name];
   }
 
-  /** Those of all trials, [trials, windows]. */
-  private predictAll(split: SplitName): Float32Array {
+  /** The forecasts of every window of a split by all trials, [trials, windows, width], standardized, in time order. */
+  private predict(split: SplitName): Float32Array {
     const {core} = this.tf;
-    const {takes, forecasted, trials} = this.program;
+    const {contract, forecasted, trials} = this.program;
+    const {width} = contract.sizes;
     const starts = this.trained[0].windows.starts[split];
-    const kept = takes.has('best');
-    const weights = Object.fromEntries(
-      this.program.weights.map((_, index) => {
-        const name = `weights.${index}`;
-        return [name, this.state[kept ? `kept.${name}` : name]];
-      }),
-    );
-    const {series} = this.fixed;
-    const predictions = new Float32Array(trials * starts.length);
+    const weights = Object.fromEntries(weightsOf(contract).map(({name}) => [name, this.weightOf(name)]));
+    const series = this.fixed[NAMES.series];
+    const predictions = new Float32Array(trials * starts.length * width);
     for (let from = 0; from < starts.length; from += forecasted) {
       const count = Math.min(forecasted, starts.length - from);
-      const own = this.starts('starts', starts.subarray(from, from + count));
-      const {forecasts} = this.run('forecast', {series, ...weights, starts: own}, ['forecasts']);
+      const own = this.starts(NAMES.starts, starts.subarray(from, from + count));
+      const {forecasts} = this.run('forecast', {[NAMES.series]: series, ...weights, [NAMES.starts]: own}, [
+        NAMES.forecasts,
+      ]);
       const values = forecasts.dataSync();
-      for (let trial = 0; trial < trials; trial++)
-        predictions.set(values.subarray(trial * forecasted, trial * forecasted + count), trial * starts.length + from);
+      for (let trial = 0; trial < trials; trial++) {
+        const begin = trial * forecasted * width;
+        predictions.set(values.subarray(begin, begin + count * width), (trial * starts.length + from) * width);
+      }
       core.dispose([own, forecasts]);
     }
     return predictions;

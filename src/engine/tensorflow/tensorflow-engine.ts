@@ -1,16 +1,16 @@
 import type {TensorFlow} from '../../model/tensorflow.js';
-import type {Ending} from '../../training/result.js';
-import type {TrainingSetup} from '../../training/training-session.js';
-import type {Breathe} from '../eager.js';
-import {type NotCompiled, notCompiledBecause} from '../not-compiled.js';
-import type {Executor} from './call.js';
-import {prepareProgram, trainNatively} from './native-training.js';
-import {GraphSession, mayHaveOneDnn} from './session.js';
-import {togetherKey} from './together-key.js';
-import {compileTraining, type TrainingGraph} from './training-program.js';
+import type {TrainingOutput} from '../../training/output.js';
+import type {TrainingSetup} from '../../training/setup.js';
+import type {Breathe} from '../breathe.js';
+import {type NotCompiled, notCompiledBecause} from '../common/not-compiled.js';
+import {togetherKey} from '../common/together-key.js';
+import type {Executor} from './calling-graph.js';
+import {GraphSession, mayHaveOneDnn} from './graph-session.js';
+import {prepareProgram, trainByGraph} from './native-training.js';
+import {type TrainingGraph, trainingGraph} from './training-graph.js';
 
 /** A program that TensorFlow has loaded. */
-interface Loaded {
+export interface Loaded {
   readonly program: TrainingGraph;
   readonly session: GraphSession;
 }
@@ -32,21 +32,30 @@ export class TensorFlowEngine {
     private readonly loadNative: () => Promise<TensorFlow>,
   ) {}
 
-  /** Trains trials together, in a program of so many; or tells why they can't be compiled. */
-  async train(setups: readonly TrainingSetup[], trials: number, breathe: Breathe): Promise<Ending[] | NotCompiled> {
-    const key = `${trials} ${togetherKey(setups[0])}`;
+  /** A program that trains so many trials together, loaded at its first use; or why there is none. */
+  async compile(setup: TrainingSetup, trials: number): Promise<Loaded | NotCompiled> {
+    const key = `${trials} ${togetherKey(setup)}`;
     const refused = this.refused.get(key);
     if (refused) return refused;
     const known = this.loaded.get(key);
     this.loaded.delete(key);
-    const loaded = known ?? (await this.load(setups[0], trials));
+    const loaded = known ?? (await this.load(setup, trials));
     if ('reason' in loaded) {
       this.refused.set(key, loaded);
       return loaded;
     }
     this.loaded.set(key, loaded);
     this.forgetOldest();
-    return trainNatively(await this.loadNative(), loaded.program, loaded.session, setups, this.executor, breathe);
+    return loaded;
+  }
+
+  /** Trains trials together, by a program that has room for them. */
+  async train(
+    {program, session}: Loaded,
+    setups: readonly TrainingSetup[],
+    breathe: Breathe,
+  ): Promise<TrainingOutput[]> {
+    return trainByGraph(await this.loadNative(), program, session, setups, breathe);
   }
 
   dispose(): void {
@@ -87,7 +96,7 @@ export class TensorFlowEngine {
   }
 
   private async loadWith(setup: TrainingSetup, trials: number, oneDnn: boolean): Promise<Loaded> {
-    const program = compileTraining(await this.loadRecorder(), setup, trials, this.executor, oneDnn);
+    const program = trainingGraph(await this.loadRecorder(), setup, trials, this.executor, oneDnn);
     const tf = await this.loadNative();
     const session = new GraphSession(tf, program.definition);
     try {

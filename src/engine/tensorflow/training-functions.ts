@@ -1,25 +1,32 @@
-import type {Training} from '../../experiment/experiment-file.generated.js';
-import type {KernelGraph} from '../graph/kernel-graph.js';
-import {takenBy} from '../graph/taken.js';
+import {
+  type EpochVector,
+  NAMES,
+  type Part,
+  SHARED_INSIDE,
+  type TrainingContract,
+  WATCHED,
+  weightsOf,
+} from '../../training/contract.js';
+import {earlyStoppingRule, type RuleValues} from '../../training/early-stopping.js';
+import type {EarlyStoppingEntry} from '../../training/training-entry.js';
+import type {KernelGraph} from '../common/graph/kernel-graph.js';
+import {takenBy} from '../common/graph/taken.js';
 import type {FunctionDefinition} from './definitions.js';
-import {type Flow, FunctionWriter, type Made} from './function-writer.js';
-import {type Flows, Library} from './loop.js';
+import {FunctionWriter, type GraphTensor, type Made} from './function-writer.js';
+import {type GraphTensors, Library} from './loop.js';
 import {type Written, writeGraph} from './write-graph.js';
 
 /** What a program of whole trainings is made of. */
 export interface TrainingParts {
-  /** `step`, `remainder` (where there is one), `forecast` and `validation`, for all trials of the program. */
-  readonly graphs: ReadonlyMap<string, KernelGraph>;
+  /** For all trials of the program. */
+  readonly graphs: ReadonlyMap<Part, KernelGraph>;
+  readonly contract: TrainingContract;
   readonly trials: number;
-  readonly wholeSteps: number;
-  readonly validationRows: number;
   /** Windows that `forecast` takes at once. */
   readonly forecasted: number;
   /** Most epochs of one call. */
   readonly mostEpochs: number;
-  readonly earlyStopping: Training['earlyStopping'];
-  /** Inputs that change from epoch to epoch. */
-  readonly perEpoch: readonly string[];
+  readonly earlyStopping: EarlyStoppingEntry | undefined;
   /** Whether oneDNN's operations may be used by name. */
   readonly oneDnn: boolean;
 }
@@ -31,8 +38,33 @@ export interface TrainingFunctions {
   readonly called: readonly FunctionDefinition[];
   /** Everything that the two take. */
   readonly takes: ReadonlyMap<string, Made>;
-  /** What steps change, by name. */
+  /** What steps change and calls hand on, by name. */
   readonly state: ReadonlySet<string>;
+}
+
+/** What such a program takes and gives besides the contract's numbers. */
+export const CONTROL = {
+  /** How many epochs a call trains. */
+  epochs: 'epochs',
+  epoch: 'epoch',
+  /** Which trials still train. */
+  active: 'active',
+  best: 'best',
+  waited: 'waited',
+  /** Start rows of the validation windows, in whole batches. */
+  forecastStarts: 'forecastStarts',
+} as const;
+
+/** The weights of the best epoch. */
+export const keptName = (weight: string): string => `kept.${weight}`;
+
+/** An epoch's vectors, [epochs, trials, length]; of sums, not yet divided. */
+export const historyName = ({name}: Pick<EpochVector, 'name'>): string => `history.${name}`;
+
+/** Whether every trial has an input of its own. */
+export function differsBetweenTrials({inputs}: TrainingContract, name: string): boolean {
+  const input = inputs.find(one => one.name === name);
+  return input ? input.scope !== 'shared' : !SHARED_INSIDE.includes(name);
 }
 
 /**
@@ -46,64 +78,76 @@ export function trainingFunctions(parts: TrainingParts): TrainingFunctions {
   const given = new Map([...takes].map(([name, made]) => [name, train.parameter(name, made)] as const));
   const after = new EpochWriter(parts, library).epochs(train, given);
   const state = stateOf(parts);
-  const results = [...after].filter(([name]) => state.has(name) || RESULTS.includes(name) || name.startsWith('kept.'));
+  const handedOn = new Set([
+    ...state,
+    ...parts.contract.epochVectors.map(historyName),
+    ...weightsOf(parts.contract).map(({name}) => keptName(name)),
+    CONTROL.active,
+    CONTROL.best,
+    CONTROL.waited,
+    CONTROL.epoch,
+  ]);
+  const results = [...after].filter(([name]) => handedOn.has(name));
   return {
     train: train.finish(Object.fromEntries(results)),
     forecast: forecastFunction(parts),
     called: library.functions,
-    takes: new Map([...takes, ['starts', {shape: [parts.forecasted], type: 'int32'}]]),
+    takes: new Map([...takes, [NAMES.starts, {shape: [parts.forecasted], type: 'int32'}]]),
     state,
   };
 }
 
-const RESULTS = ['losses', 'validationLosses', 'active', 'best', 'waited', 'epoch'];
-
-/** What steps change and the program hands on; the sum of losses is an epoch's own. */
-function stateOf({graphs}: TrainingParts): Set<string> {
+/** What steps change and the program hands on; sums are an epoch's own. */
+function stateOf({graphs, contract}: TrainingParts): Set<string> {
+  const own = new Set(contract.state.flatMap(({kind, name}) => (kind === 'epoch sum' ? [name] : [])));
   const names = [...graphs.values()].flatMap(graph =>
     takenBy(graph).flatMap(({origin}) => (origin.kind === 'state' ? [origin.name] : [])),
   );
-  return new Set(names.filter(name => name !== 'lossSum'));
+  return new Set(names.filter(name => !own.has(name)));
 }
 
 function parametersOf({
   graphs,
+  contract,
   trials,
   mostEpochs,
   earlyStopping,
-  perEpoch,
-  ...sizes
+  forecasted,
 }: TrainingParts): Map<string, Made> {
   const takes = new Map<string, Made>();
+  const scopes = new Map(contract.inputs.map(({name, scope}) => [name, scope]));
+  const kept = new Set(contract.state.flatMap(({kind, name}) => (kind === 'epoch sum' ? [] : [name])));
   for (const graph of graphs.values())
     for (const {shape, dtype, origin} of takenBy(graph)) {
-      if (INSIDE.includes(origin.name)) continue;
-      takes.set(origin.name, {shape: perEpoch.includes(origin.name) ? [mostEpochs, ...shape] : shape, type: dtype});
+      // The others come about inside of the program.
+      if (!scopes.has(origin.name) && !kept.has(origin.name)) continue;
+      const isOfEpoch = scopes.get(origin.name) === 'epoch';
+      takes.set(origin.name, {shape: isOfEpoch ? [mostEpochs, ...shape] : shape, type: dtype});
     }
-  const batches = Math.ceil(sizes.validationRows / sizes.forecasted);
-  takes.set('forecastStarts', {shape: [batches, sizes.forecasted], type: 'int32'});
-  takes.set('epochs', {shape: [], type: 'int32'});
-  takes.set('active', {shape: [trials], type: 'bool'});
+  const batches = Math.ceil(contract.sizes.validationWindows / forecasted);
+  takes.set(CONTROL.forecastStarts, {shape: [batches, forecasted], type: 'int32'});
+  takes.set(CONTROL.epochs, {shape: [], type: 'int32'});
+  takes.set(CONTROL.active, {shape: [trials], type: 'bool'});
   if (earlyStopping) {
-    takes.set('best', {shape: [trials], type: 'float32'});
-    takes.set('waited', {shape: [trials], type: 'int32'});
-    for (const [name, made] of [...takes]) if (name.startsWith('weights.')) takes.set(`kept.${name}`, made);
+    takes.set(CONTROL.best, {shape: [trials], type: 'float32'});
+    takes.set(CONTROL.waited, {shape: [trials], type: 'int32'});
+    for (const {name} of weightsOf(contract)) {
+      const made = takes.get(name);
+      if (made) takes.set(keptName(name), made);
+    }
   }
   return takes;
 }
 
-/** What the graphs take that comes about inside of the program. */
-const INSIDE = ['step', 'starts', 'forecasts', 'lossSum'];
-
-function flowOf(flows: Flows, name: string): Flow {
-  const flow = flows.get(name);
-  if (!flow) throw new Error(`the program has no ${name}`);
-  return flow;
+function tensorOf(tensors: GraphTensors, name: string): GraphTensor {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new Error(`the program has no ${name}`);
+  return tensor;
 }
 
-function graphOf({graphs}: TrainingParts, name: string): KernelGraph {
-  const graph = graphs.get(name);
-  if (!graph) throw new Error(`the training has no ${name}`);
+function graphOf({graphs}: TrainingParts, part: Part): KernelGraph {
+  const graph = graphs.get(part);
+  if (!graph) throw new Error(`the training has no ${part}`);
   return graph;
 }
 
@@ -114,11 +158,11 @@ function uses(graph: KernelGraph): Set<string> {
 function forecastFunction(parts: TrainingParts): FunctionDefinition {
   const graph = graphOf(parts, 'forecast');
   const f = new FunctionWriter('forecast');
-  const parameters = new Map<string, Flow>();
+  const parameters = new Map<string, GraphTensor>();
   for (const {shape, dtype, origin} of takenBy(graph))
     parameters.set(origin.name, f.parameter(origin.name, {shape, type: dtype}));
-  const {results} = writeGraph(f, graph, name => flowOf(parameters, name), parts.oneDnn);
-  return f.finish({forecasts: flowOf(results, 'forecasts')});
+  const {results} = writeGraph(f, graph, name => tensorOf(parameters, name), parts.oneDnn);
+  return f.finish({[NAMES.forecasts]: tensorOf(results, NAMES.forecasts)});
 }
 
 /** Writes the loops around the steps. */
@@ -128,189 +172,244 @@ class EpochWriter {
     private readonly library: Library,
   ) {}
 
-  private write(f: FunctionWriter, graph: KernelGraph, given: (name: string) => Flow): Written {
+  private write(f: FunctionWriter, graph: KernelGraph, given: (name: string) => GraphTensor): Written {
     return writeGraph(f, graph, given, this.parts.oneDnn);
   }
 
-  epochs(f: FunctionWriter, given: Flows): Flows {
-    const {mostEpochs, trials} = this.parts;
-    const history = f.constant(new Float32Array(mostEpochs * trials), 'float32', [mostEpochs, trials]);
-    const tensors = new Map([
-      ...given,
-      ['epoch', f.scalar(0, 'int32')],
-      ['losses', history],
-      ['validationLosses', history],
-    ] as const);
+  epochs(f: FunctionWriter, given: GraphTensors): GraphTensors {
+    const {mostEpochs, trials, contract} = this.parts;
+    const histories = contract.epochVectors.map(vector => {
+      const shape = [mostEpochs, trials, vector.length];
+      const zeros = new Float32Array(mostEpochs * trials * vector.length);
+      return [historyName(vector), f.constant(zeros, 'float32', shape)] as const;
+    });
     return this.library.loop(
       f,
       'epochs',
-      tensors,
+      new Map([...given, [CONTROL.epoch, f.scalar(0, 'int32')] as const, ...histories]),
       (inside, now) => {
-        const more = inside.compare('Less', flowOf(now, 'epoch'), flowOf(now, 'epochs'));
-        const any = inside.one(
-          'Any',
-          [flowOf(now, 'active'), inside.integers([0])],
-          {keep_dims: {flag: false}, Tidx: {type: 'int32'}},
-          {type: 'bool', shape: []},
-        );
+        const more = inside.compare('Less', tensorOf(now, CONTROL.epoch), tensorOf(now, CONTROL.epochs));
+        const any = this.reduced(inside, 'Any', tensorOf(now, CONTROL.active), 0);
         return inside.one('LogicalAnd', [more, any], {}, {type: 'bool', shape: []});
       },
       (inside, now) => this.epoch(inside, now),
     );
   }
 
-  private epoch(f: FunctionWriter, before: Flows): Flows {
-    const {perEpoch, trials} = this.parts;
-    const epoch = flowOf(before, 'epoch');
+  private epoch(f: FunctionWriter, before: GraphTensors): GraphTensors {
+    const {contract} = this.parts;
+    const epoch = tensorOf(before, CONTROL.epoch);
+    const perEpoch = contract.inputs.filter(({name, scope}) => scope === 'epoch' && before.has(name));
     const now = new Map(before);
-    for (const name of perEpoch) now.set(name, this.row(f, flowOf(before, name), epoch));
+    for (const {name} of perEpoch) now.set(name, this.row(f, tensorOf(before, name), epoch));
     const trained = this.remainder(f, this.steps(f, now));
-    const loss = f.reshape(flowOf(trained, 'lossSum'), [trials]);
-    const validation = f.reshape(this.validationLoss(f, trained), [trials]);
-    const next = new Map([...trained].filter(([name]) => before.has(name) && !perEpoch.includes(name)));
-    next.set('epoch', f.same('AddV2', [epoch, f.scalar(1, 'int32')]));
-    next.set('losses', this.noted(f, flowOf(before, 'losses'), loss, epoch));
-    next.set('validationLosses', this.noted(f, flowOf(before, 'validationLosses'), validation, epoch));
-    for (const [name, flow] of this.stopping(f, next, loss, validation)) next.set(name, flow);
+    const vectors = this.epochVectors(f, trained);
+    const laidDown = new Set(perEpoch.map(({name}) => name));
+    const next = new Map([...trained].filter(([name]) => before.has(name) && !laidDown.has(name)));
+    next.set(CONTROL.epoch, f.same('AddV2', [epoch, f.scalar(1, 'int32')]));
+    for (const [vector, made] of vectors)
+      next.set(historyName(vector), this.noted(f, tensorOf(before, historyName(vector)), made, epoch));
+    for (const [name, tensor] of this.stopping(f, next, vectors)) next.set(name, tensor);
     return next;
   }
 
+  /** The contract's vectors of the epoch, [trials, length]. */
+  private epochVectors(f: FunctionWriter, trained: GraphTensors): ReadonlyMap<EpochVector, GraphTensor> {
+    const {contract, trials} = this.parts;
+    const results = this.validation(f, trained);
+    return new Map(
+      contract.epochVectors.map(vector => {
+        const {from, length} = vector;
+        const made = from.kind === 'sum' ? tensorOf(trained, from.state) : tensorOf(results, from.result);
+        return [vector, f.reshape(made, [trials, length])] as const;
+      }),
+    );
+  }
+
+  /** Of truths along an axis, which is gone: whether any is so, or all. */
+  private reduced(f: FunctionWriter, operation: 'Any' | 'All', truths: GraphTensor, axis: number): GraphTensor {
+    return f.one(
+      operation,
+      [truths, f.integers([axis])],
+      {keep_dims: {flag: false}, Tidx: {type: 'int32'}},
+      {type: 'bool', shape: truths.shape.filter((_, own) => own !== axis)},
+    );
+  }
+
   /** One row of a tensor. */
-  private row(f: FunctionWriter, flow: Flow, at: Flow): Flow {
-    const [, ...shape] = flow.shape;
+  private row(f: FunctionWriter, tensor: GraphTensor, at: GraphTensor): GraphTensor {
+    const [, ...shape] = tensor.shape;
     return f.one(
       'GatherV2',
-      [flow, at, f.scalar(0, 'int32')],
-      {batch_dims: {integer: 0}, Tparams: {type: flow.type}, Tindices: {type: 'int32'}, Taxis: {type: 'int32'}},
-      {type: flow.type, shape},
+      [tensor, at, f.scalar(0, 'int32')],
+      {batch_dims: {integer: 0}, Tparams: {type: tensor.type}, Tindices: {type: 'int32'}, Taxis: {type: 'int32'}},
+      {type: tensor.type, shape},
     );
   }
 
   /** A tensor with a row replaced. */
-  private noted(f: FunctionWriter, flow: Flow, row: Flow, at: Flow): Flow {
-    const [count, ...rest] = flow.shape;
+  private noted(f: FunctionWriter, tensor: GraphTensor, row: GraphTensor, at: GraphTensor): GraphTensor {
+    const [count, ...rest] = tensor.shape;
     const places = f.constant(
       Int32Array.from({length: count}, (_, index) => index),
       'int32',
       [count],
     );
     const here = f.reshape(f.compare('Equal', places, at, [count]), [count, ...rest.map(() => 1)]);
-    return f.select(here, f.reshape(row, [1, ...rest]), flow, flow.shape);
+    return f.select(here, f.reshape(row, [1, ...rest]), tensor, tensor.shape);
   }
 
-  /** The whole batches of an epoch. */
-  private steps(f: FunctionWriter, now: Flows): Flows {
-    const {wholeSteps, trials} = this.parts;
-    const lossSum = f.constant(new Float32Array(trials), 'float32', trials > 1 ? [trials] : []);
-    if (wholeSteps === 0) return new Map([...now, ['lossSum', lossSum] as const]);
+  /** The whole batches of an epoch, whose sums begin at 0. */
+  private steps(f: FunctionWriter, now: GraphTensors): GraphTensors {
+    const {trials, contract} = this.parts;
+    const {wholeSteps} = contract.sizes;
+    const sums = contract.state.flatMap(({kind, name, shape}) => {
+      const own = trials > 1 ? [trials, ...shape] : [...shape];
+      const size = own.reduce((product, length) => product * length, 1);
+      return kind === 'epoch sum' ? [[name, f.constant(new Float32Array(size), 'float32', own)] as const] : [];
+    });
+    if (wholeSteps === 0) return new Map([...now, ...sums]);
     const graph = graphOf(this.parts, 'step');
     const used = uses(graph);
-    const tensors = new Map([
-      ...[...now].filter(([name]) => used.has(name)),
-      ['step', f.scalar(0, 'int32')] as const,
-      ['lossSum', lossSum] as const,
-    ]);
     const after = this.library.loop(
       f,
       'steps',
-      tensors,
-      (inside, inner) => inside.compare('Less', flowOf(inner, 'step'), inside.scalar(wholeSteps, 'int32')),
+      new Map([...[...now].filter(([name]) => used.has(name)), [NAMES.step, f.scalar(0, 'int32')] as const, ...sums]),
+      (inside, inner) => inside.compare('Less', tensorOf(inner, NAMES.step), inside.scalar(wholeSteps, 'int32')),
       (inside, inner) => {
-        const {nextState} = this.write(inside, graph, name => flowOf(inner, name));
-        const step = inside.same('AddV2', [flowOf(inner, 'step'), inside.scalar(1, 'int32')]);
-        return new Map([...nextState, ['step', step] as const]);
+        const {nextState} = this.write(inside, graph, name => tensorOf(inner, name));
+        const step = inside.same('AddV2', [tensorOf(inner, NAMES.step), inside.scalar(1, 'int32')]);
+        return new Map([...nextState, [NAMES.step, step] as const]);
       },
     );
     return new Map([...now, ...after]);
   }
 
   /** The smaller batch at the end of an epoch. */
-  private remainder(f: FunctionWriter, now: Flows): Flows {
+  private remainder(f: FunctionWriter, now: GraphTensors): GraphTensors {
     const graph = this.parts.graphs.get('remainder');
     if (!graph) return now;
-    return new Map([...now, ...this.write(f, graph, name => flowOf(now, name)).nextState]);
+    return new Map([...now, ...this.write(f, graph, name => tensorOf(now, name)).nextState]);
   }
 
-  private validationLoss(f: FunctionWriter, now: Flows): Flow {
-    const {trials, validationRows} = this.parts;
-    const shape = trials > 1 ? [trials, validationRows, 1] : [validationRows, 1];
+  /** The results of the part that measures the forecasts of all validation windows. */
+  private validation(f: FunctionWriter, now: GraphTensors): GraphTensors {
+    const {trials, contract} = this.parts;
+    const {validationWindows, width} = contract.sizes;
+    const shape = trials > 1 ? [trials, validationWindows, width] : [validationWindows, width];
     const forecasts = f.reshape(this.forecasts(f, now), shape);
-    const {results} = this.write(f, graphOf(this.parts, 'validation'), name =>
-      name === 'forecasts' ? forecasts : flowOf(now, name),
-    );
-    return flowOf(results, 'loss');
+    return this.write(f, graphOf(this.parts, 'validation'), name =>
+      name === NAMES.forecasts ? forecasts : tensorOf(now, name),
+    ).results;
   }
 
-  /** Of all validation windows, [trials, windows]. */
-  private forecasts(f: FunctionWriter, now: Flows): Flow {
-    const {trials, validationRows, forecasted} = this.parts;
+  /** Of all validation windows, [trials, windows * width]. */
+  private forecasts(f: FunctionWriter, now: GraphTensors): GraphTensor {
+    const {trials, forecasted, contract} = this.parts;
+    const {validationWindows, width} = contract.sizes;
     const graph = graphOf(this.parts, 'forecast');
-    const starts = flowOf(now, 'forecastStarts');
+    const starts = tensorOf(now, CONTROL.forecastStarts);
     const [batches] = starts.shape;
-    const forecast = (inside: FunctionWriter, flows: Flows, own: Flow) => {
-      const {results} = this.write(inside, graph, name => (name === 'starts' ? own : flowOf(flows, name)));
-      return inside.reshape(flowOf(results, 'forecasts'), [trials, forecasted]);
+    const numbers = forecasted * width;
+    const forecast = (inside: FunctionWriter, tensors: GraphTensors, own: GraphTensor) => {
+      const {results} = this.write(inside, graph, name => (name === NAMES.starts ? own : tensorOf(tensors, name)));
+      return inside.reshape(tensorOf(results, NAMES.forecasts), [trials, numbers]);
     };
     if (batches === 1) return forecast(f, now, f.reshape(starts, [forecasted]));
     const used = uses(graph);
-    const made = [batches, trials, forecasted];
+    const made = f.constant(new Float32Array(batches * trials * numbers), 'float32', [batches, trials, numbers]);
     const after = this.library.loop(
       f,
       'forecasts',
       new Map([
         ...[...now].filter(([name]) => used.has(name)),
-        ['forecastStarts', starts] as const,
+        [CONTROL.forecastStarts, starts] as const,
         ['batch', f.scalar(0, 'int32')] as const,
-        ['made', f.constant(new Float32Array(batches * trials * forecasted), 'float32', made)] as const,
+        ['made', made] as const,
       ]),
-      (inside, inner) => inside.compare('Less', flowOf(inner, 'batch'), inside.scalar(batches, 'int32')),
+      (inside, inner) => inside.compare('Less', tensorOf(inner, 'batch'), inside.scalar(batches, 'int32')),
       (inside, inner) => {
-        const batch = flowOf(inner, 'batch');
-        const own = forecast(inside, inner, this.row(inside, flowOf(inner, 'forecastStarts'), batch));
+        const batch = tensorOf(inner, 'batch');
+        const own = forecast(inside, inner, this.row(inside, tensorOf(inner, CONTROL.forecastStarts), batch));
         return new Map([
-          ['made', this.noted(inside, flowOf(inner, 'made'), own, batch)],
+          ['made', this.noted(inside, tensorOf(inner, 'made'), own, batch)],
           ['batch', inside.same('AddV2', [batch, inside.scalar(1, 'int32')])],
         ]);
       },
     );
-    const ordered = f.same('Transpose', [flowOf(after, 'made'), f.integers([1, 0, 2])], [trials, batches, forecasted], {
+    return this.inOrder(f, tensorOf(after, 'made'), validationWindows * width);
+  }
+
+  /** The first numbers of each trial's batches, [trials, count], from [batches, trials, numbers]. */
+  private inOrder(f: FunctionWriter, made: GraphTensor, count: number): GraphTensor {
+    const [batches, trials, numbers] = made.shape;
+    const ordered = f.same('Transpose', [made, f.integers([1, 0, 2])], [trials, batches, numbers], {
       Tperm: {type: 'int32'},
     });
-    const all = f.reshape(ordered, [trials, batches * forecasted]);
-    return f.same('Slice', [all, f.integers([0, 0]), f.integers([trials, validationRows])], [trials, validationRows], {
+    const all = f.reshape(ordered, [trials, batches * numbers]);
+    return f.same('Slice', [all, f.integers([0, 0]), f.integers([trials, count])], [trials, count], {
       Index: {type: 'int32'},
     });
   }
 
-  /** Which trials go on, as training/early-stopping.ts has it; and the weights that are kept of each. */
-  private stopping(f: FunctionWriter, now: Flows, loss: Flow, validation: Flow): Flows {
+  /** Which trials go on, by the rule of early stopping; and the weights that are kept of each. */
+  private stopping(f: FunctionWriter, now: GraphTensors, vectors: ReadonlyMap<EpochVector, GraphTensor>): GraphTensors {
     const {earlyStopping, trials} = this.parts;
-    const truth = (operation: string, ...inputs: Flow[]) =>
-      f.one(operation, inputs, {}, {type: 'bool', shape: [trials]});
-    const finite = (x: Flow) => f.one('IsFinite', [x], {T: {type: x.type}}, {type: 'bool', shape: [trials]});
-    const active = flowOf(now, 'active');
-    const sound = truth('LogicalAnd', active, truth('LogicalAnd', finite(loss), finite(validation)));
-    if (!earlyStopping) return new Map([['active', sound]]);
+    const both = (a: GraphTensor, b: GraphTensor) => f.one('LogicalAnd', [a, b], {}, {type: 'bool', shape: [trials]});
+    const active = tensorOf(now, CONTROL.active);
+    const sound = [...vectors]
+      .filter(([{mustBeFinite}]) => mustBeFinite)
+      .reduce((all, [, vector]) => both(all, this.isFinite(f, vector)), active);
+    if (!earlyStopping) return new Map([[CONTROL.active, sound]]);
     const {minDelta, patience, restoreBestWeights} = earlyStopping;
-    const best = flowOf(now, 'best');
-    const enough = f.same('Sub', [f.cast(best, 'float64'), f.scalar(minDelta, 'float64')]);
-    const improved = truth('LogicalAnd', active, f.compare('Less', f.cast(validation, 'float64'), enough));
-    const longer = f.same('AddV2', [flowOf(now, 'waited'), f.scalar(1, 'int32')], [trials]);
-    const waited = f.select(improved, f.constant(new Int32Array(trials), 'int32', [trials]), longer);
-    const patient = truth('LogicalOr', improved, f.compare('Less', waited, f.scalar(patience, 'int32')));
-    const keeping = restoreBestWeights ? improved : active;
-    const kept = [...now].flatMap(([name, flow]): [string, Flow][] => {
-      if (!name.startsWith('weights.')) return [];
-      const before = flowOf(now, `kept.${name}`);
-      const {shape} = before;
-      const condition = f.reshape(keeping, trials > 1 ? [trials, ...shape.slice(1).map(() => 1)] : []);
-      return [[`kept.${name}`, f.select(condition, f.reshape(flow, shape), before, shape)]];
-    });
+    const watched = [...vectors].find(([{name}]) => name === WATCHED)?.[1];
+    if (!watched) throw new Error(`the contract has no ${WATCHED}`);
+    const zero = f.constant(new Int32Array(trials), 'int32', [trials]);
+    const after = earlyStoppingRule(
+      ruleValues(f, zero),
+      // Which epoch was the best is told by the host, from the losses.
+      {best: tensorOf(now, CONTROL.best), waited: tensorOf(now, CONTROL.waited), bestEpoch: zero},
+      {loss: f.reshape(watched, [trials]), epoch: zero},
+      {minDelta: f.scalar(minDelta, 'float64'), patience: f.scalar(patience, 'int32')},
+    );
     return new Map([
-      ['active', truth('LogicalAnd', sound, patient)],
-      ['best', f.select(improved, validation, best)],
-      ['waited', waited],
-      ...kept,
+      [CONTROL.active, both(sound, after.goesOn)],
+      [CONTROL.best, after.best],
+      [CONTROL.waited, after.waited],
+      ...this.kept(f, now, restoreBestWeights ? both(active, after.improved) : active),
     ]);
   }
+
+  /** Whether all numbers of a vector [trials, length] are finite, [trials]. */
+  private isFinite(f: FunctionWriter, vector: GraphTensor): GraphTensor {
+    const {type, shape} = vector;
+    return this.reduced(f, 'All', f.one('IsFinite', [vector], {T: {type}}, {type: 'bool', shape}), 1);
+  }
+
+  /** The weights that are kept, replaced by those of now where a trial says so. */
+  private kept(f: FunctionWriter, now: GraphTensors, keeping: GraphTensor): [string, GraphTensor][] {
+    const {trials, contract} = this.parts;
+    return weightsOf(contract).flatMap(({name}): [string, GraphTensor][] => {
+      const weight = now.get(name);
+      if (!weight) return [];
+      const before = tensorOf(now, keptName(name));
+      const {shape} = before;
+      const condition = f.reshape(keeping, trials > 1 ? [trials, ...shape.slice(1).map(() => 1)] : []);
+      return [[keptName(name), f.select(condition, f.reshape(weight, shape), before, shape)]];
+    });
+  }
+}
+
+/** Tensors of one number per trial as the values of a rule; numbers are compared in double precision, as on the host. */
+function ruleValues(f: FunctionWriter, zero: GraphTensor): RuleValues<GraphTensor, GraphTensor, GraphTensor> {
+  const double = (tensor: GraphTensor) => f.cast(tensor, 'float64');
+  return {
+    lessThan: (a, b) => f.compare('Less', double(a), double(b)),
+    less: (a, b) => f.same('Sub', [double(a), double(b)]),
+    plusOne: a => f.same('AddV2', [a, f.scalar(1, 'int32')]),
+    zero,
+    isBelow: (a, b) => f.compare('Less', a, b),
+    chooseDouble: (condition, yes, no) => f.select(condition, yes, no),
+    chooseInteger: (condition, yes, no) => f.select(condition, yes, no),
+  };
 }

@@ -1,14 +1,14 @@
-import {type KernelGraph, type Operation, sizeOf, type ValueId} from '../graph/kernel-graph.js';
-import {layerOf} from '../graph/layer-of.js';
-import {UnsupportedError} from '../graph/unsupported-error.js';
-import type {Flow, FunctionWriter, Made} from './function-writer.js';
+import {type KernelGraph, type Operation, sizeOf, type ValueId} from '../common/graph/kernel-graph.js';
+import {layerOf} from '../common/graph/layer-of.js';
+import {UnsupportedError} from '../common/graph/unsupported-error.js';
+import type {FunctionWriter, GraphTensor, Made} from './function-writer.js';
 import {kernelRules} from './kernels/index.js';
-import type {Place} from './kernels/kernel-rule.js';
+import type {Site} from './kernels/kernel-rule.js';
 
 /** What a graph gives, by name. */
 export interface Written {
-  readonly results: ReadonlyMap<string, Flow>;
-  readonly nextState: ReadonlyMap<string, Flow>;
+  readonly results: ReadonlyMap<string, GraphTensor>;
+  readonly nextState: ReadonlyMap<string, GraphTensor>;
 }
 
 /**
@@ -18,17 +18,17 @@ export interface Written {
 export function writeGraph(
   f: FunctionWriter,
   graph: KernelGraph,
-  given: (name: string) => Flow,
+  given: (name: string) => GraphTensor,
   oneDnn = false,
 ): Written {
-  const flows = new Map<ValueId, Flow>();
+  const flows = new Map<ValueId, GraphTensor>();
   const made = (value: ValueId): Made => ({type: graph.values[value].dtype, shape: graph.values[value].shape});
-  const find = (value: ValueId): Flow => {
+  const find = (value: ValueId): GraphTensor => {
     const known = flows.get(value) ?? origin(value);
     flows.set(value, known);
     return known;
   };
-  const origin = (value: ValueId): Flow => {
+  const origin = (value: ValueId): GraphTensor => {
     const {origin, dtype, shape} = graph.values[value];
     switch (origin.kind) {
       case 'input':
@@ -52,7 +52,7 @@ export function writeGraph(
     const refuse = (what: string): never => {
       throw new UnsupportedError(`TensorFlow's engines have no ${what}`, layerOf(graph, operation));
     };
-    const place: Place = {
+    const site: Site = {
       f,
       take: ({value, shape}) => f.reshape(find(value), shape),
       outputs: operation.outputs.map(made),
@@ -60,7 +60,7 @@ export function writeGraph(
       refuse,
     };
     const rule = kernelRules[operation.kernel] ?? refuse(operation.kernel);
-    const given = [rule(operation, place)].flat();
+    const given = [rule(operation, site)].flat();
     operation.outputs.forEach((output, index) => {
       flows.set(output, f.cast(given[index], graph.values[output].dtype));
     });

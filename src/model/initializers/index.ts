@@ -1,18 +1,37 @@
-import type {DenseLayer} from '../../experiment/experiment-file.generated.js';
-import {type Initializer, sizeOf} from './initializer.js';
+import {named, nameSchema} from '../../document/kind.js';
+import type {Generator} from '../../random/generator.js';
+import {glorotNormal} from './glorot-normal.js';
+import {glorotUniform} from './glorot-uniform.js';
+import {heNormal} from './he-normal.js';
+import {heUniform} from './he-uniform.js';
+import type {Initializer} from './initializer.js';
+import {lecunNormal} from './lecun-normal.js';
+import {lecunUniform} from './lecun-uniform.js';
 import {orthogonal} from './orthogonal.js';
-import {varianceScaling} from './variance-scaling.js';
+import {randomNormal} from './random-normal.js';
+import {randomUniform} from './random-uniform.js';
+import {zeros} from './zeros.js';
 
-export const initializers: Readonly<Record<DenseLayer['kernelInitializer'], Initializer>> = {
-  'glorot-uniform': varianceScaling(1, 'fan-average', 'uniform'),
-  'glorot-normal': varianceScaling(1, 'fan-average', 'normal'),
-  'he-uniform': varianceScaling(2, 'fan-in', 'uniform'),
-  'he-normal': varianceScaling(2, 'fan-in', 'normal'),
-  'lecun-uniform': varianceScaling(1, 'fan-in', 'uniform'),
-  'lecun-normal': varianceScaling(1, 'fan-in', 'normal'),
-  'random-uniform': (shape, random) =>
-    Float32Array.from({length: sizeOf(shape)}, () => 0.05 * (2 * random.uniform() - 1)),
-  'random-normal': (shape, random) => Float32Array.from({length: sizeOf(shape)}, () => 0.05 * random.normal()),
+/** Every initializer there is. */
+export const initializers = [
+  glorotUniform,
+  glorotNormal,
+  heUniform,
+  heNormal,
+  lecunUniform,
+  lecunNormal,
+  randomUniform,
+  randomNormal,
   orthogonal,
-  zeros: shape => new Float32Array(sizeOf(shape)),
-};
+  zeros,
+] as const;
+
+export type InitializerName = (typeof initializers)[number]['name'];
+
+/** An option that chooses an initializer: it decides how weights start and nothing else. */
+export const initializerName = {...nameSchema(initializers), startsWeights: true} as const;
+
+/** The first values of a weight of a shape, by an initializer's name. */
+export function initialValues(name: InitializerName, shape: readonly number[], random: Generator): Float32Array {
+  return named<Initializer>(initializers, name).fill(shape, random);
+}

@@ -1,8 +1,20 @@
 import type {Generator} from '../../random/generator.js';
 
-/** Fills a weight of a shape with its first values; formulas as keras.io/api/layers/initializers. */
-export type Initializer = (shape: readonly number[], random: Generator) => Float32Array;
+/** A way in which a weight starts, without options. */
+export interface Initializer<Name extends string = string> {
+  readonly name: Name;
+  /** A sentence for editors, help texts and docs. */
+  readonly description: string;
+  /** The first values of a weight of a shape. */
+  fill(shape: readonly number[], random: Generator): Float32Array;
+}
 
+/** Declares an initializer, its name as a type of its own; formulas as keras.io/api/layers/initializers. */
+export function initializer<const Name extends string>(kind: Initializer<Name>): Initializer<Name> {
+  return kind;
+}
+
+/** How many numbers a weight of a shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

@@ -1,10 +1,17 @@
-import type {Initializer} from './initializer.js';
+import type {Generator} from '../../random/generator.js';
+import {initializer} from './initializer.js';
+
+export const orthogonal = initializer({
+  name: 'orthogonal',
+  description: 'The orthogonal part of a random normal matrix: Saxe et al. 2013.',
+  fill: orthogonalMatrix,
+});
 
 /**
  * Keras' Orthogonal: the Q of a random normal matrix's QR decomposition, with the signs of R's diagonal (positive here by
  * construction). Gram-Schmidt twice, which is as orthogonal as Householder (Giraud et al. 2005).
  */
-export const orthogonal: Initializer = (shape, random) => {
+function orthogonalMatrix(shape: readonly number[], random: Generator): Float32Array {
   const columns = shape[shape.length - 1];
   const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
   const length = Math.max(rows, columns);
@@ -21,7 +28,7 @@ export const orthogonal: Initializer = (shape, random) => {
   }
   const value = (row: number, column: number) => (rows >= columns ? vectors[column][row] : vectors[row][column]);
   return Float32Array.from({length: rows * columns}, (_, i) => value(Math.floor(i / columns), i % columns));
-};
+}
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

@@ -7,7 +7,7 @@ type Mode = 'fan-in' | 'fan-average';
 type Distribution = 'uniform' | 'normal';
 
 /** Keras' VarianceScaling: variance = scale / fan (Glorot: fan-average, 1; He: fan-in, 2; LeCun: fan-in, 1). */
-export function varianceScaling(scale: number, mode: Mode, distribution: Distribution): Initializer {
+export function varianceScaling(scale: number, mode: Mode, distribution: Distribution): Initializer['fill'] {
   return (shape, random) => {
     const fanIn = shape.length > 1 ? shape[shape.length - 2] : shape[0];
     const fanOut = shape[shape.length - 1];

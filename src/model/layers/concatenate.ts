@@ -1,8 +1,15 @@
-import {type LayerKind, noWeights, showShape} from './layer.js';
+import {layer, noCost, noWeights, showShape} from './layer.js';
 
-/** Its inputs side by side along an axis; the axis counts the batch, as in Keras. */
-export const concatenate: LayerKind<'concatenate'> = {
+export const concatenate = layer({
   type: 'concatenate',
+  description: 'Puts its inputs side by side.',
+  options: {
+    axis: {
+      type: 'integer',
+      default: -1,
+      description: 'The axis along which they are joined; counted with the batch axis, -1 is the last.',
+    },
+  },
   inputs: 'several',
   outputShape({axis}, inputs) {
     const rank = inputs[0].length;
@@ -18,5 +25,6 @@ export const concatenate: LayerKind<'concatenate'> = {
     return inputs[0].map((length, at) => (at === position ? total : length));
   },
   weights: noWeights,
+  cost: noCost,
   build: ({axis}, {tf, name}) => tf.layers.layers.concatenate({name, axis}),
-};
+});

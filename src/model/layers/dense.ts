@@ -1,29 +1,45 @@
-import {activations} from '../activations.js';
-import {initializers} from '../initializers/index.js';
-import type {LayerKind} from './layer.js';
+import {boolean, positiveInteger} from '../../document/json-schema.js';
+import {identifierOf} from '../activations/identifier.js';
+import {activationName} from '../activations/index.js';
+import {initializerName, initialValues} from '../initializers/index.js';
+import {layer, positions} from './layer.js';
 
-/** activation(x kernel + bias) on the last axis: [..., features] to [..., units]. */
-export const dense: LayerKind<'dense'> = {
+/** [..., features] to [..., units]. Source: keras.io/api/layers/core_layers/dense. */
+export const dense = layer({
   type: 'dense',
+  description: 'activation(x kernel + bias), applied to the last axis.',
+  options: {
+    units: {...positiveInteger, description: 'Size of the output.'},
+    activation: {...activationName, default: 'linear', description: 'Applied to the output.'},
+    useBias: {...boolean, default: true, description: 'Whether a bias is added.'},
+    kernelInitializer: {
+      ...initializerName,
+      default: 'glorot-uniform',
+      description: "How the kernel's weights start.",
+    },
+    biasInitializer: {...initializerName, default: 'zeros', description: 'How the bias starts.'},
+  },
   inputs: 'one',
   outputShape: ({units}, [input]) => [...input.slice(0, -1), units],
   weights({units, useBias, kernelInitializer, biasInitializer}, [input]) {
     const kernel = [input[input.length - 1], units];
+    const bias = [units];
     return [
-      {name: 'kernel', shape: kernel, initial: random => initializers[kernelInitializer](kernel, random)},
-      ...(useBias ? [{name: 'bias', shape: [units], initial: initializerOf(biasInitializer, [units])}] : []),
+      {name: 'kernel', shape: kernel, initial: random => initialValues(kernelInitializer, kernel, random)},
+      ...(useBias ? [{name: 'bias', shape: bias, initial: initialBias}] : []),
     ];
+
+    function initialBias(random: Parameters<typeof initialValues>[2]): Float32Array {
+      return initialValues(biasInitializer, bias, random);
+    }
   },
+  cost: ({units}, inputs) => ({outputs: units * positions(inputs), operationsPerTimeStep: 0}),
   build: ({units, useBias, activation}, {tf, name}) =>
     tf.layers.layers.dense({
       name,
       units,
       useBias,
-      activation: activations[activation].identifier,
+      activation: identifierOf(tf, activation),
       kernelInitializer: 'zeros',
     }),
-};
-
-function initializerOf(initializer: keyof typeof initializers, shape: readonly number[]) {
-  return (random: Parameters<(typeof initializers)['zeros']>[1]) => initializers[initializer](shape, random);
-}
+});

@@ -1,17 +1,19 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-import {type LayerKind, noWeights, type Shape} from './layer.js';
+import {belowOne} from '../../document/json-schema.js';
+import {layer, noCost, noWeights} from './layer.js';
 
-/** Drops a share of its inputs in training, as Keras' Dropout; tf.layers' own can't be seeded from outside. */
-export const dropout: LayerKind<'dropout'> = {
+/** As Keras' Dropout; tf.layers' own can't be seeded from outside. */
+export const dropout = layer({
   type: 'dropout',
+  description: 'Sets a share of its inputs to 0 during training and scales the rest up; seeded.',
+  options: {rate: {...belowOne, description: 'The share that is dropped.'}},
   inputs: 'one',
-  outputShape: (_, [input]: readonly Shape[]) => input,
+  outputShape: (_, [input]) => input,
   weights: noWeights,
-  build({rate}, {tf, name, inputs, masks}) {
-    const stepMasks = masks(
-      inputs[0].reduce((product, length) => product * length, 1),
-      rate,
-    );
+  cost: noCost,
+  drops: ({rate}, [input]) => ({size: input.reduce((product, length) => product * length, 1), rate}),
+  build({rate}, {tf, name, masks}) {
+    const stepMasks = masks();
 
     class SeededDropout extends tf.layers.layers.Layer {
       static className = 'SeededDropout';
@@ -28,4 +30,4 @@ export const dropout: LayerKind<'dropout'> = {
 
     return new SeededDropout({name});
   },
-};
+});

@@ -1,12 +1,11 @@
 import type {layers} from '@tensorflow/tfjs-layers';
-import type {Layer as LayerEntry} from '../../experiment/experiment-file.generated.js';
+import {identifier, type Options, optional} from '../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema, type StructuralEntry} from '../../document/kind.js';
 import type {Generator} from '../../random/generator.js';
 import type {TensorFlow} from '../tensorflow.js';
 import type {StepMasks} from './step-masks.js';
 
 export type TfLayer = layers.Layer;
-export type LayerType = LayerEntry['type'];
-export type EntryOf<Type extends LayerType> = Extract<LayerEntry, {type: Type}>;
 
 /** A shape without its batch axis: [time, features] or [units]. */
 export type Shape = readonly number[];
@@ -29,17 +28,67 @@ export interface BuildContext {
   readonly tf: TensorFlow;
   readonly name: string;
   readonly inputs: readonly Shape[];
-  /** Random masks per training step, for layers that drop. */
-  masks(size: number, rate: number): StepMasks;
+  /** The random masks of each training step, of a layer that drops. */
+  masks(): StepMasks;
 }
 
-/** A kind of layer: its shape and weights are known without TensorFlow.js, building it needs it. */
-export interface LayerKind<Type extends LayerType> {
-  readonly type: Type;
+/** What a layer drops: numbers that it takes for each window, and the share of them that becomes 0. */
+export interface Dropping {
+  readonly size: number;
+  readonly rate: number;
+}
+
+/** What a layer's share of a training step takes beside the multiplications of its weights. */
+export interface LayerCost {
+  /** Numbers that it gives for each window, gates of recurrent layers included. */
+  readonly outputs: number;
+  /** Operations of each of its time steps, as a multiple of those of a simple-rnn; 0 for layers that have none. */
+  readonly operationsPerTimeStep: number;
+}
+
+/** A kind of layer: its shape, weights and cost are known without TensorFlow.js, building it needs it. */
+export interface LayerKind<LayerEntry, Built = LayerEntry> {
+  readonly type: string;
   readonly inputs: 'one' | 'several';
-  outputShape(entry: EntryOf<Type>, inputs: readonly Shape[]): Shape | ShapeMistake;
-  weights(entry: EntryOf<Type>, inputs: readonly Shape[]): readonly WeightSpec[];
-  build(entry: EntryOf<Type>, context: BuildContext): TfLayer;
+  outputShape(entry: LayerEntry, inputs: readonly Shape[]): Shape | ShapeMistake;
+  weights(entry: LayerEntry, inputs: readonly Shape[]): readonly WeightSpec[];
+  cost(entry: LayerEntry, inputs: readonly Shape[]): LayerCost;
+  /** Of layers that drop in training. */
+  drops?(entry: LayerEntry, inputs: readonly Shape[]): Dropping;
+  /** Takes no option that starts weights: trainings that differ in nothing else are built, and compiled, alike. */
+  build(entry: Built, context: BuildContext): TfLayer;
+}
+
+/** Options that every layer has. */
+const COMMON = {
+  name: optional({...identifier, description: "A name that other layers' inputs can give."}),
+  inputs: optional({
+    type: 'array',
+    minItems: 1,
+    items: identifier,
+    description:
+      "The layers whose outputs this one takes, by name; 'input' is the window. Without it: the layer before.",
+  }),
+} as const;
+
+type Common = typeof COMMON;
+
+/** Declares a kind of layer; its entry's type comes from its options. */
+export function layer<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  ...rest
+}: {
+  readonly type: Type;
+  readonly description: string;
+  readonly options: Own;
+} & Omit<LayerKind<Entry<Type, Common & Own>, StructuralEntry<Type, Common & Own>>, 'type'>): LayerKind<
+  Entry<Type, Common & Own>,
+  StructuralEntry<Type, Common & Own>
+> &
+  Kind<Type, Common & Own> {
+  return {type, description, schema: kindSchema(type, description, {...COMMON, ...options}), ...rest};
 }
 
 export function isMistake(shape: Shape | ShapeMistake): shape is ShapeMistake {
@@ -52,3 +101,11 @@ export function showShape(shape: Shape): string {
 
 /** For layers without weights. */
 export const noWeights = (): readonly WeightSpec[] => [];
+
+/** For layers that only move numbers. */
+export const noCost = (): LayerCost => ({outputs: 0, operationsPerTimeStep: 0});
+
+/** How often a layer's weights are used per window: by recurrent layers in every time step, by Dense layers on sequences as well. */
+export function positions([first]: readonly Shape[]): number {
+  return first.slice(0, -1).reduce((all, size) => all * size, 1);
+}

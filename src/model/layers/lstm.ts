@@ -1,21 +1,43 @@
-import {activations} from '../activations.js';
-import type {LayerKind} from './layer.js';
-import {recurrentArguments, recurrentShape, recurrentWeights} from './recurrent.js';
+import {boolean} from '../../document/json-schema.js';
+import {identifierOf} from '../activations/identifier.js';
+import {layer} from './layer.js';
+import {
+  FIRST_OPTIONS,
+  GATE_OPTIONS,
+  LAST_OPTIONS,
+  recurrentArguments,
+  recurrentCost,
+  recurrentShape,
+  recurrentWeights,
+} from './recurrent.js';
 
-/** Keras' LSTM: gates in the order input, forget, cell, output. */
-export const lstm: LayerKind<'lstm'> = {
+/** Keras' LSTM: gates in the order input, forget, cell, output. Source: keras.io/api/layers/recurrent_layers/lstm. */
+export const lstm = layer({
   type: 'lstm',
+  description: 'Long short-term memory.',
+  options: {
+    ...FIRST_OPTIONS,
+    ...GATE_OPTIONS,
+    unitForgetBias: {
+      ...boolean,
+      default: true,
+      startsWeights: true,
+      description: "Whether the forget gate's bias starts at 1.",
+    },
+    ...LAST_OPTIONS,
+  },
   inputs: 'one',
   outputShape: recurrentShape,
   weights: (entry, inputs) =>
     recurrentWeights(entry, inputs, 4, undefined, bias => {
       if (entry.unitForgetBias) bias.fill(1, entry.units, 2 * entry.units);
     }),
+  cost: (entry, inputs) => recurrentCost(entry, inputs, 4),
   build: (entry, {tf, name}) =>
     tf.layers.layers.lstm({
       ...recurrentArguments(entry, name),
       unitForgetBias: false,
-      activation: activations[entry.activation].identifier,
-      recurrentActivation: activations[entry.recurrentActivation].identifier,
+      activation: identifierOf(tf, entry.activation),
+      recurrentActivation: identifierOf(tf, entry.recurrentActivation),
     }),
-};
+});

@@ -1,12 +1,32 @@
-import type {SimpleRnnLayer} from '../../experiment/experiment-file.generated.js';
-import {initializers} from '../initializers/index.js';
-import {type Shape, type ShapeMistake, showShape, type WeightSpec} from './layer.js';
+import {boolean, positiveInteger, type StructuralValues, type Values} from '../../document/json-schema.js';
+import {activationName} from '../activations/index.js';
+import {initializerName, initialValues} from '../initializers/index.js';
+import {type LayerCost, positions, type Shape, type ShapeMistake, showShape, type WeightSpec} from './layer.js';
 
-/** What all recurrent layers share. */
-type RecurrentEntry = Pick<
-  SimpleRnnLayer,
-  'units' | 'useBias' | 'returnSequences' | 'kernelInitializer' | 'recurrentInitializer' | 'biasInitializer'
->;
+/** Options of all recurrent layers, the first and the last ones. */
+export const FIRST_OPTIONS = {
+  units: {...positiveInteger, description: 'Size of the output.'},
+  activation: {...activationName, default: 'tanh', description: 'Applied to the new state.'},
+} as const;
+
+export const LAST_OPTIONS = {
+  returnSequences: {
+    ...boolean,
+    default: false,
+    description: "Whether every step's output is given, or only the last one's.",
+  },
+  useBias: {...boolean, default: true, description: 'Whether a bias is added.'},
+  kernelInitializer: {...initializerName, default: 'glorot-uniform', description: "How the input's weights start."},
+  recurrentInitializer: {...initializerName, default: 'orthogonal', description: "How the state's weights start."},
+  biasInitializer: {...initializerName, default: 'zeros', description: 'How the bias starts.'},
+} as const;
+
+/** Of layers with gates. */
+export const GATE_OPTIONS = {
+  recurrentActivation: {...activationName, default: 'sigmoid', description: 'Applied to the gates.'},
+} as const;
+
+type RecurrentEntry = Values<typeof FIRST_OPTIONS & typeof LAST_OPTIONS>;
 
 /** [time, features] to [units], or to [time, units] with returnSequences. */
 export function recurrentShape(entry: RecurrentEntry, [input]: readonly Shape[]): Shape | ShapeMistake {
@@ -29,11 +49,11 @@ export function recurrentWeights(
   const kernel = [input[1], gates * entry.units];
   const recurrent = [entry.units, gates * entry.units];
   const weights: WeightSpec[] = [
-    {name: 'kernel', shape: kernel, initial: random => initializers[entry.kernelInitializer](kernel, random)},
+    {name: 'kernel', shape: kernel, initial: random => initialValues(entry.kernelInitializer, kernel, random)},
     {
       name: 'recurrent_kernel',
       shape: recurrent,
-      initial: random => initializers[entry.recurrentInitializer](recurrent, random),
+      initial: random => initialValues(entry.recurrentInitializer, recurrent, random),
     },
   ];
   if (!entry.useBias) return weights;
@@ -43,7 +63,7 @@ export function recurrentWeights(
       name: 'bias',
       shape: bias,
       initial(random) {
-        const values = initializers[entry.biasInitializer](bias, random);
+        const values = initialValues(entry.biasInitializer, bias, random);
         adjustBias(values);
         return values;
       },
@@ -51,8 +71,16 @@ export function recurrentWeights(
   ];
 }
 
+/** The cost of a cell with some gates; gated ones have three times the operations of a simple-rnn. */
+export function recurrentCost({units}: RecurrentEntry, inputs: readonly Shape[], gates: number): LayerCost {
+  return {outputs: gates * units * positions(inputs), operationsPerTimeStep: gates > 1 ? 3 : 1};
+}
+
 /** tf.layers' arguments; weights start at zero because they are set from the seeded generator. */
-export function recurrentArguments({units, useBias, returnSequences}: RecurrentEntry, name: string) {
+export function recurrentArguments(
+  {units, useBias, returnSequences}: StructuralValues<typeof FIRST_OPTIONS & typeof LAST_OPTIONS>,
+  name: string,
+) {
   return {
     name,
     units,

@@ -1,18 +1,25 @@
 import type {Tensor, Tensor2D} from '@tensorflow/tfjs-core';
 import type {layers} from '@tensorflow/tfjs-layers';
-import type {GruLayer} from '../../experiment/experiment-file.generated.js';
-import {activations} from '../activations.js';
+import {type ActivationName, activationOf} from '../activations/index.js';
 import type {TensorFlow} from '../tensorflow.js';
+
+/** What the cell takes of a gru's entry. */
+interface ResetAfterEntry {
+  readonly units: number;
+  readonly useBias: boolean;
+  readonly activation: ActivationName;
+  readonly recurrentActivation: ActivationName;
+}
 
 /**
  * Keras 3's default GRU cell (reset_after=True; Cho et al. 2014, v3 of the paper), which tf.layers has not:
  * z = s(x Wz + h Uz), r = s(x Wr + h Ur), c = a(x Wc + r * (h Uc)), h' = z h + (1 - z) c, each product with its own bias.
  */
-export function resetAfterGruCell(tf: TensorFlow, entry: GruLayer): layers.RNNCell {
+export function resetAfterGruCell(tf: TensorFlow, entry: ResetAfterEntry): layers.RNNCell {
   const {core} = tf;
   const {units} = entry;
-  const activate = activations[entry.activation];
-  const activateGate = activations[entry.recurrentActivation];
+  const activate = activationOf(entry.activation);
+  const activateGate = activationOf(entry.recurrentActivation);
 
   class ResetAfterGruCell extends tf.layers.layers.RNNCell {
     static className = 'ResetAfterGruCell';

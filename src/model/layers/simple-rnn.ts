@@ -1,16 +1,26 @@
-import {activations} from '../activations.js';
-import type {LayerKind} from './layer.js';
-import {recurrentArguments, recurrentShape, recurrentWeights} from './recurrent.js';
+import {identifierOf} from '../activations/identifier.js';
+import {layer} from './layer.js';
+import {
+  FIRST_OPTIONS,
+  LAST_OPTIONS,
+  recurrentArguments,
+  recurrentCost,
+  recurrentShape,
+  recurrentWeights,
+} from './recurrent.js';
 
-/** h' = activation(x kernel + h recurrentKernel + bias). */
-export const simpleRnn: LayerKind<'simple-rnn'> = {
+/** h' = activation(x kernel + h recurrentKernel + bias). Source: keras.io/api/layers/recurrent_layers/simple_rnn. */
+export const simpleRnn = layer({
   type: 'simple-rnn',
+  description: 'A recurrent layer without gates.',
+  options: {...FIRST_OPTIONS, ...LAST_OPTIONS},
   inputs: 'one',
   outputShape: recurrentShape,
   weights: (entry, inputs) => recurrentWeights(entry, inputs, 1),
+  cost: (entry, inputs) => recurrentCost(entry, inputs, 1),
   build: (entry, {tf, name}) =>
     tf.layers.layers.simpleRNN({
       ...recurrentArguments(entry, name),
-      activation: activations[entry.activation].identifier,
+      activation: identifierOf(tf, entry.activation),
     }),
-};
+});

@@ -1,6 +1,6 @@
-import {canonicalJson, contentKey} from '../../experiment/content-hash.js';
-import type {ParameterValues} from '../../experiment/references.js';
-import type {TrialRecord} from '../../run/journal.js';
+import {canonicalJson, contentKey} from '../../document/content-hash.js';
+import type {ParameterValues} from '../../document/references.js';
+import type {TrialRecord} from '../../run/records/trial-record.js';
 import {metricOf, sharedMetricOf} from '../metric-path.js';
 import type {RunResults} from '../run-results.js';
 import {summarize} from '../statistics/summary.js';

@@ -1,4 +1,4 @@
-import type {ParameterValues} from '../../experiment/references.js';
+import type {ParameterValues} from '../../document/references.js';
 import type {Interval} from '../statistics/flips.js';
 import type {Summary} from '../statistics/summary.js';
 import type {SharedCount} from '../target-rows.js';

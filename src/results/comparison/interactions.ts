@@ -1,5 +1,5 @@
-import {canonicalJson} from '../../experiment/content-hash.js';
-import type {ParameterValues} from '../../experiment/references.js';
+import {canonicalJson} from '../../document/content-hash.js';
+import type {ParameterValues} from '../../document/references.js';
 import {generator} from '../../random/generator.js';
 import {meanOf} from '../statistics/summary.js';
 

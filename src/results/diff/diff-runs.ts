@@ -1,6 +1,6 @@
-import {canonicalJson, contentKey} from '../../experiment/content-hash.js';
-import type {ParameterValues} from '../../experiment/references.js';
-import {moreIsBetter} from '../../training/metrics/index.js';
+import {canonicalJson, contentKey} from '../../document/content-hash.js';
+import type {ParameterValues} from '../../document/references.js';
+import {moreIsBetter} from '../../experiment/table-metrics.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import {type RunResults, trialsByCombination} from '../run-results.js';

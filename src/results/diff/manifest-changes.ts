@@ -1,7 +1,8 @@
-import {expandBareNames} from '../../experiment/bare-names.js';
-import {findReferences} from '../../experiment/references.js';
-import {parseYaml} from '../../experiment/yaml-file.js';
-import type {Manifest} from '../../run/manifest.js';
+import {expandBareNames} from '../../document/bare-names.js';
+import {findReferences} from '../../document/references.js';
+import {parseYaml} from '../../document/yaml-file.js';
+import {experimentSchema} from '../../experiment/experiment-file.js';
+import type {Manifest} from '../../run/records/manifest.js';
 import {type PathChange, pathChanges} from './path-changes.js';
 
 /** A source whose content changed; undefined where a run has none of that name. */
@@ -30,7 +31,7 @@ export function experimentChanges(old: Manifest, now: Manifest): PathChange[] {
 /** The experiment as it was written, with what --set laid over it. */
 function writtenOf({experiment}: Manifest): unknown {
   const yaml = parseYaml({file: experiment.file, text: experiment.written}, experiment.overrides);
-  return yaml.ok ? expandBareNames(yaml.value.value) : {};
+  return yaml.ok ? expandBareNames(yaml.value.value, experimentSchema) : {};
 }
 
 function valueAt(document: unknown, path: string): unknown {
@@ -60,14 +61,18 @@ export function dataChanges(old: Manifest, now: Manifest): DataChange[] {
   });
 }
 
-/** What produced the numbers, and where; tfsweep's version stands in both means and versions. */
+/** What produced the numbers, and where; tfsweep's version stands in both toolchain and versions. */
 export function environmentChanges(old: Environment, now: Environment): PathChange[] {
-  const of = ({means: {tfsweep: _, ...means}, versions, platform}: Environment) => ({means, versions, platform});
+  const of = ({toolchain: {tfsweep: _, ...toolchain}, versions, platform}: Environment) => ({
+    toolchain,
+    versions,
+    platform,
+  });
   return pathChanges(of(old), of(now));
 }
 
-/** By what other means the numbers would be made. */
-export function meansChanges(old: Manifest['means'], now: Manifest['means']): PathChange[] {
+/** How what would make the numbers differs. */
+export function toolchainChanges(old: Manifest['toolchain'], now: Manifest['toolchain']): PathChange[] {
   return pathChanges(old, now);
 }
 
@@ -75,7 +80,7 @@ export function meansChanges(old: Manifest['means'], now: Manifest['means']): Pa
 export interface RunChanges {
   readonly experiment: readonly PathChange[];
   readonly data: readonly DataChange[];
-  readonly means: readonly PathChange[];
+  readonly toolchain: readonly PathChange[];
 }
 
-type Environment = Pick<Manifest, 'means' | 'versions' | 'platform'>;
+type Environment = Pick<Manifest, 'toolchain' | 'versions' | 'platform'>;

@@ -1,5 +1,5 @@
-import {canonicalJson} from '../../experiment/content-hash.js';
-import {isSchema, type Schema} from '../../experiment/strict-schema.js';
+import {canonicalJson} from '../../document/content-hash.js';
+import {isMapping} from '../../document/json-schema.js';
 
 /** Something that a document says otherwise than another; undefined where it says nothing. */
 export interface PathChange {
@@ -12,7 +12,7 @@ export interface PathChange {
 /** Where two plain documents differ, in the order of the old one and then of the new one. Lists of plain values count as one. */
 export function pathChanges(old: unknown, now: unknown, path = ''): PathChange[] {
   if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return [];
-  if (isSchema(old) && isSchema(now)) {
+  if (isMapping(old) && isMapping(now)) {
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
     return keys.flatMap(key => pathChanges(old[key], now[key], path === '' ? key : `${path}.${key}`));
   }
@@ -21,6 +21,6 @@ export function pathChanges(old: unknown, now: unknown, path = ''): PathChange[]
   return [{path, old, now}];
 }
 
-function isListOfMappings(value: unknown): value is readonly Schema[] {
-  return Array.isArray(value) && value.every(isSchema);
+function isListOfMappings(value: unknown): value is readonly {readonly [key: string]: unknown}[] {
+  return Array.isArray(value) && value.every(isMapping);
 }

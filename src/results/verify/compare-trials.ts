@@ -1,7 +1,9 @@
-import {COMPARED_SPLITS} from '../../data/shared-rows.js';
-import {SPLITS} from '../../data/split.js';
-import type {TrialRecord} from '../../run/journal.js';
-import {METRIC_NAMES} from '../../training/metrics/index.js';
+import {SPLITS} from '../../data/4-split/split.js';
+import {COMPARED_SPLITS} from '../../data/7-windows/shared-rows.js';
+import {tfsweepVersion} from '../../engine/versions.js';
+import type {TrialRecord} from '../../run/records/trial-record.js';
+import {type MetricName, metricNamed, metrics} from '../../training/metrics/index.js';
+import type {Metric} from '../../training/metrics/metric.js';
 
 /** How close the numbers of a training that is done again have to be. */
 export type Precision = 'same bits' | 'tolerance';
@@ -26,36 +28,44 @@ export interface TrialCheck {
   readonly difference: Difference | null;
 }
 
-/** Compares a trial's record with that of the same trial trained again, in the order in which the numbers came to be. */
-export function compareTrials(recorded: TrialRecord, now: TrialRecord, precision: Precision): TrialCheck {
+/**
+ * Compares a trial's record with that of the same trial trained again, in the order in which the numbers came to be. Metrics that
+ * mean something else since the version that recorded them are left out.
+ */
+export function compareTrials(
+  recorded: TrialRecord,
+  now: TrialRecord,
+  precision: Precision,
+  recordedBy = tfsweepVersion(),
+): TrialCheck {
   let sameBits = true;
-  for (const difference of numbersOf(recorded, now)) {
+  const compared = metrics.filter(({since}: Metric) => since === undefined || !isOlder(recordedBy, since));
+  for (const difference of numbersOf(recorded, now, compared)) {
     if (difference.recorded === difference.now) continue;
     sameBits = false;
-    if (precision === 'same bits' || !isClose(difference)) return {sameBits, difference};
+    const {metric: _, ...told} = difference;
+    if (precision === 'same bits' || !isClose(difference)) return {sameBits, difference: told};
   }
   return {sameBits, difference: null};
 }
 
-function isClose({what, recorded, now}: Difference): boolean {
+function isClose({metric, recorded, now}: Compared): boolean {
   if (typeof recorded !== 'number' || typeof now !== 'number') return false;
-  // These are shares, and can be 0.
-  const isShare = /_(r2|directional_accuracy)$/.test(what);
-  const scale = Math.max(Math.abs(recorded), Math.abs(now), isShare ? 1 : 0);
-  return Math.abs(recorded - now) <= RELATIVE_TOLERANCE * scale;
+  const usual = metric === undefined ? 0 : (metricNamed(metric).usualSize ?? 0);
+  return Math.abs(recorded - now) <= RELATIVE_TOLERANCE * Math.max(Math.abs(recorded), Math.abs(now), usual);
 }
 
-function* numbersOf(recorded: TrialRecord, now: TrialRecord): Generator<Difference> {
-  for (let index = 0; index < Math.max(recorded.history.length, now.history.length); index++) {
-    const [before, after] = [recorded.history[index], now.history[index]];
-    const epoch = index + 1;
-    if (!before || !after) {
-      yield {epoch, what: 'epochs', recorded: recorded.history.length, now: now.history.length};
-      return;
-    }
-    yield {epoch, what: 'loss', recorded: before.loss, now: after.loss};
-    yield {epoch, what: 'validation_loss', recorded: before.validation_loss, now: after.validation_loss};
-  }
+/** A number on both sides, and the metric that it is of. */
+interface Compared extends Difference {
+  readonly metric?: MetricName;
+}
+
+/** What was recorded, beside what there is now: of numbers that were not recorded then nothing can be said. */
+type ComparedMetrics = readonly {readonly name: MetricName}[];
+
+function* numbersOf(recorded: TrialRecord, now: TrialRecord, compared: ComparedMetrics): Generator<Compared> {
+  yield* historyOf(recorded, now);
+  if (recorded.history.length !== now.history.length) return;
   yield {epoch: null, what: 'status', recorded: recorded.status, now: now.status};
   if (recorded.status === 'failed' || now.status === 'failed') {
     const error = (trial: TrialRecord) => (trial.status === 'failed' ? trial.error.message : null);
@@ -65,19 +75,43 @@ function* numbersOf(recorded: TrialRecord, now: TrialRecord): Generator<Differen
   for (const what of ['measured_epoch', 'steps'] as const)
     yield {epoch: null, what, recorded: recorded.diagnostics[what], now: now.diagnostics[what]};
   for (const split of SPLITS) {
-    for (const name of METRIC_NAMES) {
-      const what = `${split}_${name}`;
-      yield {epoch: null, what, recorded: recorded.metrics[split][name], now: now.metrics[split][name]};
-    }
-    const [before, after] = [recorded.metrics[split].standardized, now.metrics[split].standardized];
-    for (const name of ['mse', 'rmse', 'mae'] as const)
-      yield {epoch: null, what: `standardized ${split}_${name}`, recorded: before[name], now: after[name]};
+    const [before, after] = [recorded.metrics[split], now.metrics[split]];
+    yield* metricsOf(`${split}_`, compared, before, after);
+    yield* metricsOf(`standardized ${split}_`, compared, before.standardized, after.standardized);
   }
   for (const split of COMPARED_SPLITS) {
     const [before, after] = [recorded.shared?.[split], now.shared?.[split]];
     yield {epoch: null, what: `shared ${split} rows`, recorded: before?.name ?? null, now: after?.name ?? null};
-    if (!before || !after) continue;
-    for (const name of METRIC_NAMES)
-      yield {epoch: null, what: `shared ${split}_${name}`, recorded: before.metrics[name], now: after.metrics[name]};
+    if (before && after) yield* metricsOf(`shared ${split}_`, compared, before.metrics, after.metrics);
   }
+}
+
+function* historyOf(recorded: TrialRecord, now: TrialRecord): Generator<Compared> {
+  for (let index = 0; index < Math.max(recorded.history.length, now.history.length); index++) {
+    const [before, after] = [recorded.history[index], now.history[index]];
+    const epoch = index + 1;
+    if (!before || !after) {
+      yield {epoch, what: 'epochs', recorded: recorded.history.length, now: now.history.length};
+      return;
+    }
+    for (const what of ['loss', 'validation_loss'] as const)
+      yield {epoch, what, recorded: before[what], now: after[what]};
+  }
+}
+
+type Values = {readonly [Name in MetricName]?: number | null};
+
+function* metricsOf(prefix: string, compared: ComparedMetrics, recorded: Values, now: Values): Generator<Compared> {
+  for (const {name} of compared) {
+    const value = recorded[name];
+    if (value === undefined) continue;
+    yield {epoch: null, what: `${prefix}${name}`, recorded: value, now: now[name] ?? null, metric: name};
+  }
+}
+
+/** Whether a version, such as 0.1.0, is older than another one. */
+function isOlder(version: string, other: string): boolean {
+  const [own, theirs] = [version, other].map(text => text.split('.').map(Number));
+  const at = own.findIndex((part, index) => part !== theirs[index]);
+  return at >= 0 && own[at] < theirs[at];
 }

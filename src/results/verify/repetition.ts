@@ -1,11 +1,13 @@
 import {join} from 'node:path';
-import type {ParameterValues} from '../../experiment/references.js';
+import type {ParameterValues} from '../../document/references.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Emit} from '../../run/events.js';
-import {readJournal} from '../../run/journal.js';
-import type {PreparedExperiment} from '../../run/prepare.js';
+import {trialGroups} from '../../run/groups/trial-groups.js';
 import {retrain} from '../../run/retrain.js';
 import {plannedRun, type RunOptions} from '../../run/run-experiment.js';
-import {RUN_FILES} from '../../run/run-folder.js';
+import {hasCrashed} from '../../run/store/earlier-results.js';
+import {readJournal} from '../../run/store/read-records.js';
+import {RUN_FILES} from '../../run/store/run-folder.js';
 import {compareTrials, type Difference} from './compare-trials.js';
 
 /** What came of training once more what was there. */
@@ -27,17 +29,18 @@ export async function repeat(
   options: RunOptions,
   emit: Emit,
 ): Promise<Repetition | undefined> {
-  const {path, threads, groups} = plannedRun(prepared, options);
+  const {path, threads} = plannedRun(prepared, options);
+  const groups = trialGroups(prepared, prepared.trials, options.backend, options.engines);
   const records = readJournal(join(path, RUN_FILES.journal));
   const recorded = groups
     .flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true))
     .flatMap(({id}) => records.get(id) ?? [])
-    .filter(trial => !(trial.status === 'failed' && trial.error.type === 'crashed'));
+    .filter(trial => !hasCrashed(trial));
   if (recorded.length === 0) return undefined;
-  const {wants: _, out: __, ...means} = options;
+  const {wants: _, out: __, ...rest} = options;
   const ids = new Set(recorded.map(({id}) => id));
   // The temporary folder is nobody's business.
-  const again = await retrain(prepared, ids, {...means, threads}, event =>
+  const again = await retrain(prepared, ids, {...rest, threads}, event =>
     emit(event.type === 'run-opened' ? {...event, folder: path} : event),
   );
   const differences = recorded.flatMap(trial => {

@@ -1,9 +1,11 @@
-import {canonicalJson} from '../../experiment/content-hash.js';
-import type {ParameterValues} from '../../experiment/references.js';
+import {canonicalJson} from '../../document/content-hash.js';
+import type {ParameterValues} from '../../document/references.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
 import {generator, permutation} from '../../random/generator.js';
-import type {TrialRecord} from '../../run/journal.js';
-import {type Manifest, type Means, platformHere, versionsHere} from '../../run/manifest.js';
-import type {PreparedExperiment} from '../../run/prepare.js';
+import {platformHere, versionsHere} from '../../run/make-manifest.js';
+import type {Manifest, ResolvedCombination, Toolchain} from '../../run/records/manifest.js';
+import type {TrialRecord} from '../../run/records/trial-record.js';
+import {hasCrashed} from '../../run/store/earlier-results.js';
 import {environmentChanges} from '../diff/manifest-changes.js';
 import {type PathChange, pathChanges} from '../diff/path-changes.js';
 import type {RunResults} from '../run-results.js';
@@ -20,10 +22,10 @@ export interface Circumstances {
 }
 
 /** Compares a manifest with what would produce the numbers now. */
-export function circumstances(manifest: Manifest, prepared: PreparedExperiment, means: Means): Circumstances {
+export function circumstances(manifest: Manifest, prepared: PreparedExperiment, toolchain: Toolchain): Circumstances {
   const dataNow = new Map([...prepared.datasets.values()].map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
   const dataThen = new Map(manifest.data.map(({origin, sha256, rows}) => [origin, {sha256, rows}]));
-  const now = {means, versions: versionsHere(means), platform: platformHere()};
+  const now = {toolchain, versions: versionsHere(toolchain), platform: platformHere()};
   const versions = environmentChanges(manifest, now);
   return {
     data: pathChanges(Object.fromEntries(dataThen), Object.fromEntries(dataNow)),
@@ -32,22 +34,24 @@ export function circumstances(manifest: Manifest, prepared: PreparedExperiment, 
       trainedOf(manifest.experiment.resolved[0]?.experiment),
       trainedOf(prepared.combinations[0]?.combination.experiment),
     ),
-    precision: precisionOf(means, versions),
+    precision: precisionOf(toolchain, versions),
   };
 }
 
 /** The parts of an experiment that numbers depend on. */
-function trainedOf(experiment: Manifest['experiment']['resolved'][number]['experiment'] | undefined): unknown {
+function trainedOf(experiment: ResolvedCombination['experiment'] | undefined): unknown {
   if (!experiment) return {};
   const {data, standardization, window, model, training, seed} = experiment;
   return {seed, data, standardization, window, model, training};
 }
 
 /** On wasm the same bits by the same versions; on native on the same machine, too; elsewhere none are promised. */
-function precisionOf({backend}: Means, versions: readonly PathChange[]): Precision {
+function precisionOf({backend}: Toolchain, versions: readonly PathChange[]): Precision {
   switch (backend) {
     case 'wasm':
-      return versions.some(({path}) => /^(means\.|versions\.(tfsweep|tfjs)$)/.test(path)) ? 'tolerance' : 'same bits';
+      return versions.some(({path}) => /^(toolchain\.|versions\.(tfsweep|tfjs)$)/.test(path))
+        ? 'tolerance'
+        : 'same bits';
     case 'native':
       return versions.length > 0 ? 'tolerance' : 'same bits';
     case 'cpu':
@@ -67,8 +71,7 @@ export function repeatable(results: RunResults, prepared: PreparedExperiment): R
   const now = new Map(prepared.trials.map(trial => [key(trial), trial.id]));
   return results.trials.flatMap(recorded => {
     const id = now.get(key(recorded));
-    const crashed = recorded.status === 'failed' && recorded.error.type === 'crashed';
-    return id === undefined || crashed ? [] : [{recorded, id}];
+    return id === undefined || hasCrashed(recorded) ? [] : [{recorded, id}];
   });
 }
 
@@ -113,7 +116,7 @@ export function verification(
     const now = records.get(id);
     if (!now) return [];
     const {parameters, seed} = recorded;
-    return [{parameters, seed, ...compareTrials(recorded, now, circumstances.precision)}];
+    return [{parameters, seed, ...compareTrials(recorded, now, circumstances.precision, manifest.toolchain.tfsweep)}];
   });
   return {
     folder: place.tree.show(place.folder),

@@ -1,20 +1,17 @@
 import type {Scalar, Tensor} from '@tensorflow/tfjs-core';
+import {type EntryOf, kindOf} from '../../document/kind.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import {huber} from './huber.js';
-import type {Loss, LossEntry} from './loss.js';
+import type {LossKind} from './loss.js';
 import {mae} from './mae.js';
 import {mse} from './mse.js';
 
-type Type = LossEntry['type'];
-const losses: {[T in Type]: Loss<T>} = {mse, mae, huber};
+/** Every kind of loss there is. */
+export const losses = [mse, mae, huber] as const;
 
-/** The loss of a batch, a scalar. */
-export function lossOf<T extends Type>(
-  tf: TensorFlow['core'],
-  entry: Extract<LossEntry, {type: T}>,
-  prediction: Tensor,
-  target: Tensor,
-): Scalar {
-  const loss = losses[entry.type as T];
-  return loss.of(tf, entry, prediction, target);
+export type LossEntry = EntryOf<(typeof losses)[number]>;
+
+/** The loss of a batch, a scalar; prediction and target are [batch, targets]. */
+export function lossOf(tf: TensorFlow['core'], entry: LossEntry, prediction: Tensor, target: Tensor): Scalar {
+  return kindOf<LossKind<LossEntry>>(losses, entry).of(tf, entry, prediction, target);
 }

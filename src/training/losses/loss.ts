@@ -1,11 +1,26 @@
 import type {Scalar, Tensor} from '@tensorflow/tfjs-core';
-import type {ExperimentFile} from '../../experiment/experiment-file.generated.js';
+import type {Options} from '../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 
-export type LossEntry = ExperimentFile['training']['loss'];
+/** A kind of loss, with the options of its entries. */
+export interface LossKind<LossEntry> {
+  readonly type: string;
+  /** The mean over all elements of prediction and target, both [batch, targets]. */
+  of(tf: TensorFlow['core'], entry: LossEntry, prediction: Tensor, target: Tensor): Scalar;
+}
 
-/** A kind of loss: the mean over all elements of prediction and target, both [batch, targets]. */
-export interface Loss<Type extends LossEntry['type']> {
+/** Declares a kind of loss; its entry's type comes from its options. */
+export function loss<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  of,
+}: {
   readonly type: Type;
-  of(tf: TensorFlow['core'], entry: Extract<LossEntry, {type: Type}>, prediction: Tensor, target: Tensor): Scalar;
+  readonly description: string;
+  readonly options: Own;
+  of(tf: TensorFlow['core'], entry: Entry<Type, Own>, prediction: Tensor, target: Tensor): Scalar;
+}): LossKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), of};
 }

@@ -1,7 +1,9 @@
-import type {Loss} from './loss.js';
+import {loss} from './loss.js';
 
 /** mean((prediction - target)^2). Source: keras.io/api/losses/regression_losses. */
-export const mse: Loss<'mse'> = {
+export const mse = loss({
   type: 'mse',
+  description: 'Mean of the squared errors.',
+  options: {},
   of: (tf, _, prediction, target) => tf.mean(tf.square(tf.sub(prediction, target))),
-};
+});

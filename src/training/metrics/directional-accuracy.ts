@@ -1,7 +1,15 @@
-import {type Metric, meanOf} from './metric.js';
+import {meanOf, metric} from './metric.js';
 
-/** Share of windows whose forecast moves the same way from the last known value as the target does. Source: Pesaran and Timmermann 1992. */
-export const directionalAccuracy: Metric = ({predictions, targets, lastKnown, naiveError}) =>
-  meanOf({predictions, targets, lastKnown, naiveError}, i =>
-    Math.sign(predictions[i] - lastKnown[i]) === Math.sign(targets[i] - lastKnown[i]) ? 1 : 0,
-  );
+export const directionalAccuracy = metric({
+  name: 'directional_accuracy',
+  description: 'Share of windows whose forecast moves the same way from the last known value as the target does.',
+  source: 'Pesaran and Timmermann 1992',
+  moreIsBetter: true,
+  unit: 'none',
+  hasNaturalZero: true,
+  usualSize: 1,
+  of: ({predictions, targets, lastKnown, naiveError}) =>
+    meanOf({predictions, targets, lastKnown, naiveError}, i =>
+      Math.sign(predictions[i] - lastKnown[i]) === Math.sign(targets[i] - lastKnown[i]) ? 1 : 0,
+    ),
+});

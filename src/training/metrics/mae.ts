@@ -1,5 +1,11 @@
-import {type Metric, meanOf} from './metric.js';
+import {meanOf, metric} from './metric.js';
 
-/** Mean absolute error. Source: scikit-learn mean_absolute_error. */
-export const mae: Metric = forecasts =>
-  meanOf(forecasts, i => Math.abs(forecasts.predictions[i] - forecasts.targets[i]));
+export const mae = metric({
+  name: 'mae',
+  description: 'Mean absolute error.',
+  source: 'scikit-learn mean_absolute_error',
+  moreIsBetter: false,
+  unit: 'target',
+  hasNaturalZero: true,
+  of: forecasts => meanOf(forecasts, i => Math.abs(forecasts.predictions[i] - forecasts.targets[i])),
+});

@@ -1,10 +1,17 @@
-import {type Metric, meanOf} from './metric.js';
+import {meanOf, metric} from './metric.js';
 
-/** Mean absolute error as a share of the target's size (huge where a target is 0). Source: scikit-learn mean_absolute_percentage_error. */
-export const mape: Metric = forecasts =>
-  meanOf(
-    forecasts,
-    i =>
-      Math.abs(forecasts.predictions[i] - forecasts.targets[i]) /
-      Math.max(Math.abs(forecasts.targets[i]), Number.EPSILON),
-  );
+export const mape = metric({
+  name: 'mape',
+  description: "Mean absolute error as a share of the target's size; huge where a target is 0.",
+  source: 'scikit-learn mean_absolute_percentage_error',
+  moreIsBetter: false,
+  unit: 'none',
+  hasNaturalZero: true,
+  of: forecasts =>
+    meanOf(
+      forecasts,
+      i =>
+        Math.abs(forecasts.predictions[i] - forecasts.targets[i]) /
+        Math.max(Math.abs(forecasts.targets[i]), Number.EPSILON),
+    ),
+});

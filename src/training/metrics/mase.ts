@@ -1,5 +1,15 @@
 import {mae} from './mae.js';
-import type {Metric} from './metric.js';
+import {metric} from './metric.js';
 
-/** Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that. Source: Hyndman and Koehler 2006. */
-export const mase: Metric = forecasts => mae(forecasts) / forecasts.naiveError;
+export const mase = metric({
+  name: 'mase',
+  description:
+    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that.',
+  source: 'Hyndman and Koehler 2006',
+  moreIsBetter: false,
+  unit: 'none',
+  hasNaturalZero: true,
+  // Before, the naive error was that of a window's own training targets.
+  since: '0.2.0',
+  of: forecasts => mae.of(forecasts) / forecasts.naiveError,
+});

@@ -8,8 +8,29 @@ export interface Forecasts {
   readonly naiveError: number;
 }
 
-/** A metric of the forecasts, in double precision. */
-export type Metric = (forecasts: Forecasts) => number;
+/** A metric of forecasts, in double precision. */
+export interface Metric<Name extends string = string> {
+  readonly name: Name;
+  /** A sentence for help texts and docs. */
+  readonly description: string;
+  /** The page, library or paper that the formula is from. */
+  readonly source: string;
+  readonly moreIsBetter: boolean;
+  /** Of the target, of its square, or none: then it says the same of standardized forecasts. */
+  readonly unit: 'target' | 'squared target' | 'none';
+  /** Whether 0 is its natural end, so that a share of it says something. */
+  readonly hasNaturalZero: boolean;
+  /** What a difference is held against, at the least, where it may be 0 or near it by chance. */
+  readonly usualSize?: number;
+  /** The version of tfsweep that gave it this meaning; what an older one recorded by its name is another number. */
+  readonly since?: string;
+  of(forecasts: Forecasts): number;
+}
+
+/** Declares a metric, its name as a type of its own. */
+export function metric<const Name extends string>(kind: Metric<Name>): Metric<Name> {
+  return kind;
+}
 
 /** x * x; Math.pow and ** need not give the same bits in every version of Node. */
 export function square(x: number): number {

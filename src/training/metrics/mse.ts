@@ -1,4 +1,11 @@
-import {type Metric, meanOf, square} from './metric.js';
+import {meanOf, metric, square} from './metric.js';
 
-/** Mean squared error. Source: scikit-learn mean_squared_error. */
-export const mse: Metric = forecasts => meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
+export const mse = metric({
+  name: 'mse',
+  description: 'Mean squared error.',
+  source: 'scikit-learn mean_squared_error',
+  moreIsBetter: false,
+  unit: 'squared target',
+  hasNaturalZero: true,
+  of: forecasts => meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i])),
+});

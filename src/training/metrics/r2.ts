@@ -1,14 +1,25 @@
-import {type Metric, meanOf, square} from './metric.js';
+import {type Forecasts, meanOf, metric, square} from './metric.js';
 
-/** Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined. Source: scikit-learn r2_score. */
-export const r2: Metric = forecasts => {
+export const r2 = metric({
+  name: 'r2',
+  description:
+    "Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined.",
+  source: 'scikit-learn r2_score',
+  moreIsBetter: true,
+  unit: 'none',
+  hasNaturalZero: false,
+  usualSize: 1,
+  of: explained,
+});
+
+function explained(forecasts: Forecasts): number {
   if (forecasts.targets.length < 2) return Number.NaN;
   const mean = meanOf(forecasts, i => forecasts.targets[i]);
   const total = meanOf(forecasts, i => square(forecasts.targets[i] - mean));
   const residual = meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
   if (isConstant(forecasts.targets)) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
-};
+}
 
 /** A mean may be off by rounding, so that a constant would have some variance. */
 function isConstant(targets: Float64Array): boolean {

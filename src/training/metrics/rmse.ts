@@ -1,5 +1,12 @@
-import type {Metric} from './metric.js';
+import {metric} from './metric.js';
 import {mse} from './mse.js';
 
-/** Root of the mean squared error. Source: scikit-learn root_mean_squared_error. */
-export const rmse: Metric = forecasts => Math.sqrt(mse(forecasts));
+export const rmse = metric({
+  name: 'rmse',
+  description: 'Root of the mean squared error.',
+  source: 'scikit-learn root_mean_squared_error',
+  moreIsBetter: false,
+  unit: 'target',
+  hasNaturalZero: true,
+  of: forecasts => Math.sqrt(mse.of(forecasts)),
+});

@@ -1,8 +1,15 @@
-import {type Metric, meanOf} from './metric.js';
+import {meanOf, metric} from './metric.js';
 
-/** Mean of 2 |p - t| / (|p| + |t|), between 0 and 2; 0 where both are 0. Source: Makridakis 1993, as in the M4 competition. */
-export const smape: Metric = forecasts =>
-  meanOf(forecasts, i => {
-    const size = Math.abs(forecasts.predictions[i]) + Math.abs(forecasts.targets[i]);
-    return size === 0 ? 0 : (2 * Math.abs(forecasts.predictions[i] - forecasts.targets[i])) / size;
-  });
+export const smape = metric({
+  name: 'smape',
+  description: 'Mean of 2 |p - t| / (|p| + |t|), between 0 and 2; 0 where both are 0.',
+  source: 'Makridakis 1993, as in the M4 competition',
+  moreIsBetter: false,
+  unit: 'none',
+  hasNaturalZero: true,
+  of: forecasts =>
+    meanOf(forecasts, i => {
+      const size = Math.abs(forecasts.predictions[i]) + Math.abs(forecasts.targets[i]);
+      return size === 0 ? 0 : (2 * Math.abs(forecasts.predictions[i] - forecasts.targets[i])) / size;
+    }),
+});

@@ -1,11 +1,20 @@
-import type {Optimizer} from './optimizer.js';
+import {belowOne, positiveNumber} from '../../document/json-schema.js';
+import {optimizer} from './optimizer.js';
 
 /**
  * m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon): Kingma
  * and Ba 2014 in the form before section 2.1, as keras.io/api/optimizers/adam.
  */
-export const adam: Optimizer<'adam'> = {
+export const adam = optimizer({
   type: 'adam',
+  description: 'Adam (Kingma and Ba 2014), as Keras.',
+  options: {
+    learningRate: {...positiveNumber, default: 0.001, description: 'Size of a step.'},
+    beta1: {...belowOne, default: 0.9, description: "Decay of the gradient's mean."},
+    beta2: {...belowOne, default: 0.999, description: "Decay of the squared gradient's mean."},
+    epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},
+  },
+  structure: () => ({}),
   state: () => ({mean: 'vector', square: 'vector', step: 'scalar'}),
   // 1 - beta is taken in double precision, as Keras does: in float32 it would be off by 5e-5.
   hyperparameters: ({learningRate, beta1, beta2, epsilon}) => ({
@@ -24,4 +33,4 @@ export const adam: Optimizer<'adam'> = {
     const change = tf.mul(tf.mul(h.learningRate, correction), tf.div(mean, tf.add(tf.sqrt(square), h.epsilon)));
     return {weights: tf.sub(weights, change), state: {mean, square, step}};
   },
-};
+});

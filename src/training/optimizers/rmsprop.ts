@@ -1,9 +1,18 @@
-import type {Optimizer} from './optimizer.js';
+import {belowOne, positiveNumber} from '../../document/json-schema.js';
+import {optimizer} from './optimizer.js';
 
 /** v = rho v + (1 - rho) g^2, change = rate g / sqrt(v + epsilon), with momentum: velocity = momentum velocity + change. Source: keras.io/api/optimizers/rmsprop. */
-export const rmsprop: Optimizer<'rmsprop'> = {
+export const rmsprop = optimizer({
   type: 'rmsprop',
-  state: ({momentum}) => (momentum > 0 ? {square: 'vector', velocity: 'vector'} : {square: 'vector'}),
+  description: 'RMSprop, as Keras.',
+  options: {
+    learningRate: {...positiveNumber, default: 0.001, description: 'Size of a step.'},
+    rho: {...belowOne, default: 0.9, description: "Decay of the squared gradient's mean."},
+    momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},
+    epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},
+  },
+  structure: ({momentum}) => ({hasMomentum: momentum > 0}),
+  state: ({hasMomentum}) => (hasMomentum ? {square: 'vector', velocity: 'vector'} : {square: 'vector'}),
   hyperparameters: ({learningRate, rho, momentum, epsilon}) => ({
     learningRate,
     rho,
@@ -11,11 +20,11 @@ export const rmsprop: Optimizer<'rmsprop'> = {
     epsilon,
     ...(momentum > 0 ? {momentum} : {}),
   }),
-  update(tf, entry, {weights, gradient, state, hyperparameters: h}) {
+  update(tf, {hasMomentum}, {weights, gradient, state, hyperparameters: h}) {
     const square = tf.add(tf.mul(state.square, h.rho), tf.mul(tf.square(gradient), h.rest));
     const change = tf.div(tf.mul(gradient, h.learningRate), tf.sqrt(tf.add(square, h.epsilon)));
-    if (entry.momentum === 0) return {weights: tf.sub(weights, change), state: {square}};
+    if (!hasMomentum) return {weights: tf.sub(weights, change), state: {square}};
     const velocity = tf.add(tf.mul(state.velocity, h.momentum), change);
     return {weights: tf.sub(weights, velocity), state: {square, velocity}};
   },
-};
+});

@@ -1,12 +1,19 @@
+import {belowOne, positiveInteger} from '../../document/json-schema.js';
 import {sineOfTurns} from '../../random/elementary.js';
-import type {Schedule} from './schedule.js';
+import {schedule} from './schedule.js';
 
-/** (1 - alpha) (1 + cos(pi step / decaySteps)) / 2 + alpha. Source: keras.io/api/optimizers/learning_rate_schedules/cosine_decay. */
-export const cosineDecay: Schedule<'cosine-decay'> = {
+/** Source: keras.io/api/optimizers/learning_rate_schedules/cosine_decay. */
+export const cosineDecay = schedule({
   type: 'cosine-decay',
+  description:
+    "Falls along half a cosine, as Keras' CosineDecay (Loshchilov and Hutter 2016): learningRate ((1 - alpha) (1 + cos(pi step / decaySteps)) / 2 + alpha).",
+  options: {
+    decaySteps: {...positiveInteger, description: 'Optimizer steps until it is at its lowest, where it stays.'},
+    alpha: {...belowOne, default: 0, description: 'The lowest, as a share of learningRate.'},
+  },
   factor({decaySteps, alpha}, step) {
     const share = Math.min(step, decaySteps) / decaySteps;
     // cos(pi x) is the sine a quarter of a turn further on.
     return (1 - alpha) * 0.5 * (1 + sineOfTurns(share / 2 + 0.25)) + alpha;
   },
-};
+});

@@ -1,11 +1,23 @@
+import {boolean, positiveInteger, positiveNumber} from '../../document/json-schema.js';
 import {exponential, logarithm} from '../../random/elementary.js';
-import type {Schedule} from './schedule.js';
+import {schedule} from './schedule.js';
 
-/** decayRate^(step / decaySteps), the exponent rounded down with staircase. Source: keras.io/api/optimizers/learning_rate_schedules/exponential_decay. */
-export const exponentialDecay: Schedule<'exponential-decay'> = {
+/** The exponent is rounded down with staircase. Source: keras.io/api/optimizers/learning_rate_schedules/exponential_decay. */
+export const exponentialDecay = schedule({
   type: 'exponential-decay',
+  description:
+    "Falls by the same factor over the same number of steps, as Keras' ExponentialDecay: learningRate decayRate^(step / decaySteps).",
+  options: {
+    decaySteps: {...positiveInteger, description: 'Optimizer steps over which it falls by decayRate.'},
+    decayRate: {...positiveNumber, description: 'The factor.'},
+    staircase: {
+      ...boolean,
+      default: false,
+      description: 'Falls at once after every decaySteps steps, not step by step.',
+    },
+  },
   factor({decaySteps, decayRate, staircase}, step) {
     const times = step / decaySteps;
     return exponential((staircase ? Math.floor(times) : times) * logarithm(decayRate));
   },
-};
+});

@@ -1,10 +1,34 @@
-import type {Schedule} from './schedule.js';
+import {positiveInteger, positiveNumber} from '../../document/json-schema.js';
+import {schedule} from './schedule.js';
 
-/** 1 up to and at the first boundary, then the first factor, and so on. Source: keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay. */
-export const piecewiseConstant: Schedule<'piecewise-constant'> = {
+/** 1 up to and at the first boundary. Source: keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay. */
+export const piecewiseConstant = schedule({
   type: 'piecewise-constant',
+  description:
+    "Changes at given steps, as Keras' PiecewiseConstantDecay: learningRate up to the first boundary, then times the first factor, and so on.",
+  options: {
+    boundaries: {
+      type: 'array',
+      minItems: 1,
+      items: positiveInteger,
+      description: 'Optimizer steps after which the learning rate changes, rising.',
+    },
+    factors: {
+      type: 'array',
+      minItems: 1,
+      items: positiveNumber,
+      description: 'One per boundary: what learningRate is multiplied by from there on.',
+    },
+  },
   factor({boundaries, factors}, step) {
     const passed = boundaries.filter(boundary => step > boundary).length;
     return passed === 0 ? 1 : factors[passed - 1];
   },
-};
+  mistake({boundaries, factors}) {
+    if (factors.length !== boundaries.length)
+      return {key: 'factors', message: `${factors.length} factors for ${boundaries.length} boundaries`};
+    if (boundaries.some((boundary, index) => index > 0 && boundary <= boundaries[index - 1]))
+      return {key: 'boundaries', message: 'the boundaries have to rise'};
+    return undefined;
+  },
+});

@@ -1,10 +1,30 @@
-import type {Training} from '../../experiment/experiment-file.generated.js';
+import type {Options} from '../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
 
-export type ScheduleEntry = NonNullable<Training['learningRateSchedule']>;
-export type ScheduleType = ScheduleEntry['type'];
+/** What doesn't fit in an entry, and at which of its keys. */
+export interface ScheduleMistake {
+  readonly key: string;
+  readonly message: string;
+}
 
-/** A kind of learning-rate schedule: what the optimizer's learning rate is multiplied by at a step, counted from 0. */
-export interface Schedule<Type extends ScheduleType> {
+/** A kind of learning-rate schedule. */
+export interface ScheduleKind<ScheduleEntry> {
+  readonly type: string;
+  /** What the optimizer's learning rate is multiplied by at a step, counted from 0 over all epochs. */
+  factor(entry: ScheduleEntry, step: number): number;
+  mistake?(entry: ScheduleEntry): ScheduleMistake | undefined;
+}
+
+/** Declares a kind of schedule; its entry's type comes from its options. */
+export function schedule<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  ...rest
+}: {
   readonly type: Type;
-  factor(entry: Extract<ScheduleEntry, {type: Type}>, step: number): number;
+  readonly description: string;
+  readonly options: Own;
+} & Omit<ScheduleKind<Entry<Type, Own>>, 'type'>): ScheduleKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

@@ -1,6 +1,6 @@
-import type {Operation} from '../../graph/kernel-graph.js';
-import type {Flow, FunctionWriter} from '../function-writer.js';
-import {type KernelRule, type Place, shapeOfOutput} from './kernel-rule.js';
+import type {Operation} from '../../common/graph/kernel-graph.js';
+import type {FunctionWriter, GraphTensor} from '../function-writer.js';
+import {type KernelRule, type Site, shapeOfOutput} from './kernel-rule.js';
 
 /** An operation of one input, which has the kernel's shape and type. */
 function unary(operation: string): KernelRule {
@@ -8,23 +8,21 @@ function unary(operation: string): KernelRule {
 }
 
 function binary(operation: string): KernelRule {
-  return ({inputs}, place) =>
-    place.f.same(operation, [place.take(inputs.a), place.take(inputs.b)], shapeOfOutput(place));
+  return ({inputs}, site) => site.f.same(operation, [site.take(inputs.a), site.take(inputs.b)], shapeOfOutput(site));
 }
 
 function comparison(operation: string): KernelRule {
-  return ({inputs}, place) =>
-    place.f.compare(operation, place.take(inputs.a), place.take(inputs.b), shapeOfOutput(place));
+  return ({inputs}, site) => site.f.compare(operation, site.take(inputs.a), site.take(inputs.b), shapeOfOutput(site));
 }
 
 /** An operation on truth values, which has no type attribute. */
 function logical(operation: string, names: readonly string[]): KernelRule {
-  return ({inputs}, place) =>
-    place.f.one(
+  return ({inputs}, site) =>
+    site.f.one(
       operation,
-      names.map(name => place.f.cast(place.take(inputs[name]), 'bool')),
+      names.map(name => site.f.cast(site.take(inputs[name]), 'bool')),
       {},
-      place.outputs[0],
+      site.outputs[0],
     );
 }
 
@@ -33,17 +31,17 @@ function gradient(operation: string): KernelRule {
   return ({inputs}, {f, take}) => f.same(operation, [take(inputs.y), take(inputs.dy)]);
 }
 
-const leakyRelu = (f: FunctionWriter, x: Flow, alpha: unknown): Flow =>
+const leakyRelu = (f: FunctionWriter, x: GraphTensor, alpha: unknown): GraphTensor =>
   f.same('LeakyRelu', [x], x.shape, {alpha: {float: Number(alpha)}});
 
 /** alpha x where x is negative. */
-const prelu = (f: FunctionWriter, x: Flow, alpha: Flow): Flow =>
+const prelu = (f: FunctionWriter, x: GraphTensor, alpha: GraphTensor): GraphTensor =>
   f.select(f.compare('Less', x, f.scalar(0, 'float32')), f.same('Mul', [alpha, x], x.shape), x);
 
 /** A condition of one axis chooses whole rows. */
-const select: KernelRule = ({inputs}, place) => {
-  const {f, take} = place;
-  const shape = shapeOfOutput(place);
+const select: KernelRule = ({inputs}, site) => {
+  const {f, take} = site;
+  const shape = shapeOfOutput(site);
   const condition = f.cast(take(inputs.condition), 'bool');
   const rows =
     condition.shape.length === 1 && shape.length > 1
@@ -64,7 +62,7 @@ const step: KernelRule = ({inputs, attributes}, {f, take}) => {
 /** (x - mean) scale / sqrt(variance + epsilon) + offset */
 const batchNormalization: KernelRule = ({inputs, attributes}, {f, take}) => {
   const x = take(inputs.x);
-  const wide = (operation: string, a: Flow, b: Flow) => f.same(operation, [a, b], x.shape);
+  const wide = (operation: string, a: GraphTensor, b: GraphTensor) => f.same(operation, [a, b], x.shape);
   const variance = take(inputs.variance);
   const epsilon = f.scalar(Number(attributes.varianceEpsilon), 'float32');
   const deviation = f.same('Sqrt', [f.same('AddV2', [variance, epsilon])]);
@@ -74,7 +72,7 @@ const batchNormalization: KernelRule = ({inputs, attributes}, {f, take}) => {
 };
 
 /** The activation that a fused kernel ends with. */
-export function activated(x: Flow, {inputs, attributes}: Operation, {f, take, refuse}: Place): Flow {
+export function activated(x: GraphTensor, {inputs, attributes}: Operation, {f, take, refuse}: Site): GraphTensor {
   switch (attributes.activation ?? 'linear') {
     case 'linear':
       return x;
@@ -105,9 +103,9 @@ export const elementwiseRules: Readonly<Record<string, KernelRule>> = {
   ...Object.fromEntries(UNARY.map(kernel => [kernel, unary(kernel)])),
   ...Object.fromEntries(COMPARISONS.map(kernel => [kernel, comparison(kernel)])),
   Add: binary('AddV2'),
-  AddN: ({inputs}, place) => {
-    const flows = Object.values(inputs).map(operand => place.take(operand));
-    return place.f.same('AddN', flows, shapeOfOutput(place), {N: {integer: flows.length}});
+  AddN: ({inputs}, site) => {
+    const flows = Object.values(inputs).map(operand => site.take(operand));
+    return site.f.same('AddN', flows, shapeOfOutput(site), {N: {integer: flows.length}});
   },
   Cast: ({inputs}, {f, take, outputs: [{type}]}) => f.cast(take(inputs.x), type),
   ClipByValue: ({inputs, attributes: {clipValueMin, clipValueMax}}, {f, take}) =>

@@ -1,8 +1,8 @@
-import {numbers} from '../../graph/attributes.js';
+import {numbers} from '../../common/graph/attributes.js';
 import {type KernelRule, shapeOfOutput} from './kernel-rule.js';
 
-const gather: KernelRule = ({inputs, attributes}, place) => {
-  const {f, take} = place;
+const gather: KernelRule = ({inputs, attributes}, site) => {
+  const {f, take} = site;
   const [x, indices] = [take(inputs.x), take(inputs.indices)];
   const [axis] = numbers(attributes.axis);
   return f.one(
@@ -14,20 +14,20 @@ const gather: KernelRule = ({inputs, attributes}, place) => {
       Tindices: {type: 'int32'},
       Taxis: {type: 'int32'},
     },
-    {type: x.type, shape: shapeOfOutput(place)},
+    {type: x.type, shape: shapeOfOutput(site)},
   );
 };
 
 /** Rows summed up by segments. */
-const segmentSum: KernelRule = ({inputs}, place) => {
-  const {f, take} = place;
-  const shape = shapeOfOutput(place);
+const segmentSum: KernelRule = ({inputs}, site) => {
+  const {f, take} = site;
+  const shape = shapeOfOutput(site);
   const taken = [take(inputs.x), take(inputs.segmentIds), f.scalar(shape[0], 'int32')];
   return f.same('UnsortedSegmentSum', taken, shape, {Tindices: {type: 'int32'}, Tnumsegments: {type: 'int32'}});
 };
 
-const oneHot: KernelRule = ({inputs, attributes}, place) => {
-  const {f, take, outputs} = place;
+const oneHot: KernelRule = ({inputs, attributes}, site) => {
+  const {f, take, outputs} = site;
   const [{type}] = outputs;
   const taken = [
     take(inputs.indices),

@@ -1,5 +1,5 @@
-import type {KernelGraph, Operand, Operation} from '../../graph/kernel-graph.js';
-import {sameShape} from '../../graph/shapes.js';
+import type {KernelGraph, Operand, Operation} from '../../common/graph/kernel-graph.js';
+import {sameShape} from '../../common/graph/shapes.js';
 import {numberOf, producersOf} from './producers.js';
 
 /**

@@ -1,7 +1,15 @@
-import {axesOf} from '../../graph/attributes.js';
-import type {DataType, KernelGraph, Operand, Operation, Shape, Value, ValueId} from '../../graph/kernel-graph.js';
-import {sizeOf} from '../../graph/kernel-graph.js';
-import {sameShape} from '../../graph/shapes.js';
+import {axesOf} from '../../common/graph/attributes.js';
+import type {
+  DataType,
+  KernelGraph,
+  Operand,
+  Operation,
+  Shape,
+  Value,
+  ValueId,
+} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sameShape} from '../../common/graph/shapes.js';
 import {producersOf, usesOf} from './producers.js';
 
 /**

@@ -1,4 +1,4 @@
-import type {KernelGraph, Operand, Operation, ValueId} from '../../graph/kernel-graph.js';
+import type {KernelGraph, Operand, Operation, ValueId} from '../../common/graph/kernel-graph.js';
 
 /** Which operation makes a value. */
 export function producersOf({operations}: KernelGraph): ReadonlyMap<ValueId, Operation> {

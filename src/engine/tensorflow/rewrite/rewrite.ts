@@ -1,5 +1,5 @@
-import type {KernelGraph} from '../../graph/kernel-graph.js';
-import {simplify} from '../../simplify/simplify.js';
+import type {KernelGraph} from '../../common/graph/kernel-graph.js';
+import {simplify} from '../../common/simplify/simplify.js';
 import {activationGradients} from './activation-gradients.js';
 import {mergeSums} from './merge-sums.js';
 import {squeeze} from './squeeze.js';

@@ -1,4 +1,4 @@
-import type {KernelGraph, Operand, Operation, Shape, Value} from '../../graph/kernel-graph.js';
+import type {KernelGraph, Operand, Operation, Shape, Value} from '../../common/graph/kernel-graph.js';
 import {elementwiseRules} from '../kernels/elementwise.js';
 
 /**

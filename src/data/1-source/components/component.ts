@@ -1,0 +1,25 @@
+import type {Options} from '../../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema} from '../../../document/kind.js';
+import type {Generator} from '../../../random/generator.js';
+
+/** A kind of component of a synthetic series. */
+export interface ComponentKind<ComponentEntry> {
+  readonly type: string;
+  /** Gives the value of each row t, asked for in order from 0 on. */
+  values(entry: ComponentEntry, random: Generator): (t: number) => number;
+}
+
+/** Declares a kind of component; its entry's type comes from its options. */
+export function component<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  values,
+}: {
+  readonly type: Type;
+  readonly description: string;
+  readonly options: Own;
+  values(entry: Entry<Type, Own>, random: Generator): (t: number) => number;
+}): ComponentKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), values};
+}

@@ -1,0 +1,29 @@
+import {type EntryOf, kindOf, variants} from '../../document/kind.js';
+import type {Checked} from '../../document/problem.js';
+import {csv} from './csv.js';
+import {inline} from './inline.js';
+import type {SourceContext, SourceKind, SourceTable} from './source.js';
+import {synthetic} from './synthetic.js';
+
+/** Every kind of data source there is. */
+export const sources = [csv, inline, synthetic] as const;
+
+/** `data`: where the series comes from. */
+export const dataSchema = variants(sources);
+
+export type DataEntry = EntryOf<(typeof sources)[number]>;
+
+function sourceOf(entry: DataEntry): SourceKind<DataEntry> {
+  return kindOf<SourceKind<DataEntry>>(sources, entry);
+}
+
+/** What a source gives. */
+export function loadSource(entry: DataEntry, context: SourceContext): Checked<SourceTable> {
+  return sourceOf(entry).load(entry, context);
+}
+
+/** Equal for entries that give the same table: how it is split plays no part, the seed only where it decides. */
+export function sourceKey(entry: DataEntry, seed: number): string {
+  const {split: _, ...own} = entry;
+  return JSON.stringify([own, sourceOf(entry).isSeeded ? seed : null]);
+}

@@ -1,0 +1,71 @@
+import type {Options} from '../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import type {Checked, Place, Problem} from '../../document/problem.js';
+import type {Path} from '../../document/yaml-file.js';
+import {splitOption} from '../4-split/split.js';
+
+/** A file of data: what it is called, how it is shown in problems, and what it holds. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly shown: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Opens the file of a path in an experiment; or tells why there is none. */
+export type OpenFile = (path: string) => OpenedFile | {readonly missing: string; readonly hint?: string};
+
+/** What a source may ask for about its surroundings. */
+export interface SourceContext {
+  readonly openFile: OpenFile;
+  readonly seed: number;
+  /** Where a part of the experiment is written. */
+  place(path: Path, part?: 'key' | 'value'): Place;
+}
+
+/** Named columns of one length, in time order, as a source gives them. */
+export interface SourceTable {
+  readonly names: readonly string[];
+  readonly rows: number;
+  /** Positions of the columns that a model sees unless the experiment names others. */
+  readonly inputs: readonly number[];
+  /** A column's numbers, NaN where one is missing; columns that nobody asks for are not looked at. */
+  numbers(position: number): Checked<Float64Array>;
+  /** Where a number is written. */
+  place(row: number, position: number): Place;
+  /** The times as written, where the source has them. */
+  readonly time: readonly string[] | undefined;
+  /** What is wrong with the times. */
+  readonly timeProblems: readonly Problem[];
+  /** SHA-256 of what the source gave: a file's bytes, or the numbers. */
+  readonly sha256: string;
+  /** What the source is called in tables. */
+  readonly origin: string;
+}
+
+/** A kind of data source. */
+export interface SourceKind<DataEntry> {
+  readonly type: string;
+  /** Whether what it gives depends on the experiment's seed. */
+  readonly isSeeded: boolean;
+  load(entry: DataEntry, context: SourceContext): Checked<SourceTable>;
+}
+
+/** Declares a kind of data source; its entry's type comes from its options, and from `split`, which every source has. */
+export function source<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  isSeeded,
+  load,
+}: {
+  readonly type: Type;
+  readonly description: string;
+  readonly options: Own;
+  readonly isSeeded: boolean;
+  load(entry: Entry<Type, Own & WithSplit>, context: SourceContext): Checked<SourceTable>;
+}): SourceKind<Entry<Type, Own & WithSplit>> & Kind<Type, Own & WithSplit> {
+  return {type, description, schema: kindSchema(type, description, {...options, ...WITH_SPLIT}), isSeeded, load};
+}
+
+const WITH_SPLIT = {split: splitOption} as const;
+type WithSplit = typeof WITH_SPLIT;

@@ -1,0 +1,25 @@
+import type {Options} from '../../document/json-schema.js';
+import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import type {Scaling} from './scaling.js';
+
+/** A kind of standardization. */
+export interface StandardizationKind<StandardizationEntry> {
+  readonly type: string;
+  /** Fitted on one column's training rows. */
+  fit(column: Float64Array, entry: StandardizationEntry): Scaling;
+}
+
+/** Declares a kind of standardization; its entry's type comes from its options. */
+export function standardization<const Type extends string, const Own extends Options>({
+  type,
+  description,
+  options,
+  fit,
+}: {
+  readonly type: Type;
+  readonly description: string;
+  readonly options: Own;
+  fit(column: Float64Array, entry: Entry<Type, Own>): Scaling;
+}): StandardizationKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), fit};
+}

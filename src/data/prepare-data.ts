@@ -1,0 +1,112 @@
+import {bad, type Checked, good, type Problem} from '../document/problem.js';
+import {type DataEntry, loadSource, sourceKey} from './1-source/index.js';
+import type {SourceContext, SourceTable} from './1-source/source.js';
+import {type ChosenColumns, chooseColumns} from './3-choose/choose-columns.js';
+import {splitRows} from './4-split/split.js';
+import {fill, keptRows} from './5-fill/fill.js';
+import type {StandardizationEntry} from './6-standardize/index.js';
+import {type StandardizedData, standardize} from './6-standardize/standardize.js';
+import {type Column, type Dataset, withKey} from './dataset.js';
+import {columnsOf, type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
+
+/** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
+export class PreparedData {
+  private readonly sources = new Map<string, Checked<SourceTable>>();
+  private readonly prepared = new Map<string, Checked<StandardizedData>>();
+  /** By content: whoever has the same numbers shares one copy of them. */
+  private readonly datasets = new Map<string, Dataset>();
+
+  /** The data of one combination of parameters, through all stages that come before its windows. */
+  prepare(data: DataEntry, standardization: StandardizationEntry, context: SourceContext): Checked<StandardizedData> {
+    const source = sourceKey(data, context.seed);
+    return remembered(this.prepared, JSON.stringify([source, data.split, standardization]), () => {
+      const loaded = remembered(this.sources, source, () => loadSource(data, context));
+      return loaded.ok ? this.fromSource(loaded.value, data, standardization, context) : loaded;
+    });
+  }
+
+  /** Stages 3 to 6; features derived from columns would be stage 2, before columns are chosen. */
+  private fromSource(
+    table: SourceTable,
+    data: DataEntry,
+    standardization: StandardizationEntry,
+    context: SourceContext,
+  ): Checked<StandardizedData> {
+    const chosen = chooseColumns(data, table, context);
+    if (!chosen.ok) return bad([...table.timeProblems, ...chosen.problems]);
+    const read = readColumns(table, chosen.value);
+    if (!read.ok) return read;
+    const missing = 'missing' in data ? data.missing : 'error';
+    const kept = keptRows(read.value, missing);
+    const columns = read.value.map(column => ({...column, values: rowsOf(column.values, kept)}));
+    const boundaries = splitRows(kept.length, data.split, context.place(['data', 'split']));
+    const place = (row: number, column: number) => table.place(kept[row], columns[column].position);
+    // What is missing is told before what the split lacks.
+    const filled = fill(columns, missing, boundaries.ok ? boundaries.value.train.end : 0, place);
+    if (!filled.ok) return filled;
+    if (!boundaries.ok) return boundaries;
+    const complete = columns.map(({name}, index) => ({name, values: filled.value[index]}));
+    const dataset = this.shared(datasetOf(table, chosen.value, columns, complete, kept));
+    const placeOf: NumberPlace = (row, name) =>
+      place(
+        row,
+        columns.findIndex(column => column.name === name),
+      );
+    const unfit = numberProblems(columnsOf(dataset), placeOf);
+    if (unfit.length > 0) return bad(unfit);
+    const standardized = standardize(dataset, boundaries.value, standardization);
+    const tooLarge = standardizedProblems(standardized, placeOf);
+    return tooLarge.length > 0 ? bad(tooLarge) : good(standardized);
+  }
+
+  private shared(dataset: Dataset): Dataset {
+    return remembered(this.datasets, dataset.key, () => dataset);
+  }
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+/** A column that is used, and its position in the source. */
+interface UsedColumn extends Column {
+  readonly position: number;
+}
+
+/** The numbers of the columns that are used; problems of the times are told with those of numbers. */
+function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Checked<readonly UsedColumn[]> {
+  const problems: Problem[] = [...table.timeProblems];
+  const columns = [...new Set([...inputs, target])].flatMap(position => {
+    const values = table.numbers(position);
+    if (!values.ok) problems.push(...values.problems);
+    return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
+  });
+  return problems.length > 0 ? bad(problems) : good(columns);
+}
+
+function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
+  return rows.length === values.length ? values : Float64Array.from(rows, row => values[row]);
+}
+
+function datasetOf(
+  {origin, sha256, rows, time}: SourceTable,
+  {inputs, target}: ChosenColumns,
+  columns: readonly UsedColumn[],
+  complete: readonly Column[],
+  kept: Int32Array,
+): Dataset {
+  const at = (position: number) => complete[columns.findIndex(column => column.position === position)];
+  return withKey({
+    origin,
+    sha256,
+    rows: kept.length,
+    inputs: inputs.map(at),
+    targets: [at(target)],
+    sourceRows: kept.length === rows ? undefined : kept,
+    time: time && Array.from(kept, row => time[row]),
+  });
+}

@@ -1,0 +1,50 @@
+import {sha256 as sha256Of} from '@noble/hashes/sha2';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils';
+
+/** JSON with sorted keys and no spaces: the same text for the same content, however it was written. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, child]) => child !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+const keys = new WeakMap<object, string>();
+
+/** The canonical JSON of an object that never changes, such as a trial's parameters: worked out once. */
+export function contentKey(value: object): string {
+  const before = keys.get(value);
+  if (before !== undefined) return before;
+  const key = canonicalJson(value);
+  keys.set(value, key);
+  return key;
+}
+
+/** Values without those whose content came before. */
+export function distinct<T>(values: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const value of values) {
+    const key = canonicalJson(value ?? null);
+    if (!found.has(key)) found.set(key, value);
+  }
+  return [...found.values()];
+}
+
+/** The SHA-256 of a text or of bytes, in hexadecimal digits. */
+export function sha256(content: string | Uint8Array): string {
+  return bytesToHex(sha256Of(typeof content === 'string' ? utf8ToBytes(content) : content));
+}
+
+/** The SHA-256 of the bytes of numbers, in hexadecimal digits. */
+export function bytesHash({buffer, byteOffset, byteLength}: Int32Array | Float64Array): string {
+  return sha256(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
+/** A short name for some content: 12 hexadecimal digits of its SHA-256. */
+export function contentHash(value: unknown): string {
+  return sha256(canonicalJson(value)).slice(0, 12);
+}

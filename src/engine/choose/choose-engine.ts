@@ -1,0 +1,81 @@
+import {ENGINES, type EngineName} from '../../training/result.js';
+import type {BackendName} from '../backends/backend.js';
+import {expectedSeconds, expectedSweepSeconds} from './expected-time.js';
+import type {TrainingLoad} from './training-load.js';
+
+export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+/** The engines of each backend; the cpu backend is for comparison, and has no other. */
+const ENGINES_OF = {
+  wasm: ['compiled', 'eager'],
+  native: ['graph', 'xla', 'eager'],
+  cpu: ['eager'],
+} as const satisfies Record<BackendName, readonly EngineName[]>;
+
+/** The engine to use for each load on a backend, and why where that was for us to choose; or why the one asked for can't be. */
+export type ChosenEngines =
+  | {readonly ok: true; readonly engines: readonly EngineName[]; readonly reason: string | undefined}
+  | {readonly ok: false; readonly message: string; readonly remedy: string};
+
+/** The engine that was asked for by name, or for each load the one of the backend that is expected to be the fastest. */
+export function chooseEngines(
+  wanted: EngineChoice,
+  backend: BackendName,
+  loads: readonly TrainingLoad[],
+): ChosenEngines {
+  if (wanted === 'auto') return fastestEngines(backend, loads);
+  if (ENGINES_OF[backend].some(name => name === wanted))
+    return {ok: true, engines: loads.map(() => wanted), reason: undefined};
+  const home = backendOf(wanted);
+  const what = home === 'wasm' ? 'makes WebAssembly' : "makes TensorFlow's graphs";
+  return {
+    ok: false,
+    message: `the ${wanted} engine ${what}, and can't be used with the ${backend} backend`,
+    remedy: `--backend ${home}, or --engine auto`,
+  };
+}
+
+/** The one backend that an engine belongs to; undefined for eager ones, and where any engine will do. */
+export function backendOf(engine: EngineChoice): BackendName | undefined {
+  switch (engine) {
+    case 'compiled':
+      return 'wasm';
+    case 'graph':
+    case 'xla':
+      return 'native';
+    case 'eager':
+    case 'auto':
+      return undefined;
+  }
+}
+
+function fastestEngines(backend: BackendName, loads: readonly TrainingLoad[]): ChosenEngines {
+  // Compiled programs are made in a tenth of a second: there is nothing to weigh up.
+  if (backend === 'wasm') return {ok: true, engines: loads.map(() => 'compiled'), reason: undefined};
+  const names = ENGINES_OF[backend];
+  const engines = loads.map(load => {
+    const times = names.map(engine => ({engine, seconds: expectedSeconds(backend, engine, load)}));
+    return times.reduce((best, one) => (one.seconds < best.seconds ? one : best)).engine;
+  });
+  if (names.length === 1) return {ok: true, engines, reason: undefined};
+  const alone = names.map(name => `${secondsText(totalSeconds(backend, () => name, loads))} by ${name} alone`);
+  const chosen = secondsText(totalSeconds(backend, index => engines[index], loads));
+  return {ok: true, engines, reason: `auto: expected to take ${chosen}; ${alone.join(', ')}`};
+}
+
+/** Seconds that loads are expected to take together. */
+export function totalSeconds(
+  backend: BackendName,
+  engineOf: (index: number) => EngineName,
+  loads: readonly TrainingLoad[],
+): number {
+  return expectedSweepSeconds(
+    backend,
+    loads.map((load, index) => ({load, engine: engineOf(index)})),
+  );
+}
+
+export function secondsText(seconds: number): string {
+  return `${Number(seconds.toPrecision(2))} s`;
+}

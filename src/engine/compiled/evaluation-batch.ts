@@ -1,6 +1,0 @@
-import type {Training} from '../../experiment/experiment-file.generated.js';
-
-/** Windows per forward pass outside of training: as many as in a step, whose kernels then serve for both, if that is sensible. */
-export function evaluationBatch({batchSize}: Training): number {
-  return batchSize >= 16 && batchSize <= 256 ? batchSize : 64;
-}

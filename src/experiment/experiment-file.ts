@@ -1,0 +1,108 @@
+import {dataSchema} from '../data/1-source/index.js';
+import {standardizationSchema} from '../data/6-standardize/index.js';
+import {windowSchema} from '../data/7-windows/windows.js';
+import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
+import {modelSchema} from '../model/model-entry.js';
+import {trainingSchema} from '../training/training-entry.js';
+import {TABLE_METRICS} from './table-metrics.js';
+
+/** What an experiment may ask to compute with. */
+export const BACKEND_CHOICES = ['wasm', 'native', 'cpu', 'auto'] as const;
+
+const metric = {type: 'string', enum: TABLE_METRICS} as const;
+
+const sweepSchema = objectSchema({
+  parameters: {
+    type: 'object',
+    propertyNames: {pattern: '^[A-Za-z_][A-Za-z0-9_-]*$'},
+    additionalProperties: {type: 'array', minItems: 1},
+    default: {},
+    description:
+      'The grid: every combination of these values is trained. ${name} stands for a value anywhere else in the file.',
+  },
+  seeds: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 10000,
+    default: 1,
+    description: 'How many seeds every combination is trained with: seed, seed + 1, ...',
+  },
+});
+
+const comparisonSchema = objectSchema({
+  by: {type: 'string', description: 'The sweep parameter whose values are compared.'},
+  metric: {...metric, default: 'test_rmse', description: 'The metric that decides.'},
+  margin: {
+    oneOf: [
+      {
+        type: 'string',
+        pattern: '^\\d+(\\.\\d+)?\\s*%$',
+        hint: "a share such as 2%, or a number in the metric's units",
+      },
+      {type: 'number', minimum: 0},
+    ],
+    default: '1%',
+    description:
+      "A lead that doesn't matter: as a share of the worse mean, such as 1% (of r2: 0.01), or as a number in the metric's units. An interval inside of it says 'practically the same', one that lies beyond 0 but reaches into it 'slightly better'.",
+  },
+});
+
+/** The experiment file, all of it: rooms of the other stations, and what is about the whole. */
+export const experimentSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'experiment.schema.json',
+  title: 'ExperimentFile',
+  description: 'An experiment of tfsweep: which data, which models, which parameters.',
+  ...objectSchema({
+    version: {const: 1, fixed: true, description: 'Version of this format.'},
+    name: {
+      ...identifier,
+      fixed: true,
+      description: 'Names the folder of the results. Letters, digits, dot, dash, underscore.',
+    },
+    description: optional({type: 'string', fixed: true, description: 'What the experiment is for.'}),
+    seed: {...nonNegativeInteger, fixed: true, default: 42, description: 'Where all random numbers come from.'},
+    backend: {
+      type: 'string',
+      enum: BACKEND_CHOICES,
+      fixed: true,
+      default: 'wasm',
+      description:
+        "What computes: WebAssembly (the same bits everywhere), TensorFlow's library (native), plain JavaScript (cpu), or the one expected to be faster (auto).",
+    },
+    data: {...dataSchema, description: 'Where the series comes from.'},
+    standardization: {
+      ...standardizationSchema,
+      shorthand: true,
+      default: {type: 'z-score'},
+      description:
+        'How columns are scaled before they reach the model; fitted on the training rows only, undone for metrics.',
+    },
+    window: {...windowSchema, description: 'What the model sees and what it forecasts.'},
+    model: {...modelSchema, description: 'The network.'},
+    training: {...trainingSchema, default: {}, description: 'How it learns.'},
+    sweep: {...sweepSchema, fixed: true, default: {}, description: 'What is varied.'},
+    comparison: optional({...comparisonSchema, fixed: true, description: 'The question that the table answers.'}),
+    expect: optional({
+      type: 'array',
+      maxItems: 1000,
+      items: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 300,
+        description: 'An expectation: two sides with <, <=, >, >=, == or != between them.',
+      },
+      fixed: true,
+      description:
+        "What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best, the mean of the row that is best by validation; with worst, the worst row's) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric. A metric of which trials failed misses, unless 'finished' asks for the finished ones only: 'test_rmse of lr=0.2 finished < 1.2'.",
+    }),
+  }),
+} as const;
+
+/** An experiment of one combination of parameters: validated, with every default filled in. */
+export type ExperimentFile = Static<typeof experimentSchema>;
+
+/** Parts that are about the whole experiment: a parameter can't stand in them. */
+export const FIXED_PARTS: readonly string[] = Object.entries(experimentSchema.properties).flatMap(([part, schema]) =>
+  'fixed' in schema ? [part] : [],
+);

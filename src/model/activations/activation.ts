@@ -1,0 +1,33 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {TensorFlow} from '../tensorflow.js';
+
+/** An activation: a function of single numbers, without options. */
+export interface Activation<Name extends string = string> {
+  readonly name: Name;
+  /** f(x), for editors, help texts and docs. */
+  readonly formula: string;
+  /** The page that the formula is from. */
+  readonly source: string;
+  /** What tf.layers calls it, where it has it with this formula; the others are registered with it. */
+  readonly inTfLayers?:
+    | 'elu'
+    | 'gelu'
+    | 'linear'
+    | 'relu'
+    | 'selu'
+    | 'sigmoid'
+    | 'softplus'
+    | 'softsign'
+    | 'swish'
+    | 'tanh';
+  /** f of every number of a tensor of any shape. */
+  apply(tf: TensorFlow['core'], x: Tensor): Tensor;
+}
+
+/** Declares an activation, its name as a type of its own. */
+export function activation<const Name extends string>(kind: Activation<Name>): Activation<Name> {
+  return kind;
+}
+
+/** The page of Keras 3 that most formulas are from. */
+export const KERAS_ACTIVATIONS = 'keras.io/api/layers/activations';

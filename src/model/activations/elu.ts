@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const elu = activation({
+  name: 'elu',
+  formula: 'x above 0, exp(x) - 1 below',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'elu',
+  apply: (tf, x) => tf.elu(x),
+});

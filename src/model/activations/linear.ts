@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const linear = activation({
+  name: 'linear',
+  formula: 'x',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'linear',
+  apply: (_, x) => x,
+});

@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const selu = activation({
+  name: 'selu',
+  formula: '1.0507 (x above 0, 1.6733 (exp(x) - 1) below)',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'selu',
+  apply: (tf, x) => tf.selu(x),
+});

@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const softsign = activation({
+  name: 'softsign',
+  formula: 'x / (1 + |x|)',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'softsign',
+  apply: (tf, x) => tf.div(x, tf.add(tf.abs(x), 1)),
+});

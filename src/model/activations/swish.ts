@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const swish = activation({
+  name: 'swish',
+  formula: 'x / (1 + exp(-x))',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'swish',
+  apply: (tf, x) => tf.mul(tf.sigmoid(x), x),
+});

@@ -1,0 +1,9 @@
+import {activation, KERAS_ACTIVATIONS} from './activation.js';
+
+export const tanh = activation({
+  name: 'tanh',
+  formula: 'tanh(x)',
+  source: KERAS_ACTIVATIONS,
+  inTfLayers: 'tanh',
+  apply: (tf, x) => tf.tanh(x),
+});

@@ -1,0 +1,7 @@
+import {initializer, sizeOf} from './initializer.js';
+
+export const randomUniform = initializer({
+  name: 'random-uniform',
+  description: 'Uniform between -0.05 and 0.05.',
+  fill: (shape, random) => Float32Array.from({length: sizeOf(shape)}, () => 0.05 * (2 * random.uniform() - 1)),
+});

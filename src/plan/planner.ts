@@ -1,0 +1,31 @@
+import type {SplitName} from '../data/4-split/split.js';
+import type {SplitMetrics} from '../training/metrics/index.js';
+import type {Trial} from './trial.js';
+
+/** What a planner is told of a trial. */
+export type PlannedOutcome =
+  | {readonly status: 'finished'; readonly metrics: Readonly<Record<SplitName, SplitMetrics>>}
+  | {readonly status: 'failed'};
+
+/**
+ * Decides what is trained next. It is asked for trials; when all of these have results, which it is told, it is asked again,
+ * until it wants none. What it asks for must depend on nothing but what it was told: a run that was interrupted asks it again from
+ * the beginning, and tells it what is there.
+ */
+export interface Planner {
+  ask(): readonly Trial[];
+  tell(trial: Trial, outcome: PlannedOutcome): void;
+}
+
+/** Every trial of a plan, at once. */
+export function gridPlanner(trials: readonly Trial[]): Planner {
+  let asked = false;
+  return {
+    ask() {
+      if (asked) return [];
+      asked = true;
+      return trials;
+    },
+    tell() {},
+  };
+}

@@ -1,0 +1,138 @@
+import type {OpenFile} from '../data/1-source/source.js';
+import {SPLITS} from '../data/4-split/split.js';
+import type {StandardizedData} from '../data/6-standardize/standardize.js';
+import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
+import {spanOf, type Windows, WindowsByEntry} from '../data/7-windows/windows.js';
+import {dataWarnings} from '../data/data-warnings.js';
+import type {Dataset} from '../data/dataset.js';
+import {PreparedData} from '../data/prepare-data.js';
+import {bad, type Checked, good, inOrder, type Place, type Problem} from '../document/problem.js';
+import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
+import {resolveGraph} from '../model/graph.js';
+import {scheduleMistake} from '../training/schedules/index.js';
+import {forecastWidth, type TrainingSetup} from '../training/setup.js';
+import {type Trial, trialsOf} from './trial.js';
+
+/** A combination of parameters with everything that its trainings need. */
+export interface PreparedCombination {
+  readonly combination: Combination;
+  /** Of its first trial; the others differ in their seeds alone. */
+  readonly setup: TrainingSetup;
+  /** One per seed. */
+  readonly trials: readonly Trial[];
+  /** The target rows that its metrics are of. */
+  readonly measured: MeasuredRows;
+}
+
+/** An experiment whose data and shapes fit, ready to be trained. */
+export interface PreparedExperiment {
+  readonly experiment: LoadedExperiment;
+  readonly combinations: readonly PreparedCombination[];
+  /** By key; combinations share them. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly trials: readonly Trial[];
+  /** What is odd, but no reason not to train. */
+  readonly warnings: readonly Problem[];
+}
+
+/** A combination before it is known which rows the others are measured on. */
+type Fitting = Omit<PreparedCombination, 'measured'>;
+
+/** Loads an experiment's data and checks every combination's shapes; all problems at once, nothing trained. */
+export function prepareLoaded(experiment: LoadedExperiment, openFile: OpenFile): Checked<PreparedExperiment> {
+  const preparation = new Preparation(experiment, openFile);
+  const fitting: Fitting[] = [];
+  const problems: Problem[] = [];
+  for (const combination of experiment.combinations) {
+    const one = preparation.prepare(combination);
+    if (one.ok) fitting.push(one.value);
+    else problems.push(...one.problems);
+  }
+  problems.push(...sameTrials(fitting));
+  if (problems.length > 0) return bad(problems);
+  const measured = measuredRows(fitting.map(({setup}) => ({dataset: setup.data.dataset, windows: setup.windows})));
+  return good({
+    experiment,
+    combinations: fitting.map((one, index) => ({
+      ...one,
+      setup: {...one.setup, sharedRows: measured[index].shared},
+      measured: measured[index],
+    })),
+    datasets: new Map(fitting.map(({setup: {data}}) => [data.dataset.key, data.dataset])),
+    trials: fitting.flatMap(({trials}) => trials),
+    warnings: inOrder(fitting.flatMap(({setup, combination}) => preparation.warnings(setup.data, combination))),
+  });
+}
+
+/** What combinations have in common is made once. */
+class Preparation {
+  private readonly data = new PreparedData();
+  private readonly windows = new WindowsByEntry();
+  private readonly warned = new Set<StandardizedData>();
+
+  constructor(
+    private readonly experiment: LoadedExperiment,
+    private readonly openFile: OpenFile,
+  ) {}
+
+  prepare(combination: Combination): Checked<Fitting> {
+    const {experiment, place} = combination;
+    const {seed, seeds} = this.experiment;
+    const context = {openFile: this.openFile, seed, place};
+    const loaded = this.data.prepare(experiment.data, experiment.standardization, context);
+    if (!loaded.ok) return loaded;
+    const data = loaded.value;
+    const windows = this.windows.of(data.boundaries, experiment.window);
+    const problems = [...windowProblems(data, windows, place(['window', 'length'])), ...scheduleProblems(combination)];
+    const inputShape = [experiment.window.length, data.dataset.inputs.length];
+    const graph = resolveGraph(experiment.model, inputShape, forecastWidth({data, windows}), place);
+    if (!graph.ok) problems.push(...graph.problems);
+    if (!graph.ok || problems.length > 0) return bad(problems);
+    const setup = {graph: graph.value, data, windows, training: experiment.training, seed, sharedRows: {}};
+    return good({combination, setup, trials: trialsOf(combination, seeds, data.dataset.key, data.boundaries)});
+  }
+
+  /** What is odd about data, told once. */
+  warnings(data: StandardizedData, combination: Combination): Problem[] {
+    if (this.warned.has(data)) return [];
+    this.warned.add(data);
+    return dataWarnings(data, combination);
+  }
+}
+
+function windowProblems({boundaries}: StandardizedData, windows: Windows, place: Place): Problem[] {
+  return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
+    const {begin, end} = boundaries[split];
+    return {
+      message: `no window fits into the ${split} split: it has ${end - begin} rows, a window with its target spans ${spanOf(windows)}`,
+      place,
+      hint: 'a shorter window, more data, or another split',
+    };
+  });
+}
+
+function scheduleProblems({experiment, place}: Combination): Problem[] {
+  const mistake = scheduleMistake(experiment.training.learningRateSchedule);
+  return mistake ? [{message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])}] : [];
+}
+
+/** Two combinations that train the very same thing would be two rows of one result. */
+function sameTrials(combinations: readonly Fitting[]): Problem[] {
+  const seen = new Map<string, Fitting>();
+  return combinations.flatMap(one => {
+    const {id} = one.trials[0];
+    const other = seen.get(id);
+    seen.set(id, one);
+    if (!other) return [];
+    const show = ({combination}: Pick<Fitting, 'combination'>) =>
+      Object.entries(combination.parameters)
+        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+        .join(', ');
+    return [
+      {
+        message: `two combinations train the same: ${show(other)} and ${show(one)}`,
+        place: one.combination.place(['sweep', 'parameters'], 'key'),
+      },
+    ];
+  });
+}

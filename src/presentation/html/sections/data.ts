@@ -1,0 +1,79 @@
+import {SPLITS} from '../../../data/4-split/split.js';
+import type {Series} from '../../../run/records/series-record.js';
+import {type Markup, markup} from '../../markup.js';
+import {grouped, shortNumber} from '../../number.js';
+import {plainCell, type Sheet} from '../../sheet/sheet.js';
+import {zoomable} from '../axes.js';
+import {chartFigure, colorOf} from '../chart.js';
+import type {Section} from '../section.js';
+import {plainTable} from '../sheet-table.js';
+
+/** The target over time with the splits shaded, and each column's statistics. */
+export const data: Section = {
+  id: 'data',
+  title: 'Data',
+  render({series}) {
+    return series.length === 0 ? undefined : markup`${series.map(one => seriesMarkup(one))}`;
+  },
+};
+
+function seriesMarkup(series: Series): Markup {
+  const {origin, rows, target, times, sha256, step, boundaries} = series;
+  const span = times && times.length > 0 ? `, ${times[0]} to ${times[times.length - 1]}` : '';
+  const thin = step > 1 ? `; one row in ${step} is drawn` : '';
+  return markup`<p>${origin}: ${grouped(rows)} rows${span}. Split in time order: ${SPLITS.map(
+    split => `${split} ${grouped(boundaries[split].end - boundaries[split].begin)}`,
+  ).join(', ')}${thin}.</p>
+${chartFigure({
+  title: `${target}, by split`,
+  description: `Line chart of ${target} over ${grouped(rows)} rows, with the train, validation and test splits shaded.`,
+  height: 320,
+  option: {
+    ...zoomable(times ?? series.values.map((_, index) => String(index * step))),
+    yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
+    series: [
+      {
+        id: 'series',
+        name: target,
+        type: 'line',
+        showSymbol: false,
+        lineStyle: {width: 1.2},
+        color: colorOf(0),
+        data: [...series.values],
+        markArea: {
+          silent: true,
+          label: {position: 'insideTop', color: '#888888'},
+          data: SPLITS.map((split, index) => [
+            {
+              name: split,
+              xAxis: Math.floor(boundaries[split].begin / step),
+              itemStyle: {color: colorOf([9, 1, 3][index]), opacity: 0.14},
+            },
+            {xAxis: Math.min(series.values.length - 1, Math.ceil(boundaries[split].end / step))},
+          ]),
+        },
+      },
+    ],
+  },
+})}
+${plainTable(statisticsSheet(series), `Columns of ${origin}, in their own units`)}
+<p class="note">sha256 ${sha256}</p>
+`;
+}
+
+function statisticsSheet({columns, target}: Series): Sheet {
+  const names = ['minimum', 'mean', 'deviation', 'maximum'] as const;
+  return {
+    columns: [
+      {name: 'column', align: 'left', role: 'identity', fields: ['column']},
+      ...names.map(name => ({name, align: 'right', role: 'metric', fields: [name]}) as const),
+    ],
+    rows: columns.map(column => ({
+      cells: [
+        plainCell(column.name === target ? `${column.name} (target)` : column.name),
+        ...names.map(name => ({text: shortNumber(column[name]), values: [column[name]]})),
+      ],
+    })),
+    notes: [],
+  };
+}

@@ -1,0 +1,51 @@
+import {TABLE_METRICS} from '../../../experiment/table-metrics.js';
+import {resultsTable} from '../../../results/results-table.js';
+import {trialsTable} from '../../../results/trials-table.js';
+import {type Markup, markup} from '../../markup.js';
+import {grouped} from '../../number.js';
+import {resultsSheet} from '../../sheet/results-sheet.js';
+import {trialsSheet} from '../../sheet/trials-sheet.js';
+import type {ReportRun} from '../report-run.js';
+import type {Section} from '../section.js';
+import {sortableTable} from '../sheet-table.js';
+import {variants} from '../variants.js';
+
+/** With more rows, the page would carry more numbers than anybody looks at. */
+const MOST_ROWS_WITH_ALL_METRICS = 300;
+const MOST_TRIALS = 1000;
+
+/** The results table: combinations, combinations with every metric, and single trials. */
+export const results: Section = {
+  id: 'results',
+  title: 'Results',
+  render(run) {
+    const {table, id} = run;
+    const views = [
+      {
+        name: 'combinations',
+        content: sortableTable(resultsSheet(table), `${id}-rows`, 'Mean over the seeds of each combination'),
+      },
+      ...(table.rows.length <= MOST_ROWS_WITH_ALL_METRICS ? [{name: 'every metric', content: everyMetric(run)}] : []),
+      {name: 'single trials', content: singleTrials(run)},
+    ];
+    return variants(`${id}-tables`, 'Show', views);
+  },
+};
+
+function everyMetric({results, metric, id}: ReportRun): Markup {
+  const metrics = [metric, ...TABLE_METRICS.filter(name => name !== metric)];
+  const sheet = resultsSheet(resultsTable(results, {metrics}));
+  return sortableTable(sheet, `${id}-every`, 'Every metric, mean over the seeds of each combination');
+}
+
+function singleTrials({results, table, id}: ReportRun): Markup {
+  const trials = trialsTable(results, {metrics: table.metrics});
+  const rows = trials.rows.slice(0, MOST_TRIALS);
+  const failed = trials.rows.filter(({error}) => error !== null).length;
+  const left =
+    rows.length < trials.rows.length
+      ? markup`<p class="note">The first ${grouped(rows.length)} of ${grouped(trials.rows.length)} trials; <code>tfsweep table --trials</code> has all.</p>\n`
+      : '';
+  const fallen = failed > 0 ? markup`<p>${grouped(failed)} failed.</p>\n` : '';
+  return markup`${fallen}${left}${sortableTable(trialsSheet({...trials, rows}), `${id}-trials`, 'Single trials')}`;
+}

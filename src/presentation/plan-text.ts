@@ -1,0 +1,111 @@
+import {parametersText, parameterValue} from '../document/parameter-value.js';
+import type {NotCompiled} from '../engine/common/not-compiled.js';
+import {showShape} from '../model/layers/layer.js';
+import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import {stepsPerTrial} from '../run/groups/trial-groups.js';
+import type {Refusal} from '../run/not-compiled.js';
+import type {Manifest} from '../run/records/manifest.js';
+import type {EngineName} from '../training/result.js';
+import {enginesText, withReason} from './engines-text.js';
+import {counted, grouped} from './number.js';
+import type {Style} from './style.js';
+import {textTable} from './text-table.js';
+
+const MOST_ROWS = 200;
+
+/** What is going to produce the numbers. */
+export interface PlannedToolchain {
+  readonly backend: string;
+  /** One per combination. */
+  readonly engines: readonly EngineName[];
+  readonly chosen: NonNullable<Manifest['chosen']>;
+  /** What will be trained eagerly although the engine is another one. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** What would be trained: one row per combination, and the layers of each network that differs. */
+export function planText(
+  {experiment, combinations, trials}: PreparedExperiment,
+  {backend, engines, chosen, refusals}: PlannedToolchain,
+  style: Style,
+): string {
+  const {parameterNames, seeds, seed} = experiment;
+  const head = ['trials', ...parameterNames, 'windows (train, validation, test)', 'weights', 'steps per trial'];
+  const aligns = [
+    'right' as const,
+    ...parameterNames.map(() => 'left' as const),
+    'right' as const,
+    'right' as const,
+    'right' as const,
+  ];
+  const rows = combinations.slice(0, MOST_ROWS).map((one, index) => [
+    seeds === 1 ? `${index + 1}` : `${index * seeds + 1}-${(index + 1) * seeds}`,
+    ...parameterNames.map(name => parameterValue(one.combination.parameters[name])),
+    Object.values(one.setup.windows.starts)
+      .map(starts => grouped(starts.length))
+      .join(', '),
+    grouped(one.setup.graph.parameterCount),
+    grouped(stepsPerTrial(one)),
+  ]);
+  const hidden = combinations.length - rows.length;
+  const steps = combinations.reduce((sum, one) => sum + seeds * stepsPerTrial(one), 0);
+  const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
+  return [
+    `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
+    textTable(head, aligns, rows, style),
+    ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
+    ...refusals.map(refusal => refusalText(refusal, combinations.length)),
+    ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
+    '',
+  ].join('\n');
+}
+
+/** Which trials will be trained eagerly, and why. */
+function refusalText({combinations, refused}: Refusal, all: number): string {
+  const which =
+    combinations.length === all
+      ? 'all trials run'
+      : `the trials of ${counted(combinations.length, 'combination')} (${parametersText(combinations[0].combination.parameters)}${combinations.length > 1 ? ', ...' : ''}) run`;
+  return `${which} eagerly: ${notCompiledText(refused)}`;
+}
+
+/** Why something can't be compiled, and the layer. */
+export function notCompiledText({reason, layer}: NotCompiled): string {
+  return layer === undefined ? reason : `${reason} (layer ${layer})`;
+}
+
+/** One combination of each network that differs in more than weights' values. */
+function networks(combinations: readonly PreparedCombination[]): {first: PreparedCombination; count: number}[] {
+  const found = new Map<string, {first: PreparedCombination; count: number}>();
+  for (const one of combinations) {
+    const key = JSON.stringify(
+      one.setup.graph.nodes.map(({entry, inputShapes, shape}) => [entry.type, inputShapes, shape]),
+    );
+    const known = found.get(key);
+    if (known) known.count++;
+    else found.set(key, {first: one, count: 1});
+  }
+  return [...found.values()].slice(0, 20);
+}
+
+function networkText(
+  {setup: {graph}, combination}: PreparedCombination,
+  count: number,
+  all: number,
+  style: Style,
+): string {
+  const which =
+    all === 1 || count === all
+      ? ''
+      : ` of ${parametersText(combination.parameters)}${count > 1 ? ` and ${count - 1} more` : ''}`;
+  const inputName = (index: number) => (index < 0 ? 'input' : graph.nodes[index].name);
+  const rows = graph.nodes.map(({name, entry, inputs, inputShapes, shape, parameterCount}) => [
+    name,
+    'activation' in entry ? entry.activation : '',
+    inputs.map(inputName).join(', '),
+    inputShapes.map(showShape).join(', '),
+    showShape(shape),
+    grouped(parameterCount),
+  ]);
+  return `${style.bold(`network${which}`)}\n${textTable(['layer', 'activation', 'takes', 'input shape', 'output shape', 'weights'], ['left', 'left', 'left', 'left', 'left', 'right'], rows, style)}`;
+}

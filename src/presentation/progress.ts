@@ -1,0 +1,151 @@
+import {SingleBar} from 'cli-progress';
+import {parametersText} from '../document/parameter-value.js';
+import type {Emit, RunEvent} from '../run/events.js';
+import {counted, duration, grouped} from './number.js';
+import {notCompiledText} from './plan-text.js';
+import type {Style} from './style.js';
+
+/** Where progress goes: stderr. */
+export interface ProgressStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+}
+
+/** Shows a run while it goes on: a live line on a terminal, plain lines elsewhere. */
+export function progressReporter(stream: ProgressStream, style: Style): Emit {
+  const state = new ProgressState();
+  const said = new Set<string>();
+  const show = stream.isTTY ? liveBar(stream, state) : plainLines(stream, state);
+  return event => {
+    state.take(event);
+    const notes = [eagerNote(event, said), noteOf(event, style)].filter(note => note !== undefined);
+    show(event, notes.length > 0 ? notes.join('\n') : undefined);
+  };
+}
+
+/** Why trials run eagerly that should not; once for each reason. */
+function eagerNote(event: RunEvent, said: Set<string>): string | undefined {
+  if (event.type !== 'trial-finished' || !event.eagerBecause) return undefined;
+  const text = `trained eagerly: ${notCompiledText(event.eagerBecause)}`;
+  if (said.has(text)) return undefined;
+  said.add(text);
+  return text;
+}
+
+/** What is said for good, on a terminal as elsewhere. */
+function noteOf(event: RunEvent, style: Style): string | undefined {
+  switch (event.type) {
+    case 'run-opened': {
+      const before =
+        event.finishedBefore === 0
+          ? ''
+          : event.finishedBefore === event.trials
+            ? ', all trained before'
+            : `, ${event.finishedBefore} trained before`;
+      return `${counted(event.trials, 'trial')} on ${event.backend}, ${event.engine}${before}; ${event.folder}`;
+    }
+    case 'trial-finished':
+      if (event.outcome.status === 'finished') return undefined;
+      return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${event.outcome.error.message.split('\n')[0]}`;
+    case 'training-started':
+    case 'steps-done':
+    case 'training-finished':
+      return undefined;
+  }
+}
+
+class ProgressState {
+  trials = 0;
+  trialsDone = 0;
+  steps = 0;
+  stepsDone = 0;
+  workers = 0;
+  private started = 0;
+
+  take(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-opened':
+        return;
+      case 'training-started':
+        this.trials = event.trials;
+        this.steps = event.steps;
+        this.workers = event.workers;
+        this.started = performance.now();
+        return;
+      case 'steps-done':
+        this.stepsDone += event.steps;
+        return;
+      case 'trial-finished':
+        this.trialsDone++;
+        // A trial that stopped early, or failed, leaves its other steps undone.
+        this.steps -= event.plannedSteps - (event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0);
+        return;
+      case 'training-finished':
+        return;
+    }
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.started) / 1000;
+  }
+
+  get rate(): string {
+    return `${grouped(Math.round(this.stepsDone / Math.max(this.seconds, 1e-3)))} steps/s`;
+  }
+
+  get left(): string {
+    if (this.stepsDone === 0) return 'starting';
+    return `${duration((this.seconds / this.stepsDone) * Math.max(0, this.steps - this.stepsDone))} left`;
+  }
+
+  get line(): string {
+    return `${this.trialsDone}/${this.trials} trials, ${this.rate}, ${this.left}`;
+  }
+
+  get summary(): string {
+    return `trained ${counted(this.trialsDone, 'trial')} in ${duration(this.seconds)} with ${counted(this.workers, 'worker')} (${this.rate})`;
+  }
+}
+
+type Show = (event: RunEvent, note: string | undefined) => void;
+
+function liveBar(stream: ProgressStream, state: ProgressState): Show {
+  const bar = new SingleBar({
+    stream,
+    hideCursor: true,
+    gracefulExit: false,
+    clearOnComplete: true,
+    barsize: 24,
+    format: '{bar} {percentage} %  {line}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    fps: 8,
+  });
+  return (event, note) => {
+    if (note !== undefined) {
+      if (bar.isActive) stream.write('\r\u001b[K');
+      stream.write(`${note}\n`);
+    }
+    if (event.type === 'training-started') bar.start(state.steps, 0, {line: state.line});
+    else if (event.type === 'training-finished') {
+      bar.stop();
+      stream.write(`${state.summary}\n`);
+    } else if (bar.isActive) {
+      bar.setTotal(Math.max(1, state.steps));
+      bar.update(Math.min(state.stepsDone, state.steps), {line: state.line});
+    }
+  };
+}
+
+const MILLISECONDS_BETWEEN_LINES = 3000;
+
+function plainLines(stream: ProgressStream, state: ProgressState): Show {
+  let last = performance.now();
+  return (event, note) => {
+    if (note !== undefined) stream.write(`${note}\n`);
+    if (event.type === 'training-finished') stream.write(`${state.summary}\n`);
+    if (event.type !== 'trial-finished' && event.type !== 'steps-done') return;
+    if (performance.now() - last < MILLISECONDS_BETWEEN_LINES) return;
+    last = performance.now();
+    stream.write(`${state.line}\n`);
+  };
+}

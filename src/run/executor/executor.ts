@@ -1,0 +1,24 @@
+import type {Trained} from '../../engine/trained.js';
+import type {Trial} from '../../plan/trial.js';
+import type {TrialGroup} from '../groups/trial-groups.js';
+
+/** Who is told how the training of groups goes on. */
+export interface TrainingListener {
+  /** Somebody is there who trains, and has got the first trials. */
+  onHandedOut(): void;
+  onSteps(steps: number): void;
+  onTrained(trial: Trial, trained: Trained): void;
+}
+
+/**
+ * Trains groups of trials: in worker processes, or in the process that asks. What goes in and what comes back is plain data, which
+ * structured clones keep as it is: NaN, infinities and typed arrays included.
+ */
+export interface Executor {
+  /** How many groups it trains at a time. */
+  readonly workers: number;
+  /** Resolves when every group has been trained, or when it was stopped; rejects where none can be. May be called again. */
+  train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void>;
+  /** Ends all training, and everything that it holds. */
+  stop(): void;
+}

@@ -1,0 +1,126 @@
+import PQueue from 'p-queue';
+import type {Dataset} from '../../data/dataset.js';
+import type {BackendName} from '../../engine/backends/backend.js';
+import type {Trained} from '../../engine/trained.js';
+import type {EngineName} from '../../training/result.js';
+import type {TrialGroup} from '../groups/trial-groups.js';
+import {TrialOrder} from '../groups/trial-order.js';
+import type {Executor, TrainingListener} from './executor.js';
+import {WorkerCrashError, WorkerProcess} from './worker-process.js';
+
+export interface WorkerPoolOptions {
+  readonly backend: BackendName;
+  /** Those that workers may be asked for. */
+  readonly engines: readonly EngineName[];
+  readonly workers: number;
+  /** Of each worker. */
+  readonly threads: number;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+}
+
+/** In a row. */
+const MOST_CRASHES_AT_START = 3;
+
+/** Trains groups of trials in worker processes, as many at a time as there are workers. */
+export class WorkerPool implements Executor {
+  readonly workers: number;
+  private readonly all = new Set<WorkerProcess>();
+  private readonly idle: WorkerProcess[] = [];
+  /** Programs that each worker has compiled, the last one last. */
+  private readonly compiled = new Map<WorkerProcess, string[]>();
+  private readonly queue: PQueue;
+  private crashesAtStart = 0;
+  private stopped = false;
+  private failure: {readonly reason: unknown} | undefined;
+
+  constructor(private readonly options: WorkerPoolOptions) {
+    this.workers = options.workers;
+    this.queue = new PQueue({concurrency: options.workers});
+  }
+
+  async train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void> {
+    const order = new TrialOrder(groups);
+    for (const _ of this.stopped ? [] : groups)
+      this.queue.add(() => this.trainNext(order, listener).catch((reason: unknown) => this.fail(reason)));
+    await this.queue.onIdle();
+    if (this.failure) throw this.failure.reason;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.queue.clear();
+    for (const worker of this.all) worker.stop();
+  }
+
+  /** What nobody expects ends everything; what comes of an end that was asked for is no failure. */
+  private fail(reason: unknown): void {
+    if (this.stopped) return;
+    this.failure = {reason};
+    this.stop();
+  }
+
+  /** Trains the group that suits a free worker best. */
+  private async trainNext(order: TrialOrder, listener: TrainingListener): Promise<void> {
+    const started = performance.now();
+    let group: TrialGroup | undefined;
+    try {
+      const worker = await this.takeWorker(listener);
+      group = order.next(this.compiled.get(worker) ?? []);
+      if (!group) throw new Error('there are fewer groups than were counted');
+      this.noteProgram(worker, group.program);
+      listener.onHandedOut();
+      const trained = await worker.train(group, this.options.datasets);
+      this.idle.push(worker);
+      if (!this.stopped) tell(group, trained, listener);
+    } catch (error) {
+      if (!(error instanceof WorkerCrashError) || this.stopped) throw error;
+      // A worker that is killed as it starts takes a group along.
+      group ??= order.next([]);
+      if (!group) throw error;
+      // The others go on in a new process.
+      const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
+      tell(
+        group,
+        group.trials.map(() => crashed(error, durationSeconds)),
+        listener,
+      );
+    }
+  }
+
+  private async takeWorker(listener: TrainingListener): Promise<WorkerProcess> {
+    for (let free = this.idle.pop(); free; free = this.idle.pop()) if (free.alive) return free;
+    const {backend, engines, threads} = this.options;
+    const worker = new WorkerProcess(backend, engines, threads, steps => listener.onSteps(steps));
+    this.all.add(worker);
+    try {
+      await worker.ready();
+    } catch (error) {
+      // One that is killed as it starts costs a group; when none can start, so would every group.
+      if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
+        throw new Error(`workers can't start: ${String(error)}`);
+      throw error;
+    }
+    this.crashesAtStart = 0;
+    return worker;
+  }
+
+  private noteProgram(worker: WorkerProcess, program: string): void {
+    const programs = this.compiled.get(worker) ?? [];
+    this.compiled.set(worker, [...programs.filter(other => other !== program), program]);
+  }
+}
+
+function tell({trials}: TrialGroup, trained: readonly Trained[], listener: TrainingListener): void {
+  trials.forEach((trial, index) => {
+    listener.onTrained(trial, trained[index]);
+  });
+}
+
+function crashed({message}: WorkerCrashError, durationSeconds: number): Trained {
+  return {
+    outcome: {status: 'failed', error: {type: 'crashed', message}, history: [], durationSeconds},
+    testForecasts: null,
+    compileSeconds: 0,
+    eagerBecause: undefined,
+  };
+}

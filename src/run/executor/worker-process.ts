@@ -1,0 +1,112 @@
+import {type ChildProcess, fork} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import type {Dataset} from '../../data/dataset.js';
+import type {BackendName} from '../../engine/backends/backend.js';
+import type {Trained} from '../../engine/trained.js';
+import type {EngineName} from '../../training/result.js';
+import type {TrialGroup} from '../groups/trial-groups.js';
+import type {FromWorker, ToWorker} from './messages.js';
+
+/** A worker that can't go on: it went away, or an exception left it in an unknown state. */
+export class WorkerCrashError extends Error {}
+
+/** A worker process, seen from the main process: one group of trials at a time. */
+export class WorkerProcess {
+  private readonly child: ChildProcess;
+  private readonly sent = new Set<string>();
+  private readonly complaints: string[] = [];
+  private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
+  private ended: string | undefined;
+
+  constructor(
+    backend: BackendName,
+    engines: readonly EngineName[],
+    threads: number,
+    private readonly onSteps: (steps: number) => void,
+  ) {
+    const file = fileURLToPath(new URL('./worker.js', import.meta.url));
+    this.child = fork(file, [backend, ...engines], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: workerEnvironment(threads),
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.complaints.push(chunk.toString());
+      if (this.complaints.length > 50) this.complaints.shift();
+    });
+    this.child.on('message', (message: FromWorker) => {
+      if (message.type === 'steps') this.onSteps(message.steps);
+      else this.settle?.({message});
+    });
+    // One that is there but can't be told anything any more says how it ended as it closes.
+    this.child.on('error', error => (this.child.pid === undefined ? this.end(error.message) : undefined));
+    this.child.on('close', (code, signal) => this.end(signal ? `was killed by ${signal}` : `ended with code ${code}`));
+  }
+
+  /** Resolves once the backend is loaded; rejects with the reason why it can't be. */
+  async ready(): Promise<void> {
+    const answer = await this.answer();
+    if (answer.type !== 'ready')
+      throw new Error(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+  }
+
+  /** Trains trials; rejects with a WorkerCrashError when the worker can't go on. */
+  async train(group: TrialGroup, datasets: ReadonlyMap<string, Dataset>): Promise<readonly Trained[]> {
+    const {trials, sharedRows, engine, room} = group;
+    for (const key of new Set(trials.map(({dataset}) => dataset))) {
+      const dataset = datasets.get(key);
+      if (!dataset) throw new Error(`no data set ${key}`);
+      if (!this.sent.has(key)) this.say({type: 'dataset', dataset});
+      this.sent.add(key);
+    }
+    this.say({type: 'train', trials, sharedRows, engine, room});
+    const answer = await this.answer();
+    if (answer.type === 'trained') return answer.trained;
+    this.stop();
+    throw new WorkerCrashError(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+  }
+
+  get alive(): boolean {
+    return this.ended === undefined;
+  }
+
+  stop(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private say(message: ToWorker): void {
+    if (this.alive) this.child.send(message);
+  }
+
+  private async answer(): Promise<FromWorker> {
+    const answer = await new Promise<{message: FromWorker} | {lost: string}>(resolve => {
+      if (this.ended === undefined) this.settle = resolve;
+      else resolve({lost: this.ended});
+    });
+    this.settle = undefined;
+    if ('lost' in answer) throw new WorkerCrashError(answer.lost);
+    return answer.message;
+  }
+
+  private end(how: string): void {
+    if (this.ended !== undefined) return;
+    const last = this.complaints.join('').trim().split('\n').slice(-3).join('; ');
+    this.ended = `the worker ${how}${last ? `: ${last}` : ''}`;
+    this.settle?.({lost: this.ended});
+  }
+}
+
+/** Threads are set whatever the shell's environment says: who uses which core was decided before. */
+function workerEnvironment(threads: number): NodeJS.ProcessEnv {
+  return {
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    // Small tensors come and go: LSTM(20) took a tenth longer with the system's allocator.
+    TF_CPU_ALLOCATOR_USE_BFC: 'true',
+    ...process.env,
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: '1',
+    OMP_NUM_THREADS: String(threads),
+    // XLA's products of small matrices are 4 % faster when they needn't ask who shares the work.
+    ...(threads === 1 ? {XLA_FLAGS: `${process.env.XLA_FLAGS ?? ''} --xla_cpu_multi_thread_eigen=false`.trim()} : {}),
+  };
+}

@@ -1,0 +1,96 @@
+import type {SharedRowsBySplit} from '../../data/7-windows/shared-rows.js';
+import type {BackendName} from '../../engine/backends/backend.js';
+import {mostTrialsTogether} from '../../engine/choose/expected-time.js';
+import type {TrainingLoad} from '../../engine/choose/training-load.js';
+import {programKey} from '../../engine/common/program-key.js';
+import {togetherKey} from '../../engine/common/together-key.js';
+import type {PreparedCombination, PreparedExperiment} from '../../plan/prepare.js';
+import type {Trial} from '../../plan/trial.js';
+import type {EngineName} from '../../training/result.js';
+import {stepsPerEpoch} from '../../training/setup.js';
+
+/** Trials that a worker gets at once; TensorFlow's engines train them by one program. Plain data, but for what numbers are made of. */
+export interface TrialGroup {
+  readonly trials: readonly Trial[];
+  /** One per trial: the target rows that it is measured on besides its own. */
+  readonly sharedRows: readonly SharedRowsBySplit[];
+  readonly engine: EngineName;
+  /** Trials that the program has room for: the same number in all groups of a program. */
+  readonly room: number;
+  /** Equal for groups that one compiled program trains. */
+  readonly program: string;
+}
+
+/**
+ * Groups that leave work for several cores: where a plan has fewer trials than this many full groups, its groups are smaller.
+ * A number of its own and not that of the cores, because who is trained with whom decides about bits.
+ */
+const GROUPS_WANTED = 8;
+
+/** Trials that one program can train together. */
+interface Alike {
+  readonly trials: Trial[];
+  readonly sharedRows: SharedRowsBySplit[];
+  readonly engine: EngineName;
+  readonly most: number;
+}
+
+/** Which of some trials are trained together, in the order of the plan, which alone decides; `engines` has one per combination. */
+export function trialGroups(
+  {combinations}: Pick<PreparedExperiment, 'combinations'>,
+  trials: readonly Trial[],
+  backend: BackendName,
+  engines: readonly EngineName[],
+): TrialGroup[] {
+  const wanted = new Set(trials.map(({id}) => id));
+  const alike = new Map<string, Alike>();
+  const alone: TrialGroup[] = [];
+  const fair = Math.ceil(trials.length / GROUPS_WANTED);
+  combinations.forEach(({setup, trials: planned, measured: {shared}}, index) => {
+    const engine = engines[index];
+    const own = planned.filter(({id}) => wanted.has(id));
+    if (engine === 'eager' || engine === 'compiled') {
+      const program = `${engine} ${programKey(setup)}`;
+      alone.push(...own.map(trial => ({trials: [trial], sharedRows: [shared], engine, room: 1, program})));
+      return;
+    }
+    const program = `${engine} ${togetherKey(setup)}`;
+    const most = Math.min(fair, mostTrialsTogether(backend, engine, setup));
+    const known = alike.get(program) ?? {trials: [], sharedRows: [], engine, most};
+    known.trials.push(...own);
+    known.sharedRows.push(...own.map(() => shared));
+    alike.set(program, known);
+  });
+  return [...alone, ...[...alike].flatMap(([program, one]) => evenGroups(program, one))];
+}
+
+/** As few groups as have room for all, of one size but for the last. */
+function evenGroups(program: string, {trials, sharedRows, engine, most}: Alike): TrialGroup[] {
+  if (trials.length === 0) return [];
+  const room = Math.ceil(trials.length / Math.ceil(trials.length / most));
+  return Array.from({length: Math.ceil(trials.length / room)}, (_, index) => {
+    const [from, to] = [index * room, (index + 1) * room];
+    return {trials: trials.slice(from, to), sharedRows: sharedRows.slice(from, to), engine, room, program};
+  });
+}
+
+/** What is known of the trials before they are trained: one load per combination. */
+export function loadsOf({combinations}: Pick<PreparedExperiment, 'combinations'>): TrainingLoad[] {
+  const keys = combinations.map(({setup}) => togetherKey(setup));
+  const alike = new Map<string, number>();
+  combinations.forEach(({trials}, index) => {
+    alike.set(keys[index], (alike.get(keys[index]) ?? 0) + trials.length);
+  });
+  return combinations.map(({setup: {graph, windows, training}, trials}, index) => ({
+    graph,
+    windows,
+    training,
+    trials: trials.length,
+    alike: alike.get(keys[index]) ?? trials.length,
+  }));
+}
+
+/** Optimizer steps of a trial that doesn't stop early. */
+export function stepsPerTrial({setup}: Pick<PreparedCombination, 'setup'>): number {
+  return setup.training.epochs * stepsPerEpoch(setup);
+}

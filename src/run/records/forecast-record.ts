@@ -1,0 +1,68 @@
+import {horizonOf} from '../../data/7-windows/windows.js';
+import {parserOf} from '../../document/validator.js';
+import type {TrainingSetup} from '../../training/setup.js';
+import {
+  FORMAT,
+  integerValue,
+  listOf,
+  numberValue,
+  type RecordOf,
+  recordSchema,
+  refuseNewer,
+  textValue,
+} from './record-format.js';
+import {seriesKey, shown} from './series-record.js';
+import {everyNth} from './thinning.js';
+import {upgradedRecord} from './upgrade.js';
+
+/** One line of forecasts.jsonl: what a trial forecast for the test split, in the data's own units. */
+const forecastSchema = recordSchema({
+  format: integerValue,
+  /** The trial's. */
+  id: textValue,
+  series: textValue,
+  /** The row that the first forecast is of, and how many rows lie between two. */
+  first: integerValue,
+  step: integerValue,
+  values: listOf(numberValue),
+});
+
+export type ForecastRecord = RecordOf<typeof forecastSchema>;
+
+const parse = parserOf<ForecastRecord>(forecastSchema);
+
+/** A line of forecasts; undefined for what is none. Throws NewerFormatError. */
+export function parseForecastRecord(value: unknown, file: string): ForecastRecord | undefined {
+  refuseNewer(value, file);
+  return parse(upgradedRecord(value));
+}
+
+/** More points than a chart has room for are left out. */
+const MOST_POINTS = 1000;
+
+/** The line for a trial. `forecasts` are those of every test window, [windows, width], standardized; of each window the first is kept. */
+export function forecastRecord(
+  id: string,
+  forecasts: Float32Array,
+  {data, windows}: Pick<TrainingSetup, 'data' | 'windows'>,
+): ForecastRecord {
+  const starts = windows.starts.test;
+  const [scaling] = data.targetScalings;
+  const {values: target} = data.dataset.targets[0];
+  const width = forecasts.length / starts.length;
+  const kept = everyNth(starts.length, MOST_POINTS);
+  const [firstStart, secondStart = firstStart + 1] = starts;
+  const [offset] = windows.targetOffsets;
+  const last = offset - horizonOf(windows);
+  const values: number[] = [];
+  for (let window = 0; window < starts.length; window += kept)
+    values.push(shown(scaling.invert(forecasts[window * width], target[starts[window] + last])));
+  return {
+    format: FORMAT,
+    id,
+    series: seriesKey(data),
+    first: firstStart + offset,
+    step: (secondStart - firstStart) * kept,
+    values,
+  };
+}

@@ -1,0 +1,142 @@
+import {optional} from '../../document/json-schema.js';
+import {parserOf} from '../../document/validator.js';
+import {
+  anyMapping,
+  integerValue,
+  listOf,
+  numberValue,
+  type RecordOf,
+  recordSchema,
+  refuseNewer,
+  textOrNull,
+  textValue,
+} from './record-format.js';
+import {upgradedManifest} from './upgrade.js';
+
+/** What produces the numbers. */
+const toolchainSchema = recordSchema({
+  tfsweep: textValue,
+  backend: {type: 'string', enum: ['wasm', 'native', 'cpu']},
+  backendVersion: textValue,
+  engine: {type: 'string', enum: ['eager', 'compiled', 'graph', 'xla', 'mixed']},
+  /** One per combination, where they differ. */
+  engines: optional(listOf({type: 'string', enum: ['eager', 'compiled', 'graph', 'xla']})),
+  /** Of each worker, where it isn't one. */
+  threads: optional(integerValue),
+});
+
+/** How long the command took that last trained something. */
+const timingSchema = recordSchema({
+  /** The command: from the start of its process until its last result was in; the tables take milliseconds more. */
+  wallSeconds: numberValue,
+  /** First trial handed out to last result in, less what workers spent compiling (their mean: they do it at the same time). */
+  trainSeconds: numberValue,
+  /** What workers spent compiling, summed up. */
+  compileSeconds: numberValue,
+  /** Optimizer steps of the trials that it trained. */
+  trialSteps: numberValue,
+  /** Trials that it trained. */
+  trials: numberValue,
+  workers: numberValue,
+});
+
+/** What of a combination's experiment is read again; most of it is compared and shown as it is. */
+const experimentSchema = recordSchema({
+  description: optional(textValue),
+  seed: integerValue,
+  data: anyMapping,
+  standardization: anyMapping,
+  window: recordSchema({
+    length: integerValue,
+    horizon: integerValue,
+    stride: integerValue,
+    samplingRate: integerValue,
+    lookBack: optional({type: 'boolean'}),
+  }),
+  model: anyMapping,
+  training: anyMapping,
+});
+
+const resolvedSchema = recordSchema({
+  parameters: anyMapping,
+  experiment: experimentSchema,
+  /** Names of the target rows that metrics are of: equal for equal rows. Not known in runs of older versions. */
+  rows: optional(recordSchema({train: textValue, validation: textValue, test: textValue})),
+});
+
+const comparisonSchema = recordSchema({
+  by: textValue,
+  metric: textValue,
+  margin: optional({type: ['string', 'number']}),
+});
+
+/** manifest.json: everything that it takes to understand a run and to train it again. */
+const manifestSchema = recordSchema({
+  format: integerValue,
+  run: textValue,
+  name: textValue,
+  /** When `run` last trained something for it. */
+  ranAt: textValue,
+  experiment: recordSchema({
+    file: textValue,
+    /** The text as written. */
+    written: textValue,
+    overrides: listOf(textValue),
+    /** Per combination of parameters, with every default filled in. */
+    resolved: listOf(resolvedSchema),
+  }),
+  comparison: {oneOf: [comparisonSchema, {type: 'null'}]},
+  expect: listOf(textValue),
+  parameterNames: listOf(textValue),
+  seeds: integerValue,
+  trials: listOf(textValue),
+  data: listOf(recordSchema({origin: textValue, sha256: textValue, rows: numberValue})),
+  toolchain: toolchainSchema,
+  /** Why the backend and the engines were taken, where nobody asked for them by name. */
+  chosen: optional(recordSchema({backend: textOrNull, engine: textOrNull})),
+  versions: recordSchema({tfsweep: textValue, node: textValue, tfjs: textValue, tensorflow: textOrNull}),
+  platform: recordSchema({os: textValue, processor: textValue, model: textValue}),
+  gitCommit: textOrNull,
+  timing: {oneOf: [timingSchema, {type: 'null'}]},
+});
+
+export type Toolchain = RecordOf<typeof toolchainSchema>;
+export type Timing = RecordOf<typeof timingSchema>;
+export type Manifest = RecordOf<typeof manifestSchema>;
+export type ResolvedCombination = Manifest['experiment']['resolved'][number];
+
+const parse = parserOf<Manifest>(manifestSchema);
+
+/** A manifest as a file holds it; undefined for what is none. Throws NewerFormatError. */
+export function parseManifest(text: string, file: string): Manifest | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  refuseNewer(value, file);
+  return parse(upgradedManifest(value));
+}
+
+/** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
+export function manifestText(manifest: Manifest): string {
+  return `${linesOf(manifest, '')}\n`;
+}
+
+function linesOf(value: unknown, indent: string): string {
+  const inner = `${indent}  `;
+  const join = (parts: readonly string[], open: string, close: string) =>
+    parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  if (Array.isArray(value))
+    return join(
+      value.map(item => JSON.stringify(item)),
+      '[',
+      ']',
+    );
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, child]) => child !== undefined)
+    .map(([key, child]) => `${JSON.stringify(key)}: ${linesOf(child, inner)}`);
+  return join(entries, '{', '}');
+}

@@ -1,0 +1,118 @@
+import type {StandardizedData} from '../../data/6-standardize/standardize.js';
+import {columnsOf} from '../../data/number-problems.js';
+import {statistics} from '../../data/statistics.js';
+import {bytesHash, contentHash} from '../../document/content-hash.js';
+import {optional} from '../../document/json-schema.js';
+import {parserOf} from '../../document/validator.js';
+import {
+  FORMAT,
+  integerValue,
+  listOf,
+  numberValue,
+  type RecordOf,
+  recordSchema,
+  refuseNewer,
+  textValue,
+} from './record-format.js';
+import {everyNth, thinned} from './thinning.js';
+import {upgradedRecord} from './upgrade.js';
+
+const rowsSchema = recordSchema({begin: integerValue, end: integerValue});
+const timesSchema = {oneOf: [listOf(textValue), {type: 'null'}]} as const;
+
+/** The target of a data set, in its own units. Numbers have 7 digits: they are for the eye. */
+const seriesSchema = recordSchema({
+  /** What lines of forecasts.jsonl call it. */
+  key: textValue,
+  origin: textValue,
+  sha256: textValue,
+  rows: integerValue,
+  target: textValue,
+  columns: listOf(
+    recordSchema({
+      name: textValue,
+      minimum: numberValue,
+      mean: numberValue,
+      deviation: numberValue,
+      maximum: numberValue,
+    }),
+  ),
+  boundaries: recordSchema({train: rowsSchema, validation: rowsSchema, test: rowsSchema}),
+  /** Every `step`-th row. */
+  step: integerValue,
+  values: listOf(numberValue),
+  times: timesSchema,
+  /** Every row of the test split. */
+  test: recordSchema({begin: integerValue, end: integerValue, values: listOf(numberValue), times: timesSchema}),
+});
+
+/** data.json: what was trained on, so that a report can show it where the data itself isn't. */
+const seriesFileSchema = recordSchema({format: optional(integerValue), series: listOf(seriesSchema)});
+
+export type Series = RecordOf<typeof seriesSchema>;
+export type SeriesFile = RecordOf<typeof seriesFileSchema>;
+
+const parse = parserOf<SeriesFile>(seriesFileSchema);
+
+/** A file of series; undefined for what is none. Throws NewerFormatError. */
+export function parseSeriesFile(text: string, file: string): SeriesFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  refuseNewer(value, file);
+  return parse(upgradedRecord(value));
+}
+
+const MOST_POINTS = 2000;
+
+/** The distinct series of data; how it is standardized makes no other series. */
+export function seriesOf(all: Iterable<StandardizedData>): SeriesFile {
+  const series = new Map([...all].map(data => [seriesKey(data), data]));
+  return {format: FORMAT, series: [...series].map(([key, data]) => describe(key, data))};
+}
+
+const keys = new WeakMap<StandardizedData, string>();
+
+/** By what is shown of it: what was filled in or dropped makes another series, how it is standardized doesn't. */
+export function seriesKey(data: StandardizedData): string {
+  const known = keys.get(data);
+  if (known !== undefined) return known;
+  const {dataset, boundaries} = data;
+  const [{name, values}] = dataset.targets;
+  const key = contentHash({source: dataset.sha256, targetColumn: name, boundaries, values: bytesHash(values)});
+  keys.set(data, key);
+  return key;
+}
+
+function describe(key: string, {dataset, boundaries}: StandardizedData): Series {
+  const {origin, sha256, rows, time} = dataset;
+  const [target] = dataset.targets;
+  const {begin, end} = boundaries.test;
+  const step = everyNth(rows, MOST_POINTS);
+  return {
+    key,
+    origin,
+    sha256,
+    rows,
+    target: target.name,
+    columns: columnsOf(dataset).map(({name, values}) => ({name, ...statistics(values)})),
+    boundaries,
+    step,
+    values: thinned([...target.values], step).map(shown),
+    times: time ? thinned(time, step) : null,
+    test: {
+      begin,
+      end,
+      values: [...target.values.subarray(begin, end)].map(shown),
+      times: time?.slice(begin, end) ?? null,
+    },
+  };
+}
+
+/** A number to 7 digits. */
+export function shown(value: number): number {
+  return Number(value.toPrecision(7));
+}

@@ -1,0 +1,87 @@
+import {optional, type Static} from '../../document/json-schema.js';
+import {parserOf} from '../../document/validator.js';
+import type {Trial} from '../../plan/trial.js';
+import {metrics} from '../../training/metrics/index.js';
+import type {Outcome} from '../../training/result.js';
+import {
+  anyMapping,
+  FORMAT,
+  integerValue,
+  listOf,
+  numberOrNull,
+  numberValue,
+  recordSchema,
+  refuseNewer,
+  textValue,
+} from './record-format.js';
+import {upgradedRecord} from './upgrade.js';
+
+/** Values of metrics; an older version may not have had one. */
+const metricValues = Object.fromEntries(metrics.map(({name}) => [name, optional(numberOrNull)])) as Record<
+  (typeof metrics)[number]['name'],
+  {readonly type: readonly ['number', 'null']; readonly optional: true}
+>;
+const splitMetrics = recordSchema({...metricValues, standardized: recordSchema(metricValues)});
+const sharedSplit = recordSchema({name: textValue, rows: integerValue, metrics: splitMetrics});
+
+const common = {
+  format: integerValue,
+  id: textValue,
+  parameters: anyMapping,
+  seed: integerValue,
+  /** Losses that are no finite number are null. */
+  history: listOf(recordSchema({epoch: integerValue, loss: numberOrNull, validation_loss: numberOrNull})),
+  durationSeconds: numberValue,
+} as const;
+
+/** One line of trials.jsonl. */
+const trialSchema = {
+  type: 'object',
+  required: ['status'],
+  discriminator: {propertyName: 'status'},
+  oneOf: [
+    recordSchema({
+      ...common,
+      status: {const: 'finished'},
+      metrics: recordSchema({train: splitMetrics, validation: splitMetrics, test: splitMetrics}),
+      /** In splits in which combinations are measured on other rows: metrics on those that all share. */
+      shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
+      diagnostics: recordSchema({
+        epochs: integerValue,
+        measured_epoch: integerValue,
+        steps: integerValue,
+        engine: {type: 'string', enum: ['eager', 'compiled', 'graph', 'xla']},
+      }),
+    }),
+    recordSchema({
+      ...common,
+      status: {const: 'failed'},
+      error: recordSchema({type: {type: 'string', enum: ['diverged', 'not-finite', 'crashed']}, message: textValue}),
+    }),
+  ],
+} as const;
+
+/** What became of a trial, as a journal holds it. */
+export type TrialRecord = Static<typeof trialSchema>;
+
+const parse = parserOf<TrialRecord>(trialSchema);
+
+/** A line of a journal; undefined for what no version has written whole: its trial is trained again. Throws NewerFormatError. */
+export function parseTrialRecord(value: unknown, file: string): TrialRecord | undefined {
+  refuseNewer(value, file);
+  return parse(upgradedRecord(value));
+}
+
+/** The line of a trial that has ended: what is no finite number becomes null. */
+export function trialRecord({id, parameters, seed}: Trial, {history, ...outcome}: Outcome): TrialRecord {
+  const losses = history.map(({epoch, loss, validation_loss}) => ({
+    epoch,
+    loss: finiteOrNull(loss),
+    validation_loss: finiteOrNull(validation_loss),
+  }));
+  return {format: FORMAT, id, parameters, seed, ...outcome, history: losses};
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

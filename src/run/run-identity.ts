@@ -1,0 +1,47 @@
+import {join} from 'node:path';
+import {contentHash} from '../document/content-hash.js';
+import type {BackendName} from '../engine/backends/backend.js';
+import {tfsweepVersion} from '../engine/versions.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {EngineName} from '../training/result.js';
+import type {Toolchain} from './records/manifest.js';
+
+/** `engines` has one per combination. What is as usual is left out, so that runs keep their names. */
+export function toolchainOf(
+  backend: BackendName,
+  backendVersion: string,
+  engines: readonly EngineName[],
+  threads: number,
+): Toolchain {
+  const mixed = new Set(engines).size > 1;
+  return {
+    tfsweep: tfsweepVersion(),
+    backend,
+    backendVersion,
+    engine: mixed ? 'mixed' : engines[0],
+    ...(mixed ? {engines} : {}),
+    ...(threads > 1 ? {threads} : {}),
+  };
+}
+
+/**
+ * Names a run by its experiment, its data and its toolchain: the same name is the same numbers. How the experiment is written,
+ * commented or compared, and how files are called, doesn't matter; which trials a planner comes to want neither.
+ */
+export function runId({experiment, combinations}: PreparedExperiment, toolchain: Toolchain): string {
+  return contentHash({
+    seed: experiment.seed,
+    seeds: experiment.seeds,
+    combinations: combinations.map(({combination, setup, trials: [{experiment: trained}]}) => ({
+      parameters: combination.parameters,
+      data: {sha256: setup.data.dataset.sha256, numbers: setup.data.dataset.key},
+      ...trained,
+    })),
+    toolchain,
+  });
+}
+
+/** The folder of a run below the folder of all results. */
+export function runFolderPath(out: string, {experiment}: PreparedExperiment, run: string): string {
+  return join(out, experiment.name, run);
+}

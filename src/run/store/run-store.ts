@@ -1,0 +1,92 @@
+import type {Trained} from '../../engine/trained.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import type {Trial} from '../../plan/trial.js';
+import type {TrainingSetup} from '../../training/setup.js';
+import {type ManifestParts, makeManifest, withoutTraining} from '../make-manifest.js';
+import {type ForecastRecord, forecastRecord} from '../records/forecast-record.js';
+import {type Manifest, manifestText, parseManifest, type Timing} from '../records/manifest.js';
+import {seriesOf} from '../records/series-record.js';
+import {type TrialRecord, trialRecord} from '../records/trial-record.js';
+import {AppendedLines} from './lines.js';
+import {readJournal} from './read-records.js';
+import {RunFolder} from './run-folder.js';
+
+/** The results of a run, and its manifest, while this process owns the run folder. */
+export class RunStore {
+  readonly folder: RunFolder;
+  /** By trial id. */
+  readonly records: Map<string, TrialRecord>;
+  /** Opened as the first line is added: where nothing is to be done, nothing is touched. */
+  private journal: AppendedLines | undefined;
+  private forecasts: AppendedLines | undefined;
+  private readonly planned: Trial[] = [];
+  private written: Manifest | undefined;
+
+  /** Errors: RunLockedError, NewerFormatError. */
+  constructor(
+    path: string,
+    private readonly parts: Omit<ManifestParts, 'trials' | 'timing'>,
+  ) {
+    this.folder = new RunFolder(path);
+    try {
+      this.written = parseManifest(this.folder.read('manifest') ?? '', this.folder.file('manifest'));
+      this.records = readJournal(this.folder.file('journal'));
+    } catch (error) {
+      this.folder.release();
+      throw error;
+    }
+  }
+
+  /** Adds trials to the plan, and tells of it in the manifest before any of them is trained. */
+  plan(trials: readonly Trial[]): void {
+    this.planned.push(...trials);
+    const now = this.manifest(null);
+    // A run that goes on plans once more what it has planned before.
+    const isKnown = this.written && now.trials.every((id, index) => this.written?.trials[index] === id);
+    this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
+    this.folder.write('data', `${JSON.stringify(seriesOf(dataOf(this.parts.prepared)))}\n`);
+  }
+
+  /** Adds what became of a trial, on the disk before this returns; `forecastSetup` where its forecasts are to be seen. */
+  add(trial: Trial, {outcome, testForecasts}: Trained, forecastSetup: TrainingSetup | undefined): void {
+    const forecast =
+      forecastSetup && testForecasts ? forecastRecord(trial.id, testForecasts, forecastSetup) : undefined;
+    this.append(trialRecord(trial, outcome), forecast);
+  }
+
+  /** Adds records that are there already. */
+  append(record: TrialRecord, forecast: ForecastRecord | undefined): void {
+    if (forecast) {
+      this.forecasts ??= new AppendedLines(this.folder.file('forecasts'));
+      this.forecasts.append(forecast);
+    }
+    this.journal ??= new AppendedLines(this.folder.file('journal'));
+    this.journal.append(record);
+    this.journal.settle();
+    this.records.set(record.id, record);
+  }
+
+  /** Tells how long the training took that has ended. */
+  end(timing: Timing): void {
+    this.write(this.manifest(timing));
+  }
+
+  /** Closes the files; the folder stays locked until it is released. */
+  close(): void {
+    this.journal?.close();
+    this.forecasts?.close();
+  }
+
+  private manifest(timing: Timing | null): Manifest {
+    return makeManifest({...this.parts, trials: this.planned, timing});
+  }
+
+  private write(manifest: Manifest): void {
+    this.folder.write('manifest', manifestText(manifest));
+    this.written = manifest;
+  }
+}
+
+function dataOf({combinations}: PreparedExperiment): Set<TrainingSetup['data']> {
+  return new Set(combinations.map(({setup}) => setup.data));
+}

@@ -1,0 +1,193 @@
+import {canonicalJson} from '../document/content-hash.js';
+import type {Trained} from '../engine/trained.js';
+import type {Planner} from '../plan/planner.js';
+import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {Trial} from '../plan/trial.js';
+import type {Emit} from './events.js';
+import type {Executor} from './executor/executor.js';
+import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
+import type {Timing} from './records/manifest.js';
+import {seriesKey} from './records/series-record.js';
+import type {RunOptions} from './run-experiment.js';
+import {type EarlierResults, hasCrashed} from './store/earlier-results.js';
+import type {RunStore} from './store/run-store.js';
+
+export interface SweepParts {
+  readonly prepared: PreparedExperiment;
+  readonly options: Pick<RunOptions, 'backend' | 'engines' | 'wants' | 'signal'>;
+  readonly store: RunStore;
+  readonly executor: Executor;
+  readonly earlier: EarlierResults;
+  readonly emit: Emit;
+}
+
+/** A run while it goes on: asks a planner for trials, has an executor train those without a result, and keeps what comes of them. */
+export class Sweep {
+  /** By trial id. */
+  private readonly combinations: ReadonlyMap<string, PreparedCombination>;
+  private readonly wanted = new Set<string>();
+  private readonly timer = new Timer();
+  private isOpened = false;
+
+  constructor(private readonly parts: SweepParts) {
+    this.combinations = new Map(
+      parts.prepared.combinations.flatMap(one => one.trials.map(({id}) => [id, one] as const)),
+    );
+  }
+
+  /** Trains until the planner wants no more, or until it is interrupted; gives how many of the wanted trials failed. */
+  async train(planner: Planner): Promise<{readonly failed: number}> {
+    const {store, options} = this.parts;
+    for (let trials = planner.ask(); trials.length > 0; trials = planner.ask()) {
+      store.plan(trials);
+      await this.trainRound(trials);
+      if (options.signal.aborted) break;
+      for (const trial of trials) {
+        const record = store.records.get(trial.id);
+        if (record) planner.tell(trial, record);
+      }
+    }
+    return {failed: [...this.wanted].filter(id => store.records.get(id)?.status === 'failed').length};
+  }
+
+  /** Trains what has no result of the trials that were asked for at once. */
+  private async trainRound(trials: readonly Trial[]): Promise<void> {
+    const {prepared, options, store} = this.parts;
+    const groups = trialGroups(prepared, trials, options.backend, options.engines);
+    const wanted = groups.flatMap((group, number) =>
+      group.trials.filter(trial => options.wants?.(trial, number) ?? true).map(trial => ({trial, group})),
+    );
+    for (const {trial} of wanted) this.wanted.add(trial.id);
+    const missing = wanted.filter(({trial, group}) => !this.isThere(trial) && !this.isTakenOver(trial, group));
+    this.open(wanted.length, wanted.length - missing.length);
+    if (missing.length === 0) return;
+    // Who was trained together is trained together again, also where only some are missing.
+    const ids = new Set(missing.map(({trial}) => trial.id));
+    await this.trainMissing(
+      groups.filter(group => group.trials.some(({id}) => ids.has(id))),
+      ids,
+    );
+    store.end(this.timer.timing());
+  }
+
+  private open(trials: number, finishedBefore: number): void {
+    if (this.isOpened) return;
+    this.isOpened = true;
+    const {store, options, emit} = this.parts;
+    emit({
+      type: 'run-opened',
+      folder: store.folder.path,
+      trials,
+      finishedBefore,
+      backend: options.backend,
+      engine: [...new Set(options.engines)].join(' and '),
+    });
+  }
+
+  /** Whether a trial has a result here; one that crashed is tried again, one that diverged would diverge again. */
+  private isThere({id, seed, parameters}: Trial): boolean {
+    const record = this.parts.store.records.get(id);
+    return (
+      record !== undefined &&
+      record.seed === seed &&
+      canonicalJson(record.parameters) === canonicalJson(parameters) &&
+      !hasCrashed(record)
+    );
+  }
+
+  /**
+   * Whether a trial has the same result in another run of this name, which is then taken over. Where several are trained by one
+   * program, who is beside it decides about bits: these are trained again.
+   */
+  private isTakenOver(trial: Trial, {room}: TrialGroup): boolean {
+    const one = this.combinations.get(trial.id);
+    if (room > 1 || !one) return false;
+    const found = this.parts.earlier.find(trial, one.measured.shared);
+    const isShown = this.isShown(trial);
+    if (!found || (isShown && found.record.status === 'finished' && !found.forecast)) return false;
+    const forecast = isShown && found.forecast ? {...found.forecast, series: seriesKey(one.setup.data)} : undefined;
+    this.parts.store.append({...found.record, parameters: trial.parameters}, forecast);
+    return true;
+  }
+
+  /** One seed tells what a combination's forecasts look like. */
+  private isShown({id}: Trial): boolean {
+    return this.combinations.get(id)?.trials[0].id === id;
+  }
+
+  private async trainMissing(groups: readonly TrialGroup[], ids: ReadonlySet<string>): Promise<void> {
+    const {executor, emit} = this.parts;
+    const steps = groups.flatMap(({trials}) => trials).reduce((sum, trial) => sum + this.stepsOf(trial), 0);
+    const workers = Math.min(executor.workers, groups.length);
+    this.timer.countWorkers(workers);
+    emit({type: 'training-started', trials: ids.size, workers, steps});
+    try {
+      await executor.train(groups, {
+        onHandedOut: () => this.timer.begin(),
+        onSteps: done => {
+          this.timer.addSteps(done);
+          emit({type: 'steps-done', steps: done});
+        },
+        onTrained: (trial, trained) => {
+          this.timer.addTrial(trained);
+          if (ids.has(trial.id)) this.keep(trial, trained);
+        },
+      });
+    } finally {
+      this.timer.pause();
+      emit({type: 'training-finished'});
+    }
+  }
+
+  private keep(trial: Trial, trained: Trained): void {
+    const {store, emit} = this.parts;
+    store.add(trial, trained, this.isShown(trial) ? this.combinations.get(trial.id)?.setup : undefined);
+    const {outcome, eagerBecause} = trained;
+    emit({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: this.stepsOf(trial)});
+  }
+
+  private stepsOf({id}: Trial): number {
+    const one = this.combinations.get(id);
+    return one ? stepsPerTrial(one) : 0;
+  }
+}
+
+/** How long training takes, over all rounds. */
+class Timer {
+  private since: number | undefined;
+  private seconds = 0;
+  private compileSeconds = 0;
+  private trialSteps = 0;
+  private trials = 0;
+  private workers = 1;
+
+  /** Called as trials are handed out; the first time of a round counts. */
+  begin(): void {
+    this.since ??= performance.now();
+  }
+
+  pause(): void {
+    if (this.since !== undefined) this.seconds += (performance.now() - this.since) / 1000;
+    this.since = undefined;
+  }
+
+  addSteps(steps: number): void {
+    this.trialSteps += steps;
+  }
+
+  addTrial({compileSeconds}: Trained): void {
+    this.compileSeconds += compileSeconds;
+    this.trials++;
+  }
+
+  countWorkers(workers: number): void {
+    this.workers = Math.max(this.workers, workers);
+  }
+
+  timing(): Timing {
+    const {compileSeconds, trialSteps, trials, workers} = this;
+    // Workers compile at the same time: what that took of the wall's time is their mean.
+    const trainSeconds = this.seconds - compileSeconds / workers;
+    return {wallSeconds: process.uptime(), trainSeconds, compileSeconds, trialSteps, trials, workers};
+  }
+}

@@ -1,0 +1,31 @@
+import type {StandardizedData} from '../data/6-standardize/standardize.js';
+import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
+import type {Windows} from '../data/7-windows/windows.js';
+import type {Graph} from '../model/graph.js';
+import type {TrainingEntry} from './training-entry.js';
+
+/** Everything that one training is made of. */
+export interface TrainingSetup {
+  readonly graph: Graph;
+  readonly data: StandardizedData;
+  readonly windows: Windows;
+  readonly training: TrainingEntry;
+  readonly seed: number;
+  /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
+  readonly sharedRows: SharedRowsBySplit;
+}
+
+/** Numbers per forecast: target columns in every target row of a window. */
+export function forecastWidth({data, windows}: Pick<TrainingSetup, 'data' | 'windows'>): number {
+  return data.dataset.targets.length * windows.targetOffsets.length;
+}
+
+/** Optimizer steps of an epoch: the last one may have a smaller batch. */
+export function stepsPerEpoch({windows, training}: Pick<TrainingSetup, 'windows' | 'training'>): number {
+  return Math.ceil(windows.starts.train.length / training.batchSize);
+}
+
+/** Steps of an epoch whose batches are whole. */
+export function wholeStepsPerEpoch({windows, training}: Pick<TrainingSetup, 'windows' | 'training'>): number {
+  return Math.floor(windows.starts.train.length / training.batchSize);
+}
