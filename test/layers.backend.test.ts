@@ -3,7 +3,8 @@ import {buildModel} from '../src/model/build-model.js';
 import {resolveGraph} from '../src/model/graph.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
 import {loadBackend} from './backend-under-test.js';
-import {close, fixture, type Numbers, nowhere} from './numbers.js';
+import {close, type Numbers, nowhere} from './numbers.js';
+import {references} from './references.js';
 
 interface LayerCase {
   readonly name: string;
@@ -11,19 +12,23 @@ interface LayerCase {
   readonly input: Numbers;
   readonly target: Numbers;
   readonly weights: readonly Numbers[];
+  /** Of a layer that drops, [batch, size]. */
+  readonly masks?: Numbers;
   readonly output: Numbers;
   readonly loss: number;
   readonly gradients: readonly Numbers[];
 }
 
-for (const one of fixture<LayerCase>('keras-layers')) {
+for (const one of references<LayerCase>('layers')) {
   test(`${one.name} equals Keras, output and gradients`, async () => {
     const tf = await loadBackend();
     const graph = resolveGraph({layers: one.layers}, one.input.shape.slice(1), one.target.shape[1], nowhere);
     if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
     const {core} = tf;
-    const {network} = buildModel(tf, graph.value, 1);
+    const {network, dropping} = buildModel(tf, graph.value, 1);
     const tensor = ({values, shape}: Numbers) => core.tensor([...values], [...shape]);
+    for (const {masks} of dropping)
+      if (one.masks) masks.use(core.expandDims(tensor(one.masks)), core.scalar(0, 'int32'));
     network.setWeights(one.weights.map(tensor));
     const weights = network.trainableWeights.map(weight => weight.read());
     const forecast = () => network.apply(tensor(one.input), {training: true}) as ReturnType<typeof tensor>;

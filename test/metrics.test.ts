@@ -1,31 +1,28 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {moreIsBetter} from '../src/experiment/table-metrics.js';
-import {measure} from '../src/training/metrics/index.js';
-import {close, fixture} from './numbers.js';
+import {type MetricName, measure, metricNamed} from '../src/training/metrics/index.js';
+import {close} from './numbers.js';
+import {references} from './references.js';
 
-interface MetricsCase {
-  readonly targets: readonly number[];
+interface MetricCase {
+  readonly name: MetricName;
   readonly predictions: readonly number[];
-  readonly mse: number;
-  readonly rmse: number;
-  readonly mae: number;
-  readonly mape: number;
-  readonly r2: number;
+  readonly targets: readonly number[];
+  readonly lastKnown: readonly number[];
+  readonly naiveError: number;
+  readonly value: number;
 }
 
-const NAMES = ['mse', 'rmse', 'mae', 'mape', 'r2'] as const;
-
-fixture<MetricsCase>('sklearn-metrics').forEach((expected, index) => {
-  test(`metrics equal scikit-learn, case ${index}`, () => {
-    const forecasts = {
-      predictions: Float64Array.from(expected.predictions),
-      targets: Float64Array.from(expected.targets),
-      lastKnown: Float64Array.from(expected.targets),
-      naiveError: 1,
-    };
-    const measured = measure(forecasts, forecasts);
-    for (const name of NAMES) close([measured[name] ?? Number.NaN], [expected[name]], 1e-12, name);
+references<MetricCase>('metrics').forEach(({name, predictions, targets, lastKnown, naiveError, value}, index) => {
+  test(`${name} equals the reference, case ${index}`, () => {
+    const measured = metricNamed(name).of({
+      predictions: Float64Array.from(predictions),
+      targets: Float64Array.from(targets),
+      lastKnown: Float64Array.from(lastKnown),
+      naiveError,
+    });
+    close([measured], [value], 1e-12, name);
   });
 });
 

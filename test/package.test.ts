@@ -29,7 +29,7 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/src\/.*\.js|src\/report\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
+      !/^(dist\/src\/.*\.js|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );

@@ -3,19 +3,20 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {exponential} from '../src/random/elementary.js';
 import {type ScheduleEntry, scheduleFactor} from '../src/training/schedules/index.js';
-import {close, fixture} from './numbers.js';
+import {close} from './numbers.js';
+import {references} from './references.js';
 import {Rig, smallExperiment} from './rig.js';
 
 interface ScheduleCase {
-  readonly schedule: ScheduleEntry;
+  readonly entry: ScheduleEntry;
   readonly steps: readonly number[];
   readonly rates: readonly number[];
 }
 
-for (const {schedule, steps, rates} of fixture<ScheduleCase>('keras-schedules'))
-  test(`${JSON.stringify(schedule)} equals Keras`, () => {
+for (const {entry, steps, rates} of references<ScheduleCase>('schedules'))
+  test(`${JSON.stringify(entry)} equals Keras`, () => {
     close(
-      steps.map(step => 0.01 * scheduleFactor(schedule, step)),
+      steps.map(step => 0.01 * scheduleFactor(entry, step)),
       rates,
       1e-6,
       'learning rates',

@@ -1,18 +1,19 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {fitScaling} from '../src/data/6-standardize/index.js';
-import {close, fixture} from './numbers.js';
+import {fitScaling, type StandardizationEntry} from '../src/data/6-standardize/index.js';
+import {close} from './numbers.js';
+import {references} from './references.js';
 
 interface ScalerCase {
-  readonly type: 'z-score' | 'min-max';
+  readonly entry: StandardizationEntry;
   readonly training: readonly number[];
   readonly rest: readonly number[];
   readonly transformed: readonly number[];
 }
 
-fixture<ScalerCase>('sklearn-standardization').forEach(({type, training, rest, transformed}, index) => {
-  test(`${type} equals scikit-learn, case ${index}`, () => {
-    const {transform, invert, formula} = fitScaling({type}, Float64Array.from(training));
+references<ScalerCase>('standardizations').forEach(({entry, training, rest, transformed}, index) => {
+  test(`${JSON.stringify(entry)} equals scikit-learn, case ${index}`, () => {
+    const {transform, invert, formula} = fitScaling(entry, Float64Array.from(training));
     close(
       rest.map(value => transform(value)),
       transformed,

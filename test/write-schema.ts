@@ -1,9 +1,11 @@
-// Writes schema/experiment.schema.json, which editors read, from the kinds: npm run schema.
+// Writes from the kinds what editors and readers see of them, schema/experiment.schema.json and docs/kinds.md: npm run schema.
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {editorSchema} from '../src/document/editor-schema.js';
 import {experimentSchema} from '../src/experiment/experiment-file.js';
+import {kindsPage} from './kinds-page.js';
 import {root} from './rig.js';
 
-const file = join(root, 'schema', 'experiment.schema.json');
-writeFileSync(file, `${JSON.stringify(editorSchema(experimentSchema), undefined, 2)}\n`);
+const schema = `${JSON.stringify(editorSchema(experimentSchema), undefined, 2)}\n`;
+writeFileSync(join(root, 'schema', 'experiment.schema.json'), schema);
+writeFileSync(join(root, 'docs', 'kinds.md'), kindsPage());

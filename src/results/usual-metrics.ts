@@ -1,5 +1,8 @@
+import {type Metric, metrics} from '../training/metrics/index.js';
 import {choosingMetric} from './metric-path.js';
 import type {RunResults} from './run-results.js';
+
+const USUAL = (metrics as readonly Metric[]).filter(({isUsual}) => isUsual).map(({name}) => `test_${name}`);
 
 /** The metric that the experiment's question is about. */
 export function comparedMetric({manifest}: RunResults): string {
@@ -9,6 +12,5 @@ export function comparedMetric({manifest}: RunResults): string {
 /** The metrics that a table shows unless it is asked for others: first the one that chooses, then the one that is asked about. */
 export function usualMetrics(results: RunResults): string[] {
   const compared = comparedMetric(results);
-  const usual = ['test_rmse', 'test_mae', 'test_mase', 'test_directional_accuracy'];
-  return [...new Set([choosingMetric(compared), compared, ...usual])].slice(0, 5);
+  return [...new Set([choosingMetric(compared), compared, ...USUAL])].slice(0, 5);
 }

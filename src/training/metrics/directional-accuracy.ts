@@ -8,6 +8,7 @@ export const directionalAccuracy = metric({
   unit: 'none',
   hasNaturalZero: true,
   usualSize: 1,
+  isUsual: true,
   of: ({predictions, targets, lastKnown, naiveError}) =>
     meanOf({predictions, targets, lastKnown, naiveError}, i =>
       Math.sign(predictions[i] - lastKnown[i]) === Math.sign(targets[i] - lastKnown[i]) ? 1 : 0,

@@ -9,6 +9,8 @@ import {r2} from './r2.js';
 import {rmse} from './rmse.js';
 import {smape} from './smape.js';
 
+export type {Metric} from './metric.js';
+
 /** Every metric there is. */
 export const metrics = [mse, rmse, mae, mape, smape, mase, r2, directionalAccuracy] as const;
 

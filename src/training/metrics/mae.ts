@@ -7,5 +7,6 @@ export const mae = metric({
   moreIsBetter: false,
   unit: 'target',
   hasNaturalZero: true,
+  isUsual: true,
   of: forecasts => meanOf(forecasts, i => Math.abs(forecasts.predictions[i] - forecasts.targets[i])),
 });

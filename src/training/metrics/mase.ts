@@ -11,5 +11,6 @@ export const mase = metric({
   hasNaturalZero: true,
   // Before, the naive error was that of a window's own training targets.
   since: '0.2.0',
+  isUsual: true,
   of: forecasts => mae.of(forecasts) / forecasts.naiveError,
 });

@@ -22,6 +22,8 @@ export interface Metric<Name extends string = string> {
   readonly hasNaturalZero: boolean;
   /** What a difference is held against, at the least, where it may be 0 or near it by chance. */
   readonly usualSize?: number;
+  /** Shown in tables unless others are asked for. */
+  readonly isUsual?: true;
   /** The version of tfsweep that gave it this meaning; what an older one recorded by its name is another number. */
   readonly since?: string;
   of(forecasts: Forecasts): number;

@@ -8,5 +8,6 @@ export const rmse = metric({
   moreIsBetter: false,
   unit: 'target',
   hasNaturalZero: true,
+  isUsual: true,
   of: forecasts => Math.sqrt(mse.of(forecasts)),
 });

@@ -1,0 +1,88 @@
+// What sources give, and the components of synthetic ones, against NumPy and statsmodels.
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {type ComponentEntry, componentValues} from '../src/data/1-source/components/index.js';
+import {type DataEntry, dataSchema, loadSource} from '../src/data/1-source/index.js';
+import {validatorOf} from '../src/document/validator.js';
+import {generator} from '../src/random/generator.js';
+import {close, nowhere} from './numbers.js';
+import {references} from './references.js';
+import {autocorrelation, mean} from './series.js';
+
+interface SourceCase {
+  readonly entry: unknown;
+  readonly file?: string;
+  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+const completed = validatorOf<DataEntry>(dataSchema);
+
+for (const {entry, file = '', columns} of references<SourceCase>('sources'))
+  test(`${JSON.stringify(entry)} gives the columns of the reference`, () => {
+    const validated = completed(structuredClone(entry));
+    if ('mistakes' in validated) throw new Error(JSON.stringify(validated.mistakes));
+    const bytes = new TextEncoder().encode(file);
+    const table = loadSource(validated.document, {
+      openFile: name => ({name, shown: name, bytes}),
+      seed: 1,
+      place: nowhere,
+    });
+    if (!table.ok) throw new Error(table.problems.map(({message}) => message).join());
+    assert.equal(table.value.names, Object.keys(columns));
+    Object.values(columns).forEach((expected, position) => {
+      const read = table.value.numbers(position);
+      if (!read.ok) throw new Error('a column is no numbers');
+      const isMissing = (value: number | null) => value === null || Number.isNaN(value);
+      assert.equal([...read.value].map(isMissing), expected.map(isMissing));
+      close(
+        read.value.map(value => (Number.isNaN(value) ? 0 : value)),
+        expected.map(value => value ?? 0),
+        1e-14,
+        table.value.names[position],
+      );
+    });
+  });
+
+/** Of components that draw, the moments and autocorrelations of their values or of the differences of those. */
+type ComponentCase = {readonly entry: ComponentEntry} & (
+  | {readonly values: readonly number[]}
+  | {
+      readonly differences: number;
+      readonly mean: number;
+      readonly deviation: number;
+      readonly correlations: readonly number[];
+    }
+);
+
+for (const one of references<ComponentCase>('components'))
+  test(`${JSON.stringify(one.entry)} gives the values of the reference`, () => {
+    if ('values' in one) {
+      const values = componentValues(one.entry, one.values.length, generator(1, 'test'));
+      close(values, one.values, 1e-14, one.entry.type);
+      return;
+    }
+    const rows = 50_000;
+    let values = componentValues(one.entry, rows, generator(5, 'test'));
+    for (let order = 0; order < one.differences; order++)
+      values = values.slice(1).map((value, row) => value - values[row]);
+    const centre = mean(values);
+    const deviation = Math.sqrt(mean(values.map(value => (value - centre) * (value - centre))));
+    // Five times what the moments of that many independent numbers are uncertain by; correlated ones tell less.
+    const uncertain = (5 * (one.correlations[0] > 0 ? 4 : 1)) / Math.sqrt(rows);
+    assert.ok(Math.abs(centre - one.mean) < uncertain * one.deviation, `mean ${centre}`);
+    assert.ok(Math.abs(deviation / one.deviation - 1) < uncertain, `deviation ${deviation}`);
+    one.correlations.forEach((expected, at) => {
+      const found = autocorrelation(values, at + 1);
+      assert.ok(Math.abs(found - expected) < uncertain, `autocorrelation of lag ${at + 1}: ${found}`);
+    });
+    assert.equal(
+      componentValues(one.entry, 50, generator(5, 'test')),
+      componentValues(one.entry, 50, generator(5, 'test')),
+    );
+    assert.not.equal(
+      componentValues(one.entry, 50, generator(6, 'test')),
+      componentValues(one.entry, 50, generator(5, 'test')),
+    );
+  });
+
+test.run();
