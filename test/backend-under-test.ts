@@ -6,7 +6,7 @@ const wanted = process.env.TFSWEEP_TEST_BACKEND ?? 'wasm';
 if (!isBackendName(wanted)) throw new Error(`TFSWEEP_TEST_BACKEND=${wanted}`);
 
 /** Files named *.backend.test.ts are run in a process of its own for each backend. */
-export const backendUnderTest: BackendName = wanted;
+const backendUnderTest: BackendName = wanted;
 
 export function loadBackend(): Promise<TensorFlow> {
   return backends[backendUnderTest].load();

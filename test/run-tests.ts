@@ -1,6 +1,7 @@
-// Runs every test file in a process of its own, some at a time, and adds up what uvu counts.
+// Runs test files, each in a process of its own, some at a time, and adds up what uvu counts. Without --all, those named
+// NAME.long.test.ts are left out; with names, only files whose name holds one of them are run.
 import {spawn} from 'node:child_process';
-import {readdirSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -21,18 +22,32 @@ interface Run {
 }
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const wanted = process.argv.slice(2);
+const all = process.argv.includes('--all');
+const wanted = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
 // Named by the sources: what was compiled from a file that is gone must not be run.
 const runs = readdirSync(join(folder, '..', '..', 'test'))
   .filter(file => file.endsWith('.test.ts'))
-  .filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
+  .filter(file => (wanted.length === 0 ? all || !isLong(file) : wanted.some(part => file.includes(part))))
   .map(file => file.replace(/\.ts$/, '.js'))
   .flatMap((file): Run[] => {
     if (!file.endsWith('.backend.test.js')) return [{file, backend: undefined}];
     return Object.values(backends).map(({name}) => ({file, backend: name}));
   });
 
-const title = ({file, backend}: Run) => file.replace(/(\.backend)?\.test\.js$/, '') + (backend ? ` on ${backend}` : '');
+function isLong(file: string): boolean {
+  return /\.long\.test\.[jt]s$/.test(file);
+}
+
+const title = ({file, backend}: Run) =>
+  file.replace(/(\.backend|\.long)?\.test\.js$/, '') + (backend ? ` on ${backend}` : '');
+
+// How long each file took the last time that it ran here.
+const timesFile = join(folder, '..', 'test-times.json');
+const times: Record<string, number> = existsSync(timesFile) ? JSON.parse(readFileSync(timesFile, 'utf8')) : {};
+
+function lastTime(run: Run): number {
+  return times[title(run)] ?? (isLong(run.file) ? 60 : 10);
+}
 
 function skippedRun(run: Run): Counted | undefined {
   const status = run.backend && backends[run.backend].status();
@@ -61,9 +76,9 @@ function runFile(run: Run): Promise<Counted> {
       // A file that breaks before uvu counts is a failure.
       const failed = total - passed || (code === 0 && total + count('Skipped') > 0 ? 0 : 1);
       const note = /^skipped: .*$/m.exec(output)?.[0];
-      process.stdout.write(
-        `${title(run)}: ${passed} passed in ${((performance.now() - started) / 1000).toFixed(1)} s${note ? `, ${note}` : ''}\n`,
-      );
+      const seconds = (performance.now() - started) / 1000;
+      times[title(run)] = seconds;
+      process.stdout.write(`${title(run)}: ${passed} passed in ${seconds.toFixed(1)} s${note ? `, ${note}` : ''}\n`);
       if (failed > 0) process.stdout.write(`${output}\n`);
       resolve({passed, failed, skipped: count('Skipped')});
     });
@@ -76,24 +91,10 @@ function plain(text: string): string {
 
 // One more than there are cores: who waits for a browser, a disk or the start of a process leaves them idle.
 const queue = new PQueue({concurrency: 1 + Math.max(2, availableParallelism())});
-// A long file that began last would leave the other cores idle.
-const LONGEST = [
-  'native',
-  'native-trainings',
-  'interruption',
-  'find-run',
-  'report.browser',
-  'engine-random-graphs',
-  'commands',
-  'verify',
-  'action',
-];
-const rank = ({file}: Run) => {
-  const place = LONGEST.findIndex(name => file === `${name}.test.js`);
-  return place < 0 ? LONGEST.length : place;
-};
-runs.sort((a, b) => rank(a) - rank(b));
+// A long file that began last would leave the other cores idle: those that took long the last time begin first.
+runs.sort((a, b) => lastTime(b) - lastTime(a));
 const counted = await Promise.all(runs.map(run => queue.add(async () => skippedRun(run) ?? runFile(run))));
+writeFileSync(timesFile, JSON.stringify(times));
 const sum = (name: keyof Counted) => counted.reduce((total, one) => total + (one?.[name] ?? 0), 0);
 const skipped = sum('skipped');
 process.stdout.write(

@@ -101,6 +101,14 @@ const trainings: Record<string, Partial<TrainingEntry>> = {
 };
 
 const columns = seriesDataset(wave(3 * 118), 3, 0.7);
+const twoTargets = seriesDataset(wave(3 * 118), 3, 0.7, 2);
+const wideLayers: LayerEntry[] = [
+  {type: 'flatten'},
+  denseLayer(7, 'tanh'),
+  {type: 'dropout', rate: 0.2},
+  denseLayer(6),
+];
+const stopping = {epochs: 40, earlyStopping: {patience: 2, minDelta: 0.002, restoreBestWeights: true}};
 const gaps = windowsOf(dataset.boundaries, {length: 4, horizon: 3, stride: 2, samplingRate: 3, lookBack: true});
 
 /** By name. */
@@ -119,6 +127,16 @@ export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
   ),
   'several columns, recurrent': trainingSetup(columns, [recurrentLayer('lstm', 4), denseLayer(1)], 6, training),
   'several columns': trainingSetup(columns, hidden, 6, training),
+  'three rows at once': trainingSetup(
+    dataset,
+    [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(3)],
+    6,
+    training,
+    1,
+    3,
+  ),
+  'two target columns': trainingSetup(twoTargets, [recurrentLayer('gru', 4), denseLayer(2)], 6, training),
+  'two target columns, three rows at once': trainingSetup(twoTargets, wideLayers, 6, {...training, ...stopping}, 1, 3),
   'windows with gaps, and a horizon': {...trainingSetup(dataset, hidden, 4, training), windows: gaps},
 };
 

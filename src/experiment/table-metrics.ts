@@ -2,9 +2,6 @@ import {SPLITS, type SplitName} from '../data/4-split/split.js';
 import {type MetricName, metricNamed, metrics} from '../training/metrics/index.js';
 import type {Metric} from '../training/metrics/metric.js';
 
-/** A metric of a split, as tables and experiments call it: `test_rmse`. */
-export type TableMetricName = `${SplitName}_${MetricName}`;
-
 /** What a name stands for. */
 export interface TableMetric {
   readonly split: SplitName;

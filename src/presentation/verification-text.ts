@@ -63,7 +63,7 @@ export function outcomeText({trials, comparable, planned, circumstances}: Verifi
 }
 
 /** One row per trial that didn't come back: the first number that differs. */
-export function differencesSheet({trials, parameterNames}: Verification): Sheet {
+function differencesSheet({trials, parameterNames}: Verification): Sheet {
   const differing = trials.flatMap(({difference, ...trial}) => (difference ? [{trial, difference}] : []));
   return {
     columns: [

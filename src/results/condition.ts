@@ -25,7 +25,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
 }
 
 /** The parts of a condition; undefined for a text of another form. */
-export function conditionParts(text: string): Condition | undefined {
+function conditionParts(text: string): Condition | undefined {
   const [, name, operator, value] = /^\s*([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)\s*(.*?)\s*$/.exec(text) ?? [];
   const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
   if (name === undefined || !known || !value) return undefined;

@@ -26,7 +26,7 @@ export function readRun({place, manifest}: FoundRun): RunResults {
 }
 
 /** What a manifest planned and a journal holds. */
-export function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
+function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
   return {

@@ -1,4 +1,4 @@
-"""Fits the speeds of src/engine/expected-time.ts to what speeds.ts measured: non-negative least squares of relative errors.
+"""Fits the speeds of src/engine/choose/expected-time.ts to what speeds.ts measured: non-negative least squares of relative errors.
 
 python fit_speeds.py speeds.jsonl; needs numpy and scipy. Prints the coefficients of each engine, and how far off they are.
 """

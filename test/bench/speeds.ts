@@ -1,4 +1,4 @@
-// What src/engine/expected-time.ts is fitted to: steps of 14 networks by every engine, in processes of one thread. Prints a
+// What src/engine/choose/expected-time.ts is fitted to: steps of 14 networks by every engine, in processes of one thread. Prints a
 // line of JSON per measurement; fit_speeds.py makes the table of them. Takes a quarter of an hour.
 // Run after `tfsweep backend install`: node dist/test/bench/speeds.js > speeds.jsonl; python test/bench/fit_speeds.py speeds.jsonl
 import {spawnSync} from 'node:child_process';

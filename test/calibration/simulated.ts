@@ -38,7 +38,7 @@ export interface Design {
  * A run of which the levels differ by `shift` each. All trials of a seed share what the seed does; a level's trials of one seed
  * share what it makes of it in all combinations: what made further combinations look like further evidence.
  */
-export function madeRun({seeds, others, levels, shape}: Design, shift: number, run: number): RunResults {
+function madeRun({seeds, others, levels, shape}: Design, shift: number, run: number): RunResults {
   const draw = drawOf(shape, generator(run, 'calibration', seeds, others, levels, shape));
   const bySeed = Array.from({length: seeds}, draw);
   const byOther = Array.from({length: others}, draw);

@@ -21,6 +21,11 @@ interface SavedModels {
   readonly isUsingGpuDevice: boolean;
 }
 
+/** What TensorFlow says of a graph that it can't load or run: an operation that a GPU hasn't, say. */
+export class GraphRefused extends Error {
+  override readonly name = 'GraphRefused';
+}
+
 /** A graph that TensorFlow has loaded. It lives until it is disposed of. */
 export class GraphSession {
   private readonly models: SavedModels;
@@ -32,7 +37,7 @@ export class GraphSession {
     const folder = mkdtempSync(join(tmpdir(), 'tfsweep-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pb'), savedModel(graph));
-      this.session = this.models.loadSavedModelMetaGraph(folder, TAG);
+      this.session = orRefused(() => this.models.loadSavedModelMetaGraph(folder, TAG));
     } finally {
       rmSync(folder, {recursive: true, force: true});
     }
@@ -44,17 +49,23 @@ export class GraphSession {
     outputs: readonly Output[],
   ): Record<Output, Tensor> {
     const names = Object.keys(inputs).map(name => ({name: `${name}:0`}));
-    const given = this.models.runSavedModel(
-      this.session,
-      Object.values(inputs),
-      names,
-      outputs.map(name => `${name}:0`),
-    );
+    const wanted = outputs.map(name => `${name}:0`);
+    const given = orRefused(() => this.models.runSavedModel(this.session, Object.values(inputs), names, wanted));
     return Object.fromEntries(outputs.map((name, index) => [name, given[index]])) as Record<Output, Tensor>;
   }
 
   dispose(): void {
     this.models.deleteSavedModel(this.session);
+  }
+}
+
+/** What a call of TensorFlow gives. Throws GraphRefused with the first line of what TensorFlow says. */
+function orRefused<Given>(call: () => Given): Given {
+  try {
+    return call();
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new GraphRefused(reason, {cause: error});
   }
 }
 

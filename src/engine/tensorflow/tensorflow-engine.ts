@@ -5,7 +5,7 @@ import type {Breathe} from '../breathe.js';
 import {type NotCompiled, notCompiledBecause} from '../common/not-compiled.js';
 import {togetherKey} from '../common/together-key.js';
 import type {Executor} from './calling-graph.js';
-import {GraphSession, mayHaveOneDnn} from './graph-session.js';
+import {GraphRefused, GraphSession, mayHaveOneDnn} from './graph-session.js';
 import {prepareProgram, trainByGraph} from './native-training.js';
 import {type TrainingGraph, trainingGraph} from './training-graph.js';
 
@@ -76,8 +76,10 @@ export class TensorFlowEngine {
     try {
       return await this.loadAsFastAsCan(setup, trials);
     } catch (error) {
-      const refused = notCompiledBecause(error) ?? notRunBecause(error);
+      const refused = notCompiledBecause(error);
       if (refused) return refused;
+      // Trained eagerly, it may do.
+      if (error instanceof GraphRefused) return {reason: error.message, layer: undefined};
       throw error;
     } finally {
       this.compileSeconds += (performance.now() - started) / 1000;
@@ -89,7 +91,7 @@ export class TensorFlowEngine {
     try {
       return await this.loadWith(setup, trials, oneDnn);
     } catch (error) {
-      if (!oneDnn || notCompiledBecause(error)) throw error;
+      if (!oneDnn || !(error instanceof GraphRefused)) throw error;
       // A TensorFlow that was built without oneDNN.
       return this.loadWith(setup, trials, false);
     }
@@ -107,11 +109,4 @@ export class TensorFlowEngine {
       throw error;
     }
   }
-}
-
-/** What TensorFlow says of a graph that it can't load or compile: an operation that a GPU hasn't, say. Trained eagerly, it may do. */
-function notRunBecause(error: unknown): NotCompiled | undefined {
-  if (!(error instanceof Error) || !/^(Session fail to run|Failed to load SavedModel)/.test(error.message))
-    return undefined;
-  return {reason: error.message.split('\n')[0], layer: undefined};
 }

@@ -38,7 +38,7 @@ export function drawnBy(name: 'band' | 'interval'): never {
 }
 
 /** Colours that can be told apart on white and on black: Observable's ten, with a lighter blue. */
-export const PALETTE = [
+const PALETTE = [
   '#4c7be0',
   '#efb118',
   '#ff725c',

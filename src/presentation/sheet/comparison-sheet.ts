@@ -60,7 +60,7 @@ function intervalCell(value: number | null, interval: Interval | null, show: (va
 }
 
 /** What a pair of levels says, in three words or so. */
-export function verdictText(verdict: Finding['verdict']): string {
+function verdictText(verdict: Finding['verdict']): string {
   switch (verdict) {
     case 'better':
     case 'slightly better':

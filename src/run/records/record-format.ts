@@ -37,13 +37,6 @@ export function recordSchema<const Keys extends Options>(properties: Keys): Reco
   return {type: 'object', required, properties};
 }
 
-/** A mapping of names to values of one kind. */
-export type MapSchema<Value> = {readonly type: 'object'; readonly additionalProperties: Value};
-
-export function mapOf<const Value extends JsonSchema>(value: Value): MapSchema<Value> {
-  return {type: 'object', additionalProperties: value};
-}
-
 export type RecordOf<Schema> = Static<Schema>;
 
 export const textValue = {type: 'string'} as const;

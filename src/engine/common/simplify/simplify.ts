@@ -6,7 +6,7 @@ export function simplify(graph: KernelGraph): KernelGraph {
 }
 
 /** An operation that does the same to the same values as one before it gives that one's outputs. */
-export function withoutRepetition(graph: KernelGraph): KernelGraph {
+function withoutRepetition(graph: KernelGraph): KernelGraph {
   const same = new Map<ValueId, ValueId>();
   const find = (value: ValueId): ValueId => same.get(value) ?? value;
   const known = new Map<string, Operation>();
@@ -33,7 +33,7 @@ export function withoutRepetition(graph: KernelGraph): KernelGraph {
 }
 
 /** Leaves out operations from which no result and no state follows. */
-export function withoutDeadCode(graph: KernelGraph): KernelGraph {
+function withoutDeadCode(graph: KernelGraph): KernelGraph {
   const needed = new Set<ValueId>([...graph.results.values(), ...graph.nextState.values()]);
   const kept: Operation[] = [];
   for (const operation of [...graph.operations].reverse()) {

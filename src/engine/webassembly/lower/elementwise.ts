@@ -26,7 +26,7 @@ const binaryNamed = (name: FunctionName) => binary((of, a, b) => of.apply(name, 
 const SELU_SCALE = 1.0507009873554805;
 const SELU_SCALE_ALPHA = 1.7580993408473768;
 
-export const elu = (of: ExpressionWriter, x: Expression): Expression =>
+const elu = (of: ExpressionWriter, x: Expression): Expression =>
   of.apply('select', of.with('greater-or-equal', x, 0), x, of.apply('expm1', x));
 const relu = (of: ExpressionWriter, x: Expression): Expression => of.with('at-least', x, 0);
 const leakyRelu = (of: ExpressionWriter, x: Expression, alpha: number): Expression =>

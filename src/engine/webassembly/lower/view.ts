@@ -12,7 +12,7 @@ export interface View {
 }
 
 /** Strides of a shape whose elements lie in order without gaps. */
-export function denseStrides(shape: Shape): number[] {
+function denseStrides(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {

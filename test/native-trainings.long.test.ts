@@ -48,7 +48,7 @@ async function compare(engine: 'graph' | 'xla', setups: readonly TrainingSetup[]
 const seeds = (setup: TrainingSetup, count: number): TrainingSetup[] =>
   Array.from({length: count}, (_, index) => ({...setup, seed: setup.seed + index}));
 
-// Each activation has its own test in native-kernels.test.ts: one layer of them will do.
+// Each activation has its own test in native-kernels.long.test.ts: one layer of them will do.
 for (const [name, setup] of Object.entries(trainingCases).filter(([name]) => !/(dense|rnn|lstm|gru), /.test(name)))
   ifInstalled(`two trials by the graph executor: ${name}`, () => compare('graph', seeds(setup, 2)));
 
