@@ -33,6 +33,10 @@ export class Rig {
     return readFileSync(join(this.folder, ...path), 'utf8');
   }
 
+  list(folder: string): string[] {
+    return readdirSync(join(this.folder, folder));
+  }
+
   copy(from: string, to: string): void {
     cpSync(join(root, from), join(this.folder, to), {recursive: true});
   }

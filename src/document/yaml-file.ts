@@ -10,6 +10,7 @@ import {
   parse,
   parseDocument,
   visit,
+  YAMLParseError,
 } from 'yaml';
 import {bad, type Checked, good, type Place, type Problem, placeAt, type Source} from './problem.js';
 
@@ -44,8 +45,8 @@ export function parseYaml(source: Source, overrides: readonly string[]): Checked
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const counter = new LineCounter();
   const document: Document = parseDocument(source.text, {lineCounter: counter, prettyErrors: false, version: '1.2'});
-  const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, pos}) => ({
-    message: plainly(message),
+  const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, code, pos}) => ({
+    message: plainly(message, code),
     place: placeAt(source, pos[0], Math.max(1, Math.min(pos[1], endOfLine(source.text, pos[0])) - pos[0])),
   }));
   visit(document, {
@@ -88,10 +89,10 @@ function endOfLine(text: string, offset: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The parser's words in ours, where its own say less. */
-function plainly(message: string): string {
-  if (message === 'Map keys must be unique') return 'this key is written twice';
-  if (message.startsWith('Source contains multiple documents')) return 'only one YAML document is allowed';
+/** The parser's words in ours, where its own say less; `code` is what it calls a mistake. */
+function plainly(message: string, code?: string): string {
+  if (code === 'DUPLICATE_KEY') return 'this key is written twice';
+  if (code === 'MULTIPLE_DOCS') return 'only one YAML document is allowed';
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }
 
@@ -130,7 +131,7 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
       document.setIn(path, document.createNode(parse(override.slice(equals + 1))));
     } catch (error) {
       problems.push({
-        message: `can't be set: ${error instanceof Error ? plainly(error.message.split('\n')[0]) : error}`,
+        message: `can't be set: ${error instanceof YAMLParseError ? plainly(error.message.split('\n')[0], error.code) : error}`,
         place: placeAt(source, 0, override.length),
       });
     }

@@ -73,7 +73,10 @@ export function parseTrialRecord(value: unknown, file: string): TrialRecord | un
 }
 
 /** The line of a trial that has ended: what is no finite number becomes null. */
-export function trialRecord({id, parameters, seed}: Trial, {history, ...outcome}: Outcome): TrialRecord {
+export function trialRecord(
+  {id, parameters, seed}: Pick<Trial, 'id' | 'parameters' | 'seed'>,
+  {history, ...outcome}: Outcome,
+): TrialRecord {
   const losses = history.map(({epoch, loss, validation_loss}) => ({
     epoch,
     loss: finiteOrNull(loss),
