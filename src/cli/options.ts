@@ -20,6 +20,7 @@ export function known<Name extends string>(what: string, name: string, allowed: 
   return found;
 }
 
+/** A count of workers, from 1 to 1024. Throws InvalidArgumentError. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > 1024)

@@ -15,7 +15,7 @@ export interface Dataset {
   /** Hash of the source, and of the names and numbers below: how the source's file is called doesn't matter. */
   readonly key: string;
   readonly origin: string;
-  /** Of what the source gave. */
+  /** The hash of what the source gave. */
   readonly sha256: string;
   readonly rows: number;
   readonly inputs: readonly Column[];

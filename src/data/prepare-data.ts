@@ -13,7 +13,7 @@ import {columnsOf, type NumberPlace, numberProblems, standardizedProblems} from 
 export class PreparedData {
   private readonly sources = new Map<string, Checked<SourceTable>>();
   private readonly prepared = new Map<string, Checked<StandardizedData>>();
-  /** By content: whoever has the same numbers shares one copy of them. */
+  /** The data sets by content: whoever has the same numbers shares one copy of them. */
   private readonly datasets = new Map<string, Dataset>();
 
   /** The data of one combination of parameters, through all stages that come before its windows. */

@@ -21,7 +21,7 @@ export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
   );
 }
 
-/** Of alternatives the one that a value's `type` chooses. */
+/** The alternative that a value's `type` chooses. */
 function variantOf({type}: {readonly type?: unknown}, schema: JsonSchema): JsonSchema {
   if (!Array.isArray(schema.oneOf)) return schema;
   const chosen: unknown = schema.oneOf.find(

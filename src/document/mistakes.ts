@@ -51,88 +51,109 @@ function at(error: ErrorObject): {path: Path; part: 'key' | 'value'} {
 }
 
 function mistake(error: ErrorObject): Mistake[] {
-  const place = at(error);
-  const {params, data} = error;
-  const found = describe(data);
-  const said = (message: string, hint?: string): Mistake[] => [{...place, message, ...(hint ? {hint} : {})}];
   switch (error.keyword) {
-    case 'required': {
-      // A missing variant is told by the discriminator, with the variants that there are.
-      if (isMapping(error.parentSchema) && 'discriminator' in error.parentSchema) return [];
-      const described = properties(error.parentSchema)[String(params.missingProperty)];
-      const hint =
-        isMapping(described) && typeof described.description === 'string' ? described.description : undefined;
-      return [{...place, part: 'key', message: `missing key '${params.missingProperty}'`, ...(hint ? {hint} : {})}];
-    }
-    case 'additionalProperties': {
-      const key = String(params.additionalProperty);
-      const hint = didYouMean(key, Object.keys(properties(error.parentSchema)));
-      const path = [...place.path, key];
-      return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...(hint ? {hint} : {})}];
-    }
-    case 'type':
-      return said(`expected ${article(String(params.type))}, found ${found}`);
+    case 'required':
+      return missingKey(error);
+    case 'additionalProperties':
+      return unknownKey(error);
+    case 'propertyNames':
+      return badName(error);
+    case 'discriminator':
+      return badVariant(error);
     case 'enum': {
-      const allowed = Array.isArray(params.allowedValues) ? params.allowedValues.map(String) : [];
-      return said(`unknown ${nameOf(place.path)} ${found}`, didYouMean(String(data), allowed));
+      const allowed = Array.isArray(error.params.allowedValues) ? error.params.allowedValues.map(String) : [];
+      const message = `unknown ${nameOf(pathOf(error))} ${describe(error.data)}`;
+      return [{...at(error), message, ...hintOf(didYouMean(String(error.data), allowed))}];
     }
-    case 'const':
-      return said(`expected ${JSON.stringify(params.allowedValue)}, found ${found}`);
-    case 'discriminator': {
-      if (params.error === 'tag')
-        return said(
-          data && typeof data === 'object' && 'type' in data ? `'type' must be text` : `missing key 'type'`,
-          tags(error),
-        );
-      return [
-        {
-          path: [...place.path, 'type'],
-          part: 'value',
-          message: `unknown type '${params.tagValue}' of ${nameOf(place.path)}`,
-          ...hintOf(didYouMean(String(params.tagValue), tagList(error))),
-        },
-      ];
-    }
-    case 'minimum':
-      return said(`must be at least ${params.limit}, found ${found}`);
-    case 'exclusiveMinimum':
-      return said(`must be more than ${params.limit}, found ${found}`);
-    case 'maximum':
-      return said(`must be at most ${params.limit}, found ${found}`);
-    case 'exclusiveMaximum':
-      return said(`must be less than ${params.limit}, found ${found}`);
-    case 'minItems':
-      return said(`needs at least ${params.limit === 1 ? 'one entry' : `${params.limit} entries`}`);
-    case 'uniqueItems':
-      return said(`the entries ${params.j + 1} and ${params.i + 1} are the same`);
-    case 'minLength':
-      return said('must not be empty');
-    case 'maxLength':
-      return said(`must have at most ${params.limit} characters`);
-    case 'minProperties':
-      return said('needs at least one key');
     case 'pattern':
       // The name of a key is told by 'propertyNames'.
-      return error.propertyName === undefined
-        ? said(
-            `${found} is not a valid ${nameOf(place.path)}`,
-            isMapping(error.parentSchema) && typeof error.parentSchema.hint === 'string'
-              ? error.parentSchema.hint
-              : 'start with a letter or digit; then letters, digits, dot, dash, underscore',
-          )
-        : [];
-    case 'propertyNames':
-      return [
-        {
-          path: [...place.path, String(params.propertyName)],
-          part: 'key',
-          badKey: true,
-          message: `'${params.propertyName}' is not a valid name`,
-          hint: 'start with a letter; then letters, digits, dash, underscore',
-        },
-      ];
+      return error.propertyName === undefined ? badPattern(error) : [];
     default:
-      return said(error.message ?? error.keyword);
+      return [{...at(error), message: badValue(error)}];
+  }
+}
+
+function missingKey(error: ErrorObject): Mistake[] {
+  // A missing variant is told by the discriminator, with the variants that there are.
+  if (isMapping(error.parentSchema) && 'discriminator' in error.parentSchema) return [];
+  const key = String(error.params.missingProperty);
+  const described = properties(error.parentSchema)[key];
+  const hint = isMapping(described) && typeof described.description === 'string' ? described.description : undefined;
+  return [{path: pathOf(error), part: 'key', message: `missing key '${key}'`, ...hintOf(hint)}];
+}
+
+function unknownKey(error: ErrorObject): Mistake[] {
+  const key = String(error.params.additionalProperty);
+  const hint = didYouMean(key, Object.keys(properties(error.parentSchema)));
+  const path = [...pathOf(error), key];
+  return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];
+}
+
+function badName(error: ErrorObject): Mistake[] {
+  const name = String(error.params.propertyName);
+  return [
+    {
+      path: [...pathOf(error), name],
+      part: 'key',
+      badKey: true,
+      message: `'${name}' is not a valid name`,
+      hint: 'start with a letter; then letters, digits, dash, underscore',
+    },
+  ];
+}
+
+function badVariant(error: ErrorObject): Mistake[] {
+  const {params, data} = error;
+  if (params.error === 'tag') {
+    const message = isMapping(data) && 'type' in data ? `'type' must be text` : `missing key 'type'`;
+    return [{...at(error), message, ...hintOf(tags(error))}];
+  }
+  return [
+    {
+      path: [...pathOf(error), 'type'],
+      part: 'value',
+      message: `unknown type '${params.tagValue}' of ${nameOf(pathOf(error))}`,
+      ...hintOf(didYouMean(String(params.tagValue), tagList(error))),
+    },
+  ];
+}
+
+function badPattern(error: ErrorObject): Mistake[] {
+  const hint =
+    isMapping(error.parentSchema) && typeof error.parentSchema.hint === 'string'
+      ? error.parentSchema.hint
+      : 'start with a letter or digit; then letters, digits, dot, dash, underscore';
+  return [{...at(error), message: `${describe(error.data)} is not a valid ${nameOf(pathOf(error))}`, hint}];
+}
+
+/** What is wrong with a single value, a list or a mapping as such. */
+function badValue({keyword, params, data, message}: ErrorObject): string {
+  const found = describe(data);
+  switch (keyword) {
+    case 'type':
+      return `expected ${article(String(params.type))}, found ${found}`;
+    case 'const':
+      return `expected ${JSON.stringify(params.allowedValue)}, found ${found}`;
+    case 'minimum':
+      return `must be at least ${params.limit}, found ${found}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${params.limit}, found ${found}`;
+    case 'maximum':
+      return `must be at most ${params.limit}, found ${found}`;
+    case 'exclusiveMaximum':
+      return `must be less than ${params.limit}, found ${found}`;
+    case 'minItems':
+      return `needs at least ${params.limit === 1 ? 'one entry' : `${params.limit} entries`}`;
+    case 'uniqueItems':
+      return `the entries ${params.j + 1} and ${params.i + 1} are the same`;
+    case 'minLength':
+      return 'must not be empty';
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'minProperties':
+      return 'needs at least one key';
+    default:
+      return message ?? keyword;
   }
 }
 

@@ -24,6 +24,7 @@ export type Checked<T> =
   | {readonly ok: true; readonly value: T}
   | {readonly ok: false; readonly problems: readonly Problem[]};
 
+/** A value without problems. */
 export function good<T>(value: T): Checked<T> {
   return {ok: true, value};
 }
@@ -33,7 +34,7 @@ export function bad(problems: readonly Problem[]): {ok: false; problems: readonl
   return {ok: false, problems: inOrder(problems)};
 }
 
-/** Sorted by place; the same message at the same place is told once. */
+/** The problems sorted by place; the same message at the same place is told once. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   const distinct = problems.filter(problem => {

@@ -20,7 +20,7 @@ export type Side =
       readonly which: Which;
       readonly metric: string;
       readonly of: Selection;
-      /** Of the trials that finished, also where others failed. */
+      /** Whether it is about the trials that finished, also where others failed. */
       readonly finished: boolean;
     };
 

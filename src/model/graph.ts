@@ -24,7 +24,7 @@ export interface Graph {
   readonly parameterCount: number;
 }
 
-/** With an optimizer's state and gradients a worker would need gigabytes beyond this. */
+/** The most weights of a network: with an optimizer's state and gradients a worker would need gigabytes beyond this. */
 const MOST_WEIGHTS = 50_000_000;
 
 type Report = (path: Path, message: string, hint?: string) => void;

@@ -16,7 +16,7 @@ import {type Trial, trialsOf} from './trial.js';
 /** A combination of parameters with everything that its trainings need. */
 export interface PreparedCombination {
   readonly combination: Combination;
-  /** Of its first trial; the others differ in their seeds alone. */
+  /** The setup of its first trial; the others differ in their seeds alone. */
   readonly setup: TrainingSetup;
   /** One per seed. */
   readonly trials: readonly Trial[];
@@ -28,7 +28,7 @@ export interface PreparedCombination {
 export interface PreparedExperiment {
   readonly experiment: LoadedExperiment;
   readonly combinations: readonly PreparedCombination[];
-  /** By key; combinations share them. */
+  /** The data sets by key; combinations share them. */
   readonly datasets: ReadonlyMap<string, Dataset>;
   readonly trials: readonly Trial[];
   /** What is odd, but no reason not to train. */

@@ -176,7 +176,7 @@ function undefinedText({better, worse, betterTrials, worseTrials}: PairedDiffere
   );
 }
 
-/** Of more values, only the ends are told. */
+/** With more values than these, only the ends are told. */
 const MOST_VALUES = 4;
 
 function interactionText(interaction: Interaction): string {
@@ -241,7 +241,7 @@ function fewSeedsText(differences: readonly PairedDifference[]): string[] {
   return [`Too few seeds: it takes at least ${least}${spread}.`];
 }
 
-/** Of many, two digits are more than the spread of a few seeds tells. */
+/** A count of seeds, beyond 100 in two digits: more than that the spread of a few seeds doesn't tell. */
 function someSeeds(count: number): string {
   return count > 100 ? `some ${grouped(Number(count.toPrecision(2)))}` : String(count);
 }

@@ -24,7 +24,7 @@ export function probabilityText(probability: number): string {
   return number.startsWith('<') ? `p ${number}` : `p = ${number}`;
 }
 
-/** With its sign, also where that is a plus. */
+/** A number with its sign, also where that is a plus. */
 export function signed(value: number, show: (value: number) => string): string {
   return value > 0 ? `+${show(value)}` : show(value);
 }

@@ -29,7 +29,7 @@ export function textTable(
   return parts.join('\n');
 }
 
-/** Of a cell, to both sides. */
+/** The padding of a cell, on each side. */
 const PADDING = 2;
 /** cli-table3 takes time by the square of the rows: a minute for 20,000 at once. */
 const MOST_AT_ONCE = 100;

@@ -78,6 +78,7 @@ export function runsIn(tree: FileTree, folder: string): FoundRun[] {
   return tree.list(folder).flatMap(id => runIn(tree, join(folder, id)) ?? []);
 }
 
+/** Runs by when they ran, the newest first. */
 export function newestFirst(runs: readonly FoundRun[]): FoundRun[] {
   return runs.toSorted((a, b) => b.manifest.ranAt.localeCompare(a.manifest.ranAt));
 }

@@ -142,12 +142,12 @@ export function isEqual(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other));
 }
 
-/** By what chooses, best first. */
+/** The rows by what chooses, best first. */
 export function rankedTable(table: ResultsTable): ResultsTable {
   return {...table, rows: table.rows.toSorted((a, b) => bestFirst(table.chosenBy)(a.rank, b.rank))};
 }
 
-/** By one of its metrics, best first, or by a parameter. */
+/** The rows by one of the table's metrics, best first, or by a parameter. */
 export function sortTable(table: ResultsTable, by: string): ResultsTable {
   const order = table.metrics.includes(by)
     ? (a: ResultsRow, b: ResultsRow) => bestFirst(by)(a.metrics[by].mean, b.metrics[by].mean)

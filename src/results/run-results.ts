@@ -14,7 +14,7 @@ export interface RunResults {
   /** The planned combinations of parameters, each with these seeds. */
   readonly combinations: readonly ParameterValues[];
   readonly seeds: readonly number[];
-  /** In the order of the plan; trials that are not trained yet are left out. */
+  /** The trials in the order of the plan; those that are not trained yet are left out. */
   readonly trials: readonly TrialRecord[];
 }
 

@@ -14,6 +14,7 @@ export interface RunSummary {
   readonly expectations: Expectations;
 }
 
+/** A run's table, comparison and judged expectations. */
 export function summarizeRun(results: RunResults): RunSummary {
   const {comparison} = results.manifest;
   return {

@@ -106,7 +106,7 @@ export function isComparable(shared: SharedCount): boolean {
   return shared === null || (typeof shared === 'number' && shared >= FEWEST_SHARED_ROWS);
 }
 
-/** With lookBack the first target of validation and test is the split's first row, however long the window is. */
+/** The first target of validation and test is with lookBack the split's first row, however long the window is. */
 function rowsBySettings({data, window}: ResolvedCombination['experiment'], split: string): string {
   const {length, horizon, stride, samplingRate, lookBack = false} = window;
   const first = lookBack && split !== 'train' ? 0 : (length - 1) * samplingRate + horizon;

@@ -65,10 +65,12 @@ export function withoutTraining(made: Manifest, now: Manifest): Manifest {
   return {...made, experiment, comparison, expect};
 }
 
+/** The machine that this runs on. */
 export function platformHere(): Manifest['platform'] {
   return {os: process.platform, processor: process.arch, model: cpus()[0]?.model.trim() ?? 'unknown'};
 }
 
+/** The versions of what makes numbers here. */
 export function versionsHere({
   backend,
   backendVersion,

@@ -24,7 +24,7 @@ export interface RunOptions {
   /** Why the backend and the engines were taken, where nobody asked for them by name. */
   readonly chosen: Manifest['chosen'];
   readonly workers: number | undefined;
-  /** Of each worker, where it was decided before. */
+  /** The threads of each worker, where that was decided before. */
   readonly threads?: number | undefined;
   /** The folder of all results. */
   readonly out: string;
@@ -38,7 +38,7 @@ export interface RunOptions {
 export interface RunResult {
   readonly folder: RunFolder;
   readonly interrupted: boolean;
-  /** Of the trials that were asked for. */
+  /** How many of the trials that were asked for failed. */
   readonly failed: number;
 }
 
@@ -47,7 +47,7 @@ export interface PlannedRun {
   readonly run: string;
   readonly path: string;
   readonly toolchain: Toolchain;
-  /** Of each worker. */
+  /** The threads of each worker. */
   readonly threads: number;
   /** Groups in which the whole grid is trained. */
   readonly groups: number;

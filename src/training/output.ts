@@ -12,7 +12,7 @@ export type TrainingOutput =
       readonly history: readonly EpochVectors[];
       /** The epoch whose weights these are, and made these forecasts. */
       readonly measuredEpoch: number;
-      /** Of every window of a split, [windows, width], standardized, in time order. */
+      /** The forecasts of every window of a split, [windows, width], standardized, in time order. */
       readonly forecasts: Readonly<Record<SplitName, Float32Array>>;
       /** In the order of Keras' get_weights. */
       readonly weights: readonly Float32Array[];

@@ -29,7 +29,7 @@ export type Outcome =
   | {
       readonly status: 'finished';
       readonly metrics: Readonly<Record<SplitName, SplitMetrics>>;
-      /** In splits in which combinations are measured on other rows: metrics on those that all share. */
+      /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
       readonly shared?: SharedMetrics;
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;

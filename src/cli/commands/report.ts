@@ -52,7 +52,7 @@ async function opened(file: string): Promise<boolean> {
   return shown;
 }
 
-/** In the folder of a run; beside the runs' folders where there are several, or where it isn't on the disk. */
+/** The report's file lies in the folder of a run; beside the runs' folders where there are several, or where it isn't on the disk. */
 function usualFile([{place}, ...others]: readonly RunResults[]): string {
   return others.length === 0 && place.tree === disk ? join(place.folder, FILE) : FILE;
 }

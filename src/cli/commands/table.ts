@@ -37,7 +37,7 @@ export interface TableCommandOptions {
 }
 
 const FORMATS = ['text', 'md', 'csv', 'json'] as const;
-/** Of a text, unless --top asks for more: nobody reads further on a terminal. */
+/** The most rows of a text, unless --top asks for more: nobody reads further on a terminal. */
 const MOST_ROWS = 1000;
 
 /** Prints the results of a run; trains nothing, needs no TensorFlow.js. */

@@ -76,6 +76,7 @@ export function totalSeconds(
   );
 }
 
+/** Seconds in two digits, with their unit. */
 export function secondsText(seconds: number): string {
   return `${Number(seconds.toPrecision(2))} s`;
 }

@@ -54,10 +54,12 @@ export function callingGraph(
   return {nodes: [...inputs, ...nodes], functions};
 }
 
+/** The node that takes an input. */
 export function inputNode(name: string): string {
   return `in/${name}`;
 }
 
+/** The node that gives a result of a call. */
 export function outputNode(call: string, result: string): string {
   return `${call}_${result}`;
 }

@@ -17,6 +17,7 @@ const byOperation = new Map(
   Object.entries(NAMES).flatMap(([name, operations]) => operations.split(' ').map(operation => [operation, name])),
 );
 
+/** What TensorFlow calls an operation's first output within a function. */
 export function outputName(operation: string): string {
   return byOperation.get(operation) ?? 'z';
 }

@@ -226,7 +226,7 @@ class EpochWriter {
     );
   }
 
-  /** Of truths along an axis, which is gone: whether any is so, or all. */
+  /** Whether any truth along an axis, which is gone afterwards, is so, or all are. */
   private reduced(f: FunctionWriter, operation: 'Any' | 'All', truths: GraphTensor, axis: number): GraphTensor {
     return f.one(
       operation,

@@ -53,7 +53,7 @@ export interface LayerKind<LayerEntry, Built = LayerEntry> {
   outputShape(entry: LayerEntry, inputs: readonly Shape[]): Shape | ShapeMistake;
   weights(entry: LayerEntry, inputs: readonly Shape[]): readonly WeightSpec[];
   cost(entry: LayerEntry, inputs: readonly Shape[]): LayerCost;
-  /** Of layers that drop in training. */
+  /** How much a layer drops in training, where it does. */
   drops?(entry: LayerEntry, inputs: readonly Shape[]): Dropping;
   /** Takes no option that starts weights: trainings that differ in nothing else are built, and compiled, alike. */
   build(entry: Built, context: BuildContext): TfLayer;
@@ -91,10 +91,12 @@ export function layer<const Type extends string, const Own extends Options>({
   return {type, description, schema: kindSchema(type, description, {...COMMON, ...options}), ...rest};
 }
 
+/** Whether a layer has no output shape for its inputs. */
 export function isMistake(shape: Shape | ShapeMistake): shape is ShapeMistake {
   return 'mistake' in shape;
 }
 
+/** A shape as problems show it: [20, 3]. */
 export function showShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;
 }

@@ -21,7 +21,7 @@ export const LAST_OPTIONS = {
   biasInitializer: {...initializerName, default: 'zeros', description: 'How the bias starts.'},
 } as const;
 
-/** Of layers with gates. */
+/** The option that layers with gates have besides. */
 export const GATE_OPTIONS = {
   recurrentActivation: {...activationName, default: 'sigmoid', description: 'Applied to the gates.'},
 } as const;

@@ -51,6 +51,7 @@ const PALETTE = [
   '#9498a0',
 ] as const;
 
+/** The colour of a series; beyond the palette they come again. */
 export function colorOf(index: number): string {
   return PALETTE[index % PALETTE.length];
 }

@@ -19,7 +19,7 @@ export interface ReportRun {
   /** The metric that the experiment's question is about. */
   readonly metric: string;
   readonly table: ResultsTable;
-  /** By every parameter that differs; the one that the experiment asks for first. */
+  /** The comparisons by every parameter that differs; the one that the experiment asks for comes first. */
   readonly comparisons: readonly Comparison[];
   readonly expectations: Expectations;
   /** None in a run of a version that didn't keep them. */

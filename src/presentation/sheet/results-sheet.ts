@@ -64,6 +64,7 @@ export function parameterCell(value: unknown): Cell {
   return {text, values: [typeof value === 'number' ? value : text]};
 }
 
+/** A column of a parameter's values. */
 export function parameterColumn(name: string): Column {
   return {name, align: 'left', role: 'identity', fields: [name]};
 }
@@ -73,6 +74,7 @@ export function metricColumn(name: string): Column {
   return {name, align: 'right', role: 'metric', fields: [`${name}_mean`, `${name}_deviation`]};
 }
 
+/** A mean and its deviation. */
 export function summaryCell({mean, deviation}: Summary): Cell {
   return {text: withDeviation(mean, deviation), values: [mean, deviation]};
 }

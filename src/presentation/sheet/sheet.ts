@@ -24,7 +24,7 @@ export interface Row {
 
 export interface Cell {
   readonly text: string;
-  /** In full precision, one for each of the column's fields; null where there is no value. */
+  /** The numbers in full precision, one for each of the column's fields; null where there is no value. */
   readonly values: readonly (string | number | null)[];
 }
 

@@ -11,7 +11,7 @@ import {interactionsOf} from './found-interactions.js';
 import {marginOf} from './margin.js';
 import {type PairedLeads, pairedLeads} from './paired-leads.js';
 
-/** Of more levels than these, only the best one is compared with as many that follow it. */
+/** The most levels that are all compared in pairs; of more, only the best one is compared with as many that follow it. */
 const MOST_LEVELS_PAIRED = 20;
 
 /**

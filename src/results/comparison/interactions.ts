@@ -16,10 +16,10 @@ export interface LeadsByValue {
   readonly values: readonly {readonly value: unknown; readonly leads: readonly number[]}[];
 }
 
-/** Of a parameter with more values, nobody reads a lead for each. */
+/** The most values of a parameter for which anybody reads a lead for each. */
 const MOST_VALUES = 20;
 
-/** By every other parameter that has several values, and at most 20. */
+/** The interactions with every other parameter that has several values, and at most 20. */
 export function leadsByParameter(cells: readonly CellLeads[]): LeadsByValue[] {
   const names = Object.keys(cells[0]?.others ?? {});
   return names.flatMap(parameter => {

@@ -158,7 +158,7 @@ function varying(others: readonly Cell['others'][]): readonly string[] {
   return Object.keys(others[0] ?? {}).filter(name => distinct(others.map(own => own[name])).length > 1);
 }
 
-/** By the parameters that tell combinations apart. */
+/** The combinations that nobody finished, by the parameters that tell them apart. */
 function leftOut(matched: readonly MatchedCell[]): readonly Cell['others'][] {
   const names = varying(matched.map(({first}) => first.others));
   return matched

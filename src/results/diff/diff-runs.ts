@@ -65,7 +65,7 @@ export interface DiffSide {
 export interface RunDiff {
   readonly old: DiffSide;
   readonly now: DiffSide;
-  /** By paths in the YAML; a value that was a default counts as said. */
+  /** The changes by paths in the YAML; a value that was a default counts as said. */
   readonly experiment: readonly PathChange[];
   readonly data: readonly DataChange[];
   readonly environment: readonly PathChange[];
@@ -139,7 +139,7 @@ function sideOf({place, manifest}: RunResults): DiffSide {
   return {folder: place.tree.show(place.folder), name, run, ranAt, gitCommit, overrides: experiment.overrides};
 }
 
-/** By the same parameters; what is left, by trials that both trained: one side may sweep what the other has fixed. */
+/** Rows are matched by the same parameters; what is left, by trials that both trained: one side may sweep what the other has fixed. */
 function matchRows(before: readonly ResultsRow[], after: readonly ResultsRow[], old: RunResults, now: RunResults) {
   const left = new Map(before.map(row => [canonicalJson(row.parameters), row]));
   const pairs: RowPair[] = [];

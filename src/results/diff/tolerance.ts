@@ -22,6 +22,7 @@ export function parseTolerance(text: string): Tolerance | undefined {
   return {metric: metric ?? null, absolute, relative};
 }
 
+/** Whether a change is no larger than tolerated, absolutely or relative to the old value. */
 export function isWithin({absolute, relative}: Tolerance, old: number, now: number): boolean {
   const change = Math.abs(now - old);
   return (absolute !== null && change <= absolute) || (relative !== null && change <= relative * Math.abs(old));

@@ -46,7 +46,7 @@ const EXACT_UP_TO = 20;
 const FEWEST_DRAWS = 100_000;
 const MOST_DRAWS = 2_000_000;
 
-/** Of drawn patterns enough that FEWEST_EXTREMES of them are beyond the finest level, within reason. */
+/** How many patterns are drawn: enough that FEWEST_EXTREMES of them are beyond the finest level, within reason. */
 function flipsOf(values: readonly number[], finest: number): Flips {
   if (values.length <= EXACT_UP_TO) return allFlips(values);
   return drawnFlips(values, Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.ceil(FEWEST_EXTREMES / finest))));

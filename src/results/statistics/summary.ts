@@ -18,6 +18,7 @@ export function summarize(values: readonly (number | null)[]): Summary {
   return {count, mean, deviation: Math.sqrt(squares / (count - 1))};
 }
 
+/** The mean of some values; NaN of none. */
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -13,12 +13,12 @@ export interface WorkerPoolOptions {
   /** Those that workers may be asked for. */
   readonly engines: readonly EngineName[];
   readonly workers: number;
-  /** Of each worker. */
+  /** The threads of each worker. */
   readonly threads: number;
   readonly datasets: ReadonlyMap<string, Dataset>;
 }
 
-/** In a row. */
+/** The most crashes in a row. */
 const MOST_CRASHES_AT_START = 3;
 
 /** Trains groups of trials in worker processes, as many at a time as there are workers. */

@@ -21,7 +21,7 @@ const toolchainSchema = recordSchema({
   engine: {type: 'string', enum: ['eager', 'compiled', 'graph', 'xla', 'mixed']},
   /** One per combination, where they differ. */
   engines: optional(listOf({type: 'string', enum: ['eager', 'compiled', 'graph', 'xla']})),
-  /** Of each worker, where it isn't one. */
+  /** The threads of each worker, where it isn't one. */
   threads: optional(integerValue),
 });
 

@@ -76,7 +76,7 @@ export function seriesOf(all: Iterable<StandardizedData>): SeriesFile {
 
 const keys = new WeakMap<StandardizedData, string>();
 
-/** By what is shown of it: what was filled in or dropped makes another series, how it is standardized doesn't. */
+/** The key of a series, by what is shown of it: what was filled in or dropped makes another series, how it is standardized doesn't. */
 export function seriesKey(data: StandardizedData): string {
   const known = keys.get(data);
   if (known !== undefined) return known;

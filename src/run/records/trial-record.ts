@@ -44,7 +44,7 @@ const trialSchema = {
       ...common,
       status: {const: 'finished'},
       metrics: recordSchema({train: splitMetrics, validation: splitMetrics, test: splitMetrics}),
-      /** In splits in which combinations are measured on other rows: metrics on those that all share. */
+      /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
       shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
       diagnostics: recordSchema({
         epochs: integerValue,

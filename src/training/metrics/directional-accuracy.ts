@@ -1,4 +1,4 @@
-import {meanOf, metric} from './metric.js';
+import {meanOverForecasts, metric} from './metric.js';
 
 export const directionalAccuracy = metric({
   name: 'directional_accuracy',
@@ -10,7 +10,7 @@ export const directionalAccuracy = metric({
   usualSize: 1,
   isUsual: true,
   of: ({predictions, targets, lastKnown, naiveError}) =>
-    meanOf({predictions, targets, lastKnown, naiveError}, i =>
+    meanOverForecasts({predictions, targets, lastKnown, naiveError}, i =>
       Math.sign(predictions[i] - lastKnown[i]) === Math.sign(targets[i] - lastKnown[i]) ? 1 : 0,
     ),
 });

@@ -1,4 +1,4 @@
-import {meanOf, metric} from './metric.js';
+import {meanOverForecasts, metric} from './metric.js';
 
 export const mae = metric({
   name: 'mae',
@@ -8,5 +8,5 @@ export const mae = metric({
   unit: 'target',
   hasNaturalZero: true,
   isUsual: true,
-  of: forecasts => meanOf(forecasts, i => Math.abs(forecasts.predictions[i] - forecasts.targets[i])),
+  of: forecasts => meanOverForecasts(forecasts, i => Math.abs(forecasts.predictions[i] - forecasts.targets[i])),
 });

@@ -1,4 +1,4 @@
-import {meanOf, metric} from './metric.js';
+import {meanOverForecasts, metric} from './metric.js';
 
 export const mape = metric({
   name: 'mape',
@@ -8,7 +8,7 @@ export const mape = metric({
   unit: 'none',
   hasNaturalZero: true,
   of: forecasts =>
-    meanOf(
+    meanOverForecasts(
       forecasts,
       i =>
         Math.abs(forecasts.predictions[i] - forecasts.targets[i]) /

@@ -16,7 +16,7 @@ export interface Metric<Name extends string = string> {
   /** The page, library or paper that the formula is from. */
   readonly source: string;
   readonly moreIsBetter: boolean;
-  /** Of the target, of its square, or none: then it says the same of standardized forecasts. */
+  /** The unit: the target's, its square, or none; without one it says the same of standardized forecasts. */
   readonly unit: 'target' | 'squared target' | 'none';
   /** Whether 0 is its natural end, so that a share of it says something. */
   readonly hasNaturalZero: boolean;
@@ -40,7 +40,7 @@ export function square(x: number): number {
 }
 
 /** The mean of a function of the forecasts' indices. */
-export function meanOf(forecasts: Forecasts, value: (index: number) => number): number {
+export function meanOverForecasts(forecasts: Forecasts, value: (index: number) => number): number {
   let sum = 0;
   for (let index = 0; index < forecasts.targets.length; index++) sum += value(index);
   return sum / forecasts.targets.length;

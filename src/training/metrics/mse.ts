@@ -1,4 +1,4 @@
-import {meanOf, metric, square} from './metric.js';
+import {meanOverForecasts, metric, square} from './metric.js';
 
 export const mse = metric({
   name: 'mse',
@@ -7,5 +7,5 @@ export const mse = metric({
   moreIsBetter: false,
   unit: 'squared target',
   hasNaturalZero: true,
-  of: forecasts => meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i])),
+  of: forecasts => meanOverForecasts(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i])),
 });

@@ -1,4 +1,4 @@
-import {type Forecasts, meanOf, metric, square} from './metric.js';
+import {type Forecasts, meanOverForecasts, metric, square} from './metric.js';
 
 export const r2 = metric({
   name: 'r2',
@@ -14,9 +14,9 @@ export const r2 = metric({
 
 function explained(forecasts: Forecasts): number {
   if (forecasts.targets.length < 2) return Number.NaN;
-  const mean = meanOf(forecasts, i => forecasts.targets[i]);
-  const total = meanOf(forecasts, i => square(forecasts.targets[i] - mean));
-  const residual = meanOf(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
+  const mean = meanOverForecasts(forecasts, i => forecasts.targets[i]);
+  const total = meanOverForecasts(forecasts, i => square(forecasts.targets[i] - mean));
+  const residual = meanOverForecasts(forecasts, i => square(forecasts.predictions[i] - forecasts.targets[i]));
   if (isConstant(forecasts.targets)) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 }

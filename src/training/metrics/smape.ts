@@ -1,4 +1,4 @@
-import {meanOf, metric} from './metric.js';
+import {meanOverForecasts, metric} from './metric.js';
 
 export const smape = metric({
   name: 'smape',
@@ -8,7 +8,7 @@ export const smape = metric({
   unit: 'none',
   hasNaturalZero: true,
   of: forecasts =>
-    meanOf(forecasts, i => {
+    meanOverForecasts(forecasts, i => {
       const size = Math.abs(forecasts.predictions[i]) + Math.abs(forecasts.targets[i]);
       return size === 0 ? 0 : (2 * Math.abs(forecasts.predictions[i] - forecasts.targets[i])) / size;
     }),

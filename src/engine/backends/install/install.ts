@@ -117,7 +117,7 @@ async function build(library: LibTensorFlow, folder: string, onStage: OnStage): 
   return installation;
 }
 
-/** Without its install script, which downloads from a bucket that is closed (tensorflow/tfjs #8742). */
+/** Installs tfjs-node without its install script, which downloads from a bucket that is closed (tensorflow/tfjs #8742). */
 async function installPackages(work: string): Promise<void> {
   writeFileSync(join(work, 'package.json'), JSON.stringify({private: true, description: "tfsweep's native backend"}));
   const args = [

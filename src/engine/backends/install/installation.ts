@@ -28,6 +28,7 @@ export function currentFile(): string {
   return join(cacheFolder(), 'native', 'current.json');
 }
 
+/** The folder of an installation's tfjs-node. */
 export function tfjsNodeFolder(installation: Pick<Installation, 'folder'>): string {
   return join(installation.folder, 'node_modules', '@tensorflow', 'tfjs-node');
 }
@@ -53,6 +54,7 @@ function installedBesideUs(): Installation | undefined {
   return {folder, tfjsNode: version, tensorflow: 'of its own', origin: 'installed by npm'};
 }
 
+/** The installation that a file tells of; undefined where it tells of none that is there. */
 export function readInstallation(file: string): Installation | undefined {
   try {
     const {folder, tfjsNode, tensorflow, origin} = JSON.parse(readFileSync(file, 'utf8'));

@@ -83,14 +83,14 @@ export class Batching {
     return {value: this.find(value).value, shape};
   }
 
-  /** With the axis of trials in front where it varies, and then axes of length 1 up to a rank. */
+  /** The value with the axis of trials in front where it varies, and then axes of length 1 up to a rank. */
   aligned(operand: Operand, rank: number): Operand {
     if (!this.varies(operand)) return this.plain(operand);
     const missing = new Array<number>(Math.max(0, rank - operand.shape.length)).fill(1);
     return {...this.plain(operand), shape: [this.count, ...missing, ...operand.shape]};
   }
 
-  /** With the axis of trials in front, whether it varies or not. */
+  /** The value with the axis of trials in front, whether it varies or not. */
   leading(operand: Operand): Operand {
     if (this.varies(operand)) return this.aligned(operand, 0);
     const key = JSON.stringify(operand);

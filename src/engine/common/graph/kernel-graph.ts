@@ -1,7 +1,7 @@
 /** What a step computes, as TensorFlow.js' kernels on values: the common ground of all compiled engines. */
 export interface KernelGraph {
   readonly values: readonly Value[];
-  /** In an order in which every input comes before. */
+  /** The operations, in an order in which every input comes before. */
   readonly operations: readonly Operation[];
   /** What the graph gives, by name: results, and the next values of state. */
   readonly results: ReadonlyMap<string, ValueId>;
@@ -48,10 +48,12 @@ export function exactly(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** Whether graphs can hold numbers of a type of TensorFlow.js. */
 export function isDataType(dtype: string): dtype is DataType {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }
 
+/** How many numbers a tensor of a shape has. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }

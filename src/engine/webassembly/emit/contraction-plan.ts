@@ -11,7 +11,7 @@ interface MatrixStrides {
 }
 
 export interface TermPlan {
-  /** From outside in. */
+  /** The loops, from outside in. */
   readonly k: readonly number[];
   readonly a: {readonly batch: readonly number[]; readonly row: number; readonly k: readonly number[]};
   readonly b: {readonly batch: readonly number[]; readonly k: readonly number[]};
@@ -26,6 +26,7 @@ export interface ContractionPlan {
   readonly output: MatrixStrides;
 }
 
+/** How a contraction is walked through, by the strides of its operands. */
 export function planOf({batch, m, n, terms, addend, output}: Contraction, operands: readonly View[]): ContractionPlan {
   const rank = batch.length;
   const joined = collapsed(

@@ -12,6 +12,7 @@ export interface LoopPlan {
   readonly reduced: number;
 }
 
+/** How a loop is walked through: its axes joined where all walks allow it. */
 export function loopPlan({space, inputs, outputs}: Loop): LoopPlan {
   const walks = [...inputs, ...outputs.map(({view}) => view)];
   const pattern = outputs.find(({reduction}) => reduction)?.reduction?.reduced ?? space.map(() => false);

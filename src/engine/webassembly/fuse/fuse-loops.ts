@@ -23,48 +23,8 @@ function operandsOf(operations: readonly LoopOperation[]): number {
  * other. Source: Kennedy and McKinley, Typed fusion with applications to parallel and sequential code generation, 1993.
  */
 export function fuseLoops(graph: LoopGraph): LoopGraph {
-  const groups: Group[] = [];
-  const written = new Map<BufferId, {group: Group; view: View}[]>();
-  const latest = new Map<string, Group>();
-  let clock = 0;
-  graph.operations.forEach((operation, first) => {
-    const own = operation.kind === 'loop' ? latest.get(spaceKey(operation)) : undefined;
-    // The last stage that it waits for; that of the group that it might join; whether it takes from there point by point.
-    let waits = -1;
-    let waitsInside = -1;
-    let together = true;
-    for (const read of readsOf(operation))
-      for (const {group, view} of written.get(read.buffer) ?? [])
-        if (group === own) {
-          waitsInside = group.stage;
-          together &&= isSame(read, view);
-        } else waits = Math.max(waits, group.stage);
-    const joins =
-      own &&
-      operation.kind === 'loop' &&
-      together &&
-      waits < own.stage &&
-      sameReductions(own.operations, operation) &&
-      operandsOf([...own.operations, operation]) <= MOST_OPERANDS;
-    // In the order of recording, so that what is computed is used soon; little things as early as they can be, so that
-    // nothing large has to wait for them.
-    const earliest = isLittle(operation, graph) ? 0 : clock;
-    const group = joins ? own : {stage: Math.max(earliest, waits + 1, waitsInside + 1), first, operations: []};
-    group.operations.push(operation);
-    if (!joins) groups.push(group);
-    clock = Math.max(clock, group.stage);
-    if (operation.kind === 'loop') latest.set(spaceKey(operation), group);
-    for (const view of writesOf(operation)) {
-      const list = written.get(view.buffer) ?? [];
-      // A reduction's result is there when the loop has ended.
-      const reduced =
-        operation.kind === 'loop' && operation.outputs.some(output => output.view === view && output.reduction);
-      list.push({group, view: reduced ? {...view, buffer: -1} : view});
-      written.set(view.buffer, list);
-    }
-  });
   const uses = usesOf(graph);
-  const inOrder = groups.sort((a, b) => a.stage - b.stage || a.first - b.first);
+  const inOrder = groupsOf(graph).sort((a, b) => a.stage - b.stage || a.first - b.first);
   return {
     ...graph,
     operations: sunk(inOrder, uses).flatMap(({operations}) => {
@@ -83,6 +43,63 @@ export function fuseLoops(graph: LoopGraph): LoopGraph {
       return fused.loops();
     }),
   };
+}
+
+/** What was written, and by whom. */
+type Written = Map<BufferId, {group: Group; view: View}[]>;
+
+/** The operations in groups that can each be one loop, in the order of their first ones. */
+function groupsOf(graph: LoopGraph): Group[] {
+  const groups: Group[] = [];
+  const written: Written = new Map();
+  const latest = new Map<string, Group>();
+  let clock = 0;
+  graph.operations.forEach((operation, first) => {
+    const own = operation.kind === 'loop' ? latest.get(spaceKey(operation)) : undefined;
+    const {outside, inside, together} = waitsOf(operation, own, written);
+    const joins =
+      own &&
+      operation.kind === 'loop' &&
+      together &&
+      outside < own.stage &&
+      sameReductions(own.operations, operation) &&
+      operandsOf([...own.operations, operation]) <= MOST_OPERANDS;
+    // In the order of recording, so that what is computed is used soon; little things as early as they can be, so that
+    // nothing large has to wait for them.
+    const earliest = isLittle(operation, graph) ? 0 : clock;
+    const group = joins ? own : {stage: Math.max(earliest, outside + 1, inside + 1), first, operations: []};
+    group.operations.push(operation);
+    if (!joins) groups.push(group);
+    clock = Math.max(clock, group.stage);
+    if (operation.kind === 'loop') latest.set(spaceKey(operation), group);
+    noteWrites(operation, group, written);
+  });
+  return groups;
+}
+
+/** The last stages that an operation waits for, outside and inside of the group that it might join, and whether it takes from there point by point. */
+function waitsOf(operation: LoopOperation, own: Group | undefined, written: Written) {
+  let outside = -1;
+  let inside = -1;
+  let together = true;
+  for (const read of readsOf(operation))
+    for (const {group, view} of written.get(read.buffer) ?? [])
+      if (group === own) {
+        inside = group.stage;
+        together &&= isSame(read, view);
+      } else outside = Math.max(outside, group.stage);
+  return {outside, inside, together};
+}
+
+function noteWrites(operation: LoopOperation, group: Group, written: Written): void {
+  for (const view of writesOf(operation)) {
+    const list = written.get(view.buffer) ?? [];
+    // A reduction's result is there when the loop has ended.
+    const reduced =
+      operation.kind === 'loop' && operation.outputs.some(output => output.view === view && output.reduction);
+    list.push({group, view: reduced ? {...view, buffer: -1} : view});
+    written.set(view.buffer, list);
+  }
 }
 
 /** A loop whose results only one later loop over the same space takes, point by point, goes into that loop. */

@@ -9,6 +9,7 @@ export interface Uses {
   shown(buffer: BufferId): readonly View[];
 }
 
+/** Who writes, reads and shows each buffer. */
 export function usesOf({operations, results, nextState}: LoopGraph): Uses {
   const writers = new Map<BufferId, LoopOperation[]>();
   const readers = new Map<BufferId, LoopOperation[]>();

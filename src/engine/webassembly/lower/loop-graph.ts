@@ -58,7 +58,7 @@ export type Node =
   | {
       readonly kind: 'apply';
       readonly name: FunctionName;
-      /** Of the arguments (of the last ones, for select). */
+      /** The type of the arguments (of the last ones, for select). */
       readonly type: DataType;
       readonly arguments: readonly number[];
     };

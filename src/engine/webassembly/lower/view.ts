@@ -22,6 +22,7 @@ function denseStrides(shape: Shape): number[] {
   return strides;
 }
 
+/** A view of all of a buffer, in order. */
 export function wholeBuffer(buffer: BufferId, shape: Shape): View {
   return {buffer, shape, strides: denseStrides(shape), offset: 0};
 }
@@ -77,6 +78,7 @@ export function broadcast(view: View, shape: Shape): View {
   return {...view, shape, strides};
 }
 
+/** The same numbers with axes in another order. */
 export function transposed(view: View, order: readonly number[]): View {
   return {
     ...view,
@@ -148,6 +150,7 @@ export function squeezed(view: View): View {
   return {...view, shape: kept.map(axis => view.shape[axis]), strides: kept.map(axis => view.strides[axis])};
 }
 
+/** Whether two views show the same numbers in the same order; strides of axes of length 1 play no part. */
 export function sameView(a: View, b: View): boolean {
   return (
     a.buffer === b.buffer &&

@@ -77,7 +77,7 @@ interface Life {
   readonly last: number;
 }
 
-/** From a buffer's first write to its last use, as indices of operations. */
+/** The life of a buffer from its first write to its last use, as indices of operations. */
 function livesOf({operations, results, nextState}: LoopGraph): ReadonlyMap<BufferId, Life> {
   const lives = new Map<BufferId, Life>();
   const use = (buffer: BufferId, at: number) => {

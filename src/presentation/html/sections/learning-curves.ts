@@ -50,7 +50,7 @@ interface Grouping {
   readonly groupOf: (trial: TrialRecord) => string;
 }
 
-/** By each parameter with a few values, the compared one first; by combination where there are few; else all in one. */
+/** The views of the curves: by each parameter with a few values, the compared one first; by combination where there are few; else all in one. */
 function groupings({comparisons, parameterNames, table}: ReportRun): Grouping[] {
   const names = [...new Set([...comparisons.map(({by}) => by), ...parameterNames])];
   const by = names

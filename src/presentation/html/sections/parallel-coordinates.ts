@@ -9,7 +9,7 @@ import type {Section} from '../section.js';
 
 const MOST_LINES = 1000;
 const MOST_CHOICES = 12;
-/** From good to bad; plasma's middle, which can be seen on white and on black. */
+/** The colours from good to bad: plasma's middle, which can be seen on white and on black. */
 const COLORS = ['#f0a202', '#e16462', '#b12a90', '#7a5fd0', '#4a7fe0'] as const;
 
 /** One line per combination through its parameters and its metric. */

@@ -194,22 +194,27 @@ export function block(body: Code): Code {
   return [0x02, 0x40, body, 0x0b];
 }
 
+/** One of two pieces of code, by a condition. */
 export function when(condition: Expression<'i32'>, then: Code, otherwise: Code = []): Code {
   return [condition, 0x04, 0x40, then, ...(otherwise.length > 0 ? [0x05, otherwise] : []), 0x0b];
 }
 
+/** A jump to the end of a block, or the beginning of a loop, so many levels out. */
 export function branch(depth: number): Code {
   return [0x0c, ...unsigned(depth)];
 }
 
+/** The same, if a condition holds. */
 export function branchIf(depth: number, condition: Expression<'i32'>): Code {
   return [condition, 0x0d, ...unsigned(depth)];
 }
 
+/** The end of a function, with its value. */
 export function returnValue(value: Code): Code {
   return [value, 0x0f];
 }
 
+/** A call of a function by its index. */
 export function call(index: number, values: Code = []): Code {
   return [values, 0x10, ...unsigned(index)];
 }
@@ -223,6 +228,7 @@ export function select<T extends WasmType>(
   return [yes, no, condition, 0x1b];
 }
 
+/** The value of a local variable. */
 export function localGet<T extends WasmType>(index: number): Expression<T> {
   return [0x20, ...unsigned(index)];
 }
