@@ -18,24 +18,30 @@ export function validatorOf<Document>(schema: JsonSchema): (value: unknown) => V
 export function parserOf<Document>(schema: JsonSchema): (value: unknown) => Document | undefined {
   let validate: ValidateFunction<Document> | undefined;
   return value => {
-    validate ??= compile<Document>(schema, {});
+    validate ??= compile<Document>(withRepeated(schema), {});
     return validate(value) ? value : undefined;
   };
 }
 
-/** Whether a schema is good itself is tested; to look at it each time would take half of the time of compiling. */
-function compile<Document>(
-  schema: AnySchemaObject,
-  options: {readonly allErrors?: true; readonly verbose?: true; readonly useDefaults?: true},
-): ValidateFunction<Document> {
-  const ajv = new Ajv2020({
-    ...options,
-    discriminator: true,
-    strict: false,
-    validateSchema: false,
-    inlineRefs: false,
-    code: {optimize: false},
-  });
+type Options = {readonly allErrors?: true; readonly verbose?: true; readonly useDefaults?: true};
+
+const compilers = new Map<string, Ajv2020>();
+
+/** Whether a schema is good itself is tested; to look at it each time would take more time than compiling. */
+function compile<Document>(schema: AnySchemaObject, options: Options): ValidateFunction<Document> {
+  const key = JSON.stringify(options);
+  const ajv =
+    compilers.get(key) ??
+    new Ajv2020({
+      ...options,
+      discriminator: true,
+      strict: false,
+      validateSchema: false,
+      meta: false,
+      inlineRefs: false,
+      code: {optimize: false},
+    });
+  compilers.set(key, ajv);
   return ajv.compile<Document>(schema);
 }
 
@@ -44,7 +50,7 @@ function withShared(schema: JsonSchema): AnySchemaObject {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
   const shared = (child: unknown): unknown => {
-    if (!isMapping(child) || !isSingle(child)) return inside(child);
+    if (!isMapping(child) || !isSingle(child)) return withChildren(child, shared);
     const {description, default: usual, ...own} = child;
     const key = JSON.stringify(own);
     const name = names.get(key) ?? `value${names.size}`;
@@ -52,23 +58,54 @@ function withShared(schema: JsonSchema): AnySchemaObject {
     definitions[name] = own;
     return {$ref: `#/$defs/${name}`, description, ...('default' in child ? {default: usual} : {})};
   };
-  const inside = (value: unknown): unknown => {
-    if (!isMapping(value)) return value;
-    const {properties, items, oneOf} = value;
-    return {
-      ...value,
-      ...(isMapping(properties)
-        ? {properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, shared(child)]))}
-        : {}),
-      ...(isMapping(items) ? {items: shared(items)} : {}),
-      // Mistakes against alternatives are told apart by where in the schema they are.
-      ...(Array.isArray(oneOf) && 'discriminator' in value ? {oneOf: oneOf.map(inside)} : {}),
-    };
-  };
-  const whole = inside(schema);
-  return {...(isMapping(whole) ? whole : {}), $defs: definitions};
+  const whole = withChildren(schema, shared);
+  return {...asMapping(whole), $defs: definitions};
 }
 
 function isSingle(schema: JsonSchema): boolean {
   return 'type' in schema && schema.type !== 'object' && schema.type !== 'array' && !('oneOf' in schema);
+}
+
+/** The same schema with those mappings written once that stand in it several times, as one and the same object. */
+function withRepeated(schema: JsonSchema): AnySchemaObject {
+  const counts = new Map<JsonSchema, number>();
+  const count = (value: unknown): void => {
+    if (!isMapping(value)) return;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.get(value) === 1) childrenOf(value).forEach(count);
+  };
+  count(schema);
+  const names = new Map(
+    [...counts].filter(([one, times]) => times > 1 && 'properties' in one).map(([one], at) => [one, `repeated${at}`]),
+  );
+  const written = (value: unknown): unknown => {
+    const name = isMapping(value) ? names.get(value) : undefined;
+    return name === undefined ? withChildren(value, written) : {$ref: `#/$defs/${name}`};
+  };
+  const definitions = [...names].map(([one, name]) => [name, withChildren(one, written)]);
+  return {...asMapping(withChildren(schema, written)), $defs: Object.fromEntries(definitions)};
+}
+
+function childrenOf({properties, items, oneOf}: JsonSchema): unknown[] {
+  return [...(isMapping(properties) ? Object.values(properties) : []), items, ...(Array.isArray(oneOf) ? oneOf : [])];
+}
+
+/** A schema with each schema inside of it replaced; mistakes against other alternatives are told apart by where these are. */
+function withChildren(value: unknown, replaced: (child: unknown) => unknown): unknown {
+  if (!isMapping(value)) return value;
+  const {properties, items, oneOf} = value;
+  return {
+    ...value,
+    ...(isMapping(properties)
+      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, replaced(child)]))}
+      : {}),
+    ...(isMapping(items) ? {items: replaced(items)} : {}),
+    ...(Array.isArray(oneOf) && 'discriminator' in value
+      ? {oneOf: oneOf.map(child => withChildren(child, replaced))}
+      : {}),
+  };
+}
+
+function asMapping(value: unknown): JsonSchema {
+  return isMapping(value) ? value : {};
 }

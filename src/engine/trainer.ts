@@ -5,26 +5,20 @@ import {backends} from './backends/index.js';
 import type {Breathe} from './breathe.js';
 import {LocalTrainer} from './local-trainer.js';
 import type {Executor} from './tensorflow/calling-graph.js';
-import {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
+import type {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
 import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
 
 /** Trains on a backend by any of its engines, one training or group of trainings after the other. */
 export class Trainer implements TrainsGroups {
   private readonly local: LocalTrainer;
-  private readonly tensorFlow: Readonly<Record<Executor, TensorFlowEngine>>;
+  private readonly tensorFlow = new Map<Executor, TensorFlowEngine>();
 
   /** `mostMemory` is what a compiled program may need, in bytes. */
   constructor(
     private readonly backend: BackendName,
     mostMemory?: number,
   ) {
-    const loadRecorder = () => backends.cpu.load();
-    const loadNative = () => backends.native.load();
     this.local = new LocalTrainer(loadRecorder, () => backends[backend].load(), mostMemory);
-    this.tensorFlow = {
-      graph: new TensorFlowEngine('graph', loadRecorder, loadNative),
-      xla: new TensorFlowEngine('xla', loadRecorder, loadNative),
-    };
   }
 
   /** Loads what some engines need in any case. Throws where the backend can't be used. */
@@ -49,7 +43,7 @@ export class Trainer implements TrainsGroups {
   }
 
   dispose(): void {
-    for (const engine of Object.values(this.tensorFlow)) engine.dispose();
+    for (const engine of this.tensorFlow.values()) engine.dispose();
   }
 
   private async together(
@@ -58,7 +52,7 @@ export class Trainer implements TrainsGroups {
     room: number,
     breathe: Breathe,
   ): Promise<readonly Trained[]> {
-    const engine = this.tensorFlow[executor];
+    const engine = await this.engineOf(executor);
     const before = engine.compileSeconds;
     const compiled = await engine.compile(setups[0], room);
     const compileSeconds = engine.compileSeconds - before;
@@ -71,4 +65,18 @@ export class Trainer implements TrainsGroups {
       eagerBecause: undefined,
     }));
   }
+
+  /** Loaded at its first use: most workers train without TensorFlow's library. */
+  private async engineOf(executor: Executor): Promise<TensorFlowEngine> {
+    const known = this.tensorFlow.get(executor);
+    if (known) return known;
+    const {TensorFlowEngine} = await import('./tensorflow/tensorflow-engine.js');
+    const engine = new TensorFlowEngine(executor, loadRecorder, () => backends.native.load());
+    this.tensorFlow.set(executor, engine);
+    return engine;
+  }
+}
+
+function loadRecorder(): ReturnType<typeof backends.cpu.load> {
+  return backends.cpu.load();
 }

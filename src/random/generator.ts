@@ -68,15 +68,22 @@ function integerBelow(source: RandomGenerator, limit: number): number {
   }
 }
 
-/** 0..length-1 in random order (Fisher-Yates). */
-export function permutation(random: Generator, length: number): Int32Array {
-  const order = new Int32Array(length);
-  for (let i = 0; i < length; i++) order[i] = i;
-  for (let i = length - 1; i > 0; i--) {
+/** The same integers in random order (Fisher-Yates). */
+export function shuffled(random: Generator, integers: Int32Array): Int32Array {
+  const order = integers.slice();
+  for (let i = order.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
     const kept = order[i];
     order[i] = order[j];
     order[j] = kept;
   }
   return order;
+}
+
+/** 0..length-1 in random order. */
+export function permutation(random: Generator, length: number): Int32Array {
+  return shuffled(
+    random,
+    Int32Array.from({length}, (_, index) => index),
+  );
 }

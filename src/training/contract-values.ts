@@ -1,5 +1,5 @@
 import {firstWeight} from '../model/first-weight.js';
-import {generator, permutation} from '../random/generator.js';
+import {generator, shuffled} from '../random/generator.js';
 import {type ContractInput, hyperparameterName, maskName, NAMES, type TrainingContract, weightsOf} from './contract.js';
 import {optimizerHyperparameters} from './optimizers/index.js';
 import {scheduleFactor} from './schedules/index.js';
@@ -61,9 +61,7 @@ function orderOf(
 ): Int32Array {
   const starts = windows.starts.train;
   if (!training.shuffle) return starts;
-  const order = permutation(generator(seed, 'order', epoch), starts.length);
-  for (let at = 0; at < order.length; at++) order[at] = starts[order[at]];
-  return order;
+  return shuffled(generator(seed, 'order', epoch), starts);
 }
 
 /** The weights of a trial as they start, in the order of the contract. */

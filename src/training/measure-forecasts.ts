@@ -22,7 +22,7 @@ export function measureForecasts(
   const width = forecastWidth({data, windows});
   const measureSplit = (split: SplitName, chosen?: Int32Array) => {
     const {own, standardized, origins} = chosen ? onlyWindows(known[split], chosen, width) : known[split];
-    const given = Float64Array.from(forecasts[split]);
+    const given = new Float64Array(forecasts[split]);
     const predictions = chosen ? chosenRows(given, chosen, width) : given;
     const inverted = predictions.map((value, index) => scalingOf(data, index).invert(value, origins[index]));
     return measure({...own, predictions: inverted}, {...standardized, predictions});

@@ -1,5 +1,5 @@
 import {prepareExperiment} from '../../files/prepare-file.js';
-import {checkSuite} from '../../presentation/ci/suites.js';
+import {checkSuite} from '../../presentation/ci/check-suite.js';
 import {counted} from '../../presentation/number.js';
 import {escapedMarkdown} from '../../presentation/sheet/sheet-markdown.js';
 import {plainStyle, styleFor} from '../../presentation/style.js';

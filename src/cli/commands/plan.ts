@@ -6,8 +6,9 @@ import {graphsText} from '../../presentation/graph-text.js';
 import {planText} from '../../presentation/plan-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {notCompiled} from '../../run/not-compiled.js';
+import {toolchainOrTold} from '../chosen-toolchain.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {preparedOrTold, toolchainOrTold} from '../prepared.js';
+import {preparedOrTold} from '../prepared.js';
 
 export interface PlanCommandOptions {
   readonly set?: readonly string[];

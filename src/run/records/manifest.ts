@@ -1,5 +1,6 @@
 import {optional} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
+import {ENGINES} from '../../training/result.js';
 import {
   anyMapping,
   integerValue,
@@ -18,9 +19,9 @@ const toolchainSchema = recordSchema({
   tfsweep: textValue,
   backend: {type: 'string', enum: ['wasm', 'native', 'cpu']},
   backendVersion: textValue,
-  engine: {type: 'string', enum: ['eager', 'compiled', 'graph', 'xla', 'mixed']},
+  engine: {type: 'string', enum: [...ENGINES, 'mixed']},
   /** One per combination, where they differ. */
-  engines: optional(listOf({type: 'string', enum: ['eager', 'compiled', 'graph', 'xla']})),
+  engines: optional(listOf({type: 'string', enum: ENGINES})),
   /** The threads of each worker, where it isn't one. */
   threads: optional(integerValue),
 });

@@ -2,7 +2,7 @@ import {optional, type Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
 import type {Trial} from '../../plan/trial.js';
 import {metrics} from '../../training/metrics/index.js';
-import type {Outcome} from '../../training/result.js';
+import {ENGINES, type Outcome} from '../../training/result.js';
 import {
   anyMapping,
   FORMAT,
@@ -50,7 +50,7 @@ const trialSchema = {
         epochs: integerValue,
         measured_epoch: integerValue,
         steps: integerValue,
-        engine: {type: 'string', enum: ['eager', 'compiled', 'graph', 'xla']},
+        engine: {type: 'string', enum: ENGINES},
       }),
     }),
     recordSchema({

@@ -1,0 +1,16 @@
+import {parametersText} from '../document/parameter-value.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import {notCompiledText} from '../presentation/plan-text.js';
+import {notCompiled} from '../run/not-compiled.js';
+import type {ChosenToolchain} from './chosen-toolchain.js';
+import {InputError} from './exit-codes.js';
+
+/** Refuses what the engines can't compile: somebody who asks for an engine by name doesn't get another one. Throws InputError. */
+export async function refuseEager(prepared: PreparedExperiment, engines: ChosenToolchain['engines']): Promise<void> {
+  const [first] = await notCompiled(prepared, engines);
+  if (first)
+    throw new InputError(
+      `${parametersText(first.combinations[0].combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,
+      '--engine auto trains it eagerly',
+    );
+}

@@ -1,0 +1,111 @@
+import {TABLE_METRICS} from '../experiment/table-metrics.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import {answerText, titledMarkdown} from '../presentation/answer.js';
+import {runSuite} from '../presentation/ci/run-suite.js';
+import {resultsSheet} from '../presentation/sheet/results-sheet.js';
+import {sheetCsv} from '../presentation/sheet/sheet-csv.js';
+import {sheetMarkdown} from '../presentation/sheet/sheet-markdown.js';
+import {styleFor} from '../presentation/style.js';
+import {trialText} from '../presentation/trial-text.js';
+import {disk} from '../results/file-tree.js';
+import {runIn} from '../results/find-run.js';
+import {rankedTable, resultsTable} from '../results/results-table.js';
+import {type RunResults, readRun} from '../results/run-results.js';
+import {type RunSummary, summarizeRun} from '../results/run-summary.js';
+import type {Repetition} from '../results/verify/repetition.js';
+import type {RunResult} from '../run/run-experiment.js';
+import type {RunFolder} from '../run/store/run-folder.js';
+import {type Ci, writeJunit} from './ci.js';
+import {EXIT, type ExitCode} from './exit-codes.js';
+import {tellMissed} from './expectations.js';
+import {jsonText} from './forms.js';
+
+const MOST_ROWS = 50;
+
+export interface AnswerOptions {
+  readonly json?: true;
+  readonly junit?: string;
+}
+
+/** Reads a run back, writes its tables and tells what it says; gives the exit code. */
+export async function tellAnswer(
+  prepared: PreparedExperiment,
+  result: RunResult,
+  repetition: Repetition | undefined,
+  {json, junit}: AnswerOptions,
+  ci: Ci,
+): Promise<ExitCode> {
+  const written = runIn(disk, result.folder.path);
+  if (!written) throw new Error(`${result.folder.path} can't be read back`);
+  const results = readRun(written);
+  const summary = summarizeRun(results);
+  writeTables(results, summary, result.folder);
+  process.stdout.write(json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
+  const {table} = summary;
+  ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, sheet: resultsSheet(table)}));
+  await writeJunit(junit, [runSuite(results, summary.expectations)]);
+  const expected = tellMissed(summary.expectations, results.manifest, ci, index =>
+    prepared.experiment.file.place(['expect', index]),
+  );
+  annotateFailures(results, ci);
+  const ended = tellEnd(results, result);
+  // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
+  return expected === EXIT.no ? expected : ended;
+}
+
+function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {
+  const [deciding] = table.metrics;
+  const metrics = [deciding, ...TABLE_METRICS.filter(metric => metric !== deciding)];
+  folder.write('tableCsv', sheetCsv(resultsSheet(resultsTable(results, {metrics, all: true}))));
+  folder.write('tableMarkdown', sheetMarkdown(resultsSheet(table)));
+  folder.write('comparison', jsonText(comparison));
+}
+
+function resultsAsText({table, ...answer}: RunSummary): string {
+  // A grid that fills many screens is shown from its best row on; `table` shows all of it.
+  const rows = table.rows.length > MOST_ROWS ? rankedTable(table) : table;
+  const limits = {width: process.stdout.columns, rows: MOST_ROWS};
+  return answerText({...answer, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
+}
+
+function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {
+  const failed = trials.filter(trial => trial.status === 'failed');
+  if (failed.length === 0) return;
+  const lines = failed.slice(0, 10).map(trial => `${trialText(trial)}: ${trial.error.message.split('\n')[0]}`);
+  const more = failed.length > lines.length ? [`and ${failed.length - lines.length} more`] : [];
+  const message = [`${failed.length} of ${manifest.trials.length} trials failed`, ...lines, ...more].join('\n');
+  ci.annotate({level: 'warning', title: manifest.name, message});
+}
+
+function resultsJson(
+  {manifest, trials}: RunResults,
+  summary: RunSummary,
+  {folder, interrupted, failed}: RunResult,
+  repetition: Repetition | undefined,
+): string {
+  const document = {
+    run: manifest.run,
+    name: manifest.name,
+    folder: folder.path,
+    interrupted,
+    planned: manifest.trials.length,
+    finished: trials.filter(({status}) => status === 'finished').length,
+    failed,
+    timing: manifest.timing,
+    ...(repetition ? {again: repetition} : {}),
+    ...summary,
+  };
+  return jsonText(document);
+}
+
+function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult): ExitCode {
+  if (interrupted) {
+    process.stderr.write(
+      `interrupted: ${trials.length} of ${manifest.trials.length} trials are saved; the same command goes on from here\n`,
+    );
+    return EXIT.interrupted;
+  }
+  if (failed === 0) return EXIT.fine;
+  process.stderr.write(`${failed} of ${manifest.trials.length} trials failed; the others are saved\n`);
+  return EXIT.someFailed;
+}
