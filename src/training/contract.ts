@@ -64,13 +64,16 @@ export interface EpochVector {
   readonly length: number;
   readonly from:
     | {readonly kind: 'sum'; readonly state: string; readonly over: number}
-    | {readonly kind: 'result'; readonly part: 'validation'; readonly result: string};
+    | {readonly kind: 'result'; readonly part: 'validation'; readonly result: ValidationResult};
   /** Whether the training has diverged where it holds a number that is not finite. */
   readonly mustBeFinite: boolean;
 }
 
 /** Those that there are; journals call them so, too. */
 export type EpochVectorName = 'loss' | 'validation_loss';
+
+/** The losses among them, which are one number each. */
+export type LossName = Extract<EpochVectorName, 'loss' | 'validation_loss'>;
 
 /** What early stopping watches. */
 export const WATCHED: EpochVectorName = 'validation_loss';
@@ -92,6 +95,9 @@ export const NAMES = {
   /** The result of `validation`. */
   loss: 'loss',
 } as const;
+
+/** What the `validation` part gives. */
+export type ValidationResult = typeof NAMES.loss;
 
 /** Inputs that come about inside of a program, which no contract lists: they are the same for all of its trials but for forecasts. */
 export const SHARED_INSIDE: readonly string[] = [NAMES.step, NAMES.starts];

@@ -1,6 +1,6 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
 import type {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
-import type {EpochVectorName} from './contract.js';
+import type {LossName} from './contract.js';
 import {measureForecasts} from './measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
@@ -11,7 +11,7 @@ export const ENGINES = ['eager', 'compiled', 'graph', 'xla'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** The mean losses of one epoch, in standardized units; epochs count from 1. */
-export type EpochLosses = {readonly epoch: number} & Readonly<Record<EpochVectorName, number>>;
+export type EpochLosses = {readonly epoch: number} & Readonly<Record<LossName, number>>;
 
 export interface Diagnostics {
   /** Epochs that were trained. */

@@ -13,6 +13,7 @@ import {
   NAMES,
   slotName,
   type TrainingContract,
+  type ValidationResult,
 } from './contract.js';
 import {epochValues, sharedValues, trialValues, valuesOf} from './contract-values.js';
 import {lossOf} from './losses/index.js';
@@ -176,7 +177,14 @@ export class TrainingSession {
       case 'sum':
         return Array.from(this.rest[from.state].dataSync(), sum => sum / from.over);
       case 'result':
-        return [this.splitLoss(from.part)];
+        return this.validationResult(from.result);
+    }
+  }
+
+  private validationResult(result: ValidationResult): readonly number[] {
+    switch (result) {
+      case NAMES.loss:
+        return [this.splitLoss('validation')];
     }
   }
 

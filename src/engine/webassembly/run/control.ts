@@ -19,6 +19,7 @@ import {
   f64,
   i32,
   loop,
+  memoryClear,
   memoryCopy,
   returnValue,
   select,
@@ -99,8 +100,9 @@ class ControlWriter {
       ]),
       this.set('staged', staged.get),
       this.set('stagedEpochs', i32.sub(this.get('stagedEpochs'), i32.const(1))),
-      // A float's 0 and an integer's are the same bits.
-      sums.map(({name}) => i32.store(i32.const(this.state(name).address), i32.const(0))),
+      sums
+        .map(({name}) => this.state(name))
+        .map(({address, bytes}) => memoryClear(i32.const(address), i32.const(bytes))),
     ];
   }
 

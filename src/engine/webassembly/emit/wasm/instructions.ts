@@ -233,6 +233,11 @@ export function localGet<T extends WasmType>(index: number): Expression<T> {
   return [0x20, ...unsigned(index)];
 }
 
+/** Sets bytes to 0. */
+export function memoryClear(to: Expression<'i32'>, bytes: Expression<'i32'>): Code {
+  return [to, i32.const(0), bytes, 0xfc, 11, 0];
+}
+
 /** Copies bytes; source and target may overlap. */
 export function memoryCopy(to: Expression<'i32'>, from: Expression<'i32'>, bytes: Expression<'i32'>): Code {
   return [to, from, bytes, 0xfc, 10, 0, 0];
