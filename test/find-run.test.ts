@@ -86,7 +86,7 @@ test('a file without a run says which runs of its name there are, and what diffe
   assert.match((await rig.tfsweep(['table', 'e.yaml'])).stderr, 'hint tfsweep run e.yaml trains it');
 });
 
-test('data that changed makes another run; a run by other means is another one, too', async () => {
+test('data that changed makes another run; a run by another toolchain is another one, too', async () => {
   const csv = (shift: number) =>
     `value\n${Array.from({length: 200}, (_, row) => Math.sin(row / 4) + shift).join('\n')}\n`;
   rig.write('wave.csv', csv(0));

@@ -17,6 +17,7 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
   const [{experiment}] = manifest.experiment.resolved;
   const {uniform, normal} = generator(1, 'made run');
   const units = Array.from({length: Math.ceil(combinations / 8)}, (_, index) => 4 + index);
+  const idOf = (combination: number, seed: number) => `${combination}-${seed}`.padStart(12, '0');
   const resolved = Array.from({length: combinations}, (_, index) => ({
     parameters: {
       activation: ['linear', 'tanh'][index % 2],
@@ -25,11 +26,12 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
       standardization: 'z-score',
     },
     experiment,
+    trials: Array.from({length: seeds}, (_, seed) => idOf(index, seed)),
     rows: {train: 'all', validation: 'all', test: 'all'},
   }));
   const trials = resolved.flatMap(({parameters}, combination) =>
     Array.from({length: seeds}, (_, seed) => ({
-      id: `${combination}-${seed}`.padStart(12, '0'),
+      id: idOf(combination, seed),
       parameters,
       seed: experiment.seed + seed,
     })),

@@ -8,7 +8,7 @@ import {batchTrials} from '../src/engine/common/batch/batch-trials.js';
 import type {KernelGraph} from '../src/engine/common/graph/kernel-graph.js';
 import {record} from '../src/engine/common/record/recorder.js';
 import {simplify} from '../src/engine/common/simplify/simplify.js';
-import type {Executor} from '../src/engine/tensorflow/calling-graph.js';
+import type {GraphEngine} from '../src/engine/tensorflow/calling-graph.js';
 import {kernelRules} from '../src/engine/tensorflow/kernels/index.js';
 import {rewrite} from '../src/engine/tensorflow/rewrite/rewrite.js';
 import {LOWERED_KERNELS} from '../src/engine/webassembly/lower/lower.js';
@@ -25,7 +25,7 @@ const ifInstalled = status.works ? test : test.skip;
 /** Runs a graph natively on tensors of the cpu backend; gives plain numbers. */
 async function runNatively(
   graph: Parameters<typeof nativeStep>[1],
-  executor: Executor,
+  executor: GraphEngine,
   inputs: Tensors,
 ): Promise<Record<string, Float32Array>> {
   // All copies of TensorFlow.js in a process share one engine, which has one backend at a time.

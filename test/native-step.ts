@@ -2,7 +2,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 import type {KernelGraph} from '../src/engine/common/graph/kernel-graph.js';
 import {
   callingGraph,
-  type Executor,
+  type GraphEngine,
   inputNode,
   outputNode,
   type Placeholders,
@@ -13,7 +13,7 @@ import {writeGraph} from '../src/engine/tensorflow/write-graph.js';
 import type {TensorFlow} from '../src/model/tensorflow.js';
 
 /** A graph as a session of TensorFlow, and what it gives, by name. */
-export function nativeStep(tf: TensorFlow, graph: KernelGraph, executor: Executor) {
+export function nativeStep(tf: TensorFlow, graph: KernelGraph, executor: GraphEngine) {
   const f = new FunctionWriter('step');
   const placeholders: Record<string, Placeholders[string]> = {};
   const given = new Map(

@@ -15,7 +15,7 @@ export function tellMissed(
   placeOf: (index: number) => Place,
 ): ExitCode {
   const style = styleFor(process.stderr);
-  const unchecked = notJudgedText(expectations, manifest.expect?.length ?? 0);
+  const unchecked = notJudgedText(expectations, manifest.expect.length);
   if (unchecked) process.stderr.write(`${unchecked}\n`);
   let code: ExitCode = EXIT.fine;
   expectations.judgements.forEach((judgement, index) => {

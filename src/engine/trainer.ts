@@ -4,14 +4,14 @@ import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
 import type {Breathe} from './breathe.js';
 import {LocalTrainer} from './local-trainer.js';
-import type {Executor} from './tensorflow/calling-graph.js';
+import type {GraphEngine} from './tensorflow/calling-graph.js';
 import type {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
 import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
 
 /** Trains on a backend by any of its engines, one training or group of trainings after the other. */
 export class Trainer implements TrainsGroups {
   private readonly local: LocalTrainer;
-  private readonly tensorFlow = new Map<Executor, TensorFlowEngine>();
+  private readonly tensorFlow = new Map<GraphEngine, TensorFlowEngine>();
 
   /** `mostMemory` is what a compiled program may need, in bytes. */
   constructor(
@@ -47,7 +47,7 @@ export class Trainer implements TrainsGroups {
   }
 
   private async together(
-    executor: Executor,
+    executor: GraphEngine,
     setups: readonly TrainingSetup[],
     room: number,
     breathe: Breathe,
@@ -67,7 +67,7 @@ export class Trainer implements TrainsGroups {
   }
 
   /** Loaded at its first use: most workers train without TensorFlow's library. */
-  private async engineOf(executor: Executor): Promise<TensorFlowEngine> {
+  private async engineOf(executor: GraphEngine): Promise<TensorFlowEngine> {
     const known = this.tensorFlow.get(executor);
     if (known) return known;
     const {TensorFlowEngine} = await import('./tensorflow/tensorflow-engine.js');

@@ -103,7 +103,7 @@ function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): str
 function numbersText(metric: string, {evidence, averagedOver}: PairedDifference, family: number): string {
   if (!evidence) return '';
   const {betterSummary, worseSummary, lead, relativeLead, interval, wins, ties, seeds, adjustedProbability} = evidence;
-  const toolchain = [betterSummary, worseSummary].map(({mean, deviation}) => withDeviation(mean, deviation));
+  const means = [betterSummary, worseSummary].map(({mean, deviation}) => withDeviation(mean, deviation));
   const share = relativeLead === null ? '' : ` (${percent(relativeLead)})`;
   const name = family > 1 ? 'interval' : '95 % interval';
   const range = interval ? `, ${name} ${shortNumber(interval[0])} to ${shortNumber(interval[1])}` : '';
@@ -111,7 +111,7 @@ function numbersText(metric: string, {evidence, averagedOver}: PairedDifference,
   const over = averagedOver.length === 0 ? '' : `, each averaged over ${averagedOver.join(' and ')}`;
   const chance = adjustedProbability === null ? '' : `, ${probabilityText(adjustedProbability)}`;
   const corrected = family > 1 && interval ? ` (interval and p corrected for ${grouped(family)} pairs)` : '';
-  return `: ${metric} ${toolchain.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${counted(seeds, 'seed')}${level}${over}${chance}${corrected}`;
+  return `: ${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${counted(seeds, 'seed')}${level}${over}${chance}${corrected}`;
 }
 
 /** What a pair's numbers leave out: the margin, seeds and trials that are missing, rows, and what the lead depends on. */

@@ -60,7 +60,7 @@ export interface Expectations {
 /** Judges the expectations of a run by its finished table. */
 export function judge(results: RunResults): Expectations {
   const {manifest, trials, combinations} = results;
-  const expect = manifest.expect ?? [];
+  const {expect} = manifest;
   const missingTrials = manifest.trials.length - trials.length;
   if (expect.length === 0 || missingTrials > 0) return {judgements: [], missingTrials};
   const lists = Object.fromEntries(
@@ -190,8 +190,8 @@ function metricValue(
   }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
   // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
-  const toolchain = ranked.flatMap(({mean}) => mean ?? []);
-  return toolchain.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
+  const means = ranked.flatMap(({mean}) => mean ?? []);
+  return means.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
 }
 
 type MetricSide = Extract<Side, {type: 'metric'}>;

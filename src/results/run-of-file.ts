@@ -51,7 +51,12 @@ export function runOfText(tree: FileTree, file: string, out: string): FoundRun |
     ...manifest,
     comparison: wanted.comparison ?? null,
     expect: wanted.expect,
-    experiment: {file: source.file, written: source.text, overrides: [], resolved: wanted.combinations},
+    experiment: {
+      file: source.file,
+      written: source.text,
+      overrides: [],
+      resolved: wanted.combinations.map(one => ({...one, trials: []})),
+    },
   });
   const content = trainedBy(wanted);
   const same = runs.find(({manifest: {experiment}}) => {

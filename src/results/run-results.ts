@@ -29,20 +29,21 @@ export function readRun({place, manifest}: FoundRun): RunResults {
 function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
+  const planned = new Map(
+    resolved.flatMap(({parameters, trials}) =>
+      trials.map((id, seed) => [id, {parameters, seed: first + seed}] as const),
+    ),
+  );
   return {
     place,
     manifest,
     combinations: resolved.map(({parameters}) => parameters),
     seeds: Array.from({length: manifest.seeds}, (_, index) => first + index),
-    // A line that says something else than the plan of its id isn't believed.
-    trials: manifest.trials.flatMap((id, index) => {
+    trials: manifest.trials.flatMap(id => {
       const record = records.get(id);
-      const at = Math.floor(index / manifest.seeds);
-      return record &&
-        record.seed === first + (index % manifest.seeds) &&
-        isSame(record.parameters, resolved[at].parameters)
-        ? record
-        : [];
+      const plan = planned.get(id);
+      // A line that says something else than the plan of its id isn't believed.
+      return record && plan && record.seed === plan.seed && isSame(record.parameters, plan.parameters) ? record : [];
     }),
   };
 }

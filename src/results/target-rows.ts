@@ -108,7 +108,7 @@ export function isComparable(shared: SharedCount): boolean {
 
 /** The first target of validation and test is with lookBack the split's first row, however long the window is. */
 function rowsBySettings({data, window}: ResolvedCombination['experiment'], split: string): string {
-  const {length, horizon, stride, samplingRate, lookBack = false} = window;
+  const {length, horizon, stride, samplingRate, lookBack} = window;
   const first = lookBack && split !== 'train' ? 0 : (length - 1) * samplingRate + horizon;
   const {columns: _, ...source} = data;
   return canonicalJson([source, stride, first]);

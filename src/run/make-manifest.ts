@@ -33,9 +33,10 @@ export function makeManifest({run, prepared, trials, toolchain, chosen, timing}:
       file: source.file,
       written: source.text,
       overrides,
-      resolved: combinations.map(({combination, measured}) => ({
+      resolved: combinations.map(({combination, trials: own, measured}) => ({
         parameters: combination.parameters,
         experiment: combination.experiment,
+        trials: own.map(({id}) => id),
         rows: measured.names,
       })),
     },

@@ -1,7 +1,7 @@
 import {backends} from '../engine/backends/index.js';
 import {type NotCompiled, notCompiledBecause} from '../engine/common/not-compiled.js';
 import {programKey} from '../engine/common/program-key.js';
-import type {Executor} from '../engine/tensorflow/calling-graph.js';
+import type {GraphEngine} from '../engine/tensorflow/calling-graph.js';
 import {trainingGraph} from '../engine/tensorflow/training-graph.js';
 import {WebAssemblyEngine} from '../engine/webassembly/run/webassembly-engine.js';
 import type {TensorFlow} from '../model/tensorflow.js';
@@ -62,7 +62,7 @@ async function refusalOf(
 }
 
 /** Writes the graph without loading it: TensorFlow has every operation that is written. */
-function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, executor: Executor): NotCompiled | undefined {
+function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, executor: GraphEngine): NotCompiled | undefined {
   try {
     // Two trials at once: what can't be done for several is refused as well.
     trainingGraph(tf, setup, 2, executor, false);

@@ -2,7 +2,7 @@ import type {Shape} from '../common/graph/kernel-graph.js';
 import type {Attribute, FunctionDefinition, GraphDefinition, Node, TensorType} from './definitions.js';
 
 /** How TensorFlow executes a graph: operation by operation, or compiled by XLA. */
-export type Executor = 'graph' | 'xla';
+export type GraphEngine = 'graph' | 'xla';
 
 /** Tensors that are given to a graph. */
 export type Placeholders = Readonly<Record<string, {readonly type: TensorType; readonly shape: Shape}>>;
@@ -15,7 +15,7 @@ export function callingGraph(
   placeholders: Placeholders,
   calls: readonly FunctionDefinition[],
   called: readonly FunctionDefinition[],
-  executor: Executor,
+  executor: GraphEngine,
 ): GraphDefinition {
   const inputs = Object.entries(placeholders).map(
     ([name, {type, shape}]): Node => ({

@@ -70,21 +70,22 @@ export class FunctionWriter {
     return this.constant(values, 'int32', [values.length]);
   }
 
-  reshape(flow: GraphTensor, shape: Shape): GraphTensor {
-    if (flow.shape.length === shape.length && flow.shape.every((length, axis) => length === shape[axis])) return flow;
-    if (sizeOf(flow.shape) !== sizeOf(shape)) throw new Error(`[${flow.shape}] can't be seen as [${shape}]`);
-    const key = `${flow.reference} [${shape}]`;
+  reshape(tensor: GraphTensor, shape: Shape): GraphTensor {
+    if (tensor.shape.length === shape.length && tensor.shape.every((length, axis) => length === shape[axis]))
+      return tensor;
+    if (sizeOf(tensor.shape) !== sizeOf(shape)) throw new Error(`[${tensor.shape}] can't be seen as [${shape}]`);
+    const key = `${tensor.reference} [${shape}]`;
     const known = this.reshaped.get(key);
     if (known) return known;
-    const attributes = {T: {type: flow.type}, Tshape: {type: 'int32'}} as const;
-    const made = this.one('Reshape', [flow, this.integers([...shape])], attributes, {type: flow.type, shape});
+    const attributes = {T: {type: tensor.type}, Tshape: {type: 'int32'}} as const;
+    const made = this.one('Reshape', [tensor, this.integers([...shape])], attributes, {type: tensor.type, shape});
     this.reshaped.set(key, made);
     return made;
   }
 
-  cast(flow: GraphTensor, type: TensorType): GraphTensor {
-    if (flow.type === type) return flow;
-    return this.one('Cast', [flow], {SrcT: {type: flow.type}, DstT: {type}}, {type, shape: flow.shape});
+  cast(tensor: GraphTensor, type: TensorType): GraphTensor {
+    if (tensor.type === type) return tensor;
+    return this.one('Cast', [tensor], {SrcT: {type: tensor.type}, DstT: {type}}, {type, shape: tensor.shape});
   }
 
   /** An operation of inputs of one type, `T`, with the type of the first one. */

@@ -22,7 +22,7 @@ export class Library {
     const given = [...tensors];
     const inside = (suffix: string): [FunctionWriter, GraphTensors] => {
       const writer = new FunctionWriter(`${name}_${suffix}`);
-      return [writer, new Map(given.map(([label, flow]) => [label, writer.parameter(label, flow)] as const))];
+      return [writer, new Map(given.map(([label, tensor]) => [label, writer.parameter(label, tensor)] as const))];
     };
     const [condition, asked] = inside('condition');
     this.functions.push(condition.finish({goesOn: goesOn(condition, asked)}));
@@ -30,21 +30,21 @@ export class Library {
     const next = body(once, now);
     // A value that was assigned may have been seen in another shape.
     const after = given.map(
-      ([label, flow]) => [label, once.reshape(next.get(label) ?? now.get(label) ?? flow, flow.shape)] as const,
+      ([label, tensor]) => [label, once.reshape(next.get(label) ?? now.get(label) ?? tensor, tensor.shape)] as const,
     );
     this.functions.push(once.finish(Object.fromEntries(after)));
-    const flows = given.map(([, flow]) => flow);
+    const operands = given.map(([, tensor]) => tensor);
     const made = f.add(
       'StatelessWhile',
-      flows,
+      operands,
       {
-        T: {types: flows.map(({type}) => type)},
+        T: {types: operands.map(({type}) => type)},
         cond: {function: condition.name},
         body: {function: once.name},
-        output_shapes: {shapes: flows.map(({shape}) => shape)},
+        output_shapes: {shapes: operands.map(({shape}) => shape)},
         parallel_iterations: {integer: 1},
       },
-      flows,
+      operands,
     );
     return new Map(given.map(([label], index) => [label, made[index]] as const));
   }

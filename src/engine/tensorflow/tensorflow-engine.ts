@@ -4,7 +4,7 @@ import type {TrainingSetup} from '../../training/setup.js';
 import type {Breathe} from '../breathe.js';
 import {type NotCompiled, notCompiledBecause} from '../common/not-compiled.js';
 import {togetherKey} from '../common/together-key.js';
-import type {Executor} from './calling-graph.js';
+import type {GraphEngine} from './calling-graph.js';
 import {GraphRefused, GraphSession, mayHaveOneDnn} from './graph-session.js';
 import {prepareProgram, trainByGraph} from './native-training.js';
 import {type TrainingGraph, trainingGraph} from './training-graph.js';
@@ -27,7 +27,7 @@ export class TensorFlowEngine {
 
   /** `loadRecorder` gives TensorFlow.js with its cpu backend, `loadNative` with tfjs-node's: each makes its own the current one. */
   constructor(
-    private readonly executor: Executor,
+    private readonly executor: GraphEngine,
     private readonly loadRecorder: () => Promise<TensorFlow>,
     private readonly loadNative: () => Promise<TensorFlow>,
   ) {}

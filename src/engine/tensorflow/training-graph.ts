@@ -6,7 +6,7 @@ import {batchTrials} from '../common/batch/batch-trials.js';
 import type {KernelGraph} from '../common/graph/kernel-graph.js';
 import {recordTraining} from '../common/record/record-training.js';
 import {simplify} from '../common/simplify/simplify.js';
-import {callingGraph, type Executor} from './calling-graph.js';
+import {callingGraph, type GraphEngine} from './calling-graph.js';
 import type {GraphDefinition} from './definitions.js';
 import type {Made} from './function-writer.js';
 import {rewrite} from './rewrite/rewrite.js';
@@ -39,7 +39,7 @@ export function trainingGraph(
   tf: TensorFlow,
   setup: TrainingSetup,
   trials: number,
-  executor: Executor,
+  executor: GraphEngine,
   oneDnn: boolean,
 ): TrainingGraph {
   const forecasted = Math.min(setup.windows.starts.validation.length, MOST_FORECASTED);
@@ -63,7 +63,7 @@ export function trainingGraph(
 }
 
 /** Forecasting is done a few times only: not worth compiling. */
-function programGraph({train, forecast, called, takes}: TrainingFunctions, executor: Executor): GraphDefinition {
+function programGraph({train, forecast, called, takes}: TrainingFunctions, executor: GraphEngine): GraphDefinition {
   const placeholders: Record<string, Made> = Object.fromEntries(takes);
   const training = callingGraph(placeholders, [train], called, executor);
   const forecasting = callingGraph({}, [forecast], [], 'graph');
@@ -81,7 +81,7 @@ function forTrials(graph: KernelGraph, trials: number, contract: TrainingContrac
 function epochsOfACall(
   setup: TrainingSetup,
   trials: number,
-  executor: Executor,
+  executor: GraphEngine,
   {sizes: {steps, batch}, dropping}: TrainingContract,
 ): number {
   const masks = dropping.reduce((sum, {size}) => sum + size, 0);

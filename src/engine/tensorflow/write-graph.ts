@@ -21,11 +21,11 @@ export function writeGraph(
   given: (name: string) => GraphTensor,
   oneDnn = false,
 ): Written {
-  const flows = new Map<ValueId, GraphTensor>();
+  const tensors = new Map<ValueId, GraphTensor>();
   const made = (value: ValueId): Made => ({type: graph.values[value].dtype, shape: graph.values[value].shape});
   const find = (value: ValueId): GraphTensor => {
-    const known = flows.get(value) ?? origin(value);
-    flows.set(value, known);
+    const known = tensors.get(value) ?? origin(value);
+    tensors.set(value, known);
     return known;
   };
   const origin = (value: ValueId): GraphTensor => {
@@ -62,7 +62,7 @@ export function writeGraph(
     const rule = kernelRules[operation.kernel] ?? refuse(operation.kernel);
     const given = [rule(operation, site)].flat();
     operation.outputs.forEach((output, index) => {
-      flows.set(output, f.cast(given[index], graph.values[output].dtype));
+      tensors.set(output, f.cast(given[index], graph.values[output].dtype));
     });
   };
   for (const operation of graph.operations) write(operation);

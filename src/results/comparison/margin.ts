@@ -15,7 +15,6 @@ export function shareBase(metric: string, {mean, deviation}: Summary): number | 
  * a number of the metric that it asks for. r2 is a share itself: of it, 1 % is 0.01. Null where a share says nothing.
  */
 export function marginOf(asked: Asked, metric: string, worse: Summary): number | null {
-  // Manifests of older versions have none.
   const margin = asked?.margin ?? '1%';
   if (typeof margin === 'number' && asked?.metric === metric) return margin;
   const share = typeof margin === 'number' ? 0.01 : Number.parseFloat(margin) / 100;

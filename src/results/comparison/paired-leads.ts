@@ -30,12 +30,12 @@ export function pairedLeads(
   const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
   const sharedRows = leastShared(used.map(cell => cell.sharedRows));
   const measured = isComparable(sharedRows) ? wholeSeeds(used, seeds, false) : [];
-  const toolchain = measured.map(numbers => ({
+  const means = measured.map(numbers => ({
     first: meanOf(numbers.map(({first}) => first)),
     second: meanOf(numbers.map(({second}) => second)),
   }));
   const sign = moreIsBetter(metric) ? -1 : 1;
-  const ahead = meanOf(toolchain.map(mean => sign * difference(mean)));
+  const ahead = meanOf(means.map(mean => sign * difference(mean)));
   const trials = {
     first: countsOf(
       matched.map(({first}) => first),
@@ -62,9 +62,9 @@ export function pairedLeads(
       leftOut: leftOut(matched),
       sharedRows,
     },
-    leads: toolchain.map(lead),
-    betterMeans: toolchain.map(mean => mean[better]),
-    worseMeans: toolchain.map(mean => mean[worse]),
+    leads: means.map(lead),
+    betterMeans: means.map(mean => mean[better]),
+    worseMeans: means.map(mean => mean[worse]),
     cells: besideOneAnother(used, measured, seeds, metric).map(({others: own, numbers}) => ({
       others: own,
       leads: numbers.map(lead),

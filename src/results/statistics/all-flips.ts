@@ -15,7 +15,7 @@ export function allFlips(values: readonly number[]): Flips {
   };
 }
 
-/** Subsets of some values, but for the empty one, by their toolchain. */
+/** Subsets of some values, but for the empty one, by their means. */
 class SubsetCounter {
   private readonly left: readonly Float64Array[];
   private readonly right: readonly Float64Array[];

@@ -2,7 +2,7 @@ import type {Interval} from './flips.js';
 import {criticalT, tailProbability} from './student-t.js';
 import type {Summary} from './summary.js';
 
-/** The difference of two toolchain, second less first. */
+/** The difference of two means, second less first. */
 export interface MeanDifference {
   /** 95 %, of this difference alone. */
   readonly interval: Interval;

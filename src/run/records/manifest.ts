@@ -52,7 +52,7 @@ const experimentSchema = recordSchema({
     horizon: integerValue,
     stride: integerValue,
     samplingRate: integerValue,
-    lookBack: optional({type: 'boolean'}),
+    lookBack: {type: 'boolean'},
   }),
   model: anyMapping,
   training: anyMapping,
@@ -61,6 +61,8 @@ const experimentSchema = recordSchema({
 const resolvedSchema = recordSchema({
   parameters: anyMapping,
   experiment: experimentSchema,
+  /** Ids of its trials, one per seed. */
+  trials: listOf(textValue),
   /** Names of the target rows that metrics are of: equal for equal rows. Not known in runs of older versions. */
   rows: optional(recordSchema({train: textValue, validation: textValue, test: textValue})),
 });
@@ -76,7 +78,7 @@ const manifestSchema = recordSchema({
   format: integerValue,
   run: textValue,
   name: textValue,
-  /** When `run` last trained something for it. */
+  /** When `run` last added results to it. */
   ranAt: textValue,
   experiment: recordSchema({
     file: textValue,
@@ -90,6 +92,7 @@ const manifestSchema = recordSchema({
   expect: listOf(textValue),
   parameterNames: listOf(textValue),
   seeds: integerValue,
+  /** Ids of the trials that are planned so far, in the order in which they were. */
   trials: listOf(textValue),
   data: listOf(recordSchema({origin: textValue, sha256: textValue, rows: numberValue})),
   toolchain: toolchainSchema,

@@ -8,7 +8,7 @@ import {FORMAT, formatOf} from './record-format.js';
  */
 export function upgradedManifest(value: unknown): unknown {
   if (!isMapping(value) || formatOf(value) >= FORMAT) return value;
-  const {means, versions, platform, ...rest} = value;
+  const {means, versions, platform, experiment, ...rest} = value;
   return {
     comparison: null,
     expect: [],
@@ -16,10 +16,32 @@ export function upgradedManifest(value: unknown): unknown {
     gitCommit: null,
     ...rest,
     format: FORMAT,
+    experiment: isMapping(experiment)
+      ? {...experiment, resolved: upgradedCombinations(experiment.resolved, rest)}
+      : experiment,
     toolchain: means,
     versions: {tfsweep: '', node: '', tfjs: '', tensorflow: null, ...(isMapping(versions) ? versions : {})},
     platform: {os: '', processor: '', model: '', ...(isMapping(platform) ? platform : {})},
   };
+}
+
+/** Combinations did not say which trials are theirs: the plan held those of one after those of the other. Windows knew no lookBack. */
+function upgradedCombinations(resolved: unknown, {trials, seeds}: {readonly [key: string]: unknown}): unknown {
+  if (!Array.isArray(resolved) || !Array.isArray(trials) || typeof seeds !== 'number') return resolved;
+  return resolved.map((one, index) =>
+    isMapping(one)
+      ? {
+          ...one,
+          experiment: withLookBack(one.experiment),
+          trials: trials.slice(index * seeds, (index + 1) * seeds),
+        }
+      : one,
+  );
+}
+
+function withLookBack(experiment: unknown): unknown {
+  if (!isMapping(experiment) || !isMapping(experiment.window)) return experiment;
+  return {...experiment, window: {lookBack: false, ...experiment.window}};
 }
 
 /** A line of a journal or of forecasts, or a file of series: nothing but the format was added to them. */

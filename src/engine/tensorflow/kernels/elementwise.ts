@@ -104,8 +104,8 @@ export const elementwiseRules: Readonly<Record<string, KernelRule>> = {
   ...Object.fromEntries(COMPARISONS.map(kernel => [kernel, comparison(kernel)])),
   Add: binary('AddV2'),
   AddN: ({inputs}, site) => {
-    const flows = Object.values(inputs).map(operand => site.take(operand));
-    return site.f.same('AddN', flows, shapeOfOutput(site), {N: {integer: flows.length}});
+    const tensors = Object.values(inputs).map(operand => site.take(operand));
+    return site.f.same('AddN', tensors, shapeOfOutput(site), {N: {integer: tensors.length}});
   },
   Cast: ({inputs}, {f, take, outputs: [{type}]}) => f.cast(take(inputs.x), type),
   ClipByValue: ({inputs, attributes: {clipValueMin, clipValueMax}}, {f, take}) =>

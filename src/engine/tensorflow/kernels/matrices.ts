@@ -30,8 +30,8 @@ function product({inputs, attributes}: Operation, site: Site): GraphTensor {
 
 /** A column times a row: no sums to take. */
 function outerProduct(a: GraphTensor, b: GraphTensor, shape: Shape, {f}: Site): GraphTensor {
-  const seen = (flow: GraphTensor, [rows, columns]: readonly [number, number]) =>
-    f.reshape(flow, [...flow.shape.slice(0, -2), rows, columns]);
+  const seen = (tensor: GraphTensor, [rows, columns]: readonly [number, number]) =>
+    f.reshape(tensor, [...tensor.shape.slice(0, -2), rows, columns]);
   const [rows, columns] = shape.slice(-2);
   return f.same('Mul', [seen(a, [rows, 1]), seen(b, [1, columns])], shape);
 }

@@ -15,20 +15,20 @@ const concat: KernelRule = ({inputs, attributes}, site) => {
   const shape = shapeOfOutput(site);
   const {f} = site;
   // TensorFlow.js leaves out nothing, and TensorFlow has no single one.
-  const flows = Object.values(inputs)
+  const tensors = Object.values(inputs)
     .map(operand => site.take(operand))
-    .filter(flow => sizeOf(flow.shape) > 0);
-  if (flows.length === 1) return flows[0];
+    .filter(tensor => sizeOf(tensor.shape) > 0);
+  if (tensors.length === 1) return tensors[0];
   const axis = f.scalar(positive(Number(attributes.axis), shape.length), 'int32');
-  const [{type}] = flows;
-  return f.one('ConcatV2', [...flows, axis], {N: {integer: flows.length}, T: {type}, ...INDICES}, {type, shape});
+  const [{type}] = tensors;
+  return f.one('ConcatV2', [...tensors, axis], {N: {integer: tensors.length}, T: {type}, ...INDICES}, {type, shape});
 };
 
 const pack: KernelRule = ({inputs, attributes}, site) => {
-  const flows = Object.values(inputs).map(operand => site.take(operand));
+  const tensors = Object.values(inputs).map(operand => site.take(operand));
   const shape = shapeOfOutput(site);
   const axis = {integer: positive(Number(attributes.axis), shape.length)};
-  return site.f.same('Pack', flows, shape, {N: {integer: flows.length}, axis});
+  return site.f.same('Pack', tensors, shape, {N: {integer: tensors.length}, axis});
 };
 
 const unpack: KernelRule = ({inputs, attributes}, site) => {

@@ -43,7 +43,7 @@ ${plainTable(comparisonSheet(comparison), `${by} by ${metric}: each pair of valu
 `;
 }
 
-/** Every trial as a dot, by value, and the toolchain. */
+/** Every trial as a dot, by value, and the means. */
 function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Chart {
   const names = levels.map(({value}) => parameterValue(value));
   const most = Math.max(10, Math.floor(MOST_DOTS / levels.length));
@@ -64,7 +64,7 @@ function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Char
       data: dots.map(number => [rounded(number), index]),
     };
   });
-  const toolchain = levels.flatMap(({summary: {mean}}, index) => (mean === null ? [] : [[rounded(mean), index]]));
+  const means = levels.flatMap(({summary: {mean}}, index) => (mean === null ? [] : [[rounded(mean), index]]));
   return {
     title: `${metric} of single trials; bar: mean`,
     description: `Dots of ${metric}, one per trial, in a row for each ${by}: ${names.join(', ')}.`,
@@ -81,7 +81,7 @@ function dotsChart({by, metric, levels}: Comparison, {results}: ReportRun): Char
           symbol: 'rect',
           symbolSize: [3, 24],
           color: '#888888',
-          data: toolchain,
+          data: means,
         },
       ],
     },

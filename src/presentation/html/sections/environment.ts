@@ -3,7 +3,7 @@ import {type Content, markup} from '../../markup.js';
 import {duration, grouped} from '../../number.js';
 import type {Section} from '../section.js';
 
-/** By what means the numbers came to be, and how long it took. */
+/** What made the numbers, and how long it took. */
 export const environment: Section = {
   id: 'environment',
   title: 'Environment',
