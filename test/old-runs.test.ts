@@ -39,16 +39,25 @@ rig.write('small.yaml', smallExperiment());
 const trained = await rig.tfsweep(['run', 'small.yaml']);
 assert.is(trained.code, 0, trained.stderr);
 
-for (const name of ['manifest.json', 'trials.jsonl'])
+for (const [name, commands] of Object.entries({
+  'manifest.json': [
+    ['table', 'small'],
+    ['run', 'small.yaml'],
+    ['verify', 'small'],
+  ],
+  'trials.jsonl': [
+    ['table', 'small'],
+    ['run', 'small.yaml'],
+    ['verify', 'small'],
+  ],
+  'forecasts.jsonl': [['report', 'small', '--file', 'report.html']],
+  'data.json': [['report', 'small', '--file', 'report.html']],
+}))
   test(`a newer ${name} is refused by its name`, async () => {
     const file = join(rig.runFolder('small'), name);
     const kept = readFileSync(file, 'utf8');
     writeFileSync(file, kept.replaceAll(/"format": ?\d+/g, `"format":${FORMAT + 1}`));
-    for (const command of [
-      ['table', 'small'],
-      ['run', 'small.yaml'],
-      ['verify', 'small'],
-    ]) {
+    for (const command of commands) {
       const {code, stderr} = await rig.tfsweep(command);
       assert.is(code, 2, stderr);
       assert.match(stderr, new RegExp(`${name} has format ${FORMAT + 1}; this tfsweep reads formats up to ${FORMAT}`));

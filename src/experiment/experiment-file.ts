@@ -6,8 +6,12 @@ import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
 import {TABLE_METRICS} from './table-metrics.js';
 
+/** What computes. */
+export const BACKENDS = ['wasm', 'native', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
 /** What an experiment may ask to compute with. */
-export const BACKEND_CHOICES = ['wasm', 'native', 'cpu', 'auto'] as const;
+export const BACKEND_CHOICES = [...BACKENDS, 'auto'] as const;
 
 const metric = {type: 'string', enum: TABLE_METRICS} as const;
 

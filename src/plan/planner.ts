@@ -9,7 +9,7 @@ export type PlannedOutcome =
 
 /**
  * Decides what is trained next. It is asked for trials; when all of these have results, which it is told, it is asked again,
- * until it wants none. What it asks for must depend on nothing but what it was told: a run that was interrupted asks it again from
+ * until it wants none. It asks for trials of the prepared experiment. What it asks for must depend on nothing but what it was told: a run that was interrupted asks it again from
  * the beginning, and tells it what is there.
  */
 export interface Planner {

@@ -1,4 +1,4 @@
-import {canonicalJson} from '../document/content-hash.js';
+import {canonicalJson, contentKey} from '../document/content-hash.js';
 import type {Trained} from '../engine/trained.js';
 import type {Planner} from '../plan/planner.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
@@ -53,12 +53,15 @@ export class Sweep {
   /** Trains what has no result of the trials that were asked for at once. */
   private async trainRound(trials: readonly Trial[]): Promise<void> {
     const {prepared, options, store} = this.parts;
+    const foreign = trials.find(({id}) => !this.combinations.has(id));
+    if (foreign) throw new Error(`the planner asked for trial ${foreign.id}, which the experiment has not prepared`);
     const groups = trialGroups(prepared, trials, options.backend, options.engines);
     const wanted = groups.flatMap((group, number) =>
       group.trials.filter(trial => options.wants?.(trial, number) ?? true).map(trial => ({trial, group})),
     );
     for (const {trial} of wanted) this.wanted.add(trial.id);
     const missing = wanted.filter(({trial, group}) => !this.isThere(trial) && !this.isTakenOver(trial, group));
+    store.settle();
     this.open(wanted.length, wanted.length - missing.length);
     if (missing.length === 0) return;
     // Who was trained together is trained together again, also where only some are missing.
@@ -90,7 +93,7 @@ export class Sweep {
     return (
       record !== undefined &&
       record.seed === seed &&
-      canonicalJson(record.parameters) === canonicalJson(parameters) &&
+      canonicalJson(record.parameters) === contentKey(parameters) &&
       !hasCrashed(record)
     );
   }
@@ -102,9 +105,9 @@ export class Sweep {
   private isTakenOver(trial: Trial, {room}: TrialGroup): boolean {
     const one = this.combinations.get(trial.id);
     if (room > 1 || !one) return false;
-    const found = this.parts.earlier.find(trial, one.measured.shared);
     const isShown = this.isShown(trial);
-    if (!found || (isShown && found.record.status === 'finished' && !found.forecast)) return false;
+    const found = this.parts.earlier.find(trial, one.measured.shared, isShown);
+    if (!found) return false;
     const forecast = isShown && found.forecast ? {...found.forecast, series: seriesKey(one.setup.data)} : undefined;
     this.parts.store.append({...found.record, parameters: trial.parameters}, forecast);
     return true;

@@ -1,7 +1,7 @@
 import type {WeightPlace} from '../model/build-model.js';
 import type {Dropping} from '../model/layers/layer.js';
 import {optimizerHyperparameters, optimizerState} from './optimizers/index.js';
-import {forecastWidth, type TrainingSetup, wholeStepsPerEpoch} from './setup.js';
+import {forecastWidth, stepsPerEpoch, type TrainingSetup, wholeStepsPerEpoch} from './setup.js';
 
 /**
  * What passes between a training's computations and whoever runs them, declared here and nowhere else: every engine derives
@@ -21,8 +21,7 @@ export interface TrainingContract {
  * `step` trains on a whole batch, `remainder` on the smaller one at the end of an epoch (where there is one), `forecast`
  * forecasts some windows, `validation` measures the forecasts of all validation windows.
  */
-export const PARTS = ['step', 'remainder', 'forecast', 'validation'] as const;
-export type Part = (typeof PARTS)[number];
+export type Part = 'step' | 'remainder' | 'forecast' | 'validation';
 
 export interface TrainingSizes {
   readonly batch: number;
@@ -69,14 +68,20 @@ export interface EpochVector {
   readonly mustBeFinite: boolean;
 }
 
-/** Those that there are; journals call them so, too. */
-export type EpochVectorName = 'loss' | 'validation_loss';
+/** The vectors that are one number each: mean losses. Journals call them so, too. */
+export const EPOCH_LOSSES = ['loss', 'validation_loss'] as const;
+export type EpochLoss = (typeof EPOCH_LOSSES)[number];
 
-/** The losses among them, which are one number each. */
-export type LossName = Extract<EpochVectorName, 'loss' | 'validation_loss'>;
+/** Something of each of them, by name. */
+export function byLoss<Of>(of: (name: EpochLoss) => Of): Record<EpochLoss, Of> {
+  return {loss: of('loss'), validation_loss: of('validation_loss')};
+}
+
+/** All vectors that there are. */
+export type EpochVectorName = EpochLoss;
 
 /** What early stopping watches. */
-export const WATCHED: EpochVectorName = 'validation_loss';
+export const WATCHED: EpochLoss = 'validation_loss';
 
 /** What the contract's numbers are called, and what comes about inside of a program. */
 export const NAMES = {
@@ -104,7 +109,7 @@ export const SHARED_INSIDE: readonly string[] = [NAMES.step, NAMES.starts];
 
 export const maskName = (layer: number): string => `masks.${layer}`;
 export const hyperparameterName = (name: string): string => `optimizer.${name}`;
-export const slotName = (name: string): string => `optimizer.${name}`;
+export const slotName = (name: string): string => `slot.${name}`;
 const weightName = (index: number): string => `weights.${index}`;
 
 /** The contract of a training whose weights lie at these places, in the order of Keras' get_weights. */
@@ -164,7 +169,7 @@ function sizesOf(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): TrainingSiz
     batch: training.batchSize,
     wholeSteps,
     remainder,
-    steps: wholeSteps + (remainder > 0 ? 1 : 0),
+    steps: stepsPerEpoch(setup),
     trainingWindows: starts.train.length,
     validationWindows: starts.validation.length,
     width: forecastWidth(setup),

@@ -1,8 +1,18 @@
 import type {SplitName} from '../data/4-split/split.js';
-import type {TrainingContract} from './contract.js';
+import type {EpochVector, EpochVectorName, TrainingContract} from './contract.js';
 
 /** What comes back of an epoch: the contract's vectors by name. */
-export type EpochVectors = Readonly<Record<string, readonly number[]>>;
+export type EpochVectors = Readonly<Record<EpochVectorName, readonly number[]>>;
+
+/** The vectors of an epoch, each from what the contract says of it. */
+export function epochVectorsOf(
+  {epochVectors}: Pick<TrainingContract, 'epochVectors'>,
+  numbersOf: (vector: EpochVector) => readonly number[],
+): EpochVectors {
+  const named = epochVectors.map(vector => [vector.name, numbersOf(vector)] as const);
+  // The contract has one of each name.
+  return Object.fromEntries(named) as EpochVectors;
+}
 
 /** What an engine gives back of a training, not yet measured. */
 export type TrainingOutput =

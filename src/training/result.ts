@@ -1,6 +1,6 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
 import type {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
-import type {LossName} from './contract.js';
+import {byLoss, type EpochLoss} from './contract.js';
 import {measureForecasts} from './measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
@@ -11,7 +11,7 @@ export const ENGINES = ['eager', 'compiled', 'graph', 'xla'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** The mean losses of one epoch, in standardized units; epochs count from 1. */
-export type EpochLosses = {readonly epoch: number} & Readonly<Record<LossName, number>>;
+export type EpochLosses = {readonly epoch: number} & Readonly<Record<EpochLoss, number>>;
 
 export interface Diagnostics {
   /** Epochs that were trained. */
@@ -52,12 +52,14 @@ export interface SharedSplit {
   readonly metrics: SplitMetrics;
 }
 
+export const TRIAL_ERRORS = ['diverged', 'not-finite', 'crashed'] as const;
+
 /**
  * `diverged` comes back however often it is trained, and so does `not-finite`: the losses were numbers, but what it forecasts
  * for some rows can't be measured. A crash (worker killed, out of memory) may not.
  */
 export interface TrialError {
-  readonly type: 'diverged' | 'not-finite' | 'crashed';
+  readonly type: (typeof TRIAL_ERRORS)[number];
   readonly message: string;
 }
 
@@ -102,8 +104,8 @@ export function endingOf(
   };
 }
 
-function losses({loss, validation_loss}: EpochVectors, index: number): EpochLosses {
-  return {epoch: index + 1, loss: loss[0], validation_loss: validation_loss[0]};
+function losses(vectors: EpochVectors, index: number): EpochLosses {
+  return {epoch: index + 1, ...byLoss(name => vectors[name][0])};
 }
 
 function divergedMessage(history: readonly EpochLosses[]): string {

@@ -18,7 +18,7 @@ import {
 import {epochValues, sharedValues, trialValues, valuesOf} from './contract-values.js';
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
-import type {EpochVectors} from './output.js';
+import {type EpochVectors, epochVectorsOf} from './output.js';
 import type {TrainingSetup} from './setup.js';
 
 /** Windows per forward pass outside training; fixed, because it is part of the bits. */
@@ -168,8 +168,7 @@ export class TrainingSession {
 
   /** The vectors of the epoch that was trained; losses are weighted by the sizes of batches, as Keras reports them. */
   epochVectors(): EpochVectors {
-    const numbers = this.contract.epochVectors.map(({name, from}) => [name, this.vectorFrom(from)] as const);
-    return Object.fromEntries(numbers);
+    return epochVectorsOf(this.contract, ({from}) => this.vectorFrom(from));
   }
 
   private vectorFrom(from: EpochVector['from']): readonly number[] {

@@ -1,7 +1,7 @@
-import type {ExperimentFile} from '../../experiment/experiment-file.js';
+import type {BackendName} from '../../experiment/experiment-file.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 
-export type BackendName = Exclude<ExperimentFile['backend'], 'auto'>;
+export type {BackendName} from '../../experiment/experiment-file.js';
 
 /** Whether a backend can be used here: what it computes with, or why it can't and what to do. */
 export type BackendStatus =

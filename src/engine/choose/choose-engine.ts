@@ -1,5 +1,5 @@
+import {BACKENDS, type BackendName} from '../../experiment/experiment-file.js';
 import {ENGINES, type EngineName} from '../../training/result.js';
-import type {BackendName} from '../backends/backend.js';
 import {expectedSeconds, expectedSweepSeconds} from './expected-time.js';
 import type {TrainingLoad} from './training-load.js';
 
@@ -38,16 +38,8 @@ export function chooseEngines(
 
 /** The one backend that an engine belongs to; undefined for eager ones, and where any engine will do. */
 export function backendOf(engine: EngineChoice): BackendName | undefined {
-  switch (engine) {
-    case 'compiled':
-      return 'wasm';
-    case 'graph':
-    case 'xla':
-      return 'native';
-    case 'eager':
-    case 'auto':
-      return undefined;
-  }
+  const homes = BACKENDS.filter(backend => ENGINES_OF[backend].some(name => name === engine));
+  return homes.length === 1 ? homes[0] : undefined;
 }
 
 function fastestEngines(backend: BackendName, loads: readonly TrainingLoad[]): ChosenEngines {

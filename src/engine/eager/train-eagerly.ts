@@ -5,9 +5,7 @@ import {afterEpoch, freshPatience, restoredEpoch} from '../../training/early-sto
 import {type EpochVectors, hasDiverged, type TrainingOutput} from '../../training/output.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {TrainingSession} from '../../training/training-session.js';
-import type {Breathe} from '../breathe.js';
-
-const BREATH_MILLISECONDS = 100;
+import {BREATH_MILLISECONDS, type Breathe} from '../breathe.js';
 
 /** Trains one trial step by step on TensorFlow.js' own kernels: the reference for every other engine. */
 export async function trainEagerly(tf: TensorFlow, setup: TrainingSetup, breathe: Breathe): Promise<TrainingOutput> {

@@ -4,7 +4,7 @@ import type {TensorFlow} from '../../model/tensorflow.js';
 import {type EpochVector, inputsWith, NAMES, WATCHED, weightsOf} from '../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../training/contract-values.js';
 import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../training/early-stopping.js';
-import {type EpochVectors, hasDiverged, type TrainingOutput} from '../../training/output.js';
+import {type EpochVectors, epochVectorsOf, hasDiverged, type TrainingOutput} from '../../training/output.js';
 import {stepsPerEpoch, type TrainingSetup} from '../../training/setup.js';
 import type {Breathe} from '../breathe.js';
 import {sizeOf} from '../common/graph/kernel-graph.js';
@@ -149,12 +149,12 @@ class NativeTraining {
 
   /** The vectors of a trial's epoch; sums are divided here, in double precision. */
   private vectorsOf(histories: ReadonlyMap<EpochVector, ArrayLike<number>>, row: number, trial: number): EpochVectors {
-    const vectors = [...histories].map(([{name, length, from}, numbers]) => {
+    return epochVectorsOf(this.program.contract, vector => {
+      const {length, from} = vector;
       const begin = (row * this.program.trials + trial) * length;
-      const own = Array.from({length}, (_, at) => numbers[begin + at]);
-      return [name, from.kind === 'sum' ? own.map(sum => sum / from.over) : own] as const;
+      const own = Array.from({length}, (_, at) => histories.get(vector)?.[begin + at] ?? Number.NaN);
+      return from.kind === 'sum' ? own.map(sum => sum / from.over) : own;
     });
-    return Object.fromEntries(vectors);
   }
 
   /** What the program has decided is decided once more from the numbers that it gave, by the same rule. */

@@ -2,6 +2,7 @@ import {SPLITS} from '../../data/4-split/split.js';
 import {COMPARED_SPLITS} from '../../data/7-windows/shared-rows.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
+import {EPOCH_LOSSES} from '../../training/contract.js';
 import {type MetricName, metricNamed, metrics} from '../../training/metrics/index.js';
 import type {Metric} from '../../training/metrics/metric.js';
 
@@ -94,8 +95,7 @@ function* historyOf(recorded: TrialRecord, now: TrialRecord): Generator<Compared
       yield {epoch, what: 'epochs', recorded: recorded.history.length, now: now.history.length};
       return;
     }
-    for (const what of ['loss', 'validation_loss'] as const)
-      yield {epoch, what, recorded: before[what], now: after[what]};
+    for (const what of EPOCH_LOSSES) yield {epoch, what, recorded: before[what], now: after[what]};
   }
 }
 

@@ -49,7 +49,7 @@ export function trialGroups(
   combinations.forEach(({setup, trials: planned, measured: {shared}}, index) => {
     const engine = engines[index];
     const own = planned.filter(({id}) => wanted.has(id));
-    if (engine === 'eager' || engine === 'compiled') {
+    if (!trainsTogether(engine)) {
       const program = `${engine} ${programKey(setup)}`;
       alone.push(...own.map(trial => ({trials: [trial], sharedRows: [shared], engine, room: 1, program})));
       return;
@@ -62,6 +62,18 @@ export function trialGroups(
     alike.set(program, known);
   });
   return [...alone, ...[...alike].flatMap(([program, one]) => evenGroups(program, one))];
+}
+
+/** Whether an engine trains several trials by one program. */
+function trainsTogether(engine: EngineName): boolean {
+  switch (engine) {
+    case 'eager':
+    case 'compiled':
+      return false;
+    case 'graph':
+    case 'xla':
+      return true;
+  }
 }
 
 /** As few groups as have room for all, of one size but for the last. */

@@ -1,5 +1,6 @@
 import {optional} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
+import {BACKENDS} from '../../experiment/experiment-file.js';
 import {ENGINES} from '../../training/result.js';
 import {
   anyMapping,
@@ -17,7 +18,7 @@ import {upgradedManifest} from './upgrade.js';
 /** What produces the numbers. */
 const toolchainSchema = recordSchema({
   tfsweep: textValue,
-  backend: {type: 'string', enum: ['wasm', 'native', 'cpu']},
+  backend: {type: 'string', enum: BACKENDS},
   backendVersion: textValue,
   engine: {type: 'string', enum: [...ENGINES, 'mixed']},
   /** One per combination, where they differ. */

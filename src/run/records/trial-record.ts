@@ -1,8 +1,9 @@
 import {optional, type Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
 import type {Trial} from '../../plan/trial.js';
+import {byLoss} from '../../training/contract.js';
 import {metrics} from '../../training/metrics/index.js';
-import {ENGINES, type Outcome} from '../../training/result.js';
+import {ENGINES, type Outcome, TRIAL_ERRORS} from '../../training/result.js';
 import {
   anyMapping,
   FORMAT,
@@ -30,7 +31,7 @@ const common = {
   parameters: anyMapping,
   seed: integerValue,
   /** Losses that are no finite number are null. */
-  history: listOf(recordSchema({epoch: integerValue, loss: numberOrNull, validation_loss: numberOrNull})),
+  history: listOf(recordSchema({epoch: integerValue, ...byLoss(() => numberOrNull)})),
   durationSeconds: numberValue,
 } as const;
 
@@ -56,7 +57,7 @@ const trialSchema = {
     recordSchema({
       ...common,
       status: {const: 'failed'},
-      error: recordSchema({type: {type: 'string', enum: ['diverged', 'not-finite', 'crashed']}, message: textValue}),
+      error: recordSchema({type: {type: 'string', enum: TRIAL_ERRORS}, message: textValue}),
     }),
   ],
 } as const;
@@ -77,11 +78,7 @@ export function trialRecord(
   {id, parameters, seed}: Pick<Trial, 'id' | 'parameters' | 'seed'>,
   {history, ...outcome}: Outcome,
 ): TrialRecord {
-  const losses = history.map(({epoch, loss, validation_loss}) => ({
-    epoch,
-    loss: finiteOrNull(loss),
-    validation_loss: finiteOrNull(validation_loss),
-  }));
+  const losses = history.map(one => ({epoch: one.epoch, ...byLoss(name => finiteOrNull(one[name]))}));
   return {format: FORMAT, id, parameters, seed, ...outcome, history: losses};
 }
 

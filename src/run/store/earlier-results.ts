@@ -21,47 +21,55 @@ export interface EarlierResult {
  * a sweep that has grown trains only what is new. Read at the first question.
  */
 export class EarlierResults {
-  private found: Map<string, EarlierResult> | undefined;
+  /** Several runs may have a trial, measured on other rows. */
+  private found: Map<string, EarlierResult[]> | undefined;
 
   constructor(
     private readonly path: string,
     private readonly toolchain: Toolchain,
   ) {}
 
-  /** The result of a trial that was measured on the same rows; undefined where there is none, or where its training crashed. */
-  find({id, seed}: Trial, sharedRows: SharedRowsBySplit): EarlierResult | undefined {
+  /** A result of a trial that was measured on the same rows, with its forecasts where they are to be shown; of a crash none. */
+  find({id, seed}: Trial, sharedRows: SharedRowsBySplit, isShown: boolean): EarlierResult | undefined {
     this.found ??= this.read();
-    const result = this.found.get(id);
-    if (!result || result.record.seed !== seed || hasCrashed(result.record)) return undefined;
-    return isMeasuredOn(result.record, sharedRows) ? result : undefined;
+    return this.found
+      .get(id)
+      ?.find(
+        ({record, forecast}) =>
+          record.seed === seed &&
+          !hasCrashed(record) &&
+          isMeasuredOn(record, sharedRows) &&
+          (!isShown || record.status === 'failed' || forecast !== undefined),
+      );
   }
 
-  private read(): Map<string, EarlierResult> {
-    const all = new Map<string, EarlierResult>();
+  private read(): Map<string, EarlierResult[]> {
+    const all = new Map<string, EarlierResult[]>();
+    const wanted = canonicalJson(this.toolchain);
     const folder = dirname(this.path);
     if (!existsSync(folder)) return all;
     for (const run of readdirSync(folder)) {
       const other = join(folder, run);
-      if (other === this.path || !this.isAlike(other)) continue;
+      if (other === this.path || toolchainAt(other) !== wanted) continue;
       const forecasts = readForecasts(join(other, RUN_FILES.forecasts));
       for (const [id, record] of readJournal(join(other, RUN_FILES.journal)))
-        all.set(id, {record, forecast: forecasts.get(id)});
+        all.set(id, [...(all.get(id) ?? []), {record, forecast: forecasts.get(id)}]);
     }
     return all;
   }
+}
 
-  /** Whether a run's numbers are made as those of this one. */
-  private isAlike(other: string): boolean {
-    const file = join(other, RUN_FILES.manifest);
-    if (!existsSync(file)) return false;
-    try {
-      const manifest = parseManifest(readFileSync(file, 'utf8'), file);
-      return manifest !== undefined && canonicalJson(manifest.toolchain) === canonicalJson(this.toolchain);
-    } catch (error) {
-      // Nothing is asked of that run by name.
-      if (error instanceof NewerFormatError) return false;
-      throw error;
-    }
+/** What made a run's numbers, as canonical JSON; undefined where no run is, or one that can't be read. */
+function toolchainAt(folder: string): string | undefined {
+  const file = join(folder, RUN_FILES.manifest);
+  if (!existsSync(file)) return undefined;
+  try {
+    const manifest = parseManifest(readFileSync(file, 'utf8'), file);
+    return manifest && canonicalJson(manifest.toolchain);
+  } catch (error) {
+    // Nothing is asked of that run by name.
+    if (error instanceof NewerFormatError) return undefined;
+    throw error;
   }
 }
 

@@ -52,9 +52,10 @@ export class RunStore {
     const forecast =
       forecastSetup && testForecasts ? forecastRecord(trial.id, testForecasts, forecastSetup) : undefined;
     this.append(trialRecord(trial, outcome), forecast);
+    this.settle();
   }
 
-  /** Adds records that are there already. */
+  /** Adds records; they are on the disk for certain once they are settled. */
   append(record: TrialRecord, forecast: ForecastRecord | undefined): void {
     if (forecast) {
       this.forecasts ??= new AppendedLines(this.folder.file('forecasts'));
@@ -62,8 +63,12 @@ export class RunStore {
     }
     this.journal ??= new AppendedLines(this.folder.file('journal'));
     this.journal.append(record);
-    this.journal.settle();
     this.records.set(record.id, record);
+  }
+
+  /** Sees to it that what was added is on the disk. */
+  settle(): void {
+    this.journal?.settle();
   }
 
   /** Tells how long the training took that has ended. */

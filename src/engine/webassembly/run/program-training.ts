@@ -2,17 +2,15 @@ import {bySplit, type SplitName} from '../../../data/4-split/split.js';
 import {type ContractInput, inputsWith, weightsOf} from '../../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../../training/contract-values.js';
 import {restoredEpoch} from '../../../training/early-stopping.js';
-import type {EpochVectors, TrainingOutput} from '../../../training/output.js';
+import {type EpochVectors, epochVectorsOf, type TrainingOutput} from '../../../training/output.js';
 import type {TrainingSetup} from '../../../training/setup.js';
-import type {Breathe} from '../../breathe.js';
+import {BREATH_MILLISECONDS, type Breathe} from '../../breathe.js';
 import type {Region} from '../memory/layout.js';
 import type {TrainingProgram} from './compile-program.js';
 import {type ControlDouble, type ControlInteger, historyLayout, STATUS, wholeBatches} from './control-regions.js';
 import {evaluationBatch} from './evaluation-batch.js';
 import type {ProgramInstance} from './program-instance.js';
 
-/** How long the program runs before it lets others have their turn. */
-const BREATH_MILLISECONDS = 100;
 /** Inputs of several epochs are laid out at once, up to this many bytes. */
 const STAGED_BYTES = 2 ** 18;
 const MOST_STAGED_EPOCHS = 8;
@@ -129,17 +127,15 @@ class ProgramTraining {
   }
 
   history(): EpochVectors[] {
-    const {epochVectors} = this.compiled.contract;
     const {offsets} = historyLayout(this.compiled.contract);
     const epochs = this.integer('epoch');
     const numbers = this.instance.doubles({address: this.historyAddress, bytes: 8 * this.historyLength * epochs});
-    return Array.from({length: epochs}, (_, epoch) => {
-      const vectors = epochVectors.map(({name, length}) => {
+    return Array.from({length: epochs}, (_, epoch) =>
+      epochVectorsOf(this.compiled.contract, ({name, length}) => {
         const from = epoch * this.historyLength + (offsets.get(name) ?? 0);
-        return [name, [...numbers.subarray(from, from + length)]] as const;
-      });
-      return Object.fromEntries(vectors);
-    });
+        return [...numbers.subarray(from, from + length)];
+      }),
+    );
   }
 
   /** Goes back to the best weights, and gives their epoch; undefined where the last ones are wanted. */

@@ -59,7 +59,7 @@ export class WebAssemblyEngine {
       const refused = notCompiledBecause(error);
       if (refused) return {refused};
       // A limit of WebAssembly that nobody thought of: the training can still be done.
-      if (error instanceof TooLargeError || (error instanceof Error && error.name === 'CompileError'))
+      if (error instanceof TooLargeError || error instanceof wasm.CompileError)
         return {refused: {reason: error.message, layer: undefined}};
       throw error;
     } finally {

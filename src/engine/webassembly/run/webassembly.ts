@@ -16,6 +16,7 @@ export interface WasmInstance {
 interface Interface {
   readonly Memory: new (descriptor: {initial: number}) => WasmMemory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
+  readonly CompileError: new (message: string) => Error;
   readonly Instance: new (module: WasmModule, imports: {host: {memory: WasmMemory}}) => WasmInstance;
 }
 
