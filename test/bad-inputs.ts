@@ -98,6 +98,9 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('schema-optimizer-name', '  epochs: 1', '  optimizer: adamm\n  epochs: 1'),
   change('schema-optimizer-key', '  epochs: 1', '  optimizer: {type: adam, momentum: 0.9}\n  epochs: 1'),
   change('schema-learning-rate', '  epochs: 1', '  optimizer: {type: adam, learningRate: -0.1}\n  epochs: 1'),
+  change('schema-infinite-rate', '  epochs: 1', '  optimizer: {type: adam, learningRate: .inf}\n  epochs: 1'),
+  change('schema-infinite-margin', '{by: activation}', '{by: activation, margin: .inf}'),
+  change('schema-no-number', 'type: csv', 'type: csv\n  split: {train: .nan, validation: 0.2, test: 0.2}'),
   change('schedule-type', '  epochs: 1', '  learningRateSchedule: {type: cosine, decaySteps: 10}\n  epochs: 1'),
   change(
     'schedule-without-steps',

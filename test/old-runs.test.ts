@@ -30,6 +30,17 @@ for (const folder of folders)
     assert.match(stdout, ': reproduced, ');
   });
 
+test('a run of an older version is that of its file, though run ids were made of other things', async () => {
+  const own = new Rig();
+  own.copy('test/fixtures/old-runs/0.2/results', 'results');
+  own.copy('experiments/dummy-sine.yaml', 'experiments/dummy-sine.yaml');
+  const {code, stderr, stdout} = await own.tfsweep(['table', 'experiments/dummy-sine.yaml']);
+  assert.is(code, 0, stderr);
+  assert.match(stderr, 'dummy-sine 1143d42e634c');
+  assert.match(stdout, 'validation_rmse');
+  own.remove();
+});
+
 test('folders of version 0.1 are among them', () => {
   const versions = folders.map(folder => resultsIn(folder).manifest.toolchain.tfsweep);
   assert.ok(versions.includes('0.1.0') && versions.includes('0.2.0'), versions.join());

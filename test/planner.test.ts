@@ -104,7 +104,24 @@ test('lists of trials are trained one after the other, and give the numbers of t
   assert.equal(manifestTrials(listed), ids([d, a, b, c]));
   const sorted = (rig: Rig) => [...rig.trials('small')].sort();
   assert.equal(sorted(listed), sorted(grid));
+  const told = async (rig: Rig) =>
+    (await rig.tfsweep(['table', 'small', '--trials', '--format', 'csv'])).stdout.split('\n').sort();
+  assert.is((await told(grid)).length, 6);
+  assert.equal(await told(listed), await told(grid));
   for (const rig of [grid, listed]) rig.remove();
+});
+
+test('a trial that the experiment has not prepared is refused', async () => {
+  const rig = new Rig();
+  const experiment = prepared(rig);
+  const foreign = {...experiment.trials[0], id: 'ffffffffffff'};
+  try {
+    await run(rig, experiment, new ListPlanner([[experiment.trials[0]], [foreign]]));
+    assert.unreachable();
+  } catch (error) {
+    assert.match(String(error), 'the planner asked for trial ffffffffffff');
+  }
+  rig.remove();
 });
 
 test('one that was interrupted is told again what is there, and only the rest is trained', async () => {
@@ -145,7 +162,7 @@ test('a value or a seed more trains only what is new, with the same bits, and it
     rig.write('small.yaml', smallExperiment(change));
     const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', ...options]);
     assert.is(code, 0, stderr);
-    return Number(/trained (\d+) trials/.exec(stderr)?.[1] ?? 0);
+    return Number(/trained (\d+) trials?/.exec(stderr)?.[1] ?? 0);
   };
   assert.is(await trainedBy(sweep(['linear', 'tanh'], 2)), 4);
   assert.is(await trainedBy(sweep(['linear', 'tanh', 'relu'], 2)), 2);
@@ -169,6 +186,17 @@ test('a value or a seed more trains only what is new, with the same bits, and it
   };
   assert.equal(lines('results', 'trials.jsonl'), lines('fresh', 'trials.jsonl'));
   assert.equal(lines('results', 'forecasts.jsonl'), lines('fresh', 'forecasts.jsonl'));
+  // Other rows are compared beside a longer window: both runs have the first trials, and the fitting ones are found.
+  const windows = (lengths: readonly number[], seeds: number) => ({
+    window: {length: '${window}', lookBack: false},
+    model: {layers: ['flatten', {type: 'dense', units: 1}]},
+    sweep: {parameters: {window: lengths}, seeds},
+    comparison: undefined,
+  });
+  assert.is(await trainedBy(windows([8], 2)), 2);
+  assert.is(await trainedBy(windows([8, 12], 2)), 4);
+  assert.is(await trainedBy(windows([8], 3)), 1);
+  assert.is(await trainedBy(windows([8, 12], 3)), 2);
   // Other data or another setting is another trial.
   assert.is(await trainedBy({...sweep(['linear', 'tanh'], 2), training: {epochs: 4}}), 4);
   rig.remove();

@@ -1,10 +1,15 @@
-// Trainings of every layer, activation, loss, optimizer and schedule, for all engines: some 50 steps each.
+// Trainings of every layer, activation, loss, optimizer and schedule, those of the reference numbers among them, for all engines:
+// some 50 steps each.
 import {windowsOf} from '../src/data/7-windows/windows.js';
 import type {ActivationName} from '../src/model/activations/index.js';
 import {activations} from '../src/model/activations/index.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
+import type {LossEntry} from '../src/training/losses/index.js';
+import type {OptimizerEntry} from '../src/training/optimizers/index.js';
+import type {ScheduleEntry} from '../src/training/schedules/index.js';
 import type {TrainingSetup} from '../src/training/setup.js';
 import type {TrainingEntry} from '../src/training/training-entry.js';
+import {references} from './references.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
 // 77 training windows: nine whole batches and a smaller one; five epochs are 50 steps.
@@ -30,11 +35,6 @@ const networks: Record<string, LayerEntry[]> = {
   dropout: [{type: 'flatten'}, denseLayer(9, 'tanh'), {type: 'dropout', rate: 0.4}, denseLayer(1)],
   'dropout at 0': [{type: 'flatten'}, {type: 'dropout', rate: 0}, denseLayer(1)],
   'dropout on the window': [{type: 'dropout', rate: 0.2}, recurrentLayer('lstm', 4), denseLayer(1)],
-  'simple-rnn': [recurrentLayer('simple-rnn', 5), denseLayer(1)],
-  lstm: [recurrentLayer('lstm', 5), denseLayer(1)],
-  gru: [gru, denseLayer(1)],
-  'gru, reset before': [{...gru, resetAfter: false} as LayerEntry, denseLayer(1)],
-  'gru without bias': [{...gru, useBias: false} as LayerEntry, denseLayer(1)],
   'lstm on lstm': [sequences(recurrentLayer('lstm', 4)), recurrentLayer('lstm', 3), denseLayer(1)],
   'all sequences, flattened': [
     sequences(gru),
@@ -75,22 +75,6 @@ for (const activation of activationNames) {
 
 const hidden: LayerEntry[] = [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(1)];
 const trainings: Record<string, Partial<TrainingEntry>> = {
-  mae: {loss: {type: 'mae'}},
-  huber: {loss: {type: 'huber', delta: 0.3}},
-  sgd: {optimizer: {type: 'sgd', learningRate: 0.05, momentum: 0, nesterov: false}},
-  momentum: {optimizer: {type: 'sgd', learningRate: 0.02, momentum: 0.9, nesterov: false}},
-  nesterov: {optimizer: {type: 'sgd', learningRate: 0.02, momentum: 0.8, nesterov: true}},
-  rmsprop: {optimizer: {type: 'rmsprop', learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7}},
-  'rmsprop with momentum': {optimizer: {type: 'rmsprop', learningRate: 0.001, rho: 0.8, momentum: 0.5, epsilon: 1e-6}},
-  'adam, other settings': {optimizer: {...adam, learningRate: 0.01, beta1: 0.7, beta2: 0.99, epsilon: 1e-3}},
-  'exponential decay': {
-    learningRateSchedule: {type: 'exponential-decay', decaySteps: 10, decayRate: 0.7, staircase: false},
-  },
-  'staircase decay': {
-    learningRateSchedule: {type: 'exponential-decay', decaySteps: 12, decayRate: 0.5, staircase: true},
-  },
-  'cosine decay': {learningRateSchedule: {type: 'cosine-decay', decaySteps: 30, alpha: 0.1}},
-  'piecewise constant': {learningRateSchedule: {type: 'piecewise-constant', boundaries: [5, 22], factors: [0.5, 3]}},
   'in order': {shuffle: false},
   'one batch per epoch': {batchSize: 77},
   'a batch larger than the data': {batchSize: 100},
@@ -101,6 +85,7 @@ const trainings: Record<string, Partial<TrainingEntry>> = {
 };
 
 const columns = seriesDataset(wave(3 * 118), 3, 0.7);
+const twoColumns = seriesDataset(wave(2 * 118), 2, 0.7);
 const twoTargets = seriesDataset(wave(3 * 118), 3, 0.7, 2);
 const wideLayers: LayerEntry[] = [
   {type: 'flatten'},
@@ -111,6 +96,28 @@ const wideLayers: LayerEntry[] = [
 const stopping = {epochs: 40, earlyStopping: {patience: 2, minDelta: 0.002, restoreBestWeights: true}};
 const gaps = windowsOf(dataset.boundaries, {length: 4, horizon: 3, stride: 2, samplingRate: 3, lookBack: true});
 
+/** A training of every entry that there are reference numbers of, so that a kind more is tested here, too. */
+const ofReferences = {
+  ...Object.fromEntries(
+    references<{readonly entry: LossEntry}>('losses').map(({entry}) => [JSON.stringify(entry), {loss: entry}]),
+  ),
+  ...Object.fromEntries(
+    references<{readonly entry: OptimizerEntry}>('optimizers').map(({entry}) => [
+      JSON.stringify(entry),
+      {optimizer: entry},
+    ]),
+  ),
+  ...Object.fromEntries(
+    references<{readonly entry: ScheduleEntry}>('schedules').map(({entry}) => [
+      JSON.stringify(entry),
+      {learningRateSchedule: entry},
+    ]),
+  ),
+} satisfies Record<string, Partial<TrainingEntry>>;
+const layersOfReferences = references<{readonly name: string; readonly layers: LayerEntry[]}>('layers').filter(
+  ({name}) => !/^dense \w+$/.test(name),
+);
+
 /** By name. */
 export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
   ...Object.fromEntries(
@@ -120,10 +127,13 @@ export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries(trainings).map(([name, change]) => [
+    Object.entries({...trainings, ...ofReferences}).map(([name, change]) => [
       `a training: ${name}`,
       trainingSetup(dataset, hidden, 6, {...training, ...change}),
     ]),
+  ),
+  ...Object.fromEntries(
+    layersOfReferences.map(({name, layers}) => [`layers: ${name}`, trainingSetup(twoColumns, layers, 5, training)]),
   ),
   'several columns, recurrent': trainingSetup(columns, [recurrentLayer('lstm', 4), denseLayer(1)], 6, training),
   'several columns': trainingSetup(columns, hidden, 6, training),

@@ -36,6 +36,8 @@ function compile<Document>(schema: AnySchemaObject, options: Options): ValidateF
       ...options,
       discriminator: true,
       strict: false,
+      // NaN and infinities are no numbers.
+      strictNumbers: true,
       validateSchema: false,
       meta: false,
       inlineRefs: false,

@@ -22,10 +22,20 @@ export function runOfFile(file: string, out: string): FoundRun | NoRun {
     const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.toolchain);
     return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
   }
+  // Versions before format 2 made run ids of other things; a run of which nothing has changed is the same all the same.
+  const alike = runs.find(({manifest}) => hasNotChanged(changesTo(manifest, prepared.value)));
+  if (alike) {
+    const {comparison, expect} = manifestAsNow(prepared.value, alike.manifest.toolchain);
+    return {...alike, manifest: {...alike.manifest, comparison, expect}};
+  }
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
     others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
   };
+}
+
+function hasNotChanged({experiment, data, toolchain}: RunChanges): boolean {
+  return experiment.length === 0 && data.length === 0 && toolchain.length === 0;
 }
 
 function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges {

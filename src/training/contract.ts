@@ -138,9 +138,11 @@ export function contractOf(
     ),
     {name: NAMES.lossSum, shape: [], kind: 'epoch sum'},
   ];
+  const inputs = inputsOf(setup, sizes, dropping);
+  refuseSameNames([...inputs, ...state]);
   return {
     sizes,
-    inputs: inputsOf(setup, sizes, dropping),
+    inputs,
     state,
     epochVectors: [
       {
@@ -158,6 +160,13 @@ export function contractOf(
     ],
     dropping,
   };
+}
+
+/** Graphs know numbers by their names alone. */
+function refuseSameNames(declared: readonly {readonly name: string}[]): void {
+  const names = declared.map(({name}) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`the contract declares ${twice} twice`);
 }
 
 function sizesOf(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): TrainingSizes {

@@ -100,7 +100,8 @@ const manifestSchema = recordSchema({
   /** Why the backend and the engines were taken, where nobody asked for them by name. */
   chosen: optional(recordSchema({backend: textOrNull, engine: textOrNull})),
   versions: recordSchema({tfsweep: textValue, node: textValue, tfjs: textValue, tensorflow: textOrNull}),
-  platform: recordSchema({os: textValue, processor: textValue, model: textValue}),
+  /** Version 0.1 noted no model of the processor. */
+  platform: recordSchema({os: textValue, processor: textValue, model: optional(textValue)}),
   gitCommit: textOrNull,
   timing: {oneOf: [timingSchema, {type: 'null'}]},
 });

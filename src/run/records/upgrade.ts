@@ -21,7 +21,7 @@ export function upgradedManifest(value: unknown): unknown {
       : experiment,
     toolchain: means,
     versions: {tfsweep: '', node: '', tfjs: '', tensorflow: null, ...(isMapping(versions) ? versions : {})},
-    platform: {os: '', processor: '', model: '', ...(isMapping(platform) ? platform : {})},
+    platform: {os: '', processor: '', ...(isMapping(platform) ? platform : {})},
   };
 }
 
