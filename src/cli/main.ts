@@ -3,6 +3,7 @@ import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
 import {styleFor} from '../presentation/style.js';
 import {NewerFormatError} from '../run/records/record-format.js';
+import {isFileError} from '../run/store/file-error.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
 
@@ -182,6 +183,7 @@ try {
   else if (error instanceof InputError) finish(inputFailure(error, styleFor(process.stderr)));
   else if (error instanceof NewerFormatError)
     finish(inputFailure(new InputError(error.message, 'update tfsweep to read it'), styleFor(process.stderr)));
+  else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
   else {
     process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);
     finish(EXIT.broken);

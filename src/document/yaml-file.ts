@@ -71,17 +71,22 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   try {
     value = document.toJS({maxAliasCount: 100});
   } catch (error) {
-    return fail(
-      source,
-      error instanceof ReferenceError ? 'the aliases of this file expand to too much' : String(error),
-    );
+    if (!(error instanceof ReferenceError)) throw error;
+    return fail(source, 'the aliases of this file expand to too much');
   }
+  if (holdsItself(value)) return fail(source, 'an alias stands inside of what its anchor names');
   return good({
     source,
     overrides,
     value,
     place: (path, part) => locate(document, source, overrides, path, part ?? 'value'),
   });
+}
+
+/** Whether a value stands inside of itself; `above` are those that it stands in. */
+function holdsItself(value: unknown, above: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return above.includes(value) || Object.values(value).some(child => holdsItself(child, [...above, value]));
 }
 
 function endOfLine(text: string, offset: number): number {
@@ -92,6 +97,7 @@ function endOfLine(text: string, offset: number): number {
 /** The parser's words in ours, where its own say less; `code` is what it calls a mistake. */
 function plainly(message: string, code?: string): string {
   if (code === 'DUPLICATE_KEY') return 'this key is written twice';
+  if (code === 'RESOURCE_EXHAUSTION') return 'the file is nested too deeply';
   if (code === 'MULTIPLE_DOCS') return 'only one YAML document is allowed';
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }
@@ -131,7 +137,7 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
       document.setIn(path, document.createNode(parse(override.slice(equals + 1))));
     } catch (error) {
       problems.push({
-        message: `can't be set: ${error instanceof YAMLParseError ? plainly(error.message.split('\n')[0], error.code) : error}`,
+        message: `can't be set: ${error instanceof YAMLParseError ? plainly(error.message.split('\n')[0], error.code) : plainly(error instanceof Error ? error.message : String(error))}`,
         place: placeAt(source, 0, override.length),
       });
     }

@@ -30,6 +30,10 @@ function fileOpener(folder: string): OpenFile {
     const located = locateFile(path, folder);
     if ('missing' in located) return located;
     const {file} = located;
-    return {name: basename(file), shown: relative(process.cwd(), file), bytes: readFileSync(file)};
+    try {
+      return {name: basename(file), shown: relative(process.cwd(), file), bytes: readFileSync(file)};
+    } catch (error) {
+      return {missing: `'${path}' can't be read: ${error instanceof Error ? error.message : error}`};
+    }
   };
 }

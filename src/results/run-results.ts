@@ -1,8 +1,9 @@
 import {join} from 'node:path';
-import {canonicalJson, contentKey} from '../document/content-hash.js';
+import {contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
 import type {Manifest} from '../run/records/manifest.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
+import {believedRecords} from '../run/store/believed-records.js';
 import {parseJournal} from '../run/store/read-records.js';
 import {RUN_FILES} from '../run/store/run-folder.js';
 import type {FoundRun, RunPlace} from './find-run.js';
@@ -29,22 +30,12 @@ export function readRun({place, manifest}: FoundRun): RunResults {
 function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
-  const planned = new Map(
-    resolved.flatMap(({parameters, trials}) =>
-      trials.map((id, seed) => [id, {parameters, seed: first + seed}] as const),
-    ),
-  );
   return {
     place,
     manifest,
     combinations: resolved.map(({parameters}) => parameters),
-    seeds: Array.from({length: manifest.seeds}, (_, index) => first + index),
-    trials: manifest.trials.flatMap(id => {
-      const record = records.get(id);
-      const plan = planned.get(id);
-      // A line that says something else than the plan of its id isn't believed.
-      return record && plan && record.seed === plan.seed && isSame(record.parameters, plan.parameters) ? record : [];
-    }),
+    seeds: (resolved[0]?.trials ?? []).map((_, index) => first + index),
+    trials: believedRecords(manifest, records),
   };
 }
 
@@ -67,9 +58,4 @@ export function onlyCombinations(results: RunResults, fits: (parameters: Paramet
     combinations: results.combinations.filter(fits),
     trials: results.trials.filter(({parameters}) => fits(parameters)),
   };
-}
-
-/** Whether parameters have the same content; most are written in the same order. */
-function isSame(one: ParameterValues, other: ParameterValues): boolean {
-  return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other);
 }

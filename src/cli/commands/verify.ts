@@ -131,7 +131,9 @@ function toolchainAgain(
   if (options.engine !== undefined || options.backend !== undefined)
     return toolchainOrTold(prepared, {backend: options.backend ?? backend, engine: options.engine ?? 'auto'}, ci);
   const toolchain = toolchainOrTold(prepared, {backend, engine: engine === 'mixed' ? 'auto' : engine}, ci);
-  return toolchain && {...toolchain, engines: engines ?? toolchain.engines, threads: threads ?? 1};
+  // What was recorded counts where it fits; a hand may have changed it.
+  const own = engines?.length === prepared.combinations.length ? engines : toolchain?.engines;
+  return toolchain && own && {...toolchain, engines: own, threads: threads ?? 1};
 }
 
 function preparedAgain(results: RunResults): Checked<PreparedExperiment> {

@@ -7,6 +7,8 @@ import {type ForecastRecord, parseForecastRecord} from '../records/forecast-reco
 import {parseManifest, type Toolchain} from '../records/manifest.js';
 import {NewerFormatError} from '../records/record-format.js';
 import type {TrialRecord} from '../records/trial-record.js';
+import {believedRecords} from './believed-records.js';
+import {isFileError} from './file-error.js';
 import {parseRecords, readJournal} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
 
@@ -50,25 +52,28 @@ export class EarlierResults {
     if (!existsSync(folder)) return all;
     for (const run of readdirSync(folder)) {
       const other = join(folder, run);
-      if (other === this.path || toolchainAt(other) !== wanted) continue;
-      const forecasts = readForecasts(join(other, RUN_FILES.forecasts));
-      for (const [id, record] of readJournal(join(other, RUN_FILES.journal)))
-        all.set(id, [...(all.get(id) ?? []), {record, forecast: forecasts.get(id)}]);
+      if (other === this.path) continue;
+      for (const {record, forecast} of resultsAt(other, wanted))
+        all.set(record.id, [...(all.get(record.id) ?? []), {record, forecast}]);
     }
     return all;
   }
 }
 
-/** What made a run's numbers, as canonical JSON; undefined where no run is, or one that can't be read. */
-function toolchainAt(folder: string): string | undefined {
-  const file = join(folder, RUN_FILES.manifest);
-  if (!existsSync(file)) return undefined;
+/** The results of a run that this toolchain made; none of one that can't be read: nothing is asked of it by name. */
+function resultsAt(folder: string, toolchain: string): readonly EarlierResult[] {
   try {
+    const file = join(folder, RUN_FILES.manifest);
+    if (!existsSync(file)) return [];
     const manifest = parseManifest(readFileSync(file, 'utf8'), file);
-    return manifest && canonicalJson(manifest.toolchain);
+    if (!manifest || canonicalJson(manifest.toolchain) !== toolchain) return [];
+    const forecasts = readForecasts(join(folder, RUN_FILES.forecasts));
+    return believedRecords(manifest, readJournal(join(folder, RUN_FILES.journal))).map(record => ({
+      record,
+      forecast: forecasts.get(record.id),
+    }));
   } catch (error) {
-    // Nothing is asked of that run by name.
-    if (error instanceof NewerFormatError) return undefined;
+    if (error instanceof NewerFormatError || isFileError(error)) return [];
     throw error;
   }
 }
