@@ -10,7 +10,7 @@ const copy = new SourceCopy();
 test('a vector is declared once', () => {
   copy.replace(
     'src/training/contract.ts',
-    ["EpochVectorName = 'loss'", "EpochVectorName = 'gradient_squares' | 'loss'"],
+    ['EpochVectorName = EpochLoss', "EpochVectorName = EpochLoss | 'gradient_squares'"],
     [
       "{name: NAMES.lossSum, shape: [], kind: 'epoch sum'},",
       "{name: NAMES.lossSum, shape: [], kind: 'epoch sum'}, {name: 'squares', shape: [weightPlaces.length], kind: 'epoch sum'},",

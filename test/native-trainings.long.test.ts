@@ -54,7 +54,9 @@ for (const [name, setup] of Object.entries(trainingCases).filter(([name]) => !/(
 
 // XLA takes long to compile recurrent layers.
 for (const [name, setup] of Object.entries(trainingCases).filter(([name]) =>
-  /training: (rmsprop with momentum|early stopping, last weights)$|network: (dropout|simple-rnn)$/.test(name),
+  /training: (\{"type":"rmsprop".*"momentum":0\.6.*|early stopping, last weights)$|network: dropout$|layers: simple-rnn$/.test(
+    name,
+  ),
 ))
   ifInstalled(`two trials by XLA: ${name}`, () => compare('xla', seeds(setup, 2)));
 

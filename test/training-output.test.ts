@@ -56,7 +56,7 @@ const chosen = [
   'two target columns, three rows at once',
   'a training: early stopping',
   'a training: early stopping, last weights',
-  'a training: rmsprop with momentum',
+  ...Object.keys(trainingCases).filter(name => /"rmsprop".*"momentum":0\.6/.test(name)),
 ];
 
 for (const name of chosen) {

@@ -2,15 +2,15 @@ import type {OpenFile} from '../data/1-source/source.js';
 import {SPLITS} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
-import {spanOf, type Windows, WindowsByEntry} from '../data/7-windows/windows.js';
+import {spanOf, type Windows} from '../data/7-windows/windows.js';
 import {dataWarnings} from '../data/data-warnings.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
 import {bad, type Checked, good, inOrder, type Place, type Problem} from '../document/problem.js';
 import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
-import {resolveGraph} from '../model/graph.js';
 import {scheduleMistake} from '../training/schedules/index.js';
-import {forecastWidth, type TrainingSetup} from '../training/setup.js';
+import type {TrainingSetup} from '../training/setup.js';
+import {Shapes} from './shapes.js';
 import {type Trial, trialsOf} from './trial.js';
 
 /** A combination of parameters with everything that its trainings need. */
@@ -67,7 +67,7 @@ export function prepareLoaded(experiment: LoadedExperiment, openFile: OpenFile):
 /** What combinations have in common is made once. */
 class Preparation {
   private readonly data = new PreparedData();
-  private readonly windows = new WindowsByEntry();
+  private readonly shapes = new Shapes();
   private readonly warned = new Set<StandardizedData>();
 
   constructor(
@@ -82,10 +82,8 @@ class Preparation {
     const loaded = this.data.prepare(experiment.data, experiment.standardization, context);
     if (!loaded.ok) return loaded;
     const data = loaded.value;
-    const windows = this.windows.of(data.boundaries, experiment.window);
+    const {windows, graph} = this.shapes.of(experiment, data, place);
     const problems = [...windowProblems(data, windows, place(['window', 'length'])), ...scheduleProblems(combination)];
-    const inputShape = [experiment.window.length, data.dataset.inputs.length];
-    const graph = resolveGraph(experiment.model, inputShape, forecastWidth({data, windows}), place);
     if (!graph.ok) problems.push(...graph.problems);
     if (!graph.ok || problems.length > 0) return bad(problems);
     const setup = {graph: graph.value, data, windows, training: experiment.training, seed, sharedRows: {}};

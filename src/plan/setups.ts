@@ -1,17 +1,20 @@
 import {type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
 import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
-import {WindowsByEntry} from '../data/7-windows/windows.js';
 import type {Dataset} from '../data/dataset.js';
 import {placeAt} from '../document/problem.js';
-import {resolveGraph} from '../model/graph.js';
-import {forecastWidth, type TrainingSetup} from '../training/setup.js';
+import type {TrainingSetup} from '../training/setup.js';
+import {Shapes} from './shapes.js';
 import type {Trial} from './trial.js';
+
+/** What trials have in common that differ in seeds, optimizers and the like. */
+type Common = Pick<TrainingSetup, 'data' | 'windows' | 'graph'>;
 
 /** Makes the setups of trials from their data sets, wherever they are trained; what trials have in common is made once. */
 export class Setups {
   private readonly datasets = new Map<string, Dataset>();
   private readonly standardized = new Map<string, StandardizedData>();
-  private readonly windows = new WindowsByEntry();
+  private readonly shapes = new Shapes();
+  private readonly common = new Map<string, Common>();
 
   /** Keeps a data set for trials that name it. */
   add(dataset: Dataset): void {
@@ -19,14 +22,20 @@ export class Setups {
   }
 
   /** The setup of a trial, whose data set has been added and whose shapes have been checked. */
-  of({experiment, dataset: key, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
+  of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
+    const {split, standardization, window, model, training} = experiment;
+    const key = JSON.stringify([dataset, split, standardization, window, model]);
+    const common = this.common.get(key) ?? this.make(dataset, experiment);
+    this.common.set(key, common);
+    return {...common, training, seed, sharedRows};
+  }
+
+  private make(key: string, experiment: Trial['experiment']): Common {
     const data = this.dataOf(key, experiment);
-    const windows = this.windows.of(data.boundaries, experiment.window);
-    const inputShape = [windows.offsets.length, data.dataset.inputs.length];
     const nowhere = placeAt({file: '', text: ''}, 0);
-    const graph = resolveGraph(experiment.model, inputShape, forecastWidth({data, windows}), () => nowhere);
+    const {windows, graph} = this.shapes.of(experiment, data, () => nowhere);
     if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join('; '));
-    return {graph: graph.value, data, windows, training: experiment.training, seed, sharedRows};
+    return {data, windows, graph: graph.value};
   }
 
   private dataOf(key: string, {split, standardization}: Trial['experiment']): StandardizedData {

@@ -38,7 +38,7 @@ export type WindowEntry = Static<typeof windowSchema>;
  */
 export interface Windows {
   readonly offsets: Int32Array;
-  /** The first rows of windows, in rising order. */
+  /** The rows of targets, counted from a window's start, in rising order. */
   readonly targetOffsets: Int32Array;
   readonly starts: Readonly<Record<SplitName, Int32Array>>;
 }
