@@ -106,8 +106,8 @@ test('TensorFlow.js is loaded by backends only; the others take types from it', 
   );
 });
 
-test('no import goes round in a circle', () => {
-  const graph = new Map(files.map(file => [file.replace(/\.ts$/, '.js'), runtimeImports(file)]));
+test('no import goes round in a circle, not even one of types', () => {
+  const graph = new Map(files.map(file => [file.replace(/\.ts$/, '.js'), relative(file)]));
   const state = new Map<string, 'open' | 'done'>();
   const circles: string[] = [];
   const visit = (file: string): void => {

@@ -5,6 +5,8 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {stringify} from 'yaml';
+import {ENGINE_CHOICES} from '../src/engine/choose/choose-engine.js';
+import {BACKEND_CHOICES} from '../src/experiment/experiment-file.js';
 import {Rig, root, smallExperiment} from './rig.js';
 
 const rig = new Rig();
@@ -45,6 +47,13 @@ test('the spy sees TensorFlow.js where it is loaded', async () => {
   );
   const loaded = spawnSync(process.execPath, ['--require', join(rig.folder, 'spy.cjs'), script], {encoding: 'utf8'});
   assert.match(loaded.stderr, /^tfjs: [1-9]/m);
+});
+
+test('help of commands that train names every backend and engine', async () => {
+  for (const command of ['run', 'plan', 'verify']) {
+    const {stdout} = await rig.tfsweep([command, '--help']);
+    for (const name of [...BACKEND_CHOICES, ...ENGINE_CHOICES]) assert.match(stdout, new RegExp(`\\b${name}\\b`));
+  }
 });
 
 test('help names every command', async () => {

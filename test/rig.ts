@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {disk} from '../src/results/file-tree.js';
-import {runIn} from '../src/results/find-run.js';
+import {runIn} from '../src/results/found-run.js';
 import {type RunResults, readRun} from '../src/results/run-results.js';
 
 /** The checkout. */

@@ -5,7 +5,7 @@ import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose
 import {BACKEND_CHOICES} from '../experiment/experiment-file.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import {loadsOf} from '../run/groups/trial-groups.js';
-import type {RunOptions} from '../run/run-experiment.js';
+import type {RunOptions} from '../run/run-options.js';
 import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 import {valueOrTold} from './prepared.js';

@@ -8,7 +8,7 @@ import {sheetMarkdown} from '../presentation/sheet/sheet-markdown.js';
 import {styleFor} from '../presentation/style.js';
 import {trialText} from '../presentation/trial-text.js';
 import {disk} from '../results/file-tree.js';
-import {runIn} from '../results/find-run.js';
+import {runIn} from '../results/found-run.js';
 import {rankedTable, resultsTable} from '../results/results-table.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../results/run-summary.js';

@@ -5,7 +5,8 @@ import {trialText} from '../presentation/trial-text.js';
 import {differenceText} from '../presentation/verification-text.js';
 import {type Repetition, repeat} from '../results/verify/repetition.js';
 import type {Emit} from '../run/events.js';
-import {plannedRun, type RunOptions} from '../run/run-experiment.js';
+import {plannedRun} from '../run/run-experiment.js';
+import type {RunOptions} from '../run/run-options.js';
 import type {Ci} from './ci.js';
 import {writing} from './writing.js';
 

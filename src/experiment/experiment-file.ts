@@ -51,7 +51,7 @@ const comparisonSchema = objectSchema({
   },
 });
 
-/** The experiment file, all of it: rooms of the other stations, and what is about the whole. */
+/** The experiment file: the parts that other stations declare, and what is about the whole. */
 export const experimentSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'experiment.schema.json',

@@ -24,7 +24,7 @@ export function warningsText(warnings: readonly Problem[], style: Style): string
     .join('');
 }
 
-/** One of them. */
+/** A problem with its place, the line that it stands in, and what would be right. */
 export function problemText(
   {message, place, hint}: Problem,
   style: Style,

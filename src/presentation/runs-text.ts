@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import type {OtherRun} from '../results/find-run.js';
+import type {OtherRun} from '../results/found-run.js';
 import {changeText, dataText} from './diff-text.js';
 import {grouped} from './number.js';
 import {runText} from './run-name.js';

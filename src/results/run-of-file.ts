@@ -9,7 +9,7 @@ import type {Manifest} from '../run/records/manifest.js';
 import {manifestAsNow, runAsNow} from './as-now.js';
 import {dataChanges, experimentChanges, type RunChanges, toolchainChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree} from './file-tree.js';
-import {type FoundRun, type NoRun, newestFirst, runsIn} from './find-run.js';
+import {type FoundRun, type NoRun, newestFirst, runsIn} from './found-run.js';
 
 /** The run of a file as it is now, by its run id: what is trained, on which data, by which toolchain. */
 export function runOfFile(file: string, out: string): FoundRun | NoRun {

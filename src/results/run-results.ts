@@ -6,7 +6,7 @@ import type {TrialRecord} from '../run/records/trial-record.js';
 import {believedRecords} from '../run/store/believed-records.js';
 import {parseJournal} from '../run/store/read-records.js';
 import {RUN_FILES} from '../run/store/run-folder.js';
-import type {FoundRun, RunPlace} from './find-run.js';
+import type {FoundRun, RunPlace} from './found-run.js';
 
 /** What a run folder holds. */
 export interface RunResults {

@@ -3,7 +3,7 @@ import {type ForecastRecord, parseForecastRecord} from '../run/records/forecast-
 import {parseSeriesFile, type Series} from '../run/records/series-record.js';
 import {parseRecords} from '../run/store/read-records.js';
 import {RUN_FILES} from '../run/store/run-folder.js';
-import type {RunPlace} from './find-run.js';
+import type {RunPlace} from './found-run.js';
 
 /** The series that a run was trained on; none in a run of a version that didn't keep them. Throws NewerFormatError. */
 export function readSeries({tree, folder}: RunPlace): readonly Series[] {

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Emit} from './events.js';
 import type {TrialRecord} from './records/trial-record.js';
-import {type RunOptions, runExperiment} from './run-experiment.js';
+import {runExperiment} from './run-experiment.js';
+import type {RunOptions} from './run-options.js';
 import {readJournal} from './store/read-records.js';
 
 /** Trains trials in a temporary folder, which is gone afterwards; gives their records by id. */

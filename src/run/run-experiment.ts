@@ -1,39 +1,18 @@
 import {availableParallelism} from 'node:os';
-import type {BackendName} from '../engine/backends/backend.js';
-import {gridPlanner, type Planner} from '../plan/planner.js';
+import {gridPlanner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
-import type {Trial} from '../plan/trial.js';
-import type {EngineName} from '../training/result.js';
 import type {Emit} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {WorkerPool} from './executor/worker-pool.js';
 import {threadsOfWorkers} from './groups/threads.js';
 import {trialGroups} from './groups/trial-groups.js';
-import type {Manifest, Toolchain} from './records/manifest.js';
+import type {Toolchain} from './records/manifest.js';
 import {runFolderPath, runId, toolchainOf} from './run-identity.js';
+import type {RunOptions} from './run-options.js';
 import {EarlierResults} from './store/earlier-results.js';
 import type {RunFolder} from './store/run-folder.js';
 import {RunStore} from './store/run-store.js';
 import {Sweep} from './sweep.js';
-
-export interface RunOptions {
-  readonly backend: BackendName;
-  readonly backendVersion: string;
-  /** One per combination. */
-  readonly engines: readonly EngineName[];
-  /** Why the backend and the engines were taken, where nobody asked for them by name. */
-  readonly chosen: Manifest['chosen'];
-  readonly workers: number | undefined;
-  /** The threads of each worker, where that was decided before. */
-  readonly threads?: number | undefined;
-  /** The folder of all results. */
-  readonly out: string;
-  /** Which trials of the plan to train, by the number of the group that they are trained in; without it all. */
-  readonly wants?: ((trial: Trial, group: number) => boolean) | undefined;
-  /** Decides what is trained; without it every trial of the grid. */
-  readonly planner?: Planner | undefined;
-  readonly signal: AbortSignal;
-}
 
 export interface RunResult {
   readonly folder: RunFolder;

@@ -6,11 +6,11 @@ import type {Trial} from '../plan/trial.js';
 import type {Emit} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
-import type {Timing} from './records/manifest.js';
 import {seriesKey} from './records/series-record.js';
-import type {RunOptions} from './run-experiment.js';
+import type {RunOptions} from './run-options.js';
 import {type EarlierResults, hasCrashed} from './store/earlier-results.js';
 import type {RunStore} from './store/run-store.js';
+import {TrainingTimer} from './training-timer.js';
 
 export interface SweepParts {
   readonly prepared: PreparedExperiment;
@@ -23,10 +23,10 @@ export interface SweepParts {
 
 /** A run while it goes on: asks a planner for trials, has an executor train those without a result, and keeps what comes of them. */
 export class Sweep {
-  /** By trial id. */
+  /** The combinations by the ids of their trials. */
   private readonly combinations: ReadonlyMap<string, PreparedCombination>;
   private readonly wanted = new Set<string>();
-  private readonly timer = new Timer();
+  private readonly timer = new TrainingTimer();
   private isOpened = false;
 
   constructor(private readonly parts: SweepParts) {
@@ -152,45 +152,5 @@ export class Sweep {
   private stepsOf({id}: Trial): number {
     const one = this.combinations.get(id);
     return one ? stepsPerTrial(one) : 0;
-  }
-}
-
-/** How long training takes, over all rounds. */
-class Timer {
-  private since: number | undefined;
-  private seconds = 0;
-  private compileSeconds = 0;
-  private trialSteps = 0;
-  private trials = 0;
-  private workers = 1;
-
-  /** Called as trials are handed out; the first time of a round counts. */
-  begin(): void {
-    this.since ??= performance.now();
-  }
-
-  pause(): void {
-    if (this.since !== undefined) this.seconds += (performance.now() - this.since) / 1000;
-    this.since = undefined;
-  }
-
-  addSteps(steps: number): void {
-    this.trialSteps += steps;
-  }
-
-  addTrial({compileSeconds}: Trained): void {
-    this.compileSeconds += compileSeconds;
-    this.trials++;
-  }
-
-  countWorkers(workers: number): void {
-    this.workers = Math.max(this.workers, workers);
-  }
-
-  timing(): Timing {
-    const {compileSeconds, trialSteps, trials, workers} = this;
-    // Workers compile at the same time: what that took of the wall's time is their mean.
-    const trainSeconds = this.seconds - compileSeconds / workers;
-    return {wallSeconds: process.uptime(), trainSeconds, compileSeconds, trialSteps, trials, workers};
   }
 }

@@ -4,8 +4,17 @@ import {COMPARED_SPLITS, targetRows} from '../data/7-windows/shared-rows.js';
 import {horizonOf, type Windows} from '../data/7-windows/windows.js';
 import {measure, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts} from './metrics/metric.js';
-import type {SharedMetrics} from './result.js';
 import {forecastWidth, type TrainingSetup} from './setup.js';
+
+/** Metrics on rows that other trials were measured on, too. */
+export type SharedMetrics = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedSplit>>>;
+
+export interface SharedSplit {
+  /** Equal for equal rows with equal values. */
+  readonly name: string;
+  readonly rows: number;
+  readonly metrics: SplitMetrics;
+}
 
 /** What was measured, and on rows that other trainings are measured on, too. */
 export interface Measured {

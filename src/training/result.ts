@@ -1,7 +1,6 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
-import type {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
 import {byLoss, type EpochLoss} from './contract.js';
-import {measureForecasts} from './measure-forecasts.js';
+import {measureForecasts, type SharedMetrics} from './measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
 import {stepsPerEpoch, type TrainingSetup} from './setup.js';
@@ -41,16 +40,6 @@ export type Outcome =
       readonly history: readonly EpochLosses[];
       readonly durationSeconds: number;
     };
-
-/** Metrics on rows that other trials were measured on, too. */
-export type SharedMetrics = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedSplit>>>;
-
-export interface SharedSplit {
-  /** Equal for equal rows with equal values. */
-  readonly name: string;
-  readonly rows: number;
-  readonly metrics: SplitMetrics;
-}
 
 export const TRIAL_ERRORS = ['diverged', 'not-finite', 'crashed'] as const;
 

@@ -1,6 +1,7 @@
 import {progressReporter} from '../../presentation/progress.js';
 import {styleFor} from '../../presentation/style.js';
-import {type RunOptions, runExperiment} from '../../run/run-experiment.js';
+import {runExperiment} from '../../run/run-experiment.js';
+import type {RunOptions} from '../../run/run-options.js';
 import {toolchainOrTold} from '../chosen-toolchain.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';

@@ -24,8 +24,8 @@ import {
 } from '../../results/verify/verification.js';
 import type {Toolchain} from '../../run/records/manifest.js';
 import {retrain} from '../../run/retrain.js';
-import type {RunOptions} from '../../run/run-experiment.js';
 import {toolchainOf} from '../../run/run-identity.js';
+import type {RunOptions} from '../../run/run-options.js';
 import {type ChosenToolchain, toolchainOrTold} from '../chosen-toolchain.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';

@@ -44,7 +44,7 @@ export function splitRows(rows: number, split: SplitEntry, place: Place): Checke
     : bad([{message: `the ${empty} split has no rows; the data has ${rows}`, place}]);
 }
 
-/** The same of shares that are known to fit. */
+/** The rows of each split, by shares that are known to fit. */
 export function cutRows(rows: number, split: SplitEntry): Boundaries {
   // The small addition undoes the rounding of sums such as 0.7 + 0.15.
   const train = Math.floor(rows * split.train + 1e-9);

@@ -303,7 +303,7 @@ class EpochWriter {
     ).results;
   }
 
-  /** Of all validation windows, [trials, windows * width]. */
+  /** The forecasts of all validation windows, [trials, windows * width]. */
   private forecasts(f: FunctionWriter, now: GraphTensors): GraphTensor {
     const {trials, forecasted, contract} = this.parts;
     const {validationWindows, width} = contract.sizes;

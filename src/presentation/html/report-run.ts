@@ -24,7 +24,7 @@ export interface ReportRun {
   readonly expectations: Expectations;
   /** None in a run of a version that didn't keep them. */
   readonly series: readonly Series[];
-  /** By trial id. */
+  /** The forecasts by trial id. */
   readonly forecasts: ReadonlyMap<string, ForecastRecord>;
 }
 

@@ -47,7 +47,7 @@ export function evidenceOf({leads, betterMeans, worseMeans}: PairedLeads, tested
   };
 }
 
-/** What they say. */
+/** What the evidence of a pair says, in the words of README.md. */
 export function verdictOf({interval, margin}: Evidence, {pair}: PairedLeads): Verdict {
   if (!interval) return 'too few seeds';
   const within = margin ?? 0;

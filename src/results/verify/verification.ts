@@ -6,7 +6,7 @@ import {platformHere, versionsHere} from '../../run/make-manifest.js';
 import type {Manifest, ResolvedCombination, Toolchain} from '../../run/records/manifest.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
 import {hasCrashed} from '../../run/store/earlier-results.js';
-import {environmentChanges} from '../diff/manifest-changes.js';
+import {environmentChanges, toolchainChanges} from '../diff/manifest-changes.js';
 import {type PathChange, pathChanges} from '../diff/path-changes.js';
 import type {RunResults} from '../run-results.js';
 import {compareTrials, type Difference, type Precision} from './compare-trials.js';
@@ -34,7 +34,7 @@ export function circumstances(manifest: Manifest, prepared: PreparedExperiment, 
       trainedOf(manifest.experiment.resolved[0]?.experiment),
       trainedOf(prepared.combinations[0]?.combination.experiment),
     ),
-    precision: precisionOf(toolchain, versions),
+    precision: precisionOf(manifest, now, versions),
   };
 }
 
@@ -46,14 +46,21 @@ function trainedOf(experiment: ResolvedCombination['experiment'] | undefined): u
 }
 
 /** On wasm the same bits by the same versions; on native on the same machine, too; elsewhere none are promised. */
-function precisionOf({backend}: Toolchain, versions: readonly PathChange[]): Precision {
-  switch (backend) {
-    case 'wasm':
-      return versions.some(({path}) => /^(toolchain\.|versions\.(tfsweep|tfjs)$)/.test(path))
-        ? 'tolerance'
-        : 'same bits';
+function precisionOf(
+  then: Manifest,
+  {toolchain, versions}: Pick<Manifest, 'toolchain' | 'versions'>,
+  changes: readonly PathChange[],
+): Precision {
+  switch (toolchain.backend) {
+    case 'wasm': {
+      const isSame =
+        toolchainChanges(then.toolchain, toolchain).length === 0 &&
+        then.versions.tfsweep === versions.tfsweep &&
+        then.versions.tfjs === versions.tfjs;
+      return isSame ? 'same bits' : 'tolerance';
+    }
     case 'native':
-      return versions.length > 0 ? 'tolerance' : 'same bits';
+      return changes.length > 0 ? 'tolerance' : 'same bits';
     case 'cpu':
       return 'tolerance';
   }

@@ -9,7 +9,7 @@ import type {Trial} from '../../plan/trial.js';
 import type {EngineName} from '../../training/result.js';
 import {stepsPerEpoch} from '../../training/setup.js';
 
-/** Trials that a worker gets at once; TensorFlow's engines train them by one program. Plain data, but for what numbers are made of. */
+/** Trials that a worker gets at once; TensorFlow's engines train them by one program. It is plain data; data sets go by their keys. */
 export interface TrialGroup {
   readonly trials: readonly Trial[];
   /** One per trial: the target rows that it is measured on besides its own. */

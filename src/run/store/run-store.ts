@@ -14,7 +14,7 @@ import {RunFolder} from './run-folder.js';
 /** The results of a run, and its manifest, while this process owns the run folder. */
 export class RunStore {
   readonly folder: RunFolder;
-  /** By trial id. */
+  /** The records by trial id. */
   readonly records: Map<string, TrialRecord>;
   /** Opened as the first line is added: where nothing is to be done, nothing is touched. */
   private journal: AppendedLines | undefined;
