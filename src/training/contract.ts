@@ -109,7 +109,7 @@ export const SHARED_INSIDE: readonly string[] = [NAMES.step, NAMES.starts];
 
 export const maskName = (layer: number): string => `masks.${layer}`;
 export const hyperparameterName = (name: string): string => `optimizer.${name}`;
-export const slotName = (name: string): string => `slot.${name}`;
+export const slotName = (name: string): string => `optimizer.${name}`;
 const weightName = (index: number): string => `weights.${index}`;
 
 /** The contract of a training whose weights lie at these places, in the order of Keras' get_weights. */
