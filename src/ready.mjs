@@ -22,6 +22,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   call('npm ci --no-audit --no-fund --loglevel=error');
   writeFileSync(stamp, wanted);
 }
-call('npx --no-install tsc --build');
+call('npm run --silent build');
 // As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too.
-chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755);
+chmodSync(join(root, 'dist', 'program', 'cli', 'main.js'), 0o755);

@@ -8,7 +8,7 @@ import {SourceCopy} from './source-copy.js';
 
 const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 const copy = new SourceCopy();
-const tfsweep = (...args: string[]) => copy.call(process.execPath, join('dist', 'src', 'cli', 'main.js'), ...args);
+const tfsweep = (...args: string[]) => copy.call(process.execPath, join('dist', 'program', 'cli', 'main.js'), ...args);
 const git = (...args: string[]) =>
   copy.call('git', '-c', 'user.name=test', '-c', 'user.email=test@example.org', '-c', 'core.excludesFile=', ...args);
 

@@ -17,8 +17,8 @@ const paths = packed.files.map(({path}) => path);
 
 test('the package holds the program, the schema, the experiments and their data, and nothing else', () => {
   for (const path of [
-    'dist/src/cli/main.js',
-    'dist/src/run/executor/worker.js',
+    'dist/program/cli/main.js',
+    'dist/program/run/executor/worker.js',
     'dist/src/presentation/html/client/charts.js',
     'src/presentation/html/page.css',
     'schema/experiment.schema.json',
@@ -29,7 +29,7 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/src\/.*\.js|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
+      !/^(dist\/program\/.*\.js|dist\/src\/presentation\/html\/client\/.*\.js|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );

@@ -9,7 +9,7 @@ import {type RunResults, readRun} from '../src/results/run-results.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const binary = join(root, 'dist', 'src', 'cli', 'main.js');
+const binary = join(root, 'dist', 'program', 'cli', 'main.js');
 
 export interface Finished {
   readonly code: number | null;

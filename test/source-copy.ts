@@ -47,7 +47,7 @@ export class SourceCopy {
   }
 
   build(): void {
-    this.call('npx', '--no-install', 'tsc', '--build');
+    this.call('npm', 'run', '--silent', 'build');
   }
 
   remove(): void {

@@ -1,4 +1,5 @@
 import {createRequire} from 'node:module';
+import {packageFile} from './package-file.js';
 
 const require = createRequire(import.meta.url);
 
@@ -9,8 +10,7 @@ export function packageVersion(name: string): string {
 
 /** The version of tfsweep. */
 export function tfsweepVersion(): string {
-  // dist/src/engine/ -> the package's own folder.
-  return versionIn('../../../package.json');
+  return versionIn(packageFile('package.json'));
 }
 
 function versionIn(file: string): string {

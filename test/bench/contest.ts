@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
-const binary = join(root, 'dist', 'src', 'cli', 'main.js');
+const binary = join(root, 'dist', 'program', 'cli', 'main.js');
 
 /** What a command prints last, as JSON. Throws where it fails. */
 export function printedJson(command: string, args: readonly string[]): Record<string, number> {

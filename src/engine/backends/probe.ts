@@ -1,5 +1,5 @@
 import {fork} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
+import {programFile} from '../package-file.js';
 import type {BackendName} from './backend.js';
 
 /** What a backend answered when it was tried. */
@@ -9,7 +9,7 @@ export type ProbeAnswer =
 
 /** Loads a backend in a process of its own and lets it multiply two matrices. */
 export function probe(backend: BackendName): Promise<ProbeAnswer> {
-  const file = fileURLToPath(new URL('./probe-process.js', import.meta.url));
+  const file = programFile('engine', 'backends', 'probe-process.js');
   return new Promise(resolve => {
     const child = fork(file, [backend], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {fileURLToPath} from 'node:url';
+import {packageFile} from '../../engine/package-file.js';
 import {conditionScript} from '../../results/condition.js';
 import {type Content, Markup, markup} from '../markup.js';
 import {overview} from './overview.js';
@@ -25,7 +25,7 @@ export function reportPage(runs: readonly ReportRun[], version: string): string 
 <meta name="generator" content="tfsweep ${version}">
 <title>${names} · tfsweep</title>
 <style>
-${new Markup(readFileSync(fromPackage('src/presentation/html/page.css'), 'utf8'))}</style>
+${new Markup(readFileSync(packageFile('src/presentation/html/page.css'), 'utf8'))}</style>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the results</a>
@@ -87,17 +87,12 @@ function runTitles(runs: readonly ReportRun[]): string[] {
   return runs.map((run, index) => (distinct ? distinct(run) : `run ${index + 1}`));
 }
 
-/** dist/src/presentation/html/ -> the package's own folder. */
-function fromPackage(path: string): string {
-  return fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
-}
-
 function chartLibrary(): string {
   return inlined(readFileSync(createRequire(import.meta.url).resolve('echarts/dist/echarts.min.js'), 'utf8'));
 }
 
 function clientScript(name: (typeof CLIENT)[number]): string {
-  const file = fileURLToPath(new URL(`./client/${name}.js`, import.meta.url));
+  const file = packageFile('dist', 'src', 'presentation', 'html', 'client', `${name}.js`);
   const before = BEFORE[name]?.() ?? '';
   return inlined(`${before}\n${readFileSync(file, 'utf8').replace(/^export \{\};\n?/m, '')}`);
 }

@@ -1,7 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import type {Dataset} from '../../data/dataset.js';
 import type {BackendName} from '../../engine/backends/backend.js';
+import {programFile} from '../../engine/package-file.js';
 import type {Trained} from '../../engine/trained.js';
 import type {EngineName} from '../../training/result.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
@@ -24,8 +24,7 @@ export class WorkerProcess {
     threads: number,
     private readonly onSteps: (steps: number) => void,
   ) {
-    const file = fileURLToPath(new URL('./worker.js', import.meta.url));
-    this.child = fork(file, [backend, ...engines], {
+    this.child = fork(programFile('run', 'executor', 'worker.js'), [backend, ...engines], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: workerEnvironment(threads),
