@@ -97,6 +97,7 @@ test('places where no file can be are bad input', async () => {
     ['run', 'small.yaml', '--out', 'loop'],
     ['run', 'small.yaml', '--out', '/proc/x'],
     ['run', 'small.yaml', '--junit', long],
+    ['check', 'small.yaml', '--junit', '/proc/x/y.xml'],
     ['report', 'small', '--file', long],
     ['report', 'small', '--file', 'loop'],
     ['check', '/dev/zero'],

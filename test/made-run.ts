@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {generator} from '../src/random/generator.js';
 import {disk} from '../src/results/file-tree.js';
 import {manifestText} from '../src/run/records/manifest.js';
+import {FORMAT} from '../src/run/records/record-format.js';
 import {metrics as allMetrics} from '../src/training/metrics/index.js';
 import {resultsIn, root} from './rig.js';
 
@@ -54,6 +55,7 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
     const diagnostics = {epochs, measured_epoch: epochs, steps: 20 * epochs, engine: 'compiled'};
     const measured = {train: metrics(level), validation: metrics(level), test: metrics(level)};
     return JSON.stringify({
+      format: FORMAT,
       ...trial,
       status: 'finished',
       metrics: measured,

@@ -2,7 +2,7 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {type ComponentEntry, componentValues} from '../src/data/1-source/components/index.js';
-import {type DataEntry, dataSchema, loadSource} from '../src/data/1-source/index.js';
+import {dataSchema, loadSource} from '../src/data/1-source/index.js';
 import {validatorOf} from '../src/document/validator.js';
 import {generator} from '../src/random/generator.js';
 import {close, nowhere} from './numbers.js';
@@ -15,7 +15,7 @@ interface SourceCase {
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-const completed = validatorOf<DataEntry>(dataSchema);
+const completed = validatorOf(dataSchema);
 
 for (const {entry, file = '', columns} of references<SourceCase>('sources'))
   test(`${JSON.stringify(entry)} gives the columns of the reference`, () => {

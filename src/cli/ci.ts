@@ -1,6 +1,7 @@
-import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
 import type {Problem} from '../document/problem.js';
+import {makeFolder} from '../engine/make-folder.js';
 import {type Annotation, annotationLine, problemAnnotation} from '../presentation/ci/annotation.js';
 import {type JunitSuite, junitXml} from '../presentation/ci/junit.js';
 import {writing} from './writing.js';
@@ -43,7 +44,7 @@ export function ciFor(option: boolean | undefined): Ci {
 export async function writeJunit(file: string | undefined, suites: readonly JunitSuite[]): Promise<void> {
   if (file === undefined) return;
   await writing(async () => {
-    mkdirSync(dirname(resolve(file)), {recursive: true});
+    makeFolder(dirname(resolve(file)));
     writeFileSync(file, junitXml(suites));
   });
 }

@@ -1,7 +1,7 @@
 import type {Problem} from '../document/problem.js';
 import type {SourceContext} from './1-source/source.js';
 import type {StandardizedData} from './6-standardize/standardize.js';
-import {columnsOf} from './number-problems.js';
+import {columnsOf} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 
 /** What is odd about data, but no reason not to train on it. */

@@ -32,3 +32,8 @@ export function withKey(content: Omit<Dataset, 'key'>): Dataset {
   const {sha256, inputs, targets} = content;
   return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets)})};
 }
+
+/** The columns of a data set, each once. */
+export function columnsOf({inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>): readonly Column[] {
+  return [...new Map([...inputs, ...targets].map(column => [column.name, column])).values()];
+}

@@ -1,6 +1,6 @@
 import type {Place, Problem} from '../document/problem.js';
 import type {StandardizedData} from './6-standardize/standardize.js';
-import type {Column, Dataset} from './dataset.js';
+import type {Column} from './dataset.js';
 
 /** Squares of numbers beyond these are no doubles any more: means, deviations and errors can't be told. */
 const LARGEST = 1e150;
@@ -8,11 +8,6 @@ const SMALLEST = 1e-150;
 
 /** Where a number of a column is written. */
 export type NumberPlace = (row: number, name: string) => Place;
-
-/** The columns of a data set, each once. */
-export function columnsOf({inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>): readonly Column[] {
-  return [...new Map([...inputs, ...targets].map(column => [column.name, column])).values()];
-}
 
 /** The first number of each column that can't be computed with. */
 export function numberProblems(columns: readonly Column[], place: NumberPlace): Problem[] {

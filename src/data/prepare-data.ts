@@ -6,8 +6,8 @@ import {splitRows} from './4-split/split.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
 import {type StandardizedData, standardize} from './6-standardize/standardize.js';
-import {type Column, type Dataset, withKey} from './dataset.js';
-import {columnsOf, type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
+import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
+import {type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
 export class PreparedData {

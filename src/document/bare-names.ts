@@ -1,4 +1,4 @@
-import {isMapping, type JsonSchema} from './json-schema.js';
+import {isMapping, type JsonSchema, typeOfVariant} from './json-schema.js';
 
 /**
  * A document in which bare names have become entries, wherever the schema's mark `shorthand` allows them: `loss: huber` says
@@ -24,12 +24,6 @@ export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
 /** The alternative that a value's `type` chooses. */
 function variantOf({type}: {readonly type?: unknown}, schema: JsonSchema): JsonSchema {
   if (!Array.isArray(schema.oneOf)) return schema;
-  const chosen: unknown = schema.oneOf.find(
-    variant =>
-      isMapping(variant) &&
-      isMapping(variant.properties) &&
-      isMapping(variant.properties.type) &&
-      variant.properties.type.const === type,
-  );
+  const chosen: unknown = schema.oneOf.find(variant => typeOfVariant(variant) === type);
   return isMapping(chosen) ? chosen : {};
 }

@@ -1,4 +1,4 @@
-import {isMapping, type JsonSchema, MARKS} from './json-schema.js';
+import {isMapping, type JsonSchema, MARKS, typeOfVariant, withChildren} from './json-schema.js';
 
 const REFERENCE = {$ref: '#/$defs/reference'};
 
@@ -40,20 +40,14 @@ function withoutMarks(schema: JsonSchema): JsonSchema {
 
 /** The schemas inside of a schema; what is fixed is so all through, but for the document itself. */
 function withInner(schema: JsonSchema, isFixed: boolean): JsonSchema {
-  const {properties, items, oneOf, additionalProperties} = schema;
+  const {additionalProperties} = schema;
   const isDocument = '$schema' in schema;
   const inside = (child: unknown): unknown =>
     isMapping(child) ? written(isFixed && !isDocument ? {...child, fixed: true} : child) : child;
+  // Alternatives stand for the value as a whole: the parameter is beside all of them.
+  const alternative = (child: unknown) => (isMapping(child) ? withInner(withoutMarks(child), isFixed) : child);
   return {
-    ...schema,
-    ...(isMapping(properties)
-      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, inside(child)]))}
-      : {}),
-    ...(isMapping(items) ? {items: inside(items)} : {}),
-    // Alternatives stand for the value as a whole: the parameter is beside all of them.
-    ...(Array.isArray(oneOf)
-      ? {oneOf: oneOf.map(child => (isMapping(child) ? withInner(withoutMarks(child), isFixed) : child))}
-      : {}),
+    ...withChildren(schema, inside, alternative),
     ...(isMapping(additionalProperties) ? {additionalProperties: inside(additionalProperties)} : {}),
   };
 }
@@ -63,7 +57,7 @@ function isChoice(schema: JsonSchema): boolean {
 }
 
 function choices(inner: JsonSchema, {oneOf, shorthand}: JsonSchema): JsonSchema[] {
-  const names = Array.isArray(oneOf) ? oneOf.filter(needsNoOption).map(typeOf) : [];
+  const names = Array.isArray(oneOf) ? oneOf.filter(needsNoOption).map(typeOfVariant) : [];
   return [
     {$ref: '#/$defs/openVariant'},
     inner,
@@ -73,10 +67,4 @@ function choices(inner: JsonSchema, {oneOf, shorthand}: JsonSchema): JsonSchema[
 
 function needsNoOption(variant: unknown): boolean {
   return isMapping(variant) && Array.isArray(variant.required) && variant.required.length === 1;
-}
-
-function typeOf(variant: unknown): unknown {
-  return isMapping(variant) && isMapping(variant.properties) && isMapping(variant.properties.type)
-    ? variant.properties.type.const
-    : undefined;
 }

@@ -65,6 +65,34 @@ export function isMapping(value: unknown): value is {readonly [key: string]: unk
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The keys that a schema of a mapping describes, with their schemas; none of any other. */
+export function propertiesOf(schema: unknown): JsonSchema {
+  return isMapping(schema) && isMapping(schema.properties) ? schema.properties : {};
+}
+
+/** The `type` that chooses a variant among its alternatives; undefined where it has none. */
+export function typeOfVariant(variant: unknown): unknown {
+  const {type} = propertiesOf(variant);
+  return isMapping(type) ? type.const : undefined;
+}
+
+/** A schema with the schemas of its keys and items replaced by `child`, and its alternatives by `alternative`. */
+export function withChildren(
+  schema: JsonSchema,
+  child: (schema: unknown) => unknown,
+  alternative: (schema: unknown) => unknown,
+): JsonSchema {
+  const {properties, items, oneOf} = schema;
+  return {
+    ...schema,
+    ...(isMapping(properties)
+      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, own]) => [key, child(own)]))}
+      : {}),
+    ...(isMapping(items) ? {items: child(items)} : {}),
+    ...(Array.isArray(oneOf) ? {oneOf: oneOf.map(alternative)} : {}),
+  };
+}
+
 // Single values that options of several kinds are.
 export const positiveInteger = {type: 'integer', minimum: 1, maximum: 1_000_000_000} as const;
 export const nonNegativeInteger = {type: 'integer', minimum: 0, maximum: 4_294_967_295} as const;

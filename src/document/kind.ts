@@ -39,6 +39,13 @@ export function kindSchema<const Type extends string, const Own extends Options>
   return {...objectSchema({type: {const: type, description}, ...options}), description};
 }
 
+/** What the file of a kind declares: its options, and what its room wants to know of it. */
+export type Declaration<Type extends string, Own extends Options, Known> = {
+  readonly type: Type;
+  readonly description: string;
+  readonly options: Own;
+} & Omit<Known, 'type'>;
+
 /** The schema of an entry that is of one of several kinds. */
 export type VariantsSchema<Variant> = {
   readonly type: 'object';

@@ -1,6 +1,7 @@
 import type {ErrorObject} from 'ajv';
 import {didYouMean} from './did-you-mean.js';
-import {isMapping, type JsonSchema} from './json-schema.js';
+import {isMapping, propertiesOf, typeOfVariant} from './json-schema.js';
+import {hintOf} from './problem.js';
 import type {Path} from './yaml-file.js';
 
 /** A mistake against the schema, not yet placed in a file. */
@@ -77,14 +78,14 @@ function missingKey(error: ErrorObject): Mistake[] {
   // A missing variant is told by the discriminator, with the variants that there are.
   if (isMapping(error.parentSchema) && 'discriminator' in error.parentSchema) return [];
   const key = String(error.params.missingProperty);
-  const described = properties(error.parentSchema)[key];
+  const described = propertiesOf(error.parentSchema)[key];
   const hint = isMapping(described) && typeof described.description === 'string' ? described.description : undefined;
   return [{path: pathOf(error), part: 'key', message: `missing key '${key}'`, ...hintOf(hint)}];
 }
 
 function unknownKey(error: ErrorObject): Mistake[] {
   const key = String(error.params.additionalProperty);
-  const hint = didYouMean(key, Object.keys(properties(error.parentSchema)));
+  const hint = didYouMean(key, Object.keys(propertiesOf(error.parentSchema)));
   const path = [...pathOf(error), key];
   return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];
 }
@@ -157,21 +158,10 @@ function badValue({keyword, params, data, message}: ErrorObject): string {
   }
 }
 
-function hintOf(hint: string | undefined): {hint?: string} {
-  return hint ? {hint} : {};
-}
-
-function properties(schema: unknown): JsonSchema {
-  return isMapping(schema) && isMapping(schema.properties) ? schema.properties : {};
-}
-
 function tagList(error: ErrorObject): string[] {
   const branches =
     isMapping(error.parentSchema) && Array.isArray(error.parentSchema.oneOf) ? error.parentSchema.oneOf : [];
-  return branches.map(branch => {
-    const {type} = properties(branch);
-    return isMapping(type) ? String(type.const) : '';
-  });
+  return branches.map(branch => String(typeOfVariant(branch) ?? ''));
 }
 
 function tags(error: ErrorObject): string {

@@ -19,6 +19,11 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** A hint as part of a problem, where there is one. */
+export function hintOf(hint: string | undefined): {readonly hint?: string} {
+  return hint ? {hint} : {};
+}
+
 /** A value, or all the problems that stand in its way. */
 export type Checked<T> =
   | {readonly ok: true; readonly value: T}

@@ -1,50 +1,59 @@
-import {Ajv2020, type AnySchemaObject, type ValidateFunction} from 'ajv/dist/2020.js';
-import {isMapping, type JsonSchema} from './json-schema.js';
+import {Ajv2020, type AnySchemaObject, type Options, type ValidateFunction} from 'ajv/dist/2020.js';
+import {isMapping, type JsonSchema, type Static, withChildren} from './json-schema.js';
 import {type Mistake, mistakes} from './mistakes.js';
 
 /** A document that fits a schema, or what doesn't fit. */
 export type Validated<Document> = {readonly document: Document} | {readonly mistakes: readonly Mistake[]};
 
 /** A validator for documents of a schema: fills in defaults, by which it changes the value. Compiled at its first use. */
-export function validatorOf<Document>(schema: JsonSchema): (value: unknown) => Validated<Document> {
-  let validate: ValidateFunction<Document> | undefined;
+export function validatorOf<const Schema extends JsonSchema>(
+  schema: Schema,
+): (value: unknown) => Validated<Static<Schema>> {
+  let validate: ValidateFunction<Static<Schema>> | undefined;
   return value => {
-    validate ??= compile<Document>(withShared(schema), {allErrors: true, verbose: true, useDefaults: true});
+    validate ??= compilers.documents().compile<Static<Schema>>(withShared(schema));
     return validate(value) ? {document: value} : {mistakes: mistakes(validate.errors ?? [])};
   };
 }
 
 /** A parser of what a program wrote: gives the value where it fits a schema, else undefined. Compiled at its first use. */
-export function parserOf<Document>(schema: JsonSchema): (value: unknown) => Document | undefined {
-  let validate: ValidateFunction<Document> | undefined;
+export function parserOf<const Schema extends JsonSchema>(
+  schema: Schema,
+): (value: unknown) => Static<Schema> | undefined {
+  let validate: ValidateFunction<Static<Schema>> | undefined;
   return value => {
-    validate ??= compile<Document>(withRepeated(schema), {});
+    validate ??= compilers.records().compile<Static<Schema>>(withRepeated(schema));
     return validate(value) ? value : undefined;
   };
 }
 
-type Options = {readonly allErrors?: true; readonly verbose?: true; readonly useDefaults?: true};
-
-const compilers = new Map<string, Ajv2020>();
+/** Made at their first use: one that tells all mistakes and fills in defaults, and one that looks whether there are any. */
+const compilers = {
+  documents: once(() => compiler({allErrors: true, verbose: true, useDefaults: true})),
+  records: once(() => compiler({})),
+};
 
 /** Whether a schema is good itself is tested; to look at it each time would take more time than compiling. */
-function compile<Document>(schema: AnySchemaObject, options: Options): ValidateFunction<Document> {
-  const key = JSON.stringify(options);
-  const ajv =
-    compilers.get(key) ??
-    new Ajv2020({
-      ...options,
-      discriminator: true,
-      strict: false,
-      // NaN and infinities are no numbers.
-      strictNumbers: true,
-      validateSchema: false,
-      meta: false,
-      inlineRefs: false,
-      code: {optimize: false},
-    });
-  compilers.set(key, ajv);
-  return ajv.compile<Document>(schema);
+function compiler(options: Options): Ajv2020 {
+  return new Ajv2020({
+    ...options,
+    discriminator: true,
+    strict: false,
+    // NaN and infinities are no numbers.
+    strictNumbers: true,
+    validateSchema: false,
+    meta: false,
+    inlineRefs: false,
+    code: {optimize: false},
+  });
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The same schema with its single values, numbers and names, written once each. */
@@ -52,7 +61,7 @@ function withShared(schema: JsonSchema): AnySchemaObject {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
   const shared = (child: unknown): unknown => {
-    if (!isMapping(child) || !isSingle(child)) return withChildren(child, shared);
+    if (!isMapping(child) || !isSingle(child)) return withInside(child, shared);
     const {description, default: usual, ...own} = child;
     const key = JSON.stringify(own);
     const name = names.get(key) ?? `value${names.size}`;
@@ -60,7 +69,7 @@ function withShared(schema: JsonSchema): AnySchemaObject {
     definitions[name] = own;
     return {$ref: `#/$defs/${name}`, description, ...('default' in child ? {default: usual} : {})};
   };
-  const whole = withChildren(schema, shared);
+  const whole = withInside(schema, shared);
   return {...asMapping(whole), $defs: definitions};
 }
 
@@ -82,10 +91,10 @@ function withRepeated(schema: JsonSchema): AnySchemaObject {
   );
   const written = (value: unknown): unknown => {
     const name = isMapping(value) ? names.get(value) : undefined;
-    return name === undefined ? withChildren(value, written) : {$ref: `#/$defs/${name}`};
+    return name === undefined ? withInside(value, written) : {$ref: `#/$defs/${name}`};
   };
-  const definitions = [...names].map(([one, name]) => [name, withChildren(one, written)]);
-  return {...asMapping(withChildren(schema, written)), $defs: Object.fromEntries(definitions)};
+  const definitions = [...names].map(([one, name]) => [name, withInside(one, written)]);
+  return {...asMapping(withInside(schema, written)), $defs: Object.fromEntries(definitions)};
 }
 
 function childrenOf({properties, items, oneOf}: JsonSchema): unknown[] {
@@ -93,19 +102,11 @@ function childrenOf({properties, items, oneOf}: JsonSchema): unknown[] {
 }
 
 /** A schema with each schema inside of it replaced; mistakes against other alternatives are told apart by where these are. */
-function withChildren(value: unknown, replaced: (child: unknown) => unknown): unknown {
+function withInside(value: unknown, replaced: (child: unknown) => unknown): unknown {
   if (!isMapping(value)) return value;
-  const {properties, items, oneOf} = value;
-  return {
-    ...value,
-    ...(isMapping(properties)
-      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, replaced(child)]))}
-      : {}),
-    ...(isMapping(items) ? {items: replaced(items)} : {}),
-    ...(Array.isArray(oneOf) && 'discriminator' in value
-      ? {oneOf: oneOf.map(child => withChildren(child, replaced))}
-      : {}),
-  };
+  const alternative =
+    'discriminator' in value ? (child: unknown) => withInside(child, replaced) : (child: unknown) => child;
+  return withChildren(value, replaced, alternative);
 }
 
 function asMapping(value: unknown): JsonSchema {

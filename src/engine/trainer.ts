@@ -47,12 +47,12 @@ export class Trainer implements TrainsGroups {
   }
 
   private async together(
-    executor: GraphEngine,
+    name: GraphEngine,
     setups: readonly TrainingSetup[],
     room: number,
     breathe: Breathe,
   ): Promise<readonly Trained[]> {
-    const engine = await this.engineOf(executor);
+    const engine = await this.engineOf(name);
     const before = engine.compileSeconds;
     const compiled = await engine.compile(setups[0], room);
     const compileSeconds = engine.compileSeconds - before;
@@ -60,19 +60,19 @@ export class Trainer implements TrainsGroups {
     const seconds = stopwatch(setups.length);
     const outputs = await engine.train(compiled, setups, breathe);
     return setups.map((setup, index) => ({
-      ...endingOf(setup, executor, outputs[index], seconds),
+      ...endingOf(setup, name, outputs[index], seconds),
       compileSeconds: index === 0 ? compileSeconds : 0,
       eagerBecause: undefined,
     }));
   }
 
   /** Loaded at its first use: most workers train without TensorFlow's library. */
-  private async engineOf(executor: GraphEngine): Promise<TensorFlowEngine> {
-    const known = this.tensorFlow.get(executor);
+  private async engineOf(name: GraphEngine): Promise<TensorFlowEngine> {
+    const known = this.tensorFlow.get(name);
     if (known) return known;
     const {TensorFlowEngine} = await import('./tensorflow/tensorflow-engine.js');
-    const engine = new TensorFlowEngine(executor, loadRecorder, () => backends.native.load());
-    this.tensorFlow.set(executor, engine);
+    const engine = new TensorFlowEngine(name, loadRecorder, () => backends.native.load());
+    this.tensorFlow.set(name, engine);
     return engine;
   }
 }

@@ -2,7 +2,7 @@ import {expandBareNames} from '../document/bare-names.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import {describe, type Mistake} from '../document/mistakes.js';
-import {bad, type Checked, good, type Place, type Problem, within} from '../document/problem.js';
+import {bad, type Checked, good, hintOf, type Place, type Problem, within} from '../document/problem.js';
 import {fillReferences, findReferences, type ParameterValues} from '../document/references.js';
 import type {Path, YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
@@ -189,7 +189,7 @@ function referenceAt(value: unknown, path: Path): string | undefined {
 
 function hintWithUse(yaml: YamlFile, path: Path, hint: string | undefined): {hint?: string} {
   const name = referenceAt(yaml.value, path);
-  if (name === undefined) return hint ? {hint} : {};
+  if (name === undefined) return hintOf(hint);
   const use = `\${${name}} stands for ${path.join('.')}`;
   return {hint: hint ? `${hint}; ${use}` : use};
 }
@@ -211,7 +211,7 @@ function comparisonProblems(yaml: YamlFile, experiment: ExperimentFile, names: r
     {
       message: `'${comparison.by}' is not a parameter of the sweep`,
       place: yaml.place(['comparison', 'by']),
-      ...(hint ? {hint} : {}),
+      ...hintOf(hint),
     },
   ];
 }
@@ -222,6 +222,6 @@ function expectationProblems(yaml: YamlFile, {expect = []}: ExperimentFile, para
     if ('expectation' in read) return [];
     const {message, hint, offset, length} = read.mistake;
     const place = within(yaml.place(['expect', index]), text, offset, length);
-    return [{message, place, ...(hint ? {hint} : {})}];
+    return [{message, place, ...hintOf(hint)}];
   });
 }

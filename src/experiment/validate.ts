@@ -1,5 +1,5 @@
 import {validatorOf} from '../document/validator.js';
-import {type ExperimentFile, experimentSchema} from './experiment-file.js';
+import {experimentSchema} from './experiment-file.js';
 
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
-export const validateExperiment = validatorOf<ExperimentFile>(experimentSchema);
+export const validateExperiment = validatorOf(experimentSchema);

@@ -1,9 +1,10 @@
 import {didYouMean} from '../document/did-you-mean.js';
-import {bad, type Checked, good, type Place, type Problem} from '../document/problem.js';
+import {bad, type Checked, good, hintOf, type Place, type Problem} from '../document/problem.js';
 import type {Path} from '../document/yaml-file.js';
 import {type LayerEntry, layerKindOf} from './layers/index.js';
-import {isMistake, type Shape, showShape, type WeightSpec} from './layers/layer.js';
+import {isMistake, type WeightSpec} from './layers/layer.js';
 import type {ModelEntry} from './model-entry.js';
+import {type Shape, showShape, sizeOf} from './shape.js';
 
 /** A layer of the graph, in an order in which every input comes before. */
 export interface GraphNode {
@@ -38,7 +39,7 @@ export function resolveGraph(
 ): Checked<Graph> {
   const problems: Problem[] = [];
   const report: Report = (path, message, hint) => {
-    problems.push({message, place: place(['model', 'layers', ...path]), ...(hint ? {hint} : {})});
+    problems.push({message, place: place(['model', 'layers', ...path]), ...hintOf(hint)});
   };
   const nodes: GraphNode[] = [];
   const named = new Map<string, number>([['input', -1]]);
@@ -108,10 +109,6 @@ function resolveNode(
   const parameterCount = weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
   const name = entry.name ?? `${entry.type}-${index}`;
   return {entry, name, inputs, inputShapes, shape, weights, parameterCount};
-}
-
-function sizeOf(shape: Shape): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 function countAll(nodes: readonly GraphNode[]): number {

@@ -22,12 +22,17 @@ export class Setups {
   }
 
   /** The setup of a trial, whose data set has been added and whose shapes have been checked. */
-  of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
+  private of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
     const {split, standardization, window, model, training} = experiment;
     const key = JSON.stringify([dataset, split, standardization, window, model]);
     const common = this.common.get(key) ?? this.make(dataset, experiment);
     this.common.set(key, common);
     return {...common, training, seed, sharedRows};
+  }
+
+  /** The setups of trials that are trained together, each with the target rows that it is measured on besides its own. */
+  ofAll(trials: readonly Trial[], sharedRows: readonly SharedRowsBySplit[]): TrainingSetup[] {
+    return trials.map((trial, index) => this.of(trial, sharedRows[index]));
   }
 
   private make(key: string, experiment: Trial['experiment']): Common {

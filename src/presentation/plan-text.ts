@@ -1,6 +1,6 @@
 import {parametersText, parameterValue} from '../document/parameter-value.js';
 import type {NotCompiled} from '../engine/common/not-compiled.js';
-import {showShape} from '../model/layers/layer.js';
+import {showShape} from '../model/shape.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {stepsPerTrial} from '../run/groups/trial-groups.js';
 import type {Refusal} from '../run/not-compiled.js';

@@ -16,7 +16,7 @@ interface RunAsNow {
  * What a run of an experiment would be called now, on the machine that has made a run by `made`: the version of its backend and its
  * threads are taken from there, where the file asks for the same backend or for any.
  */
-export function runAsNow(prepared: PreparedExperiment, made: Toolchain): RunAsNow {
+function runAsNow(prepared: PreparedExperiment, made: Toolchain): RunAsNow {
   const wanted = prepared.experiment.backend;
   const backend = wanted === 'auto' ? made.backend : wanted;
   const chosen = chooseEngines('auto', backend, loadsOf(prepared));

@@ -5,8 +5,8 @@ import {parseYaml} from '../document/yaml-file.js';
 import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
 import {prepareExperiment} from '../files/prepare-file.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
-import type {Manifest} from '../run/records/manifest.js';
-import {manifestAsNow, runAsNow} from './as-now.js';
+import type {Manifest, Toolchain} from '../run/records/manifest.js';
+import {manifestAsNow} from './as-now.js';
 import {dataChanges, experimentChanges, type RunChanges, toolchainChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree} from './file-tree.js';
 import {type FoundRun, type NoRun, newestFirst, runsIn} from './found-run.js';
@@ -16,21 +16,22 @@ export function runOfFile(file: string, out: string): FoundRun | NoRun {
   const prepared = prepareExperiment(file, []);
   if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
-  const same = runs.find(({manifest}) => manifest.run === runAsNow(prepared.value, manifest.toolchain).run);
+  const asNow = manifestsAsNow(prepared.value);
+  const same = runs.find(({manifest}) => manifest.run === asNow(manifest.toolchain).run);
   // What is asked of its numbers is asked by the file as it is now.
   if (same) {
-    const {experiment, comparison, expect} = manifestAsNow(prepared.value, same.manifest.toolchain);
+    const {experiment, comparison, expect} = asNow(same.manifest.toolchain);
     return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
   }
   // Versions before format 2 made run ids of other things; a run of which nothing has changed is the same all the same.
-  const alike = runs.find(({manifest}) => hasNotChanged(changesTo(manifest, prepared.value)));
+  const alike = runs.find(({manifest}) => hasNotChanged(changesTo(manifest, asNow(manifest.toolchain))));
   if (alike) {
-    const {comparison, expect} = manifestAsNow(prepared.value, alike.manifest.toolchain);
+    const {comparison, expect} = asNow(alike.manifest.toolchain);
     return {...alike, manifest: {...alike.manifest, comparison, expect}};
   }
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
-    others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, prepared.value)})),
+    others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, asNow(manifest.toolchain))})),
   };
 }
 
@@ -38,8 +39,18 @@ function hasNotChanged({experiment, data, toolchain}: RunChanges): boolean {
   return experiment.length === 0 && data.length === 0 && toolchain.length === 0;
 }
 
-function changesTo(manifest: Manifest, prepared: PreparedExperiment): RunChanges {
-  const now = manifestAsNow(prepared, manifest.toolchain);
+/** What the manifest would be now of a run that a toolchain made, worked out once for each. */
+function manifestsAsNow(prepared: PreparedExperiment): (made: Toolchain) => Manifest {
+  const found = new Map<string, Manifest>();
+  return made => {
+    const key = canonicalJson(made);
+    const now = found.get(key) ?? manifestAsNow(prepared, made);
+    found.set(key, now);
+    return now;
+  };
+}
+
+function changesTo(manifest: Manifest, now: Manifest): RunChanges {
   return {
     experiment: experimentChanges(manifest, now),
     data: dataChanges(manifest, now),

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
-import {type ForecastRecord, parseForecastRecord} from '../run/records/forecast-record.js';
+import type {ForecastRecord} from '../run/records/forecast-record.js';
 import {parseSeriesFile, type Series} from '../run/records/series-record.js';
-import {parseRecords} from '../run/store/read-records.js';
+import {parseForecasts} from '../run/store/read-records.js';
 import {RUN_FILES} from '../run/store/run-folder.js';
 import type {RunPlace} from './found-run.js';
 
@@ -16,5 +16,5 @@ export function readSeries({tree, folder}: RunPlace): readonly Series[] {
 export function readForecasts({tree, folder}: RunPlace): ReadonlyMap<string, ForecastRecord> {
   const file = join(folder, RUN_FILES.forecasts);
   const bytes = tree.read(file);
-  return bytes ? parseRecords(bytes, value => parseForecastRecord(value, tree.show(file))) : new Map();
+  return bytes ? parseForecasts(bytes, tree.show(file)) : new Map();
 }

@@ -62,10 +62,10 @@ async function refusalOf(
 }
 
 /** Writes the graph without loading it: TensorFlow has every operation that is written. */
-function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, executor: GraphEngine): NotCompiled | undefined {
+function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, engine: GraphEngine): NotCompiled | undefined {
   try {
     // Two trials at once: what can't be done for several is refused as well.
-    trainingGraph(tf, setup, 2, executor, false);
+    trainingGraph(tf, setup, 2, engine, false);
     return undefined;
   } catch (error) {
     const refused = notCompiledBecause(error);

@@ -1,4 +1,3 @@
-import {canonicalJson, contentKey} from '../document/content-hash.js';
 import type {Trained} from '../engine/trained.js';
 import type {Planner} from '../plan/planner.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
@@ -6,9 +5,12 @@ import type {Trial} from '../plan/trial.js';
 import type {Emit} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
+import {FORMAT} from './records/record-format.js';
 import {seriesKey} from './records/series-record.js';
+import {hasCrashed} from './records/trial-record.js';
 import type {RunOptions} from './run-options.js';
-import {type EarlierResults, hasCrashed} from './store/earlier-results.js';
+import {believes} from './store/believed-records.js';
+import type {EarlierResults} from './store/earlier-results.js';
 import type {RunStore} from './store/run-store.js';
 import {TrainingTimer} from './training-timer.js';
 
@@ -88,14 +90,9 @@ export class Sweep {
   }
 
   /** Whether a trial has a result here; one that crashed is tried again, one that diverged would diverge again. */
-  private isThere({id, seed, parameters}: Trial): boolean {
-    const record = this.parts.store.records.get(id);
-    return (
-      record !== undefined &&
-      record.seed === seed &&
-      canonicalJson(record.parameters) === contentKey(parameters) &&
-      !hasCrashed(record)
-    );
+  private isThere(trial: Trial): boolean {
+    const record = this.parts.store.records.get(trial.id);
+    return record !== undefined && believes(trial, record) && !hasCrashed(record);
   }
 
   /**
@@ -108,8 +105,9 @@ export class Sweep {
     const isShown = this.isShown(trial);
     const found = this.parts.earlier.find(trial, one.measured.shared, isShown);
     if (!found) return false;
-    const forecast = isShown && found.forecast ? {...found.forecast, series: seriesKey(one.setup.data)} : undefined;
-    this.parts.store.append({...found.record, parameters: trial.parameters}, forecast);
+    const forecast =
+      isShown && found.forecast ? {...found.forecast, format: FORMAT, series: seriesKey(one.setup.data)} : undefined;
+    this.parts.store.append({...found.record, format: FORMAT, parameters: trial.parameters}, forecast);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type {Options} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {Checked, Place, Problem} from '../../document/problem.js';
 import type {Path} from '../../document/yaml-file.js';
 import {splitOption} from '../4-split/split.js';
@@ -55,16 +55,10 @@ export function source<const Type extends string, const Own extends Options>({
   type,
   description,
   options,
-  isSeeded,
-  load,
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-  readonly isSeeded: boolean;
-  load(entry: Entry<Type, Own & WithSplit>, context: SourceContext): Checked<SourceTable>;
-}): SourceKind<Entry<Type, Own & WithSplit>> & Kind<Type, Own & WithSplit> {
-  return {type, description, schema: kindSchema(type, description, {...options, ...WITH_SPLIT}), isSeeded, load};
+  ...rest
+}: Declaration<Type, Own, SourceKind<Entry<Type, Own & WithSplit>>>): SourceKind<Entry<Type, Own & WithSplit>> &
+  Kind<Type, Own & WithSplit> {
+  return {type, description, schema: kindSchema(type, description, {...options, ...WITH_SPLIT}), ...rest};
 }
 
 const WITH_SPLIT = {split: splitOption} as const;

@@ -1,5 +1,5 @@
 import {didYouMean} from '../../document/did-you-mean.js';
-import {bad, type Checked, good, type Place, type Problem} from '../../document/problem.js';
+import {bad, type Checked, good, hintOf, type Place, type Problem} from '../../document/problem.js';
 import type {SourceContext, SourceTable} from '../1-source/source.js';
 
 /** Positions of the columns that the model sees, and of the one to forecast. */
@@ -47,5 +47,5 @@ export function findColumn(column: string | number, names: readonly string[], pl
       ? `there is no column ${column}; the columns are 0 to ${names.length - 1}`
       : `there is no column '${column}'`;
   const hint = didYouMean(String(column), names);
-  return bad([{message, place, ...(hint ? {hint} : {})}]);
+  return bad([{message, place, ...hintOf(hint)}]);
 }

@@ -1,5 +1,5 @@
 import type {Options} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {Scaling} from './scaling.js';
 
 /** A kind of standardization. */
@@ -14,12 +14,8 @@ export function standardization<const Type extends string, const Own extends Opt
   type,
   description,
   options,
-  fit,
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-  fit(column: Float64Array, entry: Entry<Type, Own>): Scaling;
-}): StandardizationKind<Entry<Type, Own>> & Kind<Type, Own> {
-  return {type, description, schema: kindSchema(type, description, options), fit};
+  ...rest
+}: Declaration<Type, Own, StandardizationKind<Entry<Type, Own>>>): StandardizationKind<Entry<Type, Own>> &
+  Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

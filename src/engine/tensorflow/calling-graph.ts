@@ -1,4 +1,4 @@
-import type {Shape} from '../common/graph/kernel-graph.js';
+import type {Shape} from '../../model/shape.js';
 import type {Attribute, FunctionDefinition, GraphDefinition, Node, TensorType} from './definitions.js';
 
 /** How TensorFlow executes a graph: operation by operation, or compiled by XLA. */
@@ -15,7 +15,7 @@ export function callingGraph(
   placeholders: Placeholders,
   calls: readonly FunctionDefinition[],
   called: readonly FunctionDefinition[],
-  executor: GraphEngine,
+  engine: GraphEngine,
 ): GraphDefinition {
   const inputs = Object.entries(placeholders).map(
     ([name, {type, shape}]): Node => ({
@@ -25,7 +25,7 @@ export function callingGraph(
       attributes: {dtype: {type}, shape: {shape}},
     }),
   );
-  const compiled: Record<string, Attribute> = executor === 'xla' ? {_XlaMustCompile: {flag: true}} : {};
+  const compiled: Record<string, Attribute> = engine === 'xla' ? {_XlaMustCompile: {flag: true}} : {};
   const nodes = calls.flatMap(({name, parameters, results}): Node[] => [
     {
       name,

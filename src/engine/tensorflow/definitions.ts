@@ -1,4 +1,5 @@
-import type {DataType, Shape} from '../common/graph/kernel-graph.js';
+import type {Shape} from '../../model/shape.js';
+import type {DataType} from '../common/graph/kernel-graph.js';
 
 /** Types of tensors inside of TensorFlow; the kernels' own know no double precision. */
 export type TensorType = DataType | 'float64';

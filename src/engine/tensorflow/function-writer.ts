@@ -1,4 +1,5 @@
-import {type ConstantData, exactly, type Shape, sizeOf} from '../common/graph/kernel-graph.js';
+import {type Shape, sizeOf} from '../../model/shape.js';
+import {type ConstantData, exactly} from '../common/graph/kernel-graph.js';
 import type {Argument, Attribute, ConstantTensor, FunctionDefinition, Node, TensorType} from './definitions.js';
 import {outputName} from './output-names.js';
 

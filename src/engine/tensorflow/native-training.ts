@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {bySplit, type SplitName} from '../../data/4-split/split.js';
+import {sizeOf} from '../../model/shape.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import {type EpochVector, inputsWith, NAMES, WATCHED, weightsOf} from '../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../training/contract-values.js';
@@ -7,7 +8,6 @@ import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../tra
 import {type EpochVectors, epochVectorsOf, hasDiverged, type TrainingOutput} from '../../training/output.js';
 import {stepsPerEpoch, type TrainingSetup} from '../../training/setup.js';
 import type {Breathe} from '../breathe.js';
-import {sizeOf} from '../common/graph/kernel-graph.js';
 import {inputNode, outputNode} from './calling-graph.js';
 import type {GraphSession} from './graph-session.js';
 import {CONTROL, historyName, keptName} from './training-functions.js';

@@ -1,5 +1,5 @@
 import {BinaryWriter, WireType} from '@bufbuild/protobuf/wire';
-import type {Shape} from '../common/graph/kernel-graph.js';
+import type {Shape} from '../../model/shape.js';
 import {
   type Argument,
   type Attribute,

@@ -27,7 +27,7 @@ export class TensorFlowEngine {
 
   /** `loadRecorder` gives TensorFlow.js with its cpu backend, `loadNative` with tfjs-node's: each makes its own the current one. */
   constructor(
-    private readonly executor: GraphEngine,
+    private readonly engine: GraphEngine,
     private readonly loadRecorder: () => Promise<TensorFlow>,
     private readonly loadNative: () => Promise<TensorFlow>,
   ) {}
@@ -87,7 +87,7 @@ export class TensorFlowEngine {
   }
 
   private async loadAsFastAsCan(setup: TrainingSetup, trials: number): Promise<Loaded> {
-    const oneDnn = this.executor === 'graph' && mayHaveOneDnn(await this.loadNative());
+    const oneDnn = this.engine === 'graph' && mayHaveOneDnn(await this.loadNative());
     try {
       return await this.loadWith(setup, trials, oneDnn);
     } catch (error) {
@@ -98,7 +98,7 @@ export class TensorFlowEngine {
   }
 
   private async loadWith(setup: TrainingSetup, trials: number, oneDnn: boolean): Promise<Loaded> {
-    const program = trainingGraph(await this.loadRecorder(), setup, trials, this.executor, oneDnn);
+    const program = trainingGraph(await this.loadRecorder(), setup, trials, this.engine, oneDnn);
     const tf = await this.loadNative();
     const session = new GraphSession(tf, program.definition);
     try {

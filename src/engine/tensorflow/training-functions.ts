@@ -1,3 +1,4 @@
+import {sizeOf} from '../../model/shape.js';
 import {
   type EpochVector,
   NAMES,
@@ -265,7 +266,7 @@ class EpochWriter {
     const {wholeSteps} = contract.sizes;
     const sums = contract.state.flatMap(({kind, name, shape}) => {
       const own = trials > 1 ? [trials, ...shape] : [...shape];
-      const size = own.reduce((product, length) => product * length, 1);
+      const size = sizeOf(own);
       return kind === 'epoch sum' ? [[name, f.constant(new Float32Array(size), 'float32', own)] as const] : [];
     });
     if (wholeSteps === 0) return new Map([...now, ...sums]);

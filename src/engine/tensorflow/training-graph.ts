@@ -39,7 +39,7 @@ export function trainingGraph(
   tf: TensorFlow,
   setup: TrainingSetup,
   trials: number,
-  executor: GraphEngine,
+  engine: GraphEngine,
   oneDnn: boolean,
 ): TrainingGraph {
   const forecasted = Math.min(setup.windows.starts.validation.length, MOST_FORECASTED);
@@ -47,11 +47,11 @@ export function trainingGraph(
   const graphs = new Map(
     [...recorded].map(([part, graph]) => [part, forTrials(simplify(graph), trials, contract)] as const),
   );
-  const mostEpochs = epochsOfACall(setup, trials, executor, contract);
+  const mostEpochs = epochsOfACall(setup, trials, engine, contract);
   const {earlyStopping} = setup.training;
   const functions = trainingFunctions({graphs, contract, trials, forecasted, mostEpochs, earlyStopping, oneDnn});
   return {
-    definition: programGraph(functions, executor),
+    definition: programGraph(functions, engine),
     contract,
     trials,
     mostEpochs,
@@ -63,9 +63,9 @@ export function trainingGraph(
 }
 
 /** Forecasting is done a few times only: not worth compiling. */
-function programGraph({train, forecast, called, takes}: TrainingFunctions, executor: GraphEngine): GraphDefinition {
+function programGraph({train, forecast, called, takes}: TrainingFunctions, engine: GraphEngine): GraphDefinition {
   const placeholders: Record<string, Made> = Object.fromEntries(takes);
-  const training = callingGraph(placeholders, [train], called, executor);
+  const training = callingGraph(placeholders, [train], called, engine);
   const forecasting = callingGraph({}, [forecast], [], 'graph');
   return {
     nodes: [...training.nodes, ...forecasting.nodes],
@@ -81,12 +81,12 @@ function forTrials(graph: KernelGraph, trials: number, contract: TrainingContrac
 function epochsOfACall(
   setup: TrainingSetup,
   trials: number,
-  executor: GraphEngine,
+  engine: GraphEngine,
   {sizes: {steps, batch}, dropping}: TrainingContract,
 ): number {
   const masks = dropping.reduce((sum, {size}) => sum + size, 0);
   const bytes = 4 * trials * steps * (batch * (1 + masks) + 1);
-  const seconds = steps * expectedStepSeconds(executor, setup, trials);
+  const seconds = steps * expectedStepSeconds(engine, setup, trials);
   const fitting = Math.min(SECONDS_OF_A_CALL / seconds, BYTES_OF_A_CALL / bytes);
   return Math.max(1, Math.min(setup.training.epochs, MOST_EPOCHS_OF_A_CALL, Math.floor(fitting)));
 }

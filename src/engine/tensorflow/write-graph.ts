@@ -1,4 +1,5 @@
-import {type KernelGraph, type Operation, sizeOf, type ValueId} from '../common/graph/kernel-graph.js';
+import {sizeOf} from '../../model/shape.js';
+import type {KernelGraph, Operation, ValueId} from '../common/graph/kernel-graph.js';
 import {layerOf} from '../common/graph/layer-of.js';
 import {UnsupportedError} from '../common/graph/unsupported-error.js';
 import type {FunctionWriter, GraphTensor, Made} from './function-writer.js';

@@ -14,11 +14,6 @@ export function initializer<const Name extends string>(kind: Initializer<Name>):
   return kind;
 }
 
-/** How many numbers a weight of a shape has. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** A normal number within two standard deviations, redrawn until it is. */
 export function truncatedNormal(random: Generator): number {
   for (;;) {

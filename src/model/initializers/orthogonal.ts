@@ -1,4 +1,5 @@
 import type {Generator} from '../../random/generator.js';
+import {sizeOf} from '../shape.js';
 import {initializer} from './initializer.js';
 
 export const orthogonal = initializer({
@@ -13,7 +14,7 @@ export const orthogonal = initializer({
  */
 function orthogonalMatrix(shape: readonly number[], random: Generator): Float32Array {
   const columns = shape[shape.length - 1];
-  const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+  const rows = sizeOf(shape.slice(0, -1));
   const length = Math.max(rows, columns);
   const vectors: Float64Array[] = [];
   for (let index = 0; index < Math.min(rows, columns); index++) {

@@ -1,4 +1,5 @@
-import {initializer, sizeOf} from './initializer.js';
+import {sizeOf} from '../shape.js';
+import {initializer} from './initializer.js';
 
 export const randomUniform = initializer({
   name: 'random-uniform',

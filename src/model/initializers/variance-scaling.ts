@@ -1,4 +1,5 @@
-import {type Initializer, sizeOf, truncatedNormal} from './initializer.js';
+import {sizeOf} from '../shape.js';
+import {type Initializer, truncatedNormal} from './initializer.js';
 
 /** Standard deviation of a standard normal that is cut at two deviations, as Keras' VarianceScaling has it. */
 const TRUNCATED_DEVIATION = 0.8796256610342398;

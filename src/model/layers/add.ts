@@ -1,4 +1,5 @@
-import {layer, noCost, noWeights, showShape} from './layer.js';
+import {showShape} from '../shape.js';
+import {layer, noCost, noWeights} from './layer.js';
 
 export const add = layer({
   type: 'add',

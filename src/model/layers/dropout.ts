@@ -1,5 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import {belowOne} from '../../document/json-schema.js';
+import {sizeOf} from '../shape.js';
 import {layer, noCost, noWeights} from './layer.js';
 
 /** As Keras' Dropout; tf.layers' own can't be seeded from outside. */
@@ -11,7 +12,7 @@ export const dropout = layer({
   outputShape: (_, [input]) => input,
   weights: noWeights,
   cost: noCost,
-  drops: ({rate}, [input]) => ({size: input.reduce((product, length) => product * length, 1), rate}),
+  drops: ({rate}, [input]) => ({size: sizeOf(input), rate}),
   build({rate}, {tf, name, masks}) {
     const stepMasks = masks();
 

@@ -1,3 +1,4 @@
+import {sizeOf} from '../shape.js';
 import {layer, noCost, noWeights} from './layer.js';
 
 /** What is flat stays as it is. Source: keras.io/api/layers/reshaping_layers/flatten. */
@@ -6,7 +7,7 @@ export const flatten = layer({
   description: 'Turns [time, features] into one vector.',
   options: {},
   inputs: 'one',
-  outputShape: (_, [input]) => [input.reduce((product, length) => product * length, 1)],
+  outputShape: (_, [input]) => [sizeOf(input)],
   weights: noWeights,
   cost: noCost,
   // TensorFlow.js', unlike Keras', refuses what is flat.

@@ -37,8 +37,7 @@ export const gru = layer({
     if (entry.resetAfter)
       return tf.layers.layers.rnn({name, cell: resetAfterGruCell(tf, entry), returnSequences: entry.returnSequences});
     return tf.layers.layers.gru({
-      ...recurrentArguments(entry, name),
-      activation: identifierOf(tf, entry.activation),
+      ...recurrentArguments(entry, {tf, name}),
       recurrentActivation: identifierOf(tf, entry.recurrentActivation),
     });
   },

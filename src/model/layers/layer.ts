@@ -1,14 +1,12 @@
 import type {layers} from '@tensorflow/tfjs-layers';
 import {identifier, type Options, optional} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema, type StructuralEntry} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema, type StructuralEntry} from '../../document/kind.js';
 import type {Generator} from '../../random/generator.js';
+import type {Shape} from '../shape.js';
 import type {TensorFlow} from '../tensorflow.js';
 import type {StepMasks} from './step-masks.js';
 
 export type TfLayer = layers.Layer;
-
-/** A shape without its batch axis: [time, features] or [units]. */
-export type Shape = readonly number[];
 
 /** A weight and how it starts; in the order of Keras' get_weights. */
 export interface WeightSpec {
@@ -79,11 +77,7 @@ export function layer<const Type extends string, const Own extends Options>({
   description,
   options,
   ...rest
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-} & Omit<LayerKind<Entry<Type, Common & Own>, StructuralEntry<Type, Common & Own>>, 'type'>): LayerKind<
+}: Declaration<Type, Own, LayerKind<Entry<Type, Common & Own>, StructuralEntry<Type, Common & Own>>>): LayerKind<
   Entry<Type, Common & Own>,
   StructuralEntry<Type, Common & Own>
 > &
@@ -94,11 +88,6 @@ export function layer<const Type extends string, const Own extends Options>({
 /** Whether a layer has no output shape for its inputs. */
 export function isMistake(shape: Shape | ShapeMistake): shape is ShapeMistake {
   return 'mistake' in shape;
-}
-
-/** A shape as problems show it: [20, 3]. */
-export function showShape(shape: Shape): string {
-  return `[${shape.join(', ')}]`;
 }
 
 /** For layers without weights. */

@@ -35,9 +35,8 @@ export const lstm = layer({
   cost: (entry, inputs) => recurrentCost(entry, inputs, 4),
   build: (entry, {tf, name}) =>
     tf.layers.layers.lstm({
-      ...recurrentArguments(entry, name),
+      ...recurrentArguments(entry, {tf, name}),
       unitForgetBias: false,
-      activation: identifierOf(tf, entry.activation),
       recurrentActivation: identifierOf(tf, entry.recurrentActivation),
     }),
 });

@@ -1,7 +1,9 @@
 import {boolean, positiveInteger, type StructuralValues, type Values} from '../../document/json-schema.js';
+import {identifierOf} from '../activations/identifier.js';
 import {activationName} from '../activations/index.js';
 import {initializerName, initialValues} from '../initializers/index.js';
-import {type LayerCost, positions, type Shape, type ShapeMistake, showShape, type WeightSpec} from './layer.js';
+import {type Shape, showShape} from '../shape.js';
+import {type BuildContext, type LayerCost, positions, type ShapeMistake, type WeightSpec} from './layer.js';
 
 /** Options of all recurrent layers, the first and the last ones. */
 export const FIRST_OPTIONS = {
@@ -78,12 +80,13 @@ export function recurrentCost({units}: RecurrentEntry, inputs: readonly Shape[],
 
 /** tf.layers' arguments; weights start at zero because they are set from the seeded generator. */
 export function recurrentArguments(
-  {units, useBias, returnSequences}: StructuralValues<typeof FIRST_OPTIONS & typeof LAST_OPTIONS>,
-  name: string,
+  {units, activation, useBias, returnSequences}: StructuralValues<typeof FIRST_OPTIONS & typeof LAST_OPTIONS>,
+  {tf, name}: Pick<BuildContext, 'tf' | 'name'>,
 ) {
   return {
     name,
     units,
+    activation: identifierOf(tf, activation),
     useBias,
     returnSequences,
     kernelInitializer: 'zeros',

@@ -1,4 +1,3 @@
-import {identifierOf} from '../activations/identifier.js';
 import {layer} from './layer.js';
 import {
   FIRST_OPTIONS,
@@ -18,9 +17,5 @@ export const simpleRnn = layer({
   outputShape: recurrentShape,
   weights: (entry, inputs) => recurrentWeights(entry, inputs, 1),
   cost: (entry, inputs) => recurrentCost(entry, inputs, 1),
-  build: (entry, {tf, name}) =>
-    tf.layers.layers.simpleRNN({
-      ...recurrentArguments(entry, name),
-      activation: identifierOf(tf, entry.activation),
-    }),
+  build: (entry, {tf, name}) => tf.layers.layers.simpleRNN(recurrentArguments(entry, {tf, name})),
 });

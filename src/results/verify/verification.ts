@@ -5,7 +5,7 @@ import {generator, permutation} from '../../random/generator.js';
 import {platformHere, versionsHere} from '../../run/make-manifest.js';
 import type {Manifest, ResolvedCombination, Toolchain} from '../../run/records/manifest.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
-import {hasCrashed} from '../../run/store/earlier-results.js';
+import {hasCrashed} from '../../run/records/trial-record.js';
 import {environmentChanges, toolchainChanges} from '../diff/manifest-changes.js';
 import {type PathChange, pathChanges} from '../diff/path-changes.js';
 import type {RunResults} from '../run-results.js';

@@ -22,3 +22,14 @@ export interface Executor {
   /** Ends all training, and everything that it holds. */
   stop(): void;
 }
+
+/** Tells what came of each trial of a group. */
+export function tellTrained(
+  trials: readonly Trial[],
+  trained: readonly Trained[],
+  listener: Pick<TrainingListener, 'onTrained'>,
+): void {
+  trials.forEach((trial, index) => {
+    listener.onTrained(trial, trained[index]);
+  });
+}

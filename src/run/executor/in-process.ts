@@ -2,7 +2,7 @@ import type {Dataset} from '../../data/dataset.js';
 import type {TrainsGroups} from '../../engine/trained.js';
 import {Setups} from '../../plan/setups.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
-import type {Executor, TrainingListener} from './executor.js';
+import {type Executor, type TrainingListener, tellTrained} from './executor.js';
 
 /** Trains in the process that asks, one group after the other: in a browser, say. Needs nothing of Node. */
 export class InProcessExecutor implements Executor {
@@ -21,11 +21,9 @@ export class InProcessExecutor implements Executor {
     for (const {trials, sharedRows, engine, room} of groups) {
       if (this.stopped) return;
       listener.onHandedOut();
-      const setups = trials.map((trial, index) => this.setups.of(trial, sharedRows[index]));
+      const setups = this.setups.ofAll(trials, sharedRows);
       const trained = await this.trainer.train(engine, setups, room, async steps => listener.onSteps(steps));
-      trials.forEach((trial, index) => {
-        listener.onTrained(trial, trained[index]);
-      });
+      tellTrained(trials, trained, listener);
     }
   }
 

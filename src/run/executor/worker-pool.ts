@@ -5,7 +5,7 @@ import type {Trained} from '../../engine/trained.js';
 import type {EngineName} from '../../training/result.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {TrialOrder} from '../groups/trial-order.js';
-import type {Executor, TrainingListener} from './executor.js';
+import {type Executor, type TrainingListener, tellTrained} from './executor.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
 
 export interface WorkerPoolOptions {
@@ -71,7 +71,7 @@ export class WorkerPool implements Executor {
       listener.onHandedOut();
       const trained = await worker.train(group, this.options.datasets);
       this.idle.push(worker);
-      if (!this.stopped) tell(group, trained, listener);
+      if (!this.stopped) tellTrained(group.trials, trained, listener);
     } catch (error) {
       if (!(error instanceof WorkerCrashError) || this.stopped) throw error;
       // A worker that is killed as it starts takes a group along.
@@ -79,8 +79,8 @@ export class WorkerPool implements Executor {
       if (!group) throw error;
       // The others go on in a new process.
       const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
-      tell(
-        group,
+      tellTrained(
+        group.trials,
         group.trials.map(() => crashed(error, durationSeconds)),
         listener,
       );
@@ -108,12 +108,6 @@ export class WorkerPool implements Executor {
     const programs = this.compiled.get(worker) ?? [];
     this.compiled.set(worker, [...programs.filter(other => other !== program), program]);
   }
-}
-
-function tell({trials}: TrialGroup, trained: readonly Trained[], listener: TrainingListener): void {
-  trials.forEach((trial, index) => {
-    listener.onTrained(trial, trained[index]);
-  });
 }
 
 function crashed({message}: WorkerCrashError, durationSeconds: number): Trained {

@@ -24,8 +24,7 @@ async function train(
   trainer: Trainer,
   {engine, trials, sharedRows, room}: Pick<TrialGroup, 'engine' | 'trials' | 'sharedRows' | 'room'>,
 ): Promise<readonly Trained[]> {
-  const own = trials.map((trial, index) => setups.of(trial, sharedRows[index]));
-  return trainer.train(engine, own, room, async steps => {
+  return trainer.train(engine, setups.ofAll(trials, sharedRows), room, async steps => {
     say({type: 'steps', steps});
     await setImmediate();
   });

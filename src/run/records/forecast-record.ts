@@ -1,23 +1,14 @@
 import {horizonOf} from '../../data/7-windows/windows.js';
-import {parserOf} from '../../document/validator.js';
+import {optional, type Static} from '../../document/json-schema.js';
 import type {TrainingSetup} from '../../training/setup.js';
-import {
-  FORMAT,
-  integerValue,
-  listOf,
-  numberValue,
-  type RecordOf,
-  recordSchema,
-  refuseNewer,
-  textValue,
-} from './record-format.js';
+import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
+import {recordParser} from './record-parser.js';
 import {seriesKey, shown} from './series-record.js';
 import {everyNth} from './thinning.js';
-import {upgradedRecord} from './upgrade.js';
 
 /** One line of forecasts.jsonl: what a trial forecast for the test split, in the data's own units. */
 const forecastSchema = recordSchema({
-  format: integerValue,
+  format: optional(integerValue),
   /** The trial's. */
   id: textValue,
   series: textValue,
@@ -27,15 +18,10 @@ const forecastSchema = recordSchema({
   values: listOf(numberValue),
 });
 
-export type ForecastRecord = RecordOf<typeof forecastSchema>;
-
-const parse = parserOf<ForecastRecord>(forecastSchema);
+export type ForecastRecord = Static<typeof forecastSchema>;
 
 /** A line of forecasts; undefined for what is none. Throws NewerFormatError. */
-export function parseForecastRecord(value: unknown, file: string): ForecastRecord | undefined {
-  refuseNewer(value, file);
-  return parse(upgradedRecord(value));
-}
+export const parseForecastRecord = recordParser(forecastSchema);
 
 /** More points than a chart has room for are left out. */
 const MOST_POINTS = 1000;

@@ -1,18 +1,8 @@
-import {optional} from '../../document/json-schema.js';
-import {parserOf} from '../../document/validator.js';
+import {optional, type Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
 import {ENGINES} from '../../training/result.js';
-import {
-  anyMapping,
-  integerValue,
-  listOf,
-  numberValue,
-  type RecordOf,
-  recordSchema,
-  refuseNewer,
-  textOrNull,
-  textValue,
-} from './record-format.js';
+import {anyMapping, integerValue, listOf, numberValue, recordSchema, textOrNull, textValue} from './record-format.js';
+import {recordParser, textParser} from './record-parser.js';
 import {upgradedManifest} from './upgrade.js';
 
 /** What produces the numbers. */
@@ -106,24 +96,13 @@ const manifestSchema = recordSchema({
   timing: {oneOf: [timingSchema, {type: 'null'}]},
 });
 
-export type Toolchain = RecordOf<typeof toolchainSchema>;
-export type Timing = RecordOf<typeof timingSchema>;
-export type Manifest = RecordOf<typeof manifestSchema>;
+export type Toolchain = Static<typeof toolchainSchema>;
+export type Timing = Static<typeof timingSchema>;
+export type Manifest = Static<typeof manifestSchema>;
 export type ResolvedCombination = Manifest['experiment']['resolved'][number];
 
-const parse = parserOf<Manifest>(manifestSchema);
-
 /** A manifest as a file holds it; undefined for what is none. Throws NewerFormatError. */
-export function parseManifest(text: string, file: string): Manifest | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  refuseNewer(value, file);
-  return parse(upgradedManifest(value));
-}
+export const parseManifest = textParser(recordParser(manifestSchema, upgradedManifest));
 
 /** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
 export function manifestText(manifest: Manifest): string {

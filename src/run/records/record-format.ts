@@ -1,4 +1,4 @@
-import {isMapping, type JsonSchema, type Options, type Static} from '../../document/json-schema.js';
+import {isMapping, type JsonSchema, type Options} from '../../document/json-schema.js';
 
 /** The version of what is written into run folders: manifest, journal, series and forecasts. */
 export const FORMAT = 2;
@@ -36,8 +36,6 @@ export function recordSchema<const Keys extends Options>(properties: Keys): Reco
     .map(([key]) => key);
   return {type: 'object', required, properties};
 }
-
-export type RecordOf<Schema> = Static<Schema>;
 
 export const textValue = {type: 'string'} as const;
 export const numberValue = {type: 'number'} as const;

@@ -1,21 +1,11 @@
 import type {StandardizedData} from '../../data/6-standardize/standardize.js';
-import {columnsOf} from '../../data/number-problems.js';
+import {columnsOf} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
 import {bytesHash, contentHash} from '../../document/content-hash.js';
-import {optional} from '../../document/json-schema.js';
-import {parserOf} from '../../document/validator.js';
-import {
-  FORMAT,
-  integerValue,
-  listOf,
-  numberValue,
-  type RecordOf,
-  recordSchema,
-  refuseNewer,
-  textValue,
-} from './record-format.js';
+import {optional, type Static} from '../../document/json-schema.js';
+import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
+import {recordParser, textParser} from './record-parser.js';
 import {everyNth, thinned} from './thinning.js';
-import {upgradedRecord} from './upgrade.js';
 
 const rowsSchema = recordSchema({begin: integerValue, end: integerValue});
 const timesSchema = {oneOf: [listOf(textValue), {type: 'null'}]} as const;
@@ -49,29 +39,18 @@ const seriesSchema = recordSchema({
 /** data.json: what was trained on, so that a report can show it where the data itself isn't. */
 const seriesFileSchema = recordSchema({format: optional(integerValue), series: listOf(seriesSchema)});
 
-export type Series = RecordOf<typeof seriesSchema>;
-export type SeriesFile = RecordOf<typeof seriesFileSchema>;
-
-const parse = parserOf<SeriesFile>(seriesFileSchema);
+export type Series = Static<typeof seriesSchema>;
+export type SeriesFile = Static<typeof seriesFileSchema>;
 
 /** A file of series; undefined for what is none. Throws NewerFormatError. */
-export function parseSeriesFile(text: string, file: string): SeriesFile | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  refuseNewer(value, file);
-  return parse(upgradedRecord(value));
-}
+export const parseSeriesFile = textParser(recordParser(seriesFileSchema));
 
 const MOST_POINTS = 2000;
 
 /** The distinct series of data; how it is standardized makes no other series. */
 export function seriesOf(all: Iterable<StandardizedData>): SeriesFile {
   const series = new Map([...all].map(data => [seriesKey(data), data]));
-  return {format: FORMAT, series: [...series].map(([key, data]) => describe(key, data))};
+  return {format: FORMAT, series: [...series].map(([key, data]) => seriesFrom(key, data))};
 }
 
 const keys = new WeakMap<StandardizedData, string>();
@@ -87,7 +66,7 @@ export function seriesKey(data: StandardizedData): string {
   return key;
 }
 
-function describe(key: string, {dataset, boundaries}: StandardizedData): Series {
+function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Series {
   const {origin, sha256, rows, time} = dataset;
   const [target] = dataset.targets;
   const {begin, end} = boundaries.test;

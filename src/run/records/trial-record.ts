@@ -1,5 +1,4 @@
 import {optional, type Static} from '../../document/json-schema.js';
-import {parserOf} from '../../document/validator.js';
 import type {Trial} from '../../plan/trial.js';
 import {byLoss} from '../../training/contract.js';
 import {metrics} from '../../training/metrics/index.js';
@@ -12,10 +11,9 @@ import {
   numberOrNull,
   numberValue,
   recordSchema,
-  refuseNewer,
   textValue,
 } from './record-format.js';
-import {upgradedRecord} from './upgrade.js';
+import {recordParser} from './record-parser.js';
 
 /** Values of metrics; an older version may not have had one. */
 const metricValues = Object.fromEntries(metrics.map(({name}) => [name, optional(numberOrNull)])) as Record<
@@ -26,7 +24,7 @@ const splitMetrics = recordSchema({...metricValues, standardized: recordSchema(m
 const sharedSplit = recordSchema({name: textValue, rows: integerValue, metrics: splitMetrics});
 
 const common = {
-  format: integerValue,
+  format: optional(integerValue),
   id: textValue,
   parameters: anyMapping,
   seed: integerValue,
@@ -65,12 +63,12 @@ const trialSchema = {
 /** What became of a trial, as a journal holds it. */
 export type TrialRecord = Static<typeof trialSchema>;
 
-const parse = parserOf<TrialRecord>(trialSchema);
-
 /** A line of a journal; undefined for what no version has written whole: its trial is trained again. Throws NewerFormatError. */
-export function parseTrialRecord(value: unknown, file: string): TrialRecord | undefined {
-  refuseNewer(value, file);
-  return parse(upgradedRecord(value));
+export const parseTrialRecord = recordParser(trialSchema);
+
+/** Whether a training ended in a way that says nothing of the trial: it is trained again. */
+export function hasCrashed(record: TrialRecord): boolean {
+  return record.status === 'failed' && record.error.type === 'crashed';
 }
 
 /** The line of a trial that has ended: what is no finite number becomes null. */

@@ -2,7 +2,8 @@ import {isMapping} from '../../document/json-schema.js';
 import {FORMAT, formatOf} from './record-format.js';
 
 /**
- * What older versions wrote, as this one reads it. Format 1 is that of version 0.1 and of the first ones of 0.2: its records say no
+ * What older versions wrote, as this one reads it; to lines of journals and forecasts, and to files of series, nothing but the
+ * format was added. Format 1 is that of version 0.1 and of the first ones of 0.2: its records say no
  * format, its manifests call the toolchain `means`, and lack what came later: 0.1 had no expectations at first, and noted no
  * model of a processor.
  */
@@ -42,9 +43,4 @@ function upgradedCombinations(resolved: unknown, {trials, seeds}: {readonly [key
 function withLookBack(experiment: unknown): unknown {
   if (!isMapping(experiment) || !isMapping(experiment.window)) return experiment;
   return {...experiment, window: {lookBack: false, ...experiment.window}};
-}
-
-/** A line of a journal or of forecasts, or a file of series: nothing but the format was added to them. */
-export function upgradedRecord(value: unknown): unknown {
-  return isMapping(value) && formatOf(value) < FORMAT ? {...value, format: FORMAT} : value;
 }

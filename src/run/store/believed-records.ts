@@ -1,4 +1,4 @@
-import {canonicalJson} from '../../document/content-hash.js';
+import {canonicalJson, contentKey} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import type {Manifest} from '../records/manifest.js';
 import type {TrialRecord} from '../records/trial-record.js';
@@ -15,11 +15,18 @@ export function believedRecords(
   return [...new Set(trials)].flatMap(id => {
     const record = records.get(id);
     const plan = planned.get(id);
-    return record && plan && record.seed === plan.seed && isSame(record.parameters, plan.parameters) ? record : [];
+    return record && plan && believes(plan, record) ? record : [];
   });
 }
 
-/** Whether parameters have the same content; most are written in the same order. */
-function isSame(one: ParameterValues, other: ParameterValues): boolean {
-  return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other);
+/** Whether a record says of its trial what was planned; most parameters are written in the same order. */
+export function believes(
+  plan: {readonly parameters: ParameterValues; readonly seed: number},
+  {parameters, seed}: TrialRecord,
+): boolean {
+  if (seed !== plan.seed) return false;
+  return (
+    JSON.stringify(parameters) === JSON.stringify(plan.parameters) ||
+    canonicalJson(parameters) === contentKey(plan.parameters)
+  );
 }

@@ -3,13 +3,13 @@ import {dirname, join} from 'node:path';
 import {COMPARED_SPLITS, type SharedRowsBySplit} from '../../data/7-windows/shared-rows.js';
 import {canonicalJson} from '../../document/content-hash.js';
 import type {Trial} from '../../plan/trial.js';
-import {type ForecastRecord, parseForecastRecord} from '../records/forecast-record.js';
-import {parseManifest, type Toolchain} from '../records/manifest.js';
+import type {ForecastRecord} from '../records/forecast-record.js';
+import {type Manifest, parseManifest, type Toolchain} from '../records/manifest.js';
 import {NewerFormatError} from '../records/record-format.js';
-import type {TrialRecord} from '../records/trial-record.js';
+import {hasCrashed, type TrialRecord} from '../records/trial-record.js';
 import {believedRecords} from './believed-records.js';
 import {isFileError} from './file-error.js';
-import {parseRecords, readJournal} from './read-records.js';
+import {readForecasts, readJournal} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
 
 /** A trial's result, and its forecasts where they were kept. */
@@ -20,11 +20,10 @@ export interface EarlierResult {
 
 /**
  * The results of other runs of an experiment's name, made by the same toolchain: a trial is found there by its content, so that
- * a sweep that has grown trains only what is new. Read at the first question.
+ * a sweep that has grown trains only what is new. Manifests are read at the first question, results where a run has the trial.
  */
 export class EarlierResults {
-  /** Several runs may have a trial, measured on other rows. */
-  private found: Map<string, EarlierResult[]> | undefined;
+  private runs: readonly EarlierRun[] | undefined;
 
   constructor(
     private readonly path: string,
@@ -33,59 +32,63 @@ export class EarlierResults {
 
   /** A result of a trial that was measured on the same rows, with its forecasts where they are to be shown; of a crash none. */
   find({id, seed}: Trial, sharedRows: SharedRowsBySplit, isShown: boolean): EarlierResult | undefined {
-    this.found ??= this.read();
-    return this.found
-      .get(id)
-      ?.find(
-        ({record, forecast}) =>
-          record.seed === seed &&
-          !hasCrashed(record) &&
-          isMeasuredOn(record, sharedRows) &&
-          (!isShown || record.status === 'failed' || forecast !== undefined),
-      );
-  }
-
-  private read(): Map<string, EarlierResult[]> {
-    const all = new Map<string, EarlierResult[]>();
-    const wanted = canonicalJson(this.toolchain);
-    const folder = dirname(this.path);
-    if (!existsSync(folder)) return all;
-    for (const run of readdirSync(folder)) {
-      const other = join(folder, run);
-      if (other === this.path) continue;
-      for (const {record, forecast} of resultsAt(other, wanted))
-        all.set(record.id, [...(all.get(record.id) ?? []), {record, forecast}]);
+    this.runs ??= runsBeside(this.path, canonicalJson(this.toolchain));
+    for (const run of this.runs) {
+      const result = run.find(id);
+      if (!result || result.record.seed !== seed || hasCrashed(result.record)) continue;
+      if (!isMeasuredOn(result.record, sharedRows)) continue;
+      if (!isShown || result.record.status === 'failed' || result.forecast) return result;
     }
-    return all;
+    return undefined;
   }
 }
 
-/** The results of a run that this toolchain made; none of one that can't be read: nothing is asked of it by name. */
-function resultsAt(folder: string, toolchain: string): readonly EarlierResult[] {
+/** A run that has planned some trials; what came of them is read at the first question for one of these. */
+class EarlierRun {
+  private readonly planned: ReadonlySet<string>;
+  private results: ReadonlyMap<string, EarlierResult> | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly manifest: Manifest,
+  ) {
+    this.planned = new Set(manifest.trials);
+  }
+
+  find(id: string): EarlierResult | undefined {
+    if (!this.planned.has(id)) return undefined;
+    this.results ??= passedOver(() => this.read()) ?? new Map();
+    return this.results.get(id);
+  }
+
+  private read(): ReadonlyMap<string, EarlierResult> {
+    const forecasts = readForecasts(join(this.folder, RUN_FILES.forecasts));
+    const records = believedRecords(this.manifest, readJournal(join(this.folder, RUN_FILES.journal)));
+    return new Map(records.map(record => [record.id, {record, forecast: forecasts.get(record.id)}]));
+  }
+}
+
+/** The other runs in the folder of a run that a toolchain made, which is given as canonical JSON. */
+function runsBeside(path: string, toolchain: string): readonly EarlierRun[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap(run => {
+    const other = join(folder, run);
+    const file = join(other, RUN_FILES.manifest);
+    if (other === path || !existsSync(file)) return [];
+    const manifest = passedOver(() => parseManifest(readFileSync(file, 'utf8'), file));
+    return manifest && canonicalJson(manifest.toolchain) === toolchain ? [new EarlierRun(other, manifest)] : [];
+  });
+}
+
+/** What is read of another run; undefined where it can't be: nothing is asked of it by name. */
+function passedOver<Read>(read: () => Read): Read | undefined {
   try {
-    const file = join(folder, RUN_FILES.manifest);
-    if (!existsSync(file)) return [];
-    const manifest = parseManifest(readFileSync(file, 'utf8'), file);
-    if (!manifest || canonicalJson(manifest.toolchain) !== toolchain) return [];
-    const forecasts = readForecasts(join(folder, RUN_FILES.forecasts));
-    return believedRecords(manifest, readJournal(join(folder, RUN_FILES.journal))).map(record => ({
-      record,
-      forecast: forecasts.get(record.id),
-    }));
+    return read();
   } catch (error) {
-    if (error instanceof NewerFormatError || isFileError(error)) return [];
+    if (error instanceof NewerFormatError || isFileError(error)) return undefined;
     throw error;
   }
-}
-
-function readForecasts(file: string): ReadonlyMap<string, ForecastRecord> {
-  if (!existsSync(file)) return new Map();
-  return parseRecords(readFileSync(file), value => parseForecastRecord(value, file));
-}
-
-/** Whether a training ended in a way that says nothing of the trial: it is trained again. */
-export function hasCrashed(record: TrialRecord): boolean {
-  return record.status === 'failed' && record.error.type === 'crashed';
 }
 
 function isMeasuredOn(record: TrialRecord, sharedRows: SharedRowsBySplit): boolean {

@@ -1,4 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
+import {type ForecastRecord, parseForecastRecord} from '../records/forecast-record.js';
 import {parseTrialRecord, type TrialRecord} from '../records/trial-record.js';
 import {parseLines} from './lines.js';
 
@@ -12,8 +13,18 @@ export function parseJournal(bytes: Buffer, file: string): Map<string, TrialReco
   return parseRecords(bytes, value => parseTrialRecord(value, file));
 }
 
+/** The forecasts that a file holds, by trial id; none where there is no file. Throws NewerFormatError. */
+export function readForecasts(file: string): Map<string, ForecastRecord> {
+  return existsSync(file) ? parseForecasts(readFileSync(file), file) : new Map();
+}
+
+/** The whole lines of a file of forecasts, the last one of each trial. Throws NewerFormatError. */
+export function parseForecasts(bytes: Buffer, file: string): Map<string, ForecastRecord> {
+  return parseRecords(bytes, value => parseForecastRecord(value, file));
+}
+
 /** Records by their trials' ids, the last one of each; what can't be parsed is left out. */
-export function parseRecords<Of extends {readonly id: string}>(
+function parseRecords<Of extends {readonly id: string}>(
   bytes: Buffer,
   parse: (value: unknown) => Of | undefined,
 ): Map<string, Of> {

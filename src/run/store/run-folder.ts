@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
+import {makeFolder} from '../../engine/make-folder.js';
 import {isAlive} from '../../engine/process-alive.js';
 
 /** The files of a run folder; see README.md. */
@@ -18,18 +19,6 @@ const LOCK = '.lock';
 
 /** Somebody else is training this run. */
 export class RunLockedError extends Error {}
-
-/** Makes a folder and those that it lies in. Node's own way there never ends below /proc, where a folder can't be made though its parent is there. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process was faster.
-    if (!existsSync(path)) throw error;
-  }
-}
 
 /** A run folder while this process owns it. */
 export class RunFolder {

@@ -1,6 +1,6 @@
 import type {Scalar, Tensor} from '@tensorflow/tfjs-core';
 import type {Options} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 
 /** A kind of loss, with the options of its entries. */
@@ -15,12 +15,7 @@ export function loss<const Type extends string, const Own extends Options>({
   type,
   description,
   options,
-  of,
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-  of(tf: TensorFlow['core'], entry: Entry<Type, Own>, prediction: Tensor, target: Tensor): Scalar;
-}): LossKind<Entry<Type, Own>> & Kind<Type, Own> {
-  return {type, description, schema: kindSchema(type, description, options), of};
+  ...rest
+}: Declaration<Type, Own, LossKind<Entry<Type, Own>>>): LossKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

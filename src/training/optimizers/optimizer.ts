@@ -1,6 +1,6 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import type {Options} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 
 /** Named tensors: an optimizer's state (vectors of all weights' length, or scalars). */
@@ -41,11 +41,7 @@ export function optimizer<const Type extends string, const Own extends Options, 
   description,
   options,
   ...rest
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-} & Omit<OptimizerKind<Entry<Type, Own>, Structural>, 'type'>): OptimizerKind<Entry<Type, Own>, Structural> &
+}: Declaration<Type, Own, OptimizerKind<Entry<Type, Own>, Structural>>): OptimizerKind<Entry<Type, Own>, Structural> &
   Kind<Type, Own> {
   return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

@@ -1,5 +1,5 @@
 import type {Options} from '../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 
 /** What doesn't fit in an entry, and at which of its keys. */
 export interface ScheduleMistake {
@@ -21,10 +21,6 @@ export function schedule<const Type extends string, const Own extends Options>({
   description,
   options,
   ...rest
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-} & Omit<ScheduleKind<Entry<Type, Own>>, 'type'>): ScheduleKind<Entry<Type, Own>> & Kind<Type, Own> {
+}: Declaration<Type, Own, ScheduleKind<Entry<Type, Own>>>): ScheduleKind<Entry<Type, Own>> & Kind<Type, Own> {
   return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

@@ -1,5 +1,5 @@
 import type {Options} from '../../../document/json-schema.js';
-import {type Entry, type Kind, kindSchema} from '../../../document/kind.js';
+import {type Declaration, type Entry, type Kind, kindSchema} from '../../../document/kind.js';
 import type {Generator} from '../../../random/generator.js';
 
 /** A kind of component of a synthetic series. */
@@ -14,12 +14,7 @@ export function component<const Type extends string, const Own extends Options>(
   type,
   description,
   options,
-  values,
-}: {
-  readonly type: Type;
-  readonly description: string;
-  readonly options: Own;
-  values(entry: Entry<Type, Own>, random: Generator): (t: number) => number;
-}): ComponentKind<Entry<Type, Own>> & Kind<Type, Own> {
-  return {type, description, schema: kindSchema(type, description, options), values};
+  ...rest
+}: Declaration<Type, Own, ComponentKind<Entry<Type, Own>>>): ComponentKind<Entry<Type, Own>> & Kind<Type, Own> {
+  return {type, description, schema: kindSchema(type, description, options), ...rest};
 }

@@ -1,6 +1,5 @@
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import {makeFolder} from '../../make-folder.js';
 import {isAlive} from '../../process-alive.js';
 import {probe} from '../probe.js';
 import {lastLines, runCommand} from './command.js';
@@ -72,7 +72,7 @@ function removeLeftovers(): void {
 }
 
 function checkDisk(): void {
-  mkdirSync(cacheFolder(), {recursive: true});
+  makeFolder(cacheFolder());
   // What is there already needs no more room.
   if (existsSync(join(cacheFolder(), 'libtensorflow')) && readdirSync(join(cacheFolder(), 'libtensorflow')).length > 0)
     return;
@@ -87,7 +87,7 @@ function checkDisk(): void {
 
 async function build(library: LibTensorFlow, folder: string, onStage: OnStage): Promise<Installation> {
   const work = `${folder}.${process.pid}`;
-  mkdirSync(work, {recursive: true});
+  makeFolder(work);
   try {
     onStage('packages');
     await installPackages(work);
@@ -141,7 +141,7 @@ async function installPackages(work: string): Promise<void> {
 /** The names that tfjs-node links against and finds beside itself. */
 function linkLibrary({library, framework, headers}: LibTensorFlow, folder: string): void {
   const deps = join(tfjsNodeFolder({folder}), 'deps');
-  mkdirSync(join(deps, 'lib'), {recursive: true});
+  makeFolder(join(deps, 'lib'));
   symlinkSync(headers, join(deps, 'include'));
   for (const name of ['libtensorflow.so', 'libtensorflow.so.2', 'libtensorflow_cc.so.2'])
     symlinkSync(library, join(deps, 'lib', name));
@@ -154,7 +154,7 @@ async function compile(library: LibTensorFlow, folder: string): Promise<void> {
   const {include_dir: nodeHeaders}: {include_dir: string} = createRequire(import.meta.url)('node-api-headers');
   const source = tfjsNodeFolder({folder});
   const binding = bindingFile({folder});
-  mkdirSync(dirname(binding), {recursive: true});
+  makeFolder(dirname(binding));
   const include = [nodeHeaders, join(source, '..'), join(source, 'deps', 'include')].flatMap(path => ['-I', path]);
   const args = [
     ...['-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION', ...include],

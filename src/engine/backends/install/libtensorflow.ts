@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, realpathSync, renameSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {sha256} from '../../../document/content-hash.js';
+import {makeFolder} from '../../make-folder.js';
 import {lastLines, runCommand} from './command.js';
 import {InstallError} from './install-error.js';
 import {cacheFolder, TENSORFLOW_VERSION} from './installation.js';
@@ -63,7 +64,7 @@ async function downloadWheel(folder: string, onBytes: OnBytes): Promise<void> {
   const {name, platform} = PACKAGES[process.arch];
   const python = await findPython();
   const work = `${folder}.${process.pid}`;
-  mkdirSync(join(work, 'temporary'), {recursive: true});
+  makeFolder(join(work, 'temporary'));
   const watch = setInterval(() => onBytes(largestFile(work)), 300);
   try {
     const target = [

@@ -1,3 +1,4 @@
+import type {Shape} from '../../../model/shape.js';
 import type {
   ConstantData,
   DataType,
@@ -5,7 +6,6 @@ import type {
   Operand,
   Operation,
   Origin,
-  Shape,
   Value,
   ValueId,
 } from '../graph/kernel-graph.js';

@@ -1,5 +1,6 @@
+import {type Shape, sizeOf} from '../../../model/shape.js';
 import {numbers, positive, reducedAxes} from '../graph/attributes.js';
-import {type Operand, type Operation, type Shape, sizeOf} from '../graph/kernel-graph.js';
+import type {Operand, Operation} from '../graph/kernel-graph.js';
 import type {Batching, BatchRule} from './batching.js';
 
 /** Broadcasting kernels: the axis of trials comes before all others. */

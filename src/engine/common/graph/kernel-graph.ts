@@ -1,3 +1,5 @@
+import type {Shape} from '../../../model/shape.js';
+
 /** What a step computes, as TensorFlow.js' kernels on values: the common ground of all compiled engines. */
 export interface KernelGraph {
   readonly values: readonly Value[];
@@ -10,7 +12,6 @@ export interface KernelGraph {
 
 export type ValueId = number;
 export type DataType = 'float32' | 'int32' | 'bool';
-export type Shape = readonly number[];
 
 export interface Value {
   readonly shape: Shape;
@@ -51,9 +52,4 @@ export function exactly(value: number): string {
 /** Whether graphs can hold numbers of a type of TensorFlow.js. */
 export function isDataType(dtype: string): dtype is DataType {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
-}
-
-/** How many numbers a tensor of a shape has. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, length) => product * length, 1);
 }

@@ -1,4 +1,4 @@
-import type {Shape} from './kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
 
 /** Whether two shapes are the same. */
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -1,6 +1,7 @@
 import type {NamedAttrMap, TensorInfo} from '@tensorflow/tfjs-core';
+import type {Shape} from '../../../model/shape.js';
 import {positive, reducedAxes} from '../graph/attributes.js';
-import {type DataType, isDataType, type Shape} from '../graph/kernel-graph.js';
+import {type DataType, isDataType} from '../graph/kernel-graph.js';
 
 /** What a kernel gives: a shape and a type per output. */
 export type OutputShapes = readonly {readonly shape: Shape; readonly dtype: DataType}[];

@@ -1,5 +1,6 @@
 import type {KernelBackend, TensorInfo} from '@tensorflow/tfjs-core';
-import {type DataType, type Shape, sizeOf} from '../graph/kernel-graph.js';
+import {type Shape, sizeOf} from '../../../model/shape.js';
+import type {DataType} from '../graph/kernel-graph.js';
 
 /** Tensors of zeros that stand for what was not computed; those of one size and type share their numbers. */
 export class Placeholders {

@@ -1,5 +1,6 @@
+import type {Shape} from '../../../model/shape.js';
 import {numbers} from '../../common/graph/attributes.js';
-import type {Operation, Shape} from '../../common/graph/kernel-graph.js';
+import type {Operation} from '../../common/graph/kernel-graph.js';
 import type {Attributes, GraphTensor} from '../function-writer.js';
 import {activated} from './elementwise.js';
 import {type KernelRule, type Site, shapeOfOutput} from './kernel-rule.js';

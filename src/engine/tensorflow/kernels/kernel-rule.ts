@@ -1,4 +1,5 @@
-import type {Operand, Operation, Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import type {Operand, Operation} from '../../common/graph/kernel-graph.js';
 import type {FunctionWriter, GraphTensor, Made} from '../function-writer.js';
 
 /** What a rule sees of the graph while a kernel is written as operations of TensorFlow. */

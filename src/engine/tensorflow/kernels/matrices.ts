@@ -1,4 +1,5 @@
-import type {Operation, Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import type {Operation} from '../../common/graph/kernel-graph.js';
 import type {Attribute} from '../definitions.js';
 import type {GraphTensor} from '../function-writer.js';
 import {activated} from './elementwise.js';

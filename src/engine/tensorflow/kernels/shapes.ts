@@ -1,5 +1,5 @@
+import {sizeOf} from '../../../model/shape.js';
 import {axesOf, numbers, positive} from '../../common/graph/attributes.js';
-import {sizeOf} from '../../common/graph/kernel-graph.js';
 import type {GraphTensor} from '../function-writer.js';
 import {type KernelRule, type Site, shapeOfOutput} from './kernel-rule.js';
 

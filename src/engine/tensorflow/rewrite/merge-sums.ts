@@ -1,14 +1,7 @@
+import type {Shape} from '../../../model/shape.js';
+import {sizeOf} from '../../../model/shape.js';
 import {axesOf} from '../../common/graph/attributes.js';
-import type {
-  DataType,
-  KernelGraph,
-  Operand,
-  Operation,
-  Shape,
-  Value,
-  ValueId,
-} from '../../common/graph/kernel-graph.js';
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import type {DataType, KernelGraph, Operand, Operation, Value, ValueId} from '../../common/graph/kernel-graph.js';
 import {sameShape} from '../../common/graph/shapes.js';
 import {producersOf, usesOf} from './producers.js';
 

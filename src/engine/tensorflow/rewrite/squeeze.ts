@@ -1,4 +1,5 @@
-import type {KernelGraph, Operand, Operation, Shape, Value} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import type {KernelGraph, Operand, Operation, Value} from '../../common/graph/kernel-graph.js';
 import {elementwiseRules} from '../kernels/elementwise.js';
 
 /**

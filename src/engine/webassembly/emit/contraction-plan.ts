@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {Contraction} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import {collapsed} from './nest.js';

@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {MaxPoolGradient} from '../lower/loop-graph.js';
 import type {View} from '../lower/view.js';
 import type {Kernel} from './kernel.js';

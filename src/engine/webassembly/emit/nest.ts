@@ -1,4 +1,4 @@
-import type {Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
 import type {Code, Expression} from './wasm/code.js';
 import {i32} from './wasm/instructions.js';
 import type {FunctionBuilder, Local} from './wasm/module-builder.js';

@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {Pack} from '../fuse/pack-state.js';
 import type {Buffer, LoopGraph, LoopOperation} from '../lower/loop-graph.js';
 import type {BufferId, View} from '../lower/view.js';

@@ -1,4 +1,5 @@
-import {exactly, type Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import {exactly} from '../../common/graph/kernel-graph.js';
 import type {Loop, LoopOutput, Node} from '../lower/loop-graph.js';
 import {type BufferId, squeezed, type View} from '../lower/view.js';
 

@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {Contraction, Loop, LoopGraph, LoopOperation} from '../lower/loop-graph.js';
 import {reshaped, sameView, squeezed, type View} from '../lower/view.js';
 import {type Uses, usesOf} from './uses.js';

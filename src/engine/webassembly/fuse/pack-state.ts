@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {LoopGraph, LoopOperation} from '../lower/loop-graph.js';
 import {withViews} from '../lower/loop-graph.js';
 import {type BufferId, isDense, type View} from '../lower/view.js';

@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import {type LoopGraph, type LoopOperation, readsOf, withViews, writesOf} from '../lower/loop-graph.js';
 import {type BufferId, composed, isDense, reshaped, type View} from '../lower/view.js';
 import {copiedBy, usesOf} from './uses.js';

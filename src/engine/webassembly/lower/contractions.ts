@@ -1,4 +1,5 @@
-import type {Operation, Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import type {Operation} from '../../common/graph/kernel-graph.js';
 import {fusedActivations} from './elementwise.js';
 import type {Term} from './loop-graph.js';
 import type {Lowering, Rule} from './lowering.js';

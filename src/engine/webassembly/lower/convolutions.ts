@@ -1,5 +1,6 @@
+import type {Shape} from '../../../model/shape.js';
 import {numbers} from '../../common/graph/attributes.js';
-import type {Operation, Shape} from '../../common/graph/kernel-graph.js';
+import type {Operation} from '../../common/graph/kernel-graph.js';
 import {activated, contract} from './contractions.js';
 import type {Term} from './loop-graph.js';
 import type {Lowering, Rule} from './lowering.js';

@@ -1,5 +1,6 @@
+import {sizeOf} from '../../../model/shape.js';
 import {numbers} from '../../common/graph/attributes.js';
-import {type Operand, sizeOf} from '../../common/graph/kernel-graph.js';
+import type {Operand} from '../../common/graph/kernel-graph.js';
 import type {Lowering, Rule} from './lowering.js';
 import {isDense, transposed, type View} from './view.js';
 

@@ -1,4 +1,5 @@
-import type {ConstantData, DataType, Shape} from '../../common/graph/kernel-graph.js';
+import type {Shape} from '../../../model/shape.js';
+import type {ConstantData, DataType} from '../../common/graph/kernel-graph.js';
 import type {View} from './view.js';
 
 /** What a step computes, as loops over numbers in buffers. A buffer is written once, in pieces that don't overlap. */

@@ -1,12 +1,5 @@
-import {
-  type DataType,
-  type KernelGraph,
-  type Operand,
-  type Operation,
-  type Shape,
-  sizeOf,
-  type ValueId,
-} from '../../common/graph/kernel-graph.js';
+import {type Shape, sizeOf} from '../../../model/shape.js';
+import type {DataType, KernelGraph, Operand, Operation, ValueId} from '../../common/graph/kernel-graph.js';
 import {layerOf} from '../../common/graph/layer-of.js';
 import {UnsupportedError} from '../../common/graph/unsupported-error.js';
 import {type Expression, ExpressionWriter} from './expression.js';

@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import type {Buffer, Loop, LoopGraph, LoopOperation, LoopOutput, Node} from './loop-graph.js';
 import {isDense, type View} from './view.js';
 

@@ -1,4 +1,4 @@
-import {type Shape, sizeOf} from '../../common/graph/kernel-graph.js';
+import {type Shape, sizeOf} from '../../../model/shape.js';
 import {sameShape} from '../../common/graph/shapes.js';
 
 export type BufferId = number;

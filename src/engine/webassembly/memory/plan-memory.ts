@@ -1,4 +1,4 @@
-import {sizeOf} from '../../common/graph/kernel-graph.js';
+import {sizeOf} from '../../../model/shape.js';
 import {type Loop, type LoopGraph, type LoopOperation, readsOf, writesOf} from '../lower/loop-graph.js';
 import {type BufferId, sameView, type View} from '../lower/view.js';
 
