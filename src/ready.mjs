@@ -23,5 +23,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   writeFileSync(stamp, wanted);
 }
 call('npm run --silent build');
-// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too.
-chmodSync(join(root, 'dist', 'program', 'cli', 'main.js'), 0o755);
+// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too. Where npx was called before the
+// program was bundled, its cache goes on to call what is only compiled.
+for (const folder of ['program', 'src']) chmodSync(join(root, 'dist', folder, 'cli', 'main.js'), 0o755);

@@ -1,6 +1,6 @@
 // What npm publishes, installed into another project.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, symlinkSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -67,9 +67,24 @@ test('npx tfsweep works where the package is installed', () => {
 test('npx tfsweep works in a checkout, as README.md says', () => {
   const made = spawnSync(process.execPath, [join(root, 'src', 'ready.mjs')], {encoding: 'utf8'});
   assert.is(made.status, 0, made.stderr);
-  const help = spawnSync('npx', ['--no-install', 'tfsweep', '--help'], {cwd: root, encoding: 'utf8'});
-  assert.is(help.status, 0, help.stderr);
-  assert.match(help.stdout, 'Usage: tfsweep');
+  const cache = join(rig.folder, 'npm-cache');
+  const help = () => {
+    const {status, stdout, stderr} = spawnSync('npx', ['--no-install', 'tfsweep', '--help'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: {...process.env, npm_config_cache: cache},
+    });
+    assert.is(status, 0, stderr);
+    assert.match(stdout, 'Usage: tfsweep');
+  };
+  help();
+  // npx keeps a link to the program by the checkout's path, and doesn't ask again where the program is.
+  const [remembered = ''] = readdirSync(join(cache, '_npx'));
+  const link = join(cache, '_npx', remembered, 'node_modules', '.bin', 'tfsweep');
+  assert.match(readlinkSync(link), '/dist/program/cli/main.js');
+  rmSync(link);
+  symlinkSync(join('..', 'tfsweep', 'dist', 'src', 'cli', 'main.js'), link);
+  help();
 });
 
 test('an npm: file of a package that is not installed is told with the way out', () => {
