@@ -12,7 +12,7 @@ import type {TrainingEntry} from '../src/training/training-entry.js';
 import {references} from './references.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
 
-// 77 training windows: nine whole batches and a smaller one; five epochs are 50 steps.
+// 76 training windows: nine whole batches and a smaller one; five epochs are 50 steps.
 const dataset = seriesDataset(wave(118), 1, 0.7);
 const training: TrainingEntry = {
   optimizer: adam,
