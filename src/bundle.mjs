@@ -1,7 +1,7 @@
 // Bundles what tsc has compiled into dist/program, so that a command loads a few files and not some two hundred. What is
 // installed is left out of it.
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -35,4 +35,7 @@ await build({
 });
 rmSync(program, {recursive: true, force: true});
 renameSync(fresh, program);
+// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too. Where npx was called before the
+// program was bundled, its cache goes on to call what is only compiled.
+for (const folder of ['program', 'src']) chmodSync(join(dist, folder, 'cli', 'main.js'), 0o755);
 writeFileSync(stamp, compiled);

@@ -1,7 +1,7 @@
 // Makes a fresh clone ready with nothing but Node and npm: installs when package-lock.json has changed, then builds.
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -23,6 +23,3 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   writeFileSync(stamp, wanted);
 }
 call('npm run --silent build');
-// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too. Where npx was called before the
-// program was bundled, its cache goes on to call what is only compiled.
-for (const folder of ['program', 'src']) chmodSync(join(root, 'dist', folder, 'cli', 'main.js'), 0o755);

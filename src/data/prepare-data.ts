@@ -8,6 +8,7 @@ import type {StandardizationEntry} from './6-standardize/index.js';
 import {type StandardizedData, standardize} from './6-standardize/standardize.js';
 import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
 import {type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
+import {remembered} from './remembered.js';
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
 export class PreparedData {
@@ -62,14 +63,6 @@ export class PreparedData {
   private shared(dataset: Dataset): Dataset {
     return remembered(this.datasets, dataset.key, () => dataset);
   }
-}
-
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }
 
 /** A column that is used, and its position in the source. */

@@ -1,3 +1,8 @@
+/** The mean of some values; NaN of none. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 export interface Statistics {
   readonly minimum: number;
   readonly mean: number;

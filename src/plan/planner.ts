@@ -8,9 +8,9 @@ export type PlannedOutcome =
   | {readonly status: 'failed'};
 
 /**
- * Decides what is trained next. It is asked for trials; when all of these have results, which it is told, it is asked again,
- * until it wants none. It asks for trials of the prepared experiment. What it asks for must depend on nothing but what it was told: a run that was interrupted asks it again from
- * the beginning, and tells it what is there.
+ * Decides what is trained next. It is asked for trials of the prepared experiment; when all of these have results, which it is
+ * told, it is asked again, until it wants none. What it asks for must depend on nothing but what it was told: a run that was
+ * interrupted asks it again from the beginning, and tells it what is there.
  */
 export interface Planner {
   ask(): readonly Trial[];

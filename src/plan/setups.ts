@@ -1,6 +1,7 @@
 import {type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
 import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
+import {remembered} from '../data/remembered.js';
 import {placeAt} from '../document/problem.js';
 import type {TrainingSetup} from '../training/setup.js';
 import {Shapes} from './shapes.js';
@@ -25,8 +26,7 @@ export class Setups {
   private of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
     const {split, standardization, window, model, training} = experiment;
     const key = JSON.stringify([dataset, split, standardization, window, model]);
-    const common = this.common.get(key) ?? this.make(dataset, experiment);
-    this.common.set(key, common);
+    const common = remembered(this.common, key, () => this.make(dataset, experiment));
     return {...common, training, seed, sharedRows};
   }
 
@@ -44,13 +44,10 @@ export class Setups {
   }
 
   private dataOf(key: string, {split, standardization}: Trial['experiment']): StandardizedData {
-    const own = JSON.stringify([key, split, standardization]);
-    const known = this.standardized.get(own);
-    if (known) return known;
-    const dataset = this.datasets.get(key);
-    if (!dataset) throw new Error(`the data set ${key} was not added`);
-    const made = standardize(dataset, split, standardization);
-    this.standardized.set(own, made);
-    return made;
+    return remembered(this.standardized, JSON.stringify([key, split, standardization]), () => {
+      const dataset = this.datasets.get(key);
+      if (!dataset) throw new Error(`the data set ${key} was not added`);
+      return standardize(dataset, split, standardization);
+    });
   }
 }

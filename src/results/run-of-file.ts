@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {remembered} from '../data/remembered.js';
 import {canonicalJson} from '../document/content-hash.js';
 import type {Checked, Source} from '../document/problem.js';
 import {parseYaml} from '../document/yaml-file.js';
@@ -42,12 +43,7 @@ function hasNotChanged({experiment, data, toolchain}: RunChanges): boolean {
 /** What the manifest would be now of a run that a toolchain made, worked out once for each. */
 function manifestsAsNow(prepared: PreparedExperiment): (made: Toolchain) => Manifest {
   const found = new Map<string, Manifest>();
-  return made => {
-    const key = canonicalJson(made);
-    const now = found.get(key) ?? manifestAsNow(prepared, made);
-    found.set(key, now);
-    return now;
-  };
+  return made => remembered(found, canonicalJson(made), () => manifestAsNow(prepared, made));
 }
 
 function changesTo(manifest: Manifest, now: Manifest): RunChanges {

@@ -30,7 +30,6 @@ export interface TrainingSizes {
   readonly remainder: number;
   /** All steps of an epoch. */
   readonly steps: number;
-  readonly trainingWindows: number;
   readonly validationWindows: number;
   /** Numbers per forecast: target columns in every target row of a window. */
   readonly width: number;
@@ -179,7 +178,6 @@ function sizesOf(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): TrainingSiz
     wholeSteps,
     remainder,
     steps: stepsPerEpoch(setup),
-    trainingWindows: starts.train.length,
     validationWindows: starts.validation.length,
     width: forecastWidth(setup),
   };

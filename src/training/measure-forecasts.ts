@@ -2,6 +2,7 @@ import {bySplit, type SplitName} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {COMPARED_SPLITS, targetRows} from '../data/7-windows/shared-rows.js';
 import {horizonOf, type Windows} from '../data/7-windows/windows.js';
+import {meanOf} from '../data/statistics.js';
 import {measure, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts} from './metrics/metric.js';
 import {forecastWidth, type TrainingSetup} from './setup.js';
@@ -140,8 +141,4 @@ function chosenRows(values: Float64Array, rows: Int32Array, width: number): Floa
 function naiveError(training: Float64Array, horizon: number): number {
   const errors = training.subarray(horizon).map((value, index) => Math.abs(value - training[index]));
   return errors.reduce((sum, error) => sum + error, 0) / errors.length;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import {boolean, objectSchema, positiveInteger, type Static} from '../../document/json-schema.js';
 import {type Boundaries, bySplit, type SplitName} from '../4-split/split.js';
+import {remembered} from '../remembered.js';
 
 /** `window`: what the model sees and what it forecasts. */
 export const windowSchema = objectSchema({
@@ -83,9 +84,6 @@ export class WindowsByEntry {
   private readonly made = new Map<string, Windows>();
 
   of(boundaries: Boundaries, entry: WindowEntry): Windows {
-    const key = JSON.stringify([boundaries, entry]);
-    const known = this.made.get(key) ?? windowsOf(boundaries, entry);
-    this.made.set(key, known);
-    return known;
+    return remembered(this.made, JSON.stringify([boundaries, entry]), () => windowsOf(boundaries, entry));
   }
 }

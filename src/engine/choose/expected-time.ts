@@ -41,6 +41,9 @@ interface Speed {
   readonly sharing: {readonly until: number; readonly most: number};
 }
 
+/** Of engines that train one trial at a time. */
+const ALONE: Speed['sharing'] = {until: 1, most: 1};
+
 /**
  * Fitted by test/bench/speeds.ts and fit_speeds.py to 14 networks on one thread of an AVX-512 server, Dense layers of 8 to 512
  * units and recurrent ones of 8 to 128; most times are met within a third. test/bench/native.ts checks the choices.
@@ -55,7 +58,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     recurrent: 1,
     prepare: {program: 0.1, perTimeStep: 0.005},
     threadsFrom: Number.POSITIVE_INFINITY,
-    sharing: {until: 1, most: 1},
+    sharing: ALONE,
   },
   graph: {
     perLayer: 15,
@@ -89,7 +92,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     recurrent: 1,
     prepare: {program: 0, perTimeStep: 0},
     threadsFrom: Number.POSITIVE_INFINITY,
-    sharing: {until: 1, most: 1},
+    sharing: ALONE,
   },
   'eager on native': {
     perLayer: 800,
@@ -100,7 +103,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     recurrent: 1,
     prepare: {program: 0.15, perTimeStep: 0},
     threadsFrom: 3e8,
-    sharing: {until: 1, most: 1},
+    sharing: ALONE,
   },
   'eager on cpu': {
     perLayer: 300,
@@ -111,7 +114,7 @@ const SPEEDS: Readonly<Record<Exclude<EngineName, 'eager'> | `eager on ${Backend
     recurrent: 1,
     prepare: {program: 0, perTimeStep: 0},
     threadsFrom: Number.POSITIVE_INFINITY,
-    sharing: {until: 1, most: 1},
+    sharing: ALONE,
   },
 };
 

@@ -1,5 +1,6 @@
 import {type Shape, sizeOf} from '../../model/shape.js';
 import {type ConstantData, exactly} from '../common/graph/kernel-graph.js';
+import {sameShape} from '../common/graph/shapes.js';
 import type {Argument, Attribute, ConstantTensor, FunctionDefinition, Node, TensorType} from './definitions.js';
 import {outputName} from './output-names.js';
 
@@ -72,8 +73,7 @@ export class FunctionWriter {
   }
 
   reshape(tensor: GraphTensor, shape: Shape): GraphTensor {
-    if (tensor.shape.length === shape.length && tensor.shape.every((length, axis) => length === shape[axis]))
-      return tensor;
+    if (sameShape(tensor.shape, shape)) return tensor;
     if (sizeOf(tensor.shape) !== sizeOf(shape)) throw new Error(`[${tensor.shape}] can't be seen as [${shape}]`);
     const key = `${tensor.reference} [${shape}]`;
     const known = this.reshaped.get(key);

@@ -100,11 +100,16 @@ export function trainingFunctions(parts: TrainingParts): TrainingFunctions {
 
 /** What steps change and the program hands on; sums are an epoch's own. */
 function stateOf({graphs, contract}: TrainingParts): Set<string> {
-  const own = new Set(contract.state.flatMap(({kind, name}) => (kind === 'epoch sum' ? [name] : [])));
+  const kept = keptState(contract);
   const names = [...graphs.values()].flatMap(graph =>
     takenBy(graph).flatMap(({origin}) => (origin.kind === 'state' ? [origin.name] : [])),
   );
-  return new Set(names.filter(name => !own.has(name)));
+  return new Set(names.filter(name => kept.has(name)));
+}
+
+/** State that stays from epoch to epoch, by name. */
+function keptState({state}: TrainingContract): ReadonlySet<string> {
+  return new Set(state.flatMap(({kind, name}) => (kind === 'epoch sum' ? [] : [name])));
 }
 
 function parametersOf({
@@ -117,7 +122,7 @@ function parametersOf({
 }: TrainingParts): Map<string, Made> {
   const takes = new Map<string, Made>();
   const scopes = new Map(contract.inputs.map(({name, scope}) => [name, scope]));
-  const kept = new Set(contract.state.flatMap(({kind, name}) => (kind === 'epoch sum' ? [] : [name])));
+  const kept = keptState(contract);
   for (const graph of graphs.values())
     for (const {shape, dtype, origin} of takenBy(graph)) {
       // The others come about inside of the program.

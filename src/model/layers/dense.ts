@@ -1,8 +1,9 @@
 import {boolean, positiveInteger} from '../../document/json-schema.js';
 import {identifierOf} from '../activations/identifier.js';
 import {activationName} from '../activations/index.js';
-import {initializerName, initialValues} from '../initializers/index.js';
-import {layer, positions} from './layer.js';
+import {type InitializerName, initializerName, initialValues} from '../initializers/index.js';
+import type {Shape} from '../shape.js';
+import {layer, positions, type WeightSpec} from './layer.js';
 
 /** [..., features] to [..., units]. Source: keras.io/api/layers/core_layers/dense. */
 export const dense = layer({
@@ -22,16 +23,13 @@ export const dense = layer({
   inputs: 'one',
   outputShape: ({units}, [input]) => [...input.slice(0, -1), units],
   weights({units, useBias, kernelInitializer, biasInitializer}, [input]) {
-    const kernel = [input[input.length - 1], units];
-    const bias = [units];
-    return [
-      {name: 'kernel', shape: kernel, initial: random => initialValues(kernelInitializer, kernel, random)},
-      ...(useBias ? [{name: 'bias', shape: bias, initial: initialBias}] : []),
-    ];
-
-    function initialBias(random: Parameters<typeof initialValues>[2]): Float32Array {
-      return initialValues(biasInitializer, bias, random);
-    }
+    const weight = (name: string, shape: Shape, initializer: InitializerName): WeightSpec => ({
+      name,
+      shape,
+      initial: random => initialValues(initializer, shape, random),
+    });
+    const kernel = weight('kernel', [input[input.length - 1], units], kernelInitializer);
+    return useBias ? [kernel, weight('bias', [units], biasInitializer)] : [kernel];
   },
   cost: ({units}, inputs) => ({outputs: units * positions(inputs), operationsPerTimeStep: 0}),
   build: ({units, useBias, activation}, {tf, name}) =>

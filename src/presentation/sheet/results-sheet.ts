@@ -2,9 +2,9 @@ import {parameterValue} from '../../document/parameter-value.js';
 import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
 import type {Summary} from '../../results/statistics/summary.js';
 import {isComparable, type SharedCount} from '../../results/target-rows.js';
-import {counted, grouped, withDeviation} from '../number.js';
+import {counted, withDeviation} from '../number.js';
 import {sharedText} from '../shared-rows-text.js';
-import type {Cell, Column, Row, Sheet} from './sheet.js';
+import {type Cell, type Column, firstRowsNotes, type Row, type Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
 export function resultsSheet({
@@ -33,7 +33,7 @@ export function resultsSheet({
       }),
     ),
     notes: [
-      ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} rows`] : []),
+      ...firstRowsNotes(rows.length, allRows, 'rows'),
       ...(rows.some(({best}) => best) ? [bestText('best mean', chosenBy, rankedOn)] : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']

@@ -1,7 +1,6 @@
-import {grouped} from '../number.js';
 import type {Style} from '../style.js';
 import {styled, textTable, widthOf, wrapped} from '../text-table.js';
-import type {Column, Sheet} from './sheet.js';
+import {type Column, firstRowsNotes, type Sheet} from './sheet.js';
 
 export interface TextLimits {
   /** Columns of the terminal; undefined where there is none. */
@@ -39,9 +38,7 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
     style,
   );
   const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
-  const cut =
-    rows.length < sheet.rows.length ? [`the first ${grouped(rows.length)} of ${grouped(sheet.rows.length)} rows`] : [];
-  const notes = [...cut, ...sheet.notes].join('; ');
+  const notes = [...firstRowsNotes(rows.length, sheet.rows.length, 'rows'), ...sheet.notes].join('; ');
   return [
     table,
     ...(notes ? [notes] : []),

@@ -1,3 +1,5 @@
+import {grouped} from '../number.js';
+
 import type {Align} from '../text-table.js';
 
 /** A table before it has a form: text, Markdown and CSV are made of the same sheet. */
@@ -31,4 +33,9 @@ export interface Cell {
 /** A cell whose text says everything. */
 export function plainCell(value: string | number): Cell {
   return {text: String(value), values: [value]};
+}
+
+/** What a table has to say where it doesn't show all of its rows. */
+export function firstRowsNotes(shown: number, all: number, rows: string): readonly string[] {
+  return shown < all ? [`the first ${grouped(shown)} of ${grouped(all)} ${rows}`] : [];
 }

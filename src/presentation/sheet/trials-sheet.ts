@@ -1,7 +1,7 @@
 import type {TrialsTable} from '../../results/trials-table.js';
-import {grouped, shortNumber} from '../number.js';
+import {shortNumber} from '../number.js';
 import {bestText, otherRowsNotes, parameterCell, parameterColumn} from './results-sheet.js';
-import {plainCell, type Sheet} from './sheet.js';
+import {firstRowsNotes, plainCell, type Sheet} from './sheet.js';
 
 /** One row per trial. */
 export function trialsSheet({
@@ -34,7 +34,7 @@ export function trialsSheet({
       best,
     })),
     notes: [
-      ...(rows.length < allRows ? [`the first ${grouped(rows.length)} of ${grouped(allRows)} trials`] : []),
+      ...firstRowsNotes(rows.length, allRows, 'trials'),
       ...(rows.some(({best}) => best) ? [bestText('best', chosenBy, rankedOn)] : []),
       ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],

@@ -1,7 +1,8 @@
+import {meanOf} from '../../data/statistics.js';
 import type {Interval} from '../statistics/flips.js';
 import {seedsNeeded} from '../statistics/seeds-needed.js';
 import {fewestValues, signFlipInterval} from '../statistics/sign-flips.js';
-import {meanOf, summarize} from '../statistics/summary.js';
+import {summarize} from '../statistics/summary.js';
 import type {Evidence, Interaction, Verdict} from './comparison.js';
 import {shareBase} from './margin.js';
 import type {PairedLeads} from './paired-leads.js';

@@ -1,5 +1,5 @@
+import {meanOf} from '../../data/statistics.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
-import {meanOf} from '../statistics/summary.js';
 import type {Interaction} from './comparison.js';
 import {everySeedTurns, interactionProbability, type LeadsByValue, leadsByParameter} from './interactions.js';
 import type {PairedLeads} from './paired-leads.js';

@@ -1,7 +1,7 @@
+import {meanOf} from '../../data/statistics.js';
 import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import {generator} from '../../random/generator.js';
-import {meanOf} from '../statistics/summary.js';
 
 /** The leads of each seed in one combination of the other parameters. */
 export interface CellLeads {

@@ -1,8 +1,8 @@
+import {meanOf} from '../../data/statistics.js';
 import {distinct} from '../../document/content-hash.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
 import type {RunResults} from '../run-results.js';
-import {meanOf} from '../statistics/summary.js';
 import {isComparable, leastShared, type SharedCount, sharedBetween} from '../target-rows.js';
 import {type Cell, countsOf, type LevelTrials} from './compared-trials.js';
 import type {Pair} from './comparison.js';

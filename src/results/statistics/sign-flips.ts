@@ -1,9 +1,9 @@
+import {meanOf} from '../../data/statistics.js';
 import {exponential, logarithm} from '../../random/elementary.js';
 import {generator} from '../../random/generator.js';
 import {allFlips} from './all-flips.js';
 import {drawnFlips} from './drawn-flips.js';
 import type {Flips, Interval} from './flips.js';
-import {meanOf} from './summary.js';
 
 /** Fewer drawn subsets that are as extreme say too little about how rare they are. */
 const FEWEST_EXTREMES = 20;

@@ -1,3 +1,5 @@
+import {meanOf} from '../../data/statistics.js';
+
 /** Mean and sample standard deviation of some trials; null where there are too few numbers. */
 export interface Summary {
   readonly count: number;
@@ -16,9 +18,4 @@ export function summarize(values: readonly (number | null)[]): Summary {
   if (count === 1) return {count, mean, deviation: null};
   const squares = numbers.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
   return {count, mean, deviation: Math.sqrt(squares / (count - 1))};
-}
-
-/** The mean of some values; NaN of none. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

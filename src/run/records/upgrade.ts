@@ -3,9 +3,8 @@ import {FORMAT, formatOf} from './record-format.js';
 
 /**
  * What older versions wrote, as this one reads it; to lines of journals and forecasts, and to files of series, nothing but the
- * format was added. Format 1 is that of version 0.1 and of the first ones of 0.2: its records say no
- * format, its manifests call the toolchain `means`, and lack what came later: 0.1 had no expectations at first, and noted no
- * model of a processor.
+ * format was added. Format 1 is that of version 0.1 and of the first ones of 0.2: its records say no format, its manifests call
+ * the toolchain `means`, and lack what came later: 0.1 had no expectations at first, and noted no model of a processor.
  */
 export function upgradedManifest(value: unknown): unknown {
   if (!isMapping(value) || formatOf(value) >= FORMAT) return value;

@@ -39,12 +39,14 @@ export class RunStore {
 
   /** Adds trials to the plan, and tells of it in the manifest before any of them is trained. */
   plan(trials: readonly Trial[]): void {
+    const isFirst = this.planned.length === 0;
     this.planned.push(...trials);
     const now = this.manifest(null);
     // A run that goes on plans once more what it has planned before.
     const isKnown = this.written && now.trials.every((id, index) => this.written?.trials[index] === id);
     this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
-    this.folder.write('data', `${JSON.stringify(seriesOf(dataOf(this.parts.prepared)))}\n`);
+    // The series are those of the whole experiment, whatever is planned of it.
+    if (isFirst) this.folder.write('data', `${JSON.stringify(seriesOf(dataOf(this.parts.prepared)))}\n`);
   }
 
   /** Adds what became of a trial, on the disk before this returns; `forecastSetup` where its forecasts are to be seen. */

@@ -1,7 +1,7 @@
-import {isDeepStrictEqual} from 'node:util';
 import type {Shape} from '../../../model/shape.js';
 import {numbers} from '../../common/graph/attributes.js';
 import type {KernelGraph, Operand, Operation, Value, ValueId} from '../../common/graph/kernel-graph.js';
+import {sameShape} from '../../common/graph/shapes.js';
 import {elementwiseRules} from '../kernels/elementwise.js';
 
 /**
@@ -43,7 +43,7 @@ function seeInputsAsTaken(values: Value[], operations: readonly Operation[]): vo
       seen.set(value, [...(seen.get(value) ?? []), own]);
     }
   for (const [value, [first, ...others]] of seen)
-    if (first && values[value].origin.kind === 'input' && others.every(shape => isDeepStrictEqual(shape, first)))
+    if (first && values[value].origin.kind === 'input' && others.every(shape => shape && sameShape(shape, first)))
       values[value] = {...values[value], shape: first};
 }
 
