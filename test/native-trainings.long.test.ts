@@ -54,7 +54,7 @@ for (const [name, setup] of Object.entries(trainingCases).filter(([name]) => !/(
 
 // XLA takes long to compile recurrent layers.
 for (const [name, setup] of Object.entries(trainingCases).filter(([name]) =>
-  /training: (\{"type":"rmsprop".*"momentum":0\.6.*|early stopping, last weights)$|network: dropout$|layers: simple-rnn$/.test(
+  /training: (\{"type":"rmsprop".*"momentum":0\.6.*|early stopping, last weights)$|network: dropout$|layers: simple-rnn$|last batch of one window: (simple-rnn|residual sum)$/.test(
     name,
   ),
 ))

@@ -76,12 +76,20 @@ for (const activation of activationNames) {
 const hidden: LayerEntry[] = [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(1)];
 const trainings: Record<string, Partial<TrainingEntry>> = {
   'in order': {shuffle: false},
-  'one batch per epoch': {batchSize: 77},
+  'one batch per epoch': {batchSize: 76},
   'a batch larger than the data': {batchSize: 100},
   'batches of one': {batchSize: 1, epochs: 1},
-  'no smaller batch': {batchSize: 7},
+  'no smaller batch': {batchSize: 19},
   'early stopping': {epochs: 40, earlyStopping: {patience: 2, minDelta: 0.002, restoreBestWeights: true}},
   'early stopping, last weights': {epochs: 40, earlyStopping: {patience: 1, minDelta: 0.01, restoreBestWeights: false}},
+};
+
+/** Networks that add products up: of one row they are another shape than of several. */
+const adding: Record<string, LayerEntry[]> = {
+  lstm: [recurrentLayer('lstm', 4), denseLayer(1)],
+  gru: [gru, denseLayer(1)],
+  'simple-rnn': [recurrentLayer('simple-rnn', 3), denseLayer(1)],
+  'residual sum': networks['residual sum'],
 };
 
 const columns = seriesDataset(wave(3 * 118), 3, 0.7);
@@ -134,6 +142,12 @@ export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
   ),
   ...Object.fromEntries(
     layersOfReferences.map(({name, layers}) => [`layers: ${name}`, trainingSetup(twoColumns, layers, 5, training)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(adding).flatMap(([name, layers]) => [
+      [`a last batch of one window: ${name}`, trainingSetup(dataset, layers, 6, {...training, batchSize: 25})],
+      [`batches of one window: ${name}`, trainingSetup(dataset, layers, 6, {...training, batchSize: 1, epochs: 1})],
+    ]),
   ),
   'several columns, recurrent': trainingSetup(columns, [recurrentLayer('lstm', 4), denseLayer(1)], 6, training),
   'several columns': trainingSetup(columns, hidden, 6, training),

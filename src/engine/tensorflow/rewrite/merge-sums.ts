@@ -61,9 +61,13 @@ class Merging {
     return [inputs.a, inputs.b].flatMap(operand => {
       const made = this.producers.get(operand.value);
       const inner = made?.kernel === 'Add' && this.uses.get(operand.value) === 1;
-      const whole = sameShape(operand.shape, shape) && sameShape(this.values[operand.value].shape, shape);
-      return inner && whole && made ? this.leaves(made) : [operand];
+      return inner && this.isSeenAsMade(operand, shape) && made ? this.leaves(made) : [operand];
     });
+  }
+
+  /** Whether an operand has a shape, and was made in it: what has one row is often seen without that axis. */
+  private isSeenAsMade({value, shape: seen}: Operand, shape: Shape): boolean {
+    return sameShape(seen, shape) && sameShape(this.values[value].shape, shape);
   }
 
   /** What makes an operand that nobody else takes. */
@@ -109,7 +113,7 @@ class Merging {
     const products = parts.flatMap(operand => {
       const made = this.ownProducer(operand, 'BatchMatMul');
       const plain = made && !made.attributes.transposeA && !made.attributes.transposeB;
-      return plain && sameShape(operand.shape, shape) && this.sameBatch(made) ? [{operand, made}] : [];
+      return plain && this.isSeenAsMade(operand, shape) && this.sameBatch(made) ? [{operand, made}] : [];
     });
     if (products.length < 2) return parts;
     const batch = shape.slice(0, -2);
