@@ -116,6 +116,13 @@ test('a long table is one table, and ends where nobody reads further unless more
   );
   assert.is((await table('--top', '1100')).length, 1104);
   assert.match((await rig.tfsweep(['table', 'made'])).stdout, 'the first 1,000 of 1,200 rows');
+  const told = async (...args: readonly string[]) =>
+    (await rig.tfsweep(['table', 'made', ...args])).stdout.match(/the first .*? (rows|trials)/gi);
+  assert.equal(await told('--top', '3'), ['the first 3 of 1,200 rows']);
+  assert.equal(await told('--top', '3', '--format', 'md'), ['The first 3 of 1,200 rows']);
+  assert.equal(await told('--trials'), ['the first 1,000 of 1,200 trials']);
+  assert.equal(await told('--trials', '--top', '3', '--format', 'md'), ['The first 3 of 1,200 trials']);
+  assert.match((await told('--top', '1199', '--format', 'md'))?.join() ?? '', /^The first \d+ of 1,200 rows$/);
   assert.is((await rig.tfsweep(['table', 'made', '--format', 'csv'])).stdout.split('\n').length, 1202);
 });
 

@@ -4,7 +4,7 @@ import type {Summary} from '../../results/statistics/summary.js';
 import {isComparable, type SharedCount} from '../../results/target-rows.js';
 import {counted, withDeviation} from '../number.js';
 import {sharedText} from '../shared-rows-text.js';
-import {type Cell, type Column, firstRowsNotes, type Row, type Sheet} from './sheet.js';
+import type {Cell, Column, Row, Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
 export function resultsSheet({
@@ -32,8 +32,8 @@ export function resultsSheet({
         best: row.best,
       }),
     ),
+    whole: {count: allRows, of: 'rows'},
     notes: [
-      ...firstRowsNotes(rows.length, allRows, 'rows'),
       ...(rows.some(({best}) => best) ? [bestText('best mean', chosenBy, rankedOn)] : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']

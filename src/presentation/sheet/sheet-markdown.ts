@@ -1,11 +1,11 @@
-import {grouped} from '../number.js';
-import type {Sheet} from './sheet.js';
+import {firstRowsNotes, type Sheet} from './sheet.js';
 
 /** GitHub takes comments of up to 65,536 characters; a table leaves room for what stands around it. */
 const MOST_CHARACTERS = 40_000;
 
 /** A sheet as a Markdown table, the best row in bold; rows that don't fit into a comment are left out, and counted. */
-export function sheetMarkdown({columns, rows}: Sheet): string {
+export function sheetMarkdown(sheet: Sheet): string {
+  const {columns, rows} = sheet;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   let text =
     line(columns.map(({name}) => escapedMarkdown(name))) +
@@ -18,8 +18,13 @@ export function sheetMarkdown({columns, rows}: Sheet): string {
     text += next;
     shown++;
   }
-  if (shown === rows.length) return text;
-  return `${text}\nThe first ${grouped(shown)} of ${grouped(rows.length)} rows; the others would not fit into a comment.\n`;
+  const why = shown < rows.length ? '; the others would not fit into a comment' : '';
+  return (
+    text +
+    firstRowsNotes(sheet, shown)
+      .map(note => `\n${note.charAt(0).toUpperCase()}${note.slice(1)}${why}.\n`)
+      .join('')
+  );
 }
 
 /** Text that means nothing but itself in a Markdown table. */

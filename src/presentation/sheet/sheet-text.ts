@@ -38,7 +38,7 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
     style,
   );
   const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
-  const notes = [...firstRowsNotes(rows.length, sheet.rows.length, 'rows'), ...sheet.notes].join('; ');
+  const notes = [...firstRowsNotes(sheet, rows.length), ...sheet.notes].join('; ');
   return [
     table,
     ...(notes ? [notes] : []),

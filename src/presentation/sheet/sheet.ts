@@ -1,11 +1,12 @@
 import {grouped} from '../number.js';
-
 import type {Align} from '../text-table.js';
 
 /** A table before it has a form: text, Markdown and CSV are made of the same sheet. */
 export interface Sheet {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** What rows are of, and how many there are of them; without it every one is here. */
+  readonly whole?: {readonly count: number; readonly of: 'rows' | 'trials'};
   /** What a reader of the text has to know besides. */
   readonly notes: readonly string[];
 }
@@ -35,7 +36,8 @@ export function plainCell(value: string | number): Cell {
   return {text: String(value), values: [value]};
 }
 
-/** What a table has to say where it doesn't show all of its rows. */
-export function firstRowsNotes(shown: number, all: number, rows: string): readonly string[] {
-  return shown < all ? [`the first ${grouped(shown)} of ${grouped(all)} ${rows}`] : [];
+/** What a table has to say where it shows some of the rows only. */
+export function firstRowsNotes({rows, whole}: Pick<Sheet, 'rows' | 'whole'>, shown: number): readonly string[] {
+  const {count, of} = whole ?? {count: rows.length, of: 'rows'};
+  return shown < count ? [`the first ${grouped(shown)} of ${grouped(count)} ${of}`] : [];
 }

@@ -1,7 +1,7 @@
 import type {TrialsTable} from '../../results/trials-table.js';
 import {shortNumber} from '../number.js';
 import {bestText, otherRowsNotes, parameterCell, parameterColumn} from './results-sheet.js';
-import {firstRowsNotes, plainCell, type Sheet} from './sheet.js';
+import {plainCell, type Sheet} from './sheet.js';
 
 /** One row per trial. */
 export function trialsSheet({
@@ -33,8 +33,8 @@ export function trialsSheet({
       ],
       best,
     })),
+    whole: {count: allRows, of: 'trials'},
     notes: [
-      ...firstRowsNotes(rows.length, allRows, 'trials'),
       ...(rows.some(({best}) => best) ? [bestText('best', chosenBy, rankedOn)] : []),
       ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],
