@@ -1,15 +1,29 @@
 // Bundles what tsc has compiled into dist/program, so that a command loads a few files and not some two hundred. What is
 // installed is left out of it.
 import {createHash} from 'node:crypto';
-import {chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
 const program = join(dist, 'program');
 const fresh = join(dist, `program.${process.pid}`);
 const stamp = join(dist, 'program.made-from');
+
+linkCommand();
 
 // Where nothing was compiled nothing is done: somebody may be running what is there.
 const compiled = createHash('sha256')
@@ -33,9 +47,34 @@ await build({
   target: 'node20',
   logLevel: 'warning',
 });
-rmSync(program, {recursive: true, force: true});
-renameSync(fresh, program);
-// As npm does where the package is installed: `npx tfsweep` calls it in a checkout, too. Where npx was called before the
-// program was bundled, its cache goes on to call what is only compiled.
-for (const folder of ['program', 'src']) chmodSync(join(dist, folder, 'cli', 'main.js'), 0o755);
+chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
+// Without the stamp, whoever is killed from here on has it made again.
+rmSync(stamp, {force: true});
+takePlace();
 writeFileSync(stamp, compiled);
+
+/** Puts what was made in the place of what was there; somebody else may be doing the same. */
+function takePlace() {
+  for (let tries = 1; ; tries++)
+    try {
+      rmSync(program, {recursive: true, force: true, maxRetries: 5});
+      renameSync(fresh, program);
+      return;
+    } catch (error) {
+      if (tries === 5 || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    }
+}
+
+/**
+ * `npx tfsweep` calls it in a checkout, too. npx would make a link of its own, in its cache, at the first call: none at all
+ * where nothing was built yet, and never another one where the program has moved.
+ */
+function linkCommand() {
+  const folder = join(root, 'node_modules', '.bin');
+  const link = join(folder, 'tfsweep');
+  const target = join('..', '..', 'dist', 'program', 'cli', 'main.js');
+  if (lstatSync(link, {throwIfNoEntry: false})?.isSymbolicLink() && readlinkSync(link) === target) return;
+  mkdirSync(folder, {recursive: true});
+  rmSync(link, {force: true});
+  symlinkSync(target, link);
+}

@@ -1,6 +1,6 @@
 // What npm publishes, installed into another project.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -84,6 +84,11 @@ test('npx tfsweep works in a checkout, as README.md says', () => {
   assert.match(readlinkSync(link), '/dist/program/cli/main.js');
   rmSync(link);
   symlinkSync(join('..', 'tfsweep', 'dist', 'src', 'cli', 'main.js'), link);
+  const compiled = join(root, 'dist', 'src', 'cli', 'main.js');
+  chmodSync(compiled, 0o644);
+  help();
+  // Nor does it make one later where nothing was built at its first call.
+  rmSync(link);
   help();
 });
 
