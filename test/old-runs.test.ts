@@ -61,18 +61,27 @@ for (const [name, commands] of Object.entries({
     ['run', 'small.yaml'],
     ['verify', 'small'],
   ],
-  'forecasts.jsonl': [['report', 'small', '--file', 'report.html']],
-  'data.json': [['report', 'small', '--file', 'report.html']],
+  'forecasts.jsonl': [
+    ['report', 'small', '--file', 'report.html'],
+    ['run', 'small.yaml'],
+  ],
+  'data.json': [
+    ['report', 'small', '--file', 'report.html'],
+    ['run', 'small.yaml'],
+  ],
 }))
   test(`a newer ${name} is refused by its name`, async () => {
     const file = join(rig.runFolder('small'), name);
     const kept = readFileSync(file, 'utf8');
     writeFileSync(file, kept.replaceAll(/"format": ?\d+/g, `"format":${FORMAT + 1}`));
-    for (const command of commands) {
+    const newer = readFileSync(file, 'utf8');
+    for (const command of [...commands, ['run', 'small.yaml', '--again']]) {
       const {code, stderr} = await rig.tfsweep(command);
       assert.is(code, 2, stderr);
+      assert.not.match(stderr, /trained \d+ trial|trained again/);
       assert.match(stderr, new RegExp(`${name} has format ${FORMAT + 1}; this tfsweep reads formats up to ${FORMAT}`));
     }
+    assert.is(readFileSync(file, 'utf8'), newer);
     writeFileSync(file, kept);
     assert.is((await rig.tfsweep(['table', 'small'])).code, 0);
   });

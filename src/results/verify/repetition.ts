@@ -1,13 +1,16 @@
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ParameterValues} from '../../document/references.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Emit} from '../../run/events.js';
 import {trialGroups} from '../../run/groups/trial-groups.js';
+import {parseManifest} from '../../run/records/manifest.js';
 import {hasCrashed} from '../../run/records/trial-record.js';
 import {retrain} from '../../run/retrain.js';
 import {plannedRun} from '../../run/run-experiment.js';
 import type {RunOptions} from '../../run/run-options.js';
 import {readJournal} from '../../run/store/read-records.js';
+import {refuseNewerSeries} from '../../run/store/refuse-newer.js';
 import {RUN_FILES} from '../../run/store/run-folder.js';
 import {compareTrials, type Difference} from './compare-trials.js';
 
@@ -33,6 +36,7 @@ export async function repeat(
   const {path, threads} = plannedRun(prepared, options);
   const groups = trialGroups(prepared, prepared.trials, options.backend, options.engines);
   const records = readJournal(join(path, RUN_FILES.journal));
+  refuseNewer(path);
   const recorded = groups
     .flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true))
     .flatMap(({id}) => records.get(id) ?? [])
@@ -51,4 +55,11 @@ export async function repeat(
     return difference ? [{parameters: trial.parameters, seed: trial.seed, difference}] : [];
   });
   return {trials: recorded.length, differing: differences.length, first: differences[0] ?? null};
+}
+
+/** Throws NewerFormatError where the run is a newer version's, before anything is trained. */
+function refuseNewer(path: string): void {
+  const manifest = join(path, RUN_FILES.manifest);
+  if (existsSync(manifest)) parseManifest(readFileSync(manifest, 'utf8'), manifest);
+  refuseNewerSeries(path);
 }

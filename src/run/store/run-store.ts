@@ -9,6 +9,7 @@ import {seriesOf} from '../records/series-record.js';
 import {type TrialRecord, trialRecord} from '../records/trial-record.js';
 import {AppendedLines} from './lines.js';
 import {readJournal} from './read-records.js';
+import {refuseNewerSeries} from './refuse-newer.js';
 import {RunFolder} from './run-folder.js';
 
 /** The results of a run, and its manifest, while this process owns the run folder. */
@@ -31,6 +32,7 @@ export class RunStore {
     try {
       this.written = parseManifest(this.folder.read('manifest') ?? '', this.folder.file('manifest'));
       this.records = readJournal(this.folder.file('journal'));
+      refuseNewerSeries(path);
     } catch (error) {
       this.folder.release();
       throw error;

@@ -1,0 +1,21 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {parseSeriesFile} from '../records/series-record.js';
+import {parseForecasts} from './read-records.js';
+import {RUN_FILES} from './run-folder.js';
+
+/**
+ * Throws NewerFormatError where series or forecasts of a run folder, which nobody reads who trains, are a newer version's: they
+ * would be lost. Of forecasts the last line tells: no version adds to those of a newer one.
+ */
+export function refuseNewerSeries(path: string): void {
+  const data = join(path, RUN_FILES.data);
+  if (existsSync(data)) parseSeriesFile(readFileSync(data, 'utf8'), data);
+  const forecasts = join(path, RUN_FILES.forecasts);
+  if (existsSync(forecasts)) parseForecasts(lastLine(readFileSync(forecasts)), forecasts);
+}
+
+function lastLine(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf('\n');
+  return end <= 0 ? bytes : bytes.subarray(bytes.lastIndexOf('\n', end - 1) + 1);
+}
