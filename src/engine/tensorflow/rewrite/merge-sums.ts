@@ -61,13 +61,9 @@ class Merging {
     return [inputs.a, inputs.b].flatMap(operand => {
       const made = this.producers.get(operand.value);
       const inner = made?.kernel === 'Add' && this.uses.get(operand.value) === 1;
-      return inner && this.isSeenAsMade(operand, shape) && made ? this.leaves(made) : [operand];
+      const whole = sameShape(operand.shape, shape) && sameShape(this.values[operand.value].shape, shape);
+      return inner && whole && made ? this.leaves(made) : [operand];
     });
-  }
-
-  /** Whether an operand has a shape, and was made in it: what has one row is often seen without that axis. */
-  private isSeenAsMade({value, shape: seen}: Operand, shape: Shape): boolean {
-    return sameShape(seen, shape) && sameShape(this.values[value].shape, shape);
   }
 
   /** What makes an operand that nobody else takes. */
@@ -110,14 +106,11 @@ class Merging {
   /** Two or more products of the sum, and a row that is added to all of theirs, become one product. */
   private sideBySide(parts: readonly Operand[], operation: Operation): readonly Operand[] {
     const {shape} = this.values[operation.outputs[0]];
-    const products = parts.flatMap(operand => {
-      const made = this.ownProducer(operand, 'BatchMatMul');
-      const plain = made && !made.attributes.transposeA && !made.attributes.transposeB;
-      return plain && this.isSeenAsMade(operand, shape) && this.sameBatch(made) ? [{operand, made}] : [];
-    });
+    const products = this.sameProducts(parts, shape);
     if (products.length < 2) return parts;
-    const batch = shape.slice(0, -2);
-    const [rows, columns] = shape.slice(-2);
+    const made = this.madeShape(products[0].made);
+    const batch = made.slice(0, -2);
+    const [rows, columns] = made.slice(-2);
     const row = parts.find(operand => sameShape(operand.shape, [...batch, 1, columns]) && rows > 1);
     const a = products.map(({made}) => made.inputs.a);
     const b = products.map(({made}) => made.inputs.b);
@@ -129,20 +122,28 @@ class Merging {
       a: this.concat(a, batch.length + 1, operation),
       b: this.concat(b, batch.length, operation),
     };
-    const merged = this.emit(
-      'BatchMatMul',
-      inputs,
-      {transposeA: false, transposeB: false},
-      shape,
-      'float32',
-      operation,
-    );
+    const merged = this.emit('BatchMatMul', inputs, {transposeA: false, transposeB: false}, made, 'float32', operation);
     const gone = new Set([...products.map(({operand}) => operand), ...(row ? [row] : [])]);
-    return [merged, ...parts.filter(part => !gone.has(part))];
+    return [{...merged, shape}, ...parts.filter(part => !gone.has(part))];
   }
 
-  private sameBatch({inputs, outputs: [output]}: Operation): boolean {
-    const batch = this.values[output].shape.slice(0, -2);
+  /** Products that are seen in the sum's shape, and were all made in one: of a single row the sum may not have that axis. */
+  private sameProducts(parts: readonly Operand[], shape: Shape): readonly {operand: Operand; made: Operation}[] {
+    const products = parts.flatMap(operand => {
+      const made = this.ownProducer(operand, 'BatchMatMul');
+      const plain = made && !made.attributes.transposeA && !made.attributes.transposeB;
+      return plain && sameShape(operand.shape, shape) && this.sameBatch(made) ? [{operand, made}] : [];
+    });
+    return products.filter(({made}) => sameShape(this.madeShape(made), this.madeShape(products[0].made)));
+  }
+
+  private madeShape({outputs: [output]}: Operation): Shape {
+    return this.values[output].shape;
+  }
+
+  private sameBatch(product: Operation): boolean {
+    const {inputs} = product;
+    const batch = this.madeShape(product).slice(0, -2);
     return [inputs.a, inputs.b].every(({shape}) => sameShape(shape.slice(0, -2), batch));
   }
 
