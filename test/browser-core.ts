@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as core from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import {fileOfBytes} from '../src/data/1-source/opened-file.js';
 import {parseYaml} from '../src/document/yaml-file.js';
 import {repairGradients} from '../src/engine/backends/repair-gradients.js';
 import {LocalTrainer} from '../src/engine/local-trainer.js';
@@ -20,9 +21,7 @@ export async function trainExperiment(
   const loaded = experimentOf(yaml.value);
   if (!loaded.ok) throw new Error(loaded.problems.map(({message}) => message).join('\n'));
   const prepared = prepareLoaded(loaded.value, path =>
-    path in files
-      ? {name: path, shown: path, bytes: new TextEncoder().encode(files[path])}
-      : {missing: `there is no ${path}`},
+    path in files ? fileOfBytes(path, new TextEncoder().encode(files[path])) : {missing: `there is no ${path}`},
   );
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('\n'));
   const {combinations, datasets} = prepared.value;

@@ -30,8 +30,6 @@ async function bundle(): Promise<string> {
     format: 'iife',
     globalName: 'core',
     logLevel: 'silent',
-    // Its usual module takes Node's Buffer for granted.
-    alias: {'csv-parse/sync': 'csv-parse/browser/esm/sync'},
   });
   return outputFiles[0].text;
 }

@@ -1,46 +1,36 @@
+import dayjs from 'dayjs';
+import advancedFormat from 'dayjs/plugin/advancedFormat.js';
+import isoWeek from 'dayjs/plugin/isoWeek.js';
+import utc from 'dayjs/plugin/utc.js';
+import isoWeekYear from 'dayjs/plugin/weekYear.js';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {csvNumber} from '../src/data/1-source/csv-number.js';
-import {timeReader} from '../src/data/1-source/csv-time.js';
-import {type DataEntry, loadSource} from '../src/data/1-source/index.js';
-import {chooseColumns} from '../src/data/3-choose/choose-columns.js';
+import {bareNumber, type Decimal, readDigits} from '../src/data/1-source/reading/number-text.js';
+import {timeReader} from '../src/data/1-source/reading/time-format.js';
 import {cutRows} from '../src/data/4-split/split.js';
 import {fill, keptRows} from '../src/data/5-fill/fill.js';
-import type {Checked} from '../src/document/problem.js';
+import {generator} from '../src/random/generator.js';
+import {loadFile} from './loaded-file.js';
 import {nowhere} from './numbers.js';
 
-type CsvEntry = Extract<DataEntry, {type: 'csv'}>;
-
 /** The columns of a CSV text that are used, without what is missing, by name; and its times. */
-function load(content: string, settings: Partial<CsvEntry> = {}) {
-  const split = {train: 0.7, validation: 0.15, test: 0.15};
-  const data: CsvEntry = {
-    type: 'csv',
-    path: 'data.csv',
-    delimiter: ',',
-    header: true,
-    decimal: '.',
-    missing: 'error',
-    split,
-    ...settings,
-  };
-  const openFile = () => ({name: 'data.csv', shown: 'data.csv', bytes: new TextEncoder().encode(content)});
-  const context = {openFile, seed: 1, place: nowhere};
-  const table = unwrapped(loadSource(data, context));
-  const {inputs, target} = unwrapped(chooseColumns(data, table, context));
-  const columns = [...new Set([...inputs, target])].map(position => ({
-    name: table.names[position],
-    values: unwrapped(table.numbers(position)),
+function load(content: string, settings: Readonly<Record<string, unknown>> = {}) {
+  const loaded = loadFile(content, settings);
+  if ('problems' in loaded) throw new Error(loaded.problems.map(problem => problem.message).join('; '));
+  const columns = Object.entries(loaded.columns).map(([name, values]) => ({
+    name,
+    values: Float64Array.from(values, value => value ?? Number.NaN),
   }));
-  const kept = keptRows(columns, data.missing);
+  const missing =
+    settings.missing === 'drop' || settings.missing === 'forward-fill' || settings.missing === 'interpolate'
+      ? settings.missing
+      : 'error';
+  const kept = keptRows(columns, missing);
   const rows = columns.map(({name, values}) => ({name, values: Float64Array.from(kept, row => values[row])}));
-  const filled = unwrapped(fill(rows, data.missing, cutRows(kept.length, split).train.end, nowhere));
-  return {columns: rows.map(({name}, index) => ({name, values: filled[index]})), time: table.time};
-}
-
-function unwrapped<T>(checked: Checked<T>): T {
-  if (!checked.ok) throw new Error(checked.problems.map(problem => problem.message).join('; '));
-  return checked.value;
+  const split = {train: 0.7, validation: 0.15, test: 0.15};
+  const filled = fill(rows, missing, cutRows(kept.length, split).train.end, nowhere);
+  if (!filled.ok) throw new Error(filled.problems.map(problem => problem.message).join('; '));
+  return {columns: rows.map(({name}, index) => ({name, values: filled.value[index]})), time: loaded.time};
 }
 
 const values = ({columns}: ReturnType<typeof load>) =>
@@ -54,7 +44,7 @@ test('every column but the time is seen, unless some are named', () => {
 });
 
 test('columns count from 0; without a header their numbers are their names', () => {
-  assert.equal(values(load('1,2\n3,4\n', {header: false, columns: [1]})), {1: [2, 4]});
+  assert.equal(values(load('1,2\n3,4\n', {delimiter: ',', header: false, columns: [1]})), {1: [2, 4]});
   assert.equal(values(load('a,b\n1,2\n3,4\n', {columns: [1]})), {b: [2, 4]});
 });
 
@@ -114,28 +104,64 @@ test('numbers as they are written', () => {
     '1e999',
     '',
   ];
+  const value = (field: string, decimal: Decimal) => {
+    const bare = bareNumber(field);
+    return bare && readDigits(bare, decimal)?.value;
+  };
   assert.equal(
-    read.map(field => csvNumber(field, '.')),
-    [1, -1.5, 2, 0.5, 1000, 0.001, 1234, 1234.5, undefined, undefined, undefined, undefined, undefined, Number.NaN],
+    read.map(field => value(field, '.')),
+    [1, -1.5, 2, 0.5, 1000, 0.001, 1234, 1234.5, undefined, undefined, undefined, undefined, undefined, undefined],
   );
   assert.equal(
-    ['1,5', '1.234,5', '1.5', '-,5'].map(field => csvNumber(field, ',')),
+    ['1,5', '1.234,5', '1.5', '-,5'].map(field => value(field, ',')),
     [1.5, 1234.5, undefined, -0.5],
   );
 });
 
 test('times as they are written', () => {
-  const plain = timeReader(undefined);
+  const read = (format: string) => (text: string) => timeReader(format)?.(text);
+  const plain = read('iso');
   assert.is(plain('2020-03-29'), Date.UTC(2020, 2, 29));
   assert.is(plain('2020-03-29 02:30'), Date.UTC(2020, 2, 29, 2, 30));
   assert.is(plain('2020-03-29T02:30:00Z'), Date.UTC(2020, 2, 29, 2, 30));
   assert.is(plain('2020-03-29T02:30:00+02:00'), Date.UTC(2020, 2, 29, 0, 30));
-  assert.is(plain('1585447200'), 1585447200);
-  assert.is(plain('29.03.2020'), undefined);
-  assert.is(plain('2020-02-30'), undefined);
-  assert.is(timeReader('DD.MM.YYYY')('29.03.2020'), Date.UTC(2020, 2, 29));
-  assert.is(timeReader('DD.MM.YYYY')('31.02.2020'), undefined);
-  assert.is(timeReader('DD.MM.YYYY HH:mm')('29.03.2020 02:30'), Date.UTC(2020, 2, 29, 2, 30));
+  assert.is(read('number')('1585447200'), 1585447200);
+  assert.ok(Number.isNaN(plain('29.03.2020')));
+  assert.ok(Number.isNaN(plain('2020-02-30')));
+  assert.is(read('DD.MM.YYYY')('29.03.2020'), Date.UTC(2020, 2, 29));
+  assert.ok(Number.isNaN(read('DD.MM.YYYY')('31.02.2020')));
+  assert.is(read('DD.MM.YYYY HH:mm')('29.03.2020 02:30'), Date.UTC(2020, 2, 29, 2, 30));
+});
+
+test('formats mean what they mean in Day.js', () => {
+  dayjs.extend(advancedFormat);
+  dayjs.extend(isoWeek);
+  dayjs.extend(isoWeekYear);
+  dayjs.extend(utc);
+  const formats = [
+    ...['YYYY-MM-DD', 'DD.MM.YYYY', 'D/M/YY', 'MM/DD/YYYY', 'YYYYMMDD', 'D MMMM YYYY', 'MMM D, YYYY', 'DD-MMM-YY'],
+    ...['ddd, DD MMM YYYY', 'Do MMM YYYY', 'YYYY年M月D日'],
+  ];
+  const clocks = ['', ' HH:mm', ' HH:mm:ss', ' h:mm A', ' hh:mm:ss.SSS a', '[T]HHmmss', ' HH:mm:ss Z', ' H:mm ZZ'];
+  const random = generator(7, 'test');
+  for (const date of formats)
+    for (const clock of clocks)
+      for (let count = 0; count < 5; count++) {
+        const time = dayjs.utc(Math.floor(Date.UTC(1975, 0, 1) + random.uniform() * 1e12 * 1.2));
+        const format = `${date}${clock}`;
+        const written = time.format(format);
+        const precision =
+          clock === '' ? 'day' : clock.includes('SSS') ? 'millisecond' : clock.includes('ss') ? 'second' : 'minute';
+        assert.is(timeReader(format)?.(written), time.startOf(precision).valueOf(), `${written} in ${format}`);
+      }
+  for (let day = 0; day < 800; day++) {
+    const time = dayjs.utc(Date.UTC(2019, 11, 1) + day * 86_400_000);
+    assert.is(timeReader('GGGG-[W]WW')?.(time.format('GGGG-[W]WW')), time.startOf('isoWeek').valueOf());
+    assert.is(
+      timeReader('YYYY[Q]Q')?.(time.format('YYYY[Q]Q')),
+      Date.UTC(time.year(), Math.floor(time.month() / 3) * 3),
+    );
+  }
 });
 
 test.run();

@@ -5,7 +5,9 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {fill} from '../src/data/5-fill/fill.js';
 import {PreparedData} from '../src/data/prepare-data.js';
+import {openDataFile} from '../src/files/open-data-file.js';
 import {r2} from '../src/training/metrics/r2.js';
+import {dataEntry} from './data-entry.js';
 import {nowhere} from './numbers.js';
 import {Rig, smallExperiment} from './rig.js';
 
@@ -114,16 +116,8 @@ test('no value of a later split changes a training row', () => {
       'gap.csv',
       `a\n${series.map((value, row) => (row >= 90 ? String(Number(value) + later) : value || 'NA')).join('\n')}\n`,
     );
-    const data = {
-      type: 'csv',
-      path: 'gap.csv',
-      delimiter: ',',
-      decimal: '.',
-      header: true,
-      missing: 'interpolate',
-      split: {train: 0.7, validation: 0.15, test: 0.15},
-    } as const;
-    const openFile = () => ({name: 'gap.csv', shown: 'gap.csv', bytes: readFileSync(join(rig.folder, 'gap.csv'))});
+    const data = dataEntry({type: 'csv', path: 'gap.csv', missing: 'interpolate'});
+    const openFile = () => openDataFile(join(rig.folder, 'gap.csv'));
     const context = {openFile, seed: 1, place: nowhere};
     const prepared = new PreparedData().prepare(data, {type: 'z-score'}, context);
     if (!prepared.ok) throw new Error(prepared.problems[0].message);

@@ -3,6 +3,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {type ComponentEntry, componentValues} from '../src/data/1-source/components/index.js';
 import {dataSchema, loadSource} from '../src/data/1-source/index.js';
+import {fileOfBytes} from '../src/data/1-source/opened-file.js';
 import {validatorOf} from '../src/document/validator.js';
 import {generator} from '../src/random/generator.js';
 import {close, nowhere} from './numbers.js';
@@ -23,7 +24,7 @@ for (const {entry, file = '', columns} of references<SourceCase>('sources'))
     if ('mistakes' in validated) throw new Error(JSON.stringify(validated.mistakes));
     const bytes = new TextEncoder().encode(file);
     const table = loadSource(validated.document, {
-      openFile: name => ({name, shown: name, bytes}),
+      openFile: name => fileOfBytes(name, bytes),
       seed: 1,
       place: nowhere,
     });

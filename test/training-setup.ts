@@ -29,6 +29,8 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       targets: named(targets),
       sourceRows: undefined,
       time: undefined,
+      reading: {},
+      notes: [],
     },
     boundaries,
     scalings: Array.from({length: columns}, () => affine(0, 1)),

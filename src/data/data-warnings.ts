@@ -12,6 +12,15 @@ export function dataWarnings(
   const rows = boundaries.train.end;
   const targets = new Set(dataset.targets.map(({name}) => name));
   return columnsOf(dataset).flatMap(({name, values}) => {
+    const suspect = 'encoding' in dataset.reading ? repeatedExtreme(values) : undefined;
+    if (suspect)
+      return [
+        {
+          message: `column '${name}' has ${suspect.value} in ${suspect.count} rows, far from all other values`,
+          place: place(['data', targets.has(name) ? 'target' : 'columns']),
+          hint: `if it stands for a missing value: data.missingMarks: [${suspect.value}]`,
+        },
+      ];
     const training = statistics(values.subarray(0, rows));
     if (!isNearlyConstant(training, rows)) return [];
     const isTarget = targets.has(name);
@@ -26,4 +35,37 @@ export function dataWarnings(
       },
     ];
   });
+}
+
+/** The smallest or largest value where it comes more than once, and further from the others than these are from each other. */
+function repeatedExtreme(values: Float64Array): {readonly value: number; readonly count: number} | undefined {
+  const low = extreme(values, 1);
+  const high = extreme(values, -1);
+  // Of the values without the extreme one, the range, and how far it is from them.
+  for (const [end, other] of [
+    [low, high],
+    [high, low],
+  ]) {
+    const range = Math.abs(end.next - other.value);
+    if (end.count > 1 && range > 0 && range < Math.abs(end.value - end.next))
+      return {value: end.value, count: end.count};
+  }
+  return undefined;
+}
+
+/** The smallest value (the largest one, by sign -1), how often it comes, and the next one to it. */
+function extreme(values: Float64Array, sign: 1 | -1): {value: number; count: number; next: number} {
+  let value = Number.POSITIVE_INFINITY;
+  let next = Number.POSITIVE_INFINITY;
+  let count = 0;
+  for (const one of values) {
+    const signed = one * sign;
+    if (signed === value) count++;
+    else if (signed < value) {
+      next = value;
+      value = signed;
+      count = 1;
+    } else if (signed < next) next = signed;
+  }
+  return {value: value * sign, count, next: next * sign};
 }

@@ -1,4 +1,6 @@
 import {bytesHash, contentHash} from '../document/content-hash.js';
+import type {SourceReading} from './1-source/source.js';
+import type {TimeAxis} from './time-axis.js';
 
 /** A column without missing values, in its own units. */
 export interface Column {
@@ -22,8 +24,12 @@ export interface Dataset {
   readonly targets: readonly Column[];
   /** Which of the source's rows these are, counted from 0, where some were dropped. */
   readonly sourceRows: Int32Array | undefined;
-  /** The times as written, where the source has them. */
-  readonly time: readonly string[] | undefined;
+  /** When each row was, where the source tells. */
+  readonly time: TimeAxis | undefined;
+  /** How the source was read. */
+  readonly reading: SourceReading;
+  /** What was done to its rows that a user should know of. */
+  readonly notes: readonly string[];
 }
 
 /** A data set with its key. */

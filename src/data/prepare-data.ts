@@ -1,7 +1,8 @@
 import {bad, type Checked, good, type Problem} from '../document/problem.js';
-import {type DataEntry, loadSource, sourceKey} from './1-source/index.js';
+import {type DataEntry, sourceKey} from './1-source/index.js';
 import type {SourceContext, SourceTable} from './1-source/source.js';
-import {type ChosenColumns, chooseColumns} from './3-choose/choose-columns.js';
+import {orderedSource} from './2-order/ordered-source.js';
+import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
 import {splitRows} from './4-split/split.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
@@ -21,12 +22,18 @@ export class PreparedData {
   prepare(data: DataEntry, standardization: StandardizationEntry, context: SourceContext): Checked<StandardizedData> {
     const source = sourceKey(data, context.seed);
     return remembered(this.prepared, JSON.stringify([source, data.split, standardization]), () => {
-      const loaded = remembered(this.sources, source, () => loadSource(data, context));
+      const loaded = remembered(this.sources, source, () => orderedSource(data, context));
       return loaded.ok ? this.fromSource(loaded.value, data, standardization, context) : loaded;
     });
   }
 
-  /** Stages 3 to 6; features derived from columns would be stage 2, before columns are chosen. */
+  /** What is odd about a source that was loaded before, and about the choice of its columns. */
+  sourceWarnings(data: DataEntry, context: SourceContext): readonly Problem[] {
+    const loaded = this.sources.get(sourceKey(data, context.seed));
+    return loaded?.ok ? [...loaded.value.warnings, ...choiceWarnings(data, loaded.value, context)] : [];
+  }
+
+  /** Stages 3 to 6. */
   private fromSource(
     table: SourceTable,
     data: DataEntry,
@@ -34,7 +41,7 @@ export class PreparedData {
     context: SourceContext,
   ): Checked<StandardizedData> {
     const chosen = chooseColumns(data, table, context);
-    if (!chosen.ok) return bad([...table.timeProblems, ...chosen.problems]);
+    if (!chosen.ok) return bad([...table.problems, ...chosen.problems]);
     const read = readColumns(table, chosen.value);
     if (!read.ok) return read;
     const missing = 'missing' in data ? data.missing : 'error';
@@ -70,9 +77,9 @@ interface UsedColumn extends Column {
   readonly position: number;
 }
 
-/** The numbers of the columns that are used; problems of the times are told with those of numbers. */
+/** The numbers of the columns that are used; problems of the source are told with those of numbers. */
 function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Checked<readonly UsedColumn[]> {
-  const problems: Problem[] = [...table.timeProblems];
+  const problems: Problem[] = [...table.problems];
   const columns = [...new Set([...inputs, target])].flatMap(position => {
     const values = table.numbers(position);
     if (!values.ok) problems.push(...values.problems);
@@ -86,7 +93,7 @@ function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 function datasetOf(
-  {origin, sha256, rows, time}: SourceTable,
+  {origin, sha256, rows, time, reading, notes}: SourceTable,
   {inputs, target}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
@@ -100,6 +107,8 @@ function datasetOf(
     inputs: inputs.map(at),
     targets: [at(target)],
     sourceRows: kept.length === rows ? undefined : kept,
-    time: time && Array.from(kept, row => time[row]),
+    time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),
+    reading,
+    notes,
   });
 }

@@ -1,7 +1,13 @@
-/** A text that a user wrote, and where it is from. */
+/** A text that a user wrote, and where it is from. Of a large file it may be a part, which begins in the line `firstLine`. */
 export interface Source {
   readonly file: string;
   readonly text: string;
+  readonly firstLine?: number;
+}
+
+/** The line of a number, counted from 1, in the file that a source is from. */
+export function lineOf({text, firstLine = 1}: Source, line: number): string {
+  return text.split('\n')[line - firstLine] ?? '';
 }
 
 /** Where in a source something stands; line and column count from 1. */
@@ -58,7 +64,7 @@ export function placeAt(source: Source, offset: number, length = 1): Place {
 
 /** The place of a part of a text that stands at a place; the whole of it where it isn't written as it reads. */
 export function within(place: Place, text: string, offset: number, length: number): Place {
-  const line = place.source.text.split('\n')[place.line - 1] ?? '';
+  const line = lineOf(place.source, place.line);
   const start = line.indexOf(text, place.column - 1);
   // Only quotes may stand before it.
   if (start < place.column - 1 || start > place.column) return place;

@@ -1,11 +1,11 @@
-import {readFileSync} from 'node:fs';
-import {basename, dirname, relative} from 'node:path';
-import type {OpenFile} from '../data/1-source/source.js';
+import {dirname} from 'node:path';
+import type {OpenFile} from '../data/1-source/opened-file.js';
 import type {Checked, Source} from '../document/problem.js';
 import {parseYaml, type YamlFile} from '../document/yaml-file.js';
 import {experimentOf} from '../experiment/load-experiment.js';
 import {type PreparedExperiment, prepareLoaded} from '../plan/prepare.js';
 import {locateFile} from './locate-file.js';
+import {openDataFile} from './open-data-file.js';
 import {readYamlFile} from './read-yaml-file.js';
 
 /** Reads an experiment file, loads its data and checks every combination's shapes; all problems at once, nothing trained. */
@@ -31,7 +31,7 @@ function fileOpener(folder: string): OpenFile {
     if ('missing' in located) return located;
     const {file} = located;
     try {
-      return {name: basename(file), shown: relative(process.cwd(), file), bytes: readFileSync(file)};
+      return openDataFile(file);
     } catch (error) {
       return {missing: `'${path}' can't be read: ${error instanceof Error ? error.message : error}`};
     }

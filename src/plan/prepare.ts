@@ -1,4 +1,4 @@
-import type {OpenFile} from '../data/1-source/source.js';
+import type {OpenFile} from '../data/1-source/opened-file.js';
 import {SPLITS} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
@@ -94,7 +94,8 @@ class Preparation {
   warnings(data: StandardizedData, combination: Combination): Problem[] {
     if (this.warned.has(data)) return [];
     this.warned.add(data);
-    return dataWarnings(data, combination);
+    const context = {openFile: this.openFile, seed: this.experiment.seed, place: combination.place};
+    return [...this.data.sourceWarnings(combination.experiment.data, context), ...dataWarnings(data, combination)];
   }
 }
 

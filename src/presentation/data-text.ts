@@ -1,7 +1,9 @@
 import {SPLITS} from '../data/4-split/split.js';
 import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
+import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
+import {timeText} from '../data/time-axis.js';
 import {parametersText} from '../document/parameter-value.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {shortNumber} from './number.js';
@@ -33,19 +35,20 @@ export function dataText({experiment, combinations}: PreparedExperiment, style: 
 function datasetText(name: string, data: StandardizedData, standardization: string, style: Style): string {
   const {dataset, boundaries} = data;
   const {rows, origin, time, sha256} = dataset;
-  const span = time ? `, ${time[0]} to ${time[time.length - 1]}` : '';
+  const span = time ? `, ${timeText(time, 0)} to ${timeText(time, rows - 1)}` : '';
   const splitRows = SPLITS.map(split => {
     const {begin, end} = boundaries[split];
     return [
       split,
       `${begin} to ${end - 1}`,
       String(end - begin),
-      ...(time ? [`${time[begin]} to ${time[end - 1]}`] : []),
+      ...(time ? [`${timeText(time, begin)} to ${timeText(time, end - 1)}`] : []),
     ];
   });
   return [
     `${style.bold(name)}: ${origin}, ${rows} rows${span}`,
     `sha256 ${sha256}`,
+    ...readingText(dataset),
     '',
     `columns, ${standardization} fitted on the ${boundaries.train.end} training rows`,
     textTable(
@@ -63,6 +66,12 @@ function datasetText(name: string, data: StandardizedData, standardization: stri
       style,
     ),
   ].join('\n');
+}
+
+/** How a file was read, in the words of its keys, and what was done to its rows. */
+function readingText({reading, notes}: Dataset): string[] {
+  const keys = Object.entries(reading).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return [...(keys.length > 0 ? [`read with ${keys.join(', ')}`] : []), ...notes];
 }
 
 function columnRows({dataset, scalings, targetScalings}: StandardizedData): string[][] {

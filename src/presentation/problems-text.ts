@@ -42,14 +42,15 @@ export function problemText(
 function codeFrame({source, line, column, length}: Place, style: Style): string[] {
   if (source.text === '') return [];
   const lines = source.text.split('\n');
-  const first = Math.max(1, line - CONTEXT_LINES);
-  const last = Math.min(lines.length, line + CONTEXT_LINES);
+  const {firstLine = 1} = source;
+  const first = Math.max(firstLine, line - CONTEXT_LINES);
+  const last = Math.min(firstLine + lines.length - 1, line + CONTEXT_LINES);
   const width = String(last).length;
   // Of a line that is too long, the part around the marker is shown.
   const shift = column > WIDEST - 20 ? column - 40 : 0;
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const content = (lines[number - 1] ?? '')
+    const content = (lines[number - firstLine] ?? '')
       .replace(/\r$/, '')
       .replaceAll('\t', ' ')
       .slice(shift, shift + WIDEST);

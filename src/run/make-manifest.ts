@@ -23,7 +23,8 @@ export interface ManifestParts {
 export function makeManifest({run, prepared, trials, toolchain, chosen, timing}: ManifestParts): Manifest {
   const {experiment, combinations, datasets} = prepared;
   const {source, overrides} = experiment.file;
-  const data = new Map([...datasets.values()].map(({origin, sha256, rows}) => [sha256, {origin, sha256, rows}]));
+  const read = [...datasets.values()].map(({origin, sha256, rows, reading}) => ({origin, sha256, rows, reading}));
+  const data = new Map(read.map(one => [canonicalJson([one.sha256, one.reading]), one]));
   return {
     format: FORMAT,
     run,

@@ -34,7 +34,11 @@ export function runId({experiment, combinations}: PreparedExperiment, toolchain:
     seeds: experiment.seeds,
     combinations: combinations.map(({combination, setup, trials: [{experiment: trained}]}) => ({
       parameters: combination.parameters,
-      data: {sha256: setup.data.dataset.sha256, numbers: setup.data.dataset.key},
+      data: {
+        sha256: setup.data.dataset.sha256,
+        numbers: setup.data.dataset.key,
+        reading: setup.data.dataset.reading,
+      },
       ...trained,
     })),
     toolchain,

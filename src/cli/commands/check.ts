@@ -1,4 +1,5 @@
 import {prepareExperiment} from '../../files/prepare-file.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
 import {checkSuite} from '../../presentation/ci/check-suite.js';
 import {counted} from '../../presentation/number.js';
 import {escapedMarkdown} from '../../presentation/sheet/sheet-markdown.js';
@@ -13,6 +14,12 @@ export interface CheckCommandOptions {
   readonly junit?: string;
 }
 
+/** What was done to the rows of its data sets. */
+function notesText({datasets}: PreparedExperiment): string {
+  const notes = [...datasets.values()].flatMap(({origin, notes: own}) => own.map(note => `  ${origin}: ${note}\n`));
+  return [...new Set(notes)].join('');
+}
+
 /** Validates files, their data and shapes; tells all problems. */
 export async function check(files: readonly string[], options: CheckCommandOptions): Promise<ExitCode> {
   const style = styleFor(process.stdout);
@@ -22,7 +29,10 @@ export async function check(files: readonly string[], options: CheckCommandOptio
     const prepared = prepareExperiment(file, options.set ?? []);
     const value = valueOrTold(prepared, ci);
     if (value) tellWarnings(value, ci);
-    if (value) process.stdout.write(`${style.green('fine')} ${file}: ${counted(value.trials.length, 'trial')}\n`);
+    if (value)
+      process.stdout.write(
+        `${style.green('fine')} ${file}: ${counted(value.trials.length, 'trial')}\n${notesText(value)}`,
+      );
     else code = EXIT.badInput;
     const problems = prepared.ok ? [] : prepared.problems;
     const outcome = value

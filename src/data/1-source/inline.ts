@@ -41,9 +41,13 @@ export const inline = source({
       numbers: position => good(columns[position].values),
       place: (row, position) => context.place(['data', 'values', ...(isList(values) ? [] : [names[position]]), row]),
       time: undefined,
-      timeProblems: [],
+      timePlace: () => context.place(['data', 'values']),
+      problems: [],
+      warnings: [],
+      notes: [],
       sha256: sha256(canonicalJson(lists)),
       origin: 'inline',
+      reading: {},
     });
   },
 });

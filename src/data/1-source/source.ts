@@ -3,16 +3,8 @@ import {type Declaration, type Entry, type Kind, kindSchema} from '../../documen
 import type {Checked, Place, Problem} from '../../document/problem.js';
 import type {Path} from '../../document/yaml-file.js';
 import {splitOption} from '../4-split/split.js';
-
-/** A file of data: what it is called, how it is shown in problems, and what it holds. */
-export interface OpenedFile {
-  readonly name: string;
-  readonly shown: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Opens the file of a path in an experiment; or tells why there is none. */
-export type OpenFile = (path: string) => OpenedFile | {readonly missing: string; readonly hint?: string};
+import type {TimeAxis} from '../time-axis.js';
+import type {OpenFile} from './opened-file.js';
 
 /** What a source may ask for about its surroundings. */
 export interface SourceContext {
@@ -22,7 +14,10 @@ export interface SourceContext {
   place(path: Path, part?: 'key' | 'value'): Place;
 }
 
-/** Named columns of one length, in time order, as a source gives them. */
+/** How a source was read: the keys of its entry with the values that were found, as one may write them. */
+export type SourceReading = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+/** Named columns of one length as a source gives them. */
 export interface SourceTable {
   readonly names: readonly string[];
   readonly rows: number;
@@ -32,14 +27,21 @@ export interface SourceTable {
   numbers(position: number): Checked<Float64Array>;
   /** Where a number is written. */
   place(row: number, position: number): Place;
-  /** The times as written, where the source has them. */
-  readonly time: readonly string[] | undefined;
-  /** What is wrong with the times. */
-  readonly timeProblems: readonly Problem[];
+  /** When the rows were, where the source tells. */
+  readonly time: TimeAxis | undefined;
+  /** Where the time of a row is written. */
+  timePlace(row: number): Place;
+  /** What is wrong with the source besides its columns of numbers. */
+  readonly problems: readonly Problem[];
+  /** What is odd about it, but no reason not to use it. */
+  readonly warnings: readonly Problem[];
+  /** What was done to its rows that a user should know of. */
+  readonly notes: readonly string[];
   /** SHA-256 of what the source gave: a file's bytes, or the numbers. */
   readonly sha256: string;
   /** What the source is called in tables. */
   readonly origin: string;
+  readonly reading: SourceReading;
 }
 
 /** A kind of data source. */

@@ -28,9 +28,13 @@ export const synthetic = source({
       numbers: () => good(values),
       place: () => place(['data', 'components'], 'key'),
       time: undefined,
-      timeProblems: [],
+      timePlace: () => place(['data', 'components'], 'key'),
+      problems: [],
+      warnings: [],
+      notes: [],
       sha256: sha256(new Uint8Array(values.buffer)),
       origin: 'synthetic',
+      reading: {},
     });
   },
 });

@@ -18,13 +18,14 @@ interface Choice {
 /** Finds `data.columns` and `data.target` in a source; without them: every column that it offers, and the only one. */
 export function chooseColumns(
   {columns, target: wanted}: Choice,
-  {names, inputs: offered}: Pick<SourceTable, 'names' | 'inputs'>,
+  {names, inputs: offered, reading}: Pick<SourceTable, 'names' | 'inputs' | 'reading'>,
   {place}: Pick<SourceContext, 'place'>,
 ): Checked<ChosenColumns> {
   const problems: Problem[] = [];
   const find = (column: string | number, ...path: (string | number)[]): number => {
     const found = findColumn(column, names, place(['data', ...path]));
-    if (!found.ok) problems.push(...found.problems);
+    const none = reading.header === 'none' ? '; the file has no header, so they are called by their places' : '';
+    if (!found.ok) problems.push(...found.problems.map(one => ({...one, hint: `${one.hint ?? ''}${none}`})));
     return found.ok ? found.value : -1;
   };
   const inputs = columns?.map((column, index) => find(column, 'columns', index)) ?? offered;
@@ -38,10 +39,68 @@ export function chooseColumns(
   return problems.length > 0 ? bad(problems) : good({inputs, target});
 }
 
+/** The positions of columns that an experiment asks for, as far as there are any: what it chooses, or all that it sees without that. */
+export function wantedPositions(
+  {columns, target}: Omit<Choice, 'type'>,
+  names: readonly string[],
+  offered: readonly number[],
+): readonly number[] {
+  const found = [...(columns ?? []), ...(target === undefined ? [] : [target])].flatMap(column => {
+    const position = positionOf(column, names);
+    return position === undefined ? [] : [position];
+  });
+  return [...new Set([...(columns ? [] : offered), ...found])];
+}
+
+/** The positions of columns; all that are missing are told. */
+export function findPositions(
+  columns: readonly (string | number)[],
+  names: readonly string[],
+  place: (index: number) => Place,
+): Checked<readonly number[]> {
+  const problems: Problem[] = [];
+  const positions = columns.flatMap((column, index) => {
+    const found = findColumn(column, names, place(index));
+    if (!found.ok) problems.push(...found.problems);
+    return found.ok ? [found.value] : [];
+  });
+  return problems.length > 0 ? bad(problems) : good(positions);
+}
+
+/** Numbers that are the names of columns and the positions of other ones. */
+export function choiceWarnings(
+  {columns = [], target}: Choice,
+  {names}: Pick<SourceTable, 'names'>,
+  {place}: Pick<SourceContext, 'place'>,
+): Problem[] {
+  const chosen = [
+    ...columns.map((column, index) => ({column, at: place(['data', 'columns', index])})),
+    ...(target === undefined ? [] : [{column: target, at: place(['data', 'target'])}]),
+  ];
+  return chosen.flatMap(({column, at}) => {
+    const position = typeof column === 'number' ? positionOf(column, names) : undefined;
+    if (position === undefined || position === column) return [];
+    return [
+      {
+        message: `column ${column} is the one that is called '${column}'; counted from 0, it would be '${names[Number(column)] ?? 'none'}'`,
+        place: at,
+        hint: 'a name wins over a position',
+      },
+    ];
+  });
+}
+
+/** A name wins over a position: a column may be called 0. */
+function positionOf(column: string | number, names: readonly string[]): number | undefined {
+  const named = names.indexOf(String(column));
+  if (named >= 0) return named;
+  return typeof column === 'number' && column < names.length ? column : undefined;
+}
+
 /** The position of a column that is given by name or counted from 0. */
-export function findColumn(column: string | number, names: readonly string[], place: Place): Checked<number> {
-  const index = typeof column === 'number' ? column : names.indexOf(column);
-  if (index >= 0 && index < names.length) return good(index);
+function findColumn(column: string | number, names: readonly string[], place: Place): Checked<number> {
+  const position = positionOf(column, names);
+  if (position !== undefined) return good(position);
   const message =
     typeof column === 'number'
       ? `there is no column ${column}; the columns are 0 to ${names.length - 1}`

@@ -9,7 +9,7 @@ interface Column {
 
 /** Rows that are kept, in order: all, or with `missing: drop` those in which every column has a value. */
 export function keptRows(columns: readonly Column[], missing: MissingEntry): Int32Array {
-  const all = Int32Array.from({length: columns[0].values.length}, (_, row) => row);
+  const all = new Int32Array(columns[0].values.length).map((_, row) => row);
   return missing === 'drop' ? all.filter(row => columns.every(({values}) => !Number.isNaN(values[row]))) : all;
 }
 

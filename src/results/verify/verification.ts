@@ -30,12 +30,17 @@ export function circumstances(manifest: Manifest, prepared: PreparedExperiment, 
   return {
     data: pathChanges(Object.fromEntries(dataThen), Object.fromEntries(dataNow)),
     versions,
-    experiment: pathChanges(
-      trainedOf(manifest.experiment.resolved[0]?.experiment),
-      trainedOf(prepared.combinations[0]?.combination.experiment),
-    ),
+    experiment: experimentChanges(manifest, prepared),
     precision: precisionOf(manifest, now, versions),
   };
+}
+
+/** How the first combination differs. Trials of the same ids train the same, also where more of it is written out now. */
+function experimentChanges({experiment: {resolved}}: Manifest, {combinations}: PreparedExperiment): PathChange[] {
+  const [then] = resolved;
+  const [now] = combinations;
+  if (then && now && canonicalJson(then.trials) === canonicalJson(now.trials.map(({id}) => id))) return [];
+  return pathChanges(trainedOf(then?.experiment), trainedOf(now?.combination.experiment));
 }
 
 /** The parts of an experiment that numbers depend on. */

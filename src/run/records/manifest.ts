@@ -85,7 +85,8 @@ const manifestSchema = recordSchema({
   seeds: integerValue,
   /** Ids of the trials that are planned so far, in the order in which they were. */
   trials: listOf(textValue),
-  data: listOf(recordSchema({origin: textValue, sha256: textValue, rows: numberValue})),
+  /** `reading` has how a file was read, in the words of its keys. */
+  data: listOf(recordSchema({origin: textValue, sha256: textValue, rows: numberValue, reading: optional(anyMapping)})),
   toolchain: toolchainSchema,
   /** Why the backend and the engines were taken, where nobody asked for them by name. */
   chosen: optional(recordSchema({backend: textOrNull, engine: textOrNull})),

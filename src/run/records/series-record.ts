@@ -1,6 +1,7 @@
 import type {StandardizedData} from '../../data/6-standardize/standardize.js';
 import {columnsOf} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
+import {type TimeAxis, timeText} from '../../data/time-axis.js';
 import {bytesHash, contentHash} from '../../document/content-hash.js';
 import {optional, type Static} from '../../document/json-schema.js';
 import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
@@ -81,14 +82,19 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
     boundaries,
     step,
     values: thinned([...target.values], step).map(shown),
-    times: time ? thinned(time, step) : null,
+    times: time ? timesOf(time, 0, rows, step) : null,
     test: {
       begin,
       end,
       values: [...target.values.subarray(begin, end)].map(shown),
-      times: time?.slice(begin, end) ?? null,
+      times: time ? timesOf(time, begin, end, 1) : null,
     },
   };
+}
+
+/** The times of every `step`-th row from one to before another. */
+function timesOf(time: TimeAxis, begin: number, end: number, step: number): string[] {
+  return Array.from({length: Math.ceil((end - begin) / step)}, (_, index) => timeText(time, begin + index * step));
 }
 
 /** A number to 7 digits. */

@@ -1,0 +1,207 @@
+import {columnKinds, fieldKind} from './field-kind.js';
+import {type FoundHeader, findHeader, type HeaderChoice} from './header.js';
+import {type Cut, QuoteFault, recordsOf} from './records.js';
+
+/** What may stand between two fields: blanks and tabs in any number are ' ', and 'none' is a file of one column. */
+export const DELIMITERS = [',', ';', '\t', '|', ' ', 'none'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** How a delimited text is laid out. */
+export interface Layout extends FoundHeader {
+  readonly delimiter: Delimiter;
+  readonly skip: number;
+  readonly comment: string | undefined;
+}
+
+/** What an experiment says of it. */
+export interface LayoutChoice {
+  readonly delimiter: 'auto' | Delimiter;
+  readonly skip: 'auto' | number;
+  readonly comment: string;
+  readonly header: HeaderChoice;
+}
+
+/** Two readings of a text, or why there is none, and the key that decides. */
+export interface Undecided {
+  readonly message: string;
+  readonly hint: string;
+  /** The line that shows it, from 1. */
+  readonly line: number;
+}
+
+/** The delimiter for the parser; none is a sign that no text holds. */
+export function cutOf({delimiter, skip, comment}: Pick<Layout, 'delimiter' | 'skip' | 'comment'>): Cut {
+  return {delimiter: delimiter === 'none' ? '\u001f' : delimiter, skip, comment};
+}
+
+/** A delimiter with what it makes of the first records. */
+interface Candidate {
+  readonly delimiter: Delimiter;
+  readonly skip: number;
+  readonly width: number;
+  readonly records: readonly (readonly string[])[];
+  readonly firstLine: number;
+  /** The share of columns in which all is a number or a time. */
+  readonly told: number;
+  /** The share of records that have as many fields as most. */
+  readonly even: number;
+}
+
+const RECORDS = 300;
+const LEAST_EVEN = 0.6;
+
+/** How the beginning of a text is laid out: whole lines, or all of it. Throws QuoteFault. */
+export function findLayout(head: string, choice: LayoutChoice): Layout | Undecided {
+  const separator = /^sep=(.)\n/i.exec(head)?.[1];
+  const comment = choice.comment === 'auto' ? commentOf(head) : choice.comment === 'none' ? undefined : choice.comment;
+  const candidates = candidatesOf(head, comment, choice, separator);
+  const chosen = chooseDelimiter(candidates);
+  if ('message' in chosen) return chosen;
+  const {records, delimiter, skip, firstLine} = chosen;
+  const header = findHeader(records, choice.header, firstLine);
+  return 'message' in header ? header : {...header, delimiter, skip, comment};
+}
+
+/** Lines that begin with # are comments, unless most lines do. */
+function commentOf(head: string): string | undefined {
+  const lines = head.split('\n').filter(line => line.trim() !== '');
+  const marked = lines.filter(line => line.startsWith('#')).length;
+  return marked > 0 && marked < lines.length / 2 ? '#' : undefined;
+}
+
+/** What each delimiter makes of a text; a quote that is wrong with all of them is wrong. Throws QuoteFault. */
+function candidatesOf(
+  head: string,
+  comment: string | undefined,
+  choice: LayoutChoice,
+  separator: string | undefined,
+): Candidate[] {
+  const named = DELIMITERS.find(delimiter => delimiter === separator);
+  const isOpen = choice.delimiter === 'auto' && named === undefined;
+  const wanted = choice.delimiter === 'auto' ? (named ? [named] : DELIMITERS) : [choice.delimiter];
+  const skip = choice.skip === 'auto' ? (separator === undefined ? 0 : 1) : choice.skip;
+  const faults: QuoteFault[] = [];
+  const candidates = wanted.flatMap(delimiter => {
+    try {
+      const candidate = candidateOf(head, cutOf({delimiter, skip, comment}), delimiter, choice.skip === 'auto');
+      return candidate && (!isOpen || candidate.width > 1 || delimiter === 'none') ? [candidate] : [];
+    } catch (error) {
+      if (!(error instanceof QuoteFault)) throw error;
+      faults.push(error);
+      return [];
+    }
+  });
+  // The right delimiter comes furthest.
+  if (candidates.length === 0 && faults.length > 0)
+    throw faults.reduce((furthest, one) => (one.line > furthest.line ? one : furthest));
+  return candidates;
+}
+
+function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: boolean): Candidate | undefined {
+  const [first] = recordsOf([{text: head, line: 1}], cut);
+  if (!first) return undefined;
+  const records = first.fields.slice(0, RECORDS);
+  const width = usualWidth(records);
+  // Lines before the table have other numbers of fields than its rows.
+  const before = maySkip
+    ? Math.max(
+        0,
+        records.findIndex(record => fitsWidth(record, width)),
+      )
+    : 0;
+  const own = records.slice(before);
+  return {
+    delimiter,
+    skip: before > 0 ? first.line(before) - 1 : cut.skip,
+    width,
+    records: own,
+    firstLine: first.line(before),
+    told: toldShare(own, width),
+    even: evenShare(own, width),
+  };
+}
+
+function evenShare(records: readonly (readonly string[])[], width: number): number {
+  const isEven = (record: readonly string[]) => fitsWidth(record, width) || record.every(field => field.trim() === '');
+  return records.filter(isEven).length / Math.max(1, records.length);
+}
+
+/** The number of fields that most records have; a last one that is empty comes of a delimiter at the line's end. */
+function usualWidth(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const record of records) counts.set(ownWidth(record), (counts.get(ownWidth(record)) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [1, 0])[0];
+}
+
+function ownWidth(record: readonly string[]): number {
+  return record.length > 1 && record[record.length - 1].trim() === '' ? record.length - 1 : record.length;
+}
+
+function fitsWidth(record: readonly string[], width: number): boolean {
+  return record.length === width || (record.length === width + 1 && record[width].trim() === '');
+}
+
+function toldShare(records: readonly (readonly string[])[], width: number): number {
+  const kinds = columnKinds(records, width);
+  return kinds.filter(kind => kind === 'number' || kind === 'time').length / width;
+}
+
+/** The delimiter that makes columns of numbers and times; of several, that one must stand out. */
+function chooseDelimiter(candidates: readonly Candidate[]): Candidate | Undecided {
+  // Where no delimiter parts all rows evenly, the one that does so with most rows is meant, and the others are mistakes.
+  const most = Math.max(...candidates.filter(({delimiter}) => delimiter !== 'none').map(({even}) => even));
+  const evenly = candidates.filter(({even, delimiter}) => even >= Math.max(most, LEAST_EVEN) || delimiter === 'none');
+  const split = evenly.filter(({delimiter}) => delimiter !== 'none' && delimiter !== ' ');
+  const blank = evenly.find(({delimiter}) => delimiter === ' ');
+  const single = evenly.find(({delimiter}) => delimiter === 'none');
+  const possible = split.length > 0 ? split : blank ? [blank] : [];
+  const whole = possible.filter(({skip}) => skip === Math.min(...possible.map(one => one.skip)));
+  const ranked = [...whole].sort((one, other) => other.told - one.told);
+  const [best, second] = ranked;
+  if (!best) return single ?? {message: 'there are no rows in it', hint: 'see data.skip and data.comment', line: 1};
+  if (second && second.told === best.told) return ambiguous(best, second);
+  if (single && single.told === 1 && isNumberWithComma(single) && !isNamed(best)) return ambiguous(best, single);
+  // A file of one column whose fields hold blanks, such as 2024-01-05 13:00 or 1 234,5.
+  if (best === blank && single && single.told === 1 && !isNamed(best))
+    return single.skip < best.skip ? single : ambiguous(best, single);
+  if (best.told === 0 && single && single.told === 1) return single;
+  return best;
+}
+
+/** Whether a file of one column has a comma in its numbers, which might part two of them. */
+function isNumberWithComma({records}: Candidate): boolean {
+  return records.some(([field]) => field.includes(','));
+}
+
+/** Whether the first record names columns: then it is cut rightly. */
+function isNamed({records, width}: Candidate): boolean {
+  const kinds = columnKinds(records, width);
+  return kinds.some((kind, column) => kind !== 'text' && fieldKind(records[0][column] ?? '') === 'text');
+}
+
+function ambiguous(one: Candidate, other: Candidate): Undecided {
+  const show = ({delimiter, records}: Candidate) =>
+    `${nameOf(delimiter)}: ${(records[records.length - 1] ?? []).map(field => JSON.stringify(field)).join(' ')}`;
+  return {
+    message: `fields may be parted in two ways: ${show(one)}; ${show(other)}`,
+    hint: `set data.delimiter to ${JSON.stringify(one.delimiter)} or ${JSON.stringify(other.delimiter)}`,
+    line: one.firstLine + one.records.length - 1,
+  };
+}
+
+function nameOf(delimiter: Delimiter): string {
+  switch (delimiter) {
+    case ',':
+      return 'by commas';
+    case ';':
+      return 'by semicolons';
+    case '\t':
+      return 'by tabs';
+    case '|':
+      return 'by bars';
+    case ' ':
+      return 'by blanks';
+    case 'none':
+      return 'not at all';
+  }
+}

@@ -1,0 +1,132 @@
+import {describe} from '../../../document/mistakes.js';
+import {bad, type Checked, good, type Place, type Problem} from '../../../document/problem.js';
+import {orderOf, type TimeAxis} from '../../time-axis.js';
+import type {SourceContext} from '../source.js';
+import type {FittingTimes, TimeColumn} from './time-column.js';
+import {timeReader} from './time-format.js';
+import {isZone, zonedTimes} from './zone-times.js';
+
+/** A column of times with its name, and the places of its fields. */
+export interface NamedTimes {
+  readonly name: string;
+  readonly column: TimeColumn;
+  place(row: number): Place;
+}
+
+const DATE_WORDS = /date|time|day|tag|datum|zeit|jour|fecha|日/i;
+
+/** What an experiment says of times. */
+export interface TimeChoice {
+  readonly timeFormat: string;
+  readonly timeZone: string;
+}
+
+/** The times of a file, and how they are written. */
+export interface DecidedTimes {
+  readonly format: string;
+  readonly axis: TimeAxis;
+}
+
+/** The times of a file in UTC where their zone is known; or what is wrong with them. */
+export function decideTimes(
+  named: NamedTimes,
+  choice: TimeChoice,
+  {place}: Pick<SourceContext, 'place'>,
+): Checked<DecidedTimes> {
+  const {timeFormat, timeZone} = choice;
+  if (timeFormat !== 'auto' && !timeReader(timeFormat))
+    return bad([
+      {
+        message: `'${timeFormat}' is no format of times`,
+        place: place(['data', 'timeFormat']),
+        hint: 'in the tokens of Day.js, such as DD.MM.YYYY HH:mm, with other letters in brackets: YYYY[Q]Q',
+      },
+    ]);
+  if (timeZone !== 'auto' && !isZone(timeZone))
+    return bad([
+      {
+        message: `there is no time zone '${timeZone}'`,
+        place: place(['data', 'timeZone']),
+        hint: 'such as Europe/Berlin or UTC',
+      },
+    ]);
+  const found = decideFormat(named, timeFormat);
+  if (!found.ok) return found;
+  const {format, times} = found.value;
+  const unit = format === 'number' ? 'number' : 'date';
+  const hasOffset = OFFSET.test(named.column.first?.text ?? '') || format.startsWith('unix');
+  if (timeZone === 'auto' || unit === 'number' || hasOffset)
+    return good({format, axis: {values: times, unit, zone: timeZone === 'auto' ? undefined : timeZone}});
+  const zoned = zonedTimes(times, timeZone);
+  if ('times' in zoned) return good({format, axis: {values: zoned.times, unit, zone: timeZone}});
+  return bad([
+    {
+      message: `row ${zoned.never + 1}: the clock of ${timeZone} never showed ${shownTime(times[zoned.never])}`,
+      place: named.place(zoned.never),
+      hint: 'it was put forward then: is data.timeZone another one?',
+    },
+  ]);
+}
+
+/** A clock with an offset behind it. */
+const OFFSET = /:\d{2}.*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)$/;
+
+/**
+ * How the times of a file are written: in the only format that fits every row; of several, in the only one in which they
+ * run in one direction.
+ */
+function decideFormat({name, column, place}: NamedTimes, choice: string): Checked<FittingTimes> {
+  const problem = timeProblem(column, choice, place);
+  if (problem) return bad([problem]);
+  const {fitting} = column;
+  const ordered = fitting.length > 1 ? fitting.filter(({times}) => orderOf(times) !== 'none') : fitting;
+  const [only, second] = ordered.length > 0 ? ordered : fitting;
+  if (only && !second) return good(choice === 'auto' ? withUnit(only, name) : only);
+  const {first} = column;
+  if (!only || !first) return bad([]);
+  const readings = [only, second].map(({format, times}) => `${shownTime(times[0])} (${format})`);
+  return bad([
+    {
+      message: `${describe(first.text)} in row ${first.row + 1} may be ${readings.join(' or ')}, and so may all times of this file`,
+      place: place(first.row),
+      hint: `set data.timeFormat to ${ordered.map(({format}) => JSON.stringify(format)).join(' or ')}`,
+    },
+  ]);
+}
+
+function timeProblem(column: TimeColumn, choice: string, place: (row: number) => Place): Problem | undefined {
+  const {misfit, missing} = column;
+  if (missing)
+    return {
+      message: `row ${missing.row + 1} has no time`,
+      place: place(missing.row),
+      hint: 'leave the row out, or give it a time',
+    };
+  if (!misfit) return undefined;
+  const {row, text, format} = misfit;
+  const isOther = choice === 'auto' && row > 0 && format !== undefined;
+  return {
+    message: `${describe(text)} in row ${row + 1} is not a time${format === undefined ? '' : ` of the format ${format}`}${isOther ? ', as those before it are' : ''}`,
+    place: place(row),
+    hint:
+      choice === 'auto'
+        ? 'say how times are written with data.timeFormat, such as DD.MM.YYYY HH:mm'
+        : 'see data.timeFormat',
+  };
+}
+
+/** Plain numbers that are surely counted from 1970, or days of a spreadsheet under a name that says so. */
+function withUnit(found: FittingTimes, name: string): FittingTimes {
+  const {format, times} = found;
+  if (format !== 'number' || times.length === 0) return found;
+  const isWithin = (least: number, most: number) => times.every(time => time >= least && time < most);
+  if (isWithin(1e8, 4.2e9)) return {format: 'unix-seconds', times: times.map(time => time * 1000)};
+  if (isWithin(1e11, 4.2e12)) return {format: 'unix-milliseconds', times};
+  if (isWithin(15_000, 80_000) && (DATE_WORDS.test(name) || times.some(time => !Number.isInteger(time))))
+    return {format: 'spreadsheet-days', times: times.map(days => Math.round((days - 25_569) * 86_400_000))};
+  return found;
+}
+
+function shownTime(time: number): string {
+  return new Date(time).toISOString().replace('T00:00:00.000Z', '').replace('T', ' ').replace('.000Z', '');
+}
