@@ -138,6 +138,15 @@ export class DelimitedText {
     };
   }
 
+  /** What was left out that might be taken for something. */
+  notes(): string[] {
+    const {delimiter, comment} = this.layout;
+    const span = this.lines.of(this.rows - 1) - this.lines.of(0) + 1;
+    const blank = span - this.rows;
+    if (delimiter !== 'none' || comment !== undefined || blank <= 0) return [];
+    return [`${blank === 1 ? 'a blank line was' : `${blank} blank lines were`} left out between its rows`];
+  }
+
   /** Where a field of a row is written. */
   place(row: number, column: number): Place {
     const line = this.lines.of(Math.floor(row / this.shape.count));

@@ -47,6 +47,7 @@ function headerRows(records: readonly Row[], kinds: readonly FieldKind[]): numbe
   if (!first || kinds.every(kind => kind === 'text' || kind === 'missing')) return 1;
   const {misfits, matches} = compared(first, kinds);
   if (misfits.length === 0) return isCounting(first) ? undefined : 0;
+  if (!first.some(field => /\p{L}/u.test(field))) return undefined;
   if (matches.length > 0 && !matches.every(field => /^\d{1,4}$/.test(field))) return undefined;
   let found = 1;
   while (found < Math.min(MOST_ROWS, records.length - 1) && isNoData(records[found], kinds)) found++;

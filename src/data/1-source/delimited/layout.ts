@@ -84,7 +84,7 @@ function candidatesOf(
   const candidates = wanted.flatMap(delimiter => {
     try {
       const candidate = candidateOf(head, cutOf({delimiter, skip, comment}), delimiter, choice.skip === 'auto');
-      return candidate && (!isOpen || candidate.width > 1 || delimiter === 'none') ? [candidate] : [];
+      return candidate && (!isOpen || doesPart(candidate)) ? [candidate] : [];
     } catch (error) {
       if (!(error instanceof QuoteFault)) throw error;
       faults.push(error);
@@ -119,6 +119,11 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
     told: toldShare(own, width),
     even: evenShare(own, width),
   };
+}
+
+/** Whether there is anything between two delimiters, or behind one at the line's end. */
+function doesPart({records, delimiter}: Candidate): boolean {
+  return delimiter === 'none' || records.some(record => record.length > 1);
 }
 
 function evenShare(records: readonly (readonly string[])[], width: number): number {
@@ -160,6 +165,7 @@ function chooseDelimiter(candidates: readonly Candidate[]): Candidate | Undecide
   const [best, second] = ranked;
   if (!best) return single ?? {message: 'there are no rows in it', hint: 'see data.skip and data.comment', line: 1};
   if (second && second.told === best.told) return ambiguous(best, second);
+  if (blank && blank !== best && blank.told === 1 && hasBlankInNumber(best)) return ambiguous(best, blank);
   if (single && single.told === 1 && isNumberWithComma(single) && !isNamed(best)) return ambiguous(best, single);
   // A file of one column whose fields hold blanks, such as 2024-01-05 13:00 or 1 234,5.
   if (best === blank && single && single.told === 1 && !isNamed(best))
@@ -171,6 +177,11 @@ function chooseDelimiter(candidates: readonly Candidate[]): Candidate | Undecide
 /** Whether a file of one column has a comma in its numbers, which might part two of them. */
 function isNumberWithComma({records}: Candidate): boolean {
   return records.some(([field]) => field.includes(','));
+}
+
+/** Whether blanks group the thousands of a number, where they might part two. */
+function hasBlankInNumber({records}: Candidate): boolean {
+  return records.some(record => record.some(field => /\d \d/.test(field) && fieldKind(field) === 'number'));
 }
 
 /** Whether the first record names columns: then it is cut rightly. */

@@ -55,7 +55,7 @@ export function loadDelimited(file: OpenedFile, entry: DelimitedEntry, context: 
     timePlace: row => text.place(row, positions[0] ?? 0),
     problems: [time, numbers, times].flatMap(problemsOf),
     warnings: timeColumn && clue >= 0 ? orderWarnings(names[clue], timeColumn, context) : [],
-    notes: duplicateNames(names),
+    notes: [...duplicateNames(names), ...text.notes()],
     sha256: file.sha256(),
     origin: file.name,
     reading: readingOf(text, entry, numbers.ok ? numbers.value : undefined, times.ok ? times.value : undefined),

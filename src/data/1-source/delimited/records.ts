@@ -90,7 +90,9 @@ export function endOfRecords(text: string): number {
 
 function parsed(text: string, line: number, {delimiter, comment}: Cut): Records {
   const isBlank = delimiter === ' ';
-  const source = withoutComments(isBlank ? withTabs(text) : text, comment);
+  const spaced = isBlank ? withTabs(text) : text;
+  // An empty field in quotes is a record of one missing value, a blank line is none.
+  const source = withoutComments(spaced.includes('""') ? spaced.replace(/^""$/gm, '"NA"') : spaced, comment);
   const {data, errors} = Papa.parse<string[]>(source, {delimiter: isBlank ? '\t' : delimiter, newline: '\n'});
   if (errors.length > 0) throw faultOf(source, line, errors[0]);
   const lines: number[] | undefined = source.includes('"') ? [] : undefined;

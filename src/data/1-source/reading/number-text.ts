@@ -100,6 +100,8 @@ export function readDigits(bare: BareNumber, decimal: Decimal): WrittenNumber | 
   const whole = at < 0 ? digits : digits.slice(0, at);
   const rest = at < 0 ? '' : digits.slice(at + 1);
   if (!/^\d*$/.test(rest) || (whole === '' && rest === '')) return undefined;
+  // 5. is a number, 5, is one with something behind it.
+  if (at >= 0 && rest === '' && decimal === ',') return undefined;
   const grouped = /^\d*$/.test(whole) ? undefined : groupMarkOf(whole, decimal);
   if (grouped === null) return undefined;
   const plain = grouped === undefined ? whole : whole.replaceAll(grouped, '');
