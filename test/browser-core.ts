@@ -20,9 +20,12 @@ export async function trainExperiment(
   if (!yaml.ok) throw new Error(yaml.problems.map(({message}) => message).join('\n'));
   const loaded = experimentOf(yaml.value);
   if (!loaded.ok) throw new Error(loaded.problems.map(({message}) => message).join('\n'));
-  const prepared = prepareLoaded(loaded.value, path =>
-    path in files ? fileOfBytes(path, new TextEncoder().encode(files[path])) : {missing: `there is no ${path}`},
-  );
+  const prepared = await prepareLoaded(loaded.value, {
+    openFile: path =>
+      path in files ? fileOfBytes(path, new TextEncoder().encode(files[path])) : {missing: `there is no ${path}`},
+    findFiles: () => [],
+    query: async () => ({failed: 'there is no data base'}),
+  });
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('\n'));
   const {combinations, datasets} = prepared.value;
   const groups = combinations.flatMap(({trials, measured}) =>

@@ -14,8 +14,8 @@ import {loadFile} from './loaded-file.js';
 import {nowhere} from './numbers.js';
 
 /** The columns of a CSV text that are used, without what is missing, by name; and its times. */
-function load(content: string, settings: Readonly<Record<string, unknown>> = {}) {
-  const loaded = loadFile(content, settings);
+async function load(content: string, settings: Readonly<Record<string, unknown>> = {}) {
+  const loaded = await loadFile(content, settings);
   if ('problems' in loaded) throw new Error(loaded.problems.map(problem => problem.message).join('; '));
   const columns = Object.entries(loaded.columns).map(([name, values]) => ({
     name,
@@ -33,58 +33,64 @@ function load(content: string, settings: Readonly<Record<string, unknown>> = {})
   return {columns: rows.map(({name}, index) => ({name, values: filled.value[index]})), time: loaded.time};
 }
 
-const values = ({columns}: ReturnType<typeof load>) =>
+const values = ({columns}: Awaited<ReturnType<typeof load>>) =>
   Object.fromEntries(columns.map(column => [column.name, [...column.values]]));
 
-test('every column but the time is seen, unless some are named', () => {
+test('every column but the time is seen, unless some are named', async () => {
   const content = 'day,a,b\n2020-01-01,1,2\n2020-01-02,3,4\n';
-  assert.equal(values(load(content, {time: 'day', target: 'b'})), {a: [1, 3], b: [2, 4]});
-  assert.equal(load(content, {time: 'day', target: 'b'}).time, ['2020-01-01', '2020-01-02']);
-  assert.equal(values(load(content, {columns: ['b']})), {b: [2, 4]});
+  assert.equal(values(await load(content, {time: 'day', target: 'b'})), {a: [1, 3], b: [2, 4]});
+  assert.equal((await load(content, {time: 'day', target: 'b'})).time, ['2020-01-01', '2020-01-02']);
+  assert.equal(values(await load(content, {columns: ['b']})), {b: [2, 4]});
 });
 
-test('columns count from 0; without a header their numbers are their names', () => {
-  assert.equal(values(load('1,2\n3,4\n', {delimiter: ',', header: false, columns: [1]})), {1: [2, 4]});
-  assert.equal(values(load('a,b\n1,2\n3,4\n', {columns: [1]})), {b: [2, 4]});
+test('columns count from 0; without a header their numbers are their names', async () => {
+  assert.equal(values(await load('1,2\n3,4\n', {delimiter: ',', header: false, columns: [1]})), {1: [2, 4]});
+  assert.equal(values(await load('a,b\n1,2\n3,4\n', {columns: [1]})), {b: [2, 4]});
 });
 
-test("a data frame's index without a name is called as pandas does", () => {
-  assert.equal(values(load(',a\n0,5\n1,6\n')), {a: [5, 6]}, 'it numbers the rows, and is no input unless it is named');
-  assert.equal(values(load(',a\n0,5\n1,6\n', {columns: ['a', 'Unnamed: 0'], target: 'a'})), {
+test("a data frame's index without a name is called as pandas does", async () => {
+  assert.equal(
+    values(await load(',a\n0,5\n1,6\n')),
+    {a: [5, 6]},
+    'it numbers the rows, and is no input unless it is named',
+  );
+  assert.equal(values(await load(',a\n0,5\n1,6\n', {columns: ['a', 'Unnamed: 0'], target: 'a'})), {
     a: [5, 6],
     'Unnamed: 0': [0, 1],
   });
 });
 
-test('quoted fields, with delimiters, quotes and line breaks in them', () => {
-  const table = load('"the ""a"", quoted",note\n"1,000.5","two\nlines"\n"2","x, y"\n', {columns: ['the "a", quoted']});
+test('quoted fields, with delimiters, quotes and line breaks in them', async () => {
+  const table = await load('"the ""a"", quoted",note\n"1,000.5","two\nlines"\n"2","x, y"\n', {
+    columns: ['the "a", quoted'],
+  });
   assert.equal(values(table), {'the "a", quoted': [1000.5, 2]});
 });
 
-test('semicolons and decimal commas, tabs, a byte order mark, Windows line ends, spaces', () => {
-  assert.equal(values(load('a;b\n1,5;1.234,25\n', {delimiter: ';', decimal: ',', target: 'a'})), {
+test('semicolons and decimal commas, tabs, a byte order mark, Windows line ends, spaces', async () => {
+  assert.equal(values(await load('a;b\n1,5;1.234,25\n', {delimiter: ';', decimal: ',', target: 'a'})), {
     a: [1.5],
     b: [1234.25],
   });
-  assert.equal(values(load('a\tb\r\n1\t 2 \r\n', {delimiter: '\t', target: 'a'})), {a: [1], b: [2]});
-  assert.equal(values(load('\uFEFFa\n1\n')), {a: [1]});
-  assert.equal(values(load('a b\n1 2\n', {delimiter: ' ', target: 'a'})), {a: [1], b: [2]});
-  assert.equal(values(load('a|b\n1|2\n', {delimiter: '|', target: 'a'})), {a: [1], b: [2]});
+  assert.equal(values(await load('a\tb\r\n1\t 2 \r\n', {delimiter: '\t', target: 'a'})), {a: [1], b: [2]});
+  assert.equal(values(await load('\uFEFFa\n1\n')), {a: [1]});
+  assert.equal(values(await load('a b\n1 2\n', {delimiter: ' ', target: 'a'})), {a: [1], b: [2]});
+  assert.equal(values(await load('a|b\n1|2\n', {delimiter: '|', target: 'a'})), {a: [1], b: [2]});
 });
 
-test('missing values: dropped, filled, interpolated', () => {
+test('missing values: dropped, filled, interpolated', async () => {
   const content = 'a,b\n1,1\n,2\nNaN,3\n4,4\nn/a,5\n6,\n';
-  assert.equal(values(load(content, {missing: 'drop', target: 'a'})), {a: [1, 4], b: [1, 4]});
-  assert.equal(values(load(content, {missing: 'forward-fill', target: 'a'})), {
+  assert.equal(values(await load(content, {missing: 'drop', target: 'a'})), {a: [1, 4], b: [1, 4]});
+  assert.equal(values(await load(content, {missing: 'forward-fill', target: 'a'})), {
     a: [1, 1, 1, 4, 4, 6],
     b: [1, 2, 3, 4, 5, 5],
   });
   // The first four rows are for training: only there a line is drawn.
-  assert.equal(values(load(content, {missing: 'interpolate', columns: ['a']})), {a: [1, 2, 3, 4, 4, 6]});
+  assert.equal(values(await load(content, {missing: 'interpolate', columns: ['a']})), {a: [1, 2, 3, 4, 4, 6]});
 });
 
-test('a column that is not used may hold anything', () => {
-  assert.equal(values(load('a,b\n1,x\n2,\n', {columns: ['a']})), {a: [1, 2]});
+test('a column that is not used may hold anything', async () => {
+  assert.equal(values(await load('a,b\n1,x\n2,\n', {columns: ['a']})), {a: [1, 2]});
 });
 
 test('numbers as they are written', () => {

@@ -75,9 +75,9 @@ const experiment = smallExperiment({
 const names = Object.keys(networks).flatMap(name => trainings.map((_, index) => `${name} ${index}`));
 
 /** The setups of the trainings by their names, in the order of the plan. */
-const setups: ReadonlyMap<string, TrainingSetup> = (() => {
+const setups: ReadonlyMap<string, TrainingSetup> = await (async () => {
   const rig = new Rig();
-  const prepared = prepareExperiment(rig.write('small.yaml', experiment), []);
+  const prepared = await prepareExperiment(rig.write('small.yaml', experiment), []);
   rig.remove();
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join());
   return new Map(prepared.value.combinations.map(({setup}, index) => [names[index], setup]));

@@ -126,8 +126,8 @@ test('a long training of short epochs tells how far it is, and adds up its steps
     );
 });
 
-test('plan says beforehand what will be trained eagerly, and names the layer', () => {
-  const prepared = prepareExperiment(join(rig.folder, 'small.yaml'), []);
+test('plan says beforehand what will be trained eagerly, and names the layer', async () => {
+  const prepared = await prepareExperiment(join(rig.folder, 'small.yaml'), []);
   if (!prepared.ok) throw new Error('small.yaml is in order');
   const {combinations} = prepared.value;
   const refused = {reason: 'the compiled engine has no Cumsum', layer: 'wave'};

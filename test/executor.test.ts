@@ -15,13 +15,13 @@ import {Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();
 // One rate lets the losses become infinite.
-const prepared = (() => {
+const prepared = await (async () => {
   const optimizer = {type: 'sgd', learningRate: '${rate}'};
   const text = smallExperiment({
     training: {epochs: 4, optimizer},
     sweep: {parameters: {rate: [0.01, 1e20], activation: ['linear', 'tanh']}, seeds: 2},
   });
-  const found = prepareExperiment(rig.write('small.yaml', text), []);
+  const found = await prepareExperiment(rig.write('small.yaml', text), []);
   if (!found.ok) throw new Error(found.problems.map(({message}) => message).join());
   return found.value;
 })();

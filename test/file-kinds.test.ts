@@ -19,8 +19,8 @@ interface Kind {
 }
 
 const gives = (name: string, {file, keys = {}, columns, time}: Kind) =>
-  test(name, () => {
-    const loaded = loadFile(file, keys);
+  test(name, async () => {
+    const loaded = await loadFile(file, keys);
     if ('problems' in loaded) throw new Error(loaded.problems.map(one => `${one.message} (${one.hint})`).join('; '));
     assert.equal(loaded.columns, columns);
     if (time) assert.equal(loaded.time, time);
@@ -28,8 +28,8 @@ const gives = (name: string, {file, keys = {}, columns, time}: Kind) =>
 
 /** A file that is refused, with what its problem shows and the hint that resolves it. */
 const refused = (name: string, file: string, keys: Readonly<Record<string, unknown>>, message: RegExp, hint: RegExp) =>
-  test(name, () => {
-    const loaded = loadFile(file, keys);
+  test(name, async () => {
+    const loaded = await loadFile(file, keys);
     if (!('problems' in loaded)) throw new Error(`it gave ${JSON.stringify(loaded.columns)}`);
     assert.match(loaded.problems[0].message, message);
     assert.match(loaded.problems[0].hint ?? '', hint);
@@ -300,8 +300,8 @@ gives('rows that are newest first are turned round', {
   columns: {a: [1.5, 2.5, 3.5]},
   time: ['2024-01-01', '2024-01-02', '2024-01-03'],
 });
-test('and this is said', () => {
-  const loaded = loadFile(lines('time,a', '2024-01-03,3.5', '2024-01-02,2.5'), {time: 'time'});
+test('and this is said', async () => {
+  const loaded = await loadFile(lines('time,a', '2024-01-03,3.5', '2024-01-02,2.5'), {time: 'time'});
   assert.match('notes' in loaded ? loaded.notes.join() : '', /turned round/);
 });
 const autumn = [

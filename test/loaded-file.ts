@@ -1,5 +1,5 @@
 import {fileOfBytes} from '../src/data/1-source/opened-file.js';
-import type {SourceReading} from '../src/data/1-source/source.js';
+import type {SourceReading, Surroundings} from '../src/data/1-source/source.js';
 import {orderedSource} from '../src/data/2-order/ordered-source.js';
 import {chooseColumns} from '../src/data/3-choose/choose-columns.js';
 import {timeText} from '../src/data/time-axis.js';
@@ -16,15 +16,24 @@ export interface LoadedFile {
   readonly warnings: readonly Problem[];
 }
 
+/** Surroundings in which every path is one and the same file. */
+function aroundFile(bytes: Uint8Array): Surroundings {
+  return {
+    openFile: path => fileOfBytes(path, bytes),
+    findFiles: () => [],
+    query: async () => ({failed: 'there is no data base'}),
+  };
+}
+
 /** Reads a file as an experiment would: what an experiment's model sees and forecasts. Gives its problems where it can't. */
-export function loadFile(
+export async function loadFile(
   content: string | Uint8Array,
   settings: Readonly<Record<string, unknown>> = {},
-): LoadedFile | {readonly problems: readonly Problem[]} {
+): Promise<LoadedFile | {readonly problems: readonly Problem[]}> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const data = dataEntry({type: 'csv', path: 'data.csv', ...settings});
-  const context = {openFile: () => fileOfBytes('data.csv', bytes), seed: 1, place: nowhere};
-  const loaded = orderedSource(data, context);
+  const context = {...aroundFile(bytes), seed: 1, place: nowhere};
+  const loaded = await orderedSource(data, context);
   if (!loaded.ok) return loaded;
   const table = loaded.value;
   if (table.problems.length > 0) return {problems: table.problems};

@@ -84,13 +84,13 @@ function mutate(text: string, seed: number): string {
   return mutated;
 }
 
-test('1500 mutated experiments', () => {
+test('1500 mutated experiments', async () => {
   let fine = 0;
   for (let seed = 0; seed < 1500; seed++) {
     const text = mutate(sources[seed % sources.length], seed);
     const file = rig.write('mutated.yaml', text);
     try {
-      const prepared = prepareExperiment(file, []);
+      const prepared = await prepareExperiment(file, []);
       if (prepared.ok) {
         fine++;
         assert.ok(prepared.value.trials.length > 0);

@@ -28,8 +28,8 @@ const experiment = smallExperiment({
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 12},
 });
 const file = rig.write('small.yaml', experiment);
-const prepared = () => {
-  const checked = prepareExperiment(file, []);
+const prepared = async () => {
+  const checked = await prepareExperiment(file, []);
   if (!checked.ok) throw new Error('small.yaml is in order');
   return checked.value;
 };
@@ -82,7 +82,7 @@ ifInstalled('verify trains a sample among those that it was trained with', async
 });
 
 ifInstalled('by XLA, and with an engine for each combination; the numbers agree', async () => {
-  const {trials, combinations} = prepared();
+  const {trials, combinations} = await prepared();
   const options = {
     backend: 'native' as const,
     backendVersion: '',
@@ -93,7 +93,7 @@ ifInstalled('by XLA, and with an engine for each combination; the numbers agree'
   const ids = new Set(trials.map(({id}) => id));
   const rmse = (text: string | undefined) => Number(JSON.parse(text ?? '{}').metrics?.test?.rmse);
   const engines = ['xla', 'graph'] as const;
-  const records = await retrain(prepared(), ids, {...options, engines}, () => {});
+  const records = await retrain(await prepared(), ids, {...options, engines}, () => {});
   for (const [index, {trials}] of combinations.entries())
     for (const {id} of trials) {
       const record = records.get(id);
@@ -126,15 +126,16 @@ test('an engine of TensorFlow belongs to native', async () => {
   assert.match(stderr, '--backend native, or --engine auto');
 });
 
-test('the plan alone decides who is trained with whom', () => {
-  const groups = (engines: readonly EngineName[]) => trialGroups(prepared(), prepared().trials, 'native', engines);
+test('the plan alone decides who is trained with whom', async () => {
+  const own = await prepared();
+  const groups = (engines: readonly EngineName[]) => trialGroups(own, own.trials, 'native', engines);
   const graph = groups(['graph', 'graph']);
   assert.equal(
     graph.map(({trials, room}) => [trials.length, room]),
     Array.from({length: 8}, () => [3, 3]),
   );
   for (const {trials} of graph) assert.is(new Set(trials.map(({parameters}) => parameters.activation)).size, 1);
-  const {trials} = prepared();
+  const {trials} = await prepared();
   assert.equal(
     graph.flatMap(group => group.trials.map(({id}) => id)),
     trials.map(({id}) => id),
@@ -147,14 +148,14 @@ test('the plan alone decides who is trained with whom', () => {
   );
 });
 
-test('combinations that one program trains are known to be alike', () => {
+test('combinations that one program trains are known to be alike', async () => {
   const text = smallExperiment({
     model: {layers: ['flatten', {type: 'dense', units: '${units}'}, {type: 'dense', units: 1}]},
     training: {epochs: 2, optimizer: {type: 'adam', learningRate: '${rate}'}},
     sweep: {parameters: {units: [4, 5], rate: [0.001, 0.01, 0.1]}, seeds: 2},
     comparison: {by: 'rate'},
   });
-  const checked = prepareExperiment(rig.write('alike.yaml', text), []);
+  const checked = await prepareExperiment(rig.write('alike.yaml', text), []);
   if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
   const works = loadsOf(checked.value);
   assert.equal(
@@ -170,8 +171,8 @@ test('combinations that one program trains are known to be alike', () => {
   assert.is(new Set(programs).size, 2);
 });
 
-test("a run's name holds the engines where they differ, and threads where they are several", () => {
-  const own = prepared();
+test("a run's name holds the engines where they differ, and threads where they are several", async () => {
+  const own = await prepared();
   const name = (engines: readonly EngineName[], threads: number) =>
     runId(own, toolchainOf('native', '1', engines, threads));
   const names = [
@@ -186,9 +187,9 @@ test("a run's name holds the engines where they differ, and threads where they a
   assert.not('threads' in toolchainOf('native', '1', ['graph', 'graph'], 1));
 });
 
-test('several threads are for networks that gain from them, where cores would be idle', () => {
-  const threads = (text: string, groups: number, cores: number) => {
-    const checked = prepareExperiment(rig.write('threads.yaml', text), []);
+test('several threads are for networks that gain from them, where cores would be idle', async () => {
+  const threads = async (text: string, groups: number, cores: number) => {
+    const checked = await prepareExperiment(rig.write('threads.yaml', text), []);
     if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
     const engines = checked.value.combinations.map(() => 'graph' as const);
     return threadsOfWorkers(checked.value, {backend: 'native', engines}, groups, cores);
@@ -200,11 +201,11 @@ test('several threads are for networks that gain from them, where cores would be
     sweep: {seeds: 1},
     comparison: undefined,
   });
-  assert.is(threads(large, 1, 8), 8);
-  assert.is(threads(large, 3, 8), 2);
-  assert.is(threads(large, 8, 8), 1);
-  assert.is(threads(large, 20, 8), 1);
-  assert.is(threads(experiment, 1, 8), 1);
+  assert.is(await threads(large, 1, 8), 8);
+  assert.is(await threads(large, 3, 8), 2);
+  assert.is(await threads(large, 8, 8), 1);
+  assert.is(await threads(large, 20, 8), 1);
+  assert.is(await threads(experiment, 1, 8), 1);
 });
 
 test('what can not be recorded is refused, and asked about once', async () => {
@@ -227,9 +228,9 @@ test('what can not be recorded is refused, and asked about once', async () => {
   assert.is(asked, 1);
 });
 
-test('plan counts combinations where engines differ', () => {
+test('plan counts combinations where engines differ', async () => {
   const text = planText(
-    prepared(),
+    await prepared(),
     {backend: 'native', engines: ['xla', 'graph'], chosen: {backend: 'auto: why', engine: 'auto: so'}, refusals: []},
     styleFor({isTTY: false}),
   );

@@ -5,7 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {fill} from '../src/data/5-fill/fill.js';
 import {PreparedData} from '../src/data/prepare-data.js';
-import {openDataFile} from '../src/files/open-data-file.js';
+import {surroundingsOf} from '../src/files/surroundings.js';
 import {r2} from '../src/training/metrics/r2.js';
 import {dataEntry} from './data-entry.js';
 import {nowhere} from './numbers.js';
@@ -109,17 +109,16 @@ test('what is filled in knows nothing of later splits', () => {
   assert.equal(filled([0, gap, 2, gap, gap, 5, gap, 7], 'interpolate', 6), [0, 1, 2, 3, 4, 5, 5, 7]);
 });
 
-test('no value of a later split changes a training row', () => {
+test('no value of a later split changes a training row', async () => {
   const series = wave.map((value, row) => (row >= 80 && row < 90 ? '' : String(value)));
-  const training = (later: number) => {
+  const training = async (later: number) => {
     rig.write(
       'gap.csv',
       `a\n${series.map((value, row) => (row >= 90 ? String(Number(value) + later) : value || 'NA')).join('\n')}\n`,
     );
     const data = dataEntry({type: 'csv', path: 'gap.csv', missing: 'interpolate'});
-    const openFile = () => openDataFile(join(rig.folder, 'gap.csv'));
-    const context = {openFile, seed: 1, place: nowhere};
-    const prepared = new PreparedData().prepare(data, {type: 'z-score'}, context);
+    const context = {...surroundingsOf(rig.folder), seed: 1, place: nowhere};
+    const prepared = await new PreparedData().prepare(data, {type: 'z-score'}, context);
     if (!prepared.ok) throw new Error(prepared.problems[0].message);
     const {boundaries, inputs, targetScalings} = prepared.value;
     assert.ok(boundaries.train.end > 80 && boundaries.train.end < 90);
@@ -129,7 +128,7 @@ test('no value of a later split changes a training row', () => {
       targetScalings[0].formula.scale,
     ];
   };
-  assert.equal(training(0), training(1000));
+  assert.equal(await training(0), await training(1000));
 });
 
 test('r2 of one window is not a number', () => {

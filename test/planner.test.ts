@@ -51,8 +51,8 @@ class BestFirstPlanner implements Planner {
   }
 }
 
-function prepared(rig: Rig, change: Record<string, unknown> = {}): PreparedExperiment {
-  const found = prepareExperiment(rig.write('small.yaml', smallExperiment(change)), []);
+async function prepared(rig: Rig, change: Record<string, unknown> = {}): Promise<PreparedExperiment> {
+  const found = await prepareExperiment(rig.write('small.yaml', smallExperiment(change)), []);
   if (!found.ok) throw new Error(found.problems.map(({message}) => message).join());
   return found.value;
 }
@@ -92,8 +92,8 @@ const manifestTrials = (rig: Rig) =>
 
 test('lists of trials are trained one after the other, and give the numbers of the grid', async () => {
   const [grid, listed] = [new Rig(), new Rig()];
-  await run(grid, prepared(grid), undefined);
-  const experiment = prepared(listed);
+  await run(grid, await prepared(grid), undefined);
+  const experiment = await prepared(listed);
   const [a, b, c, d] = experiment.trials;
   const planner = new ListPlanner([[d, a], [b], [c]]);
   const {trained, failed, interrupted} = await run(listed, experiment, planner);
@@ -113,7 +113,7 @@ test('lists of trials are trained one after the other, and give the numbers of t
 
 test('a trial that the experiment has not prepared is refused', async () => {
   const rig = new Rig();
-  const experiment = prepared(rig);
+  const experiment = await prepared(rig);
   const foreign = {...experiment.trials[0], id: 'ffffffffffff'};
   try {
     await run(rig, experiment, new ListPlanner([[experiment.trials[0]], [foreign]]));
@@ -126,7 +126,7 @@ test('a trial that the experiment has not prepared is refused', async () => {
 
 test('one that was interrupted is told again what is there, and only the rest is trained', async () => {
   const rig = new Rig();
-  const experiment = prepared(rig);
+  const experiment = await prepared(rig);
   const [a, b, c, d] = experiment.trials;
   const lists = [[a], [b, c], [d]];
   const first = await run(rig, experiment, new ListPlanner(lists), 2);
@@ -144,13 +144,13 @@ test('one that was interrupted is told again what is there, and only the rest is
 test('what is asked for may depend on what was told, also after an interruption', async () => {
   const change = {sweep: {parameters: {activation: ['linear', 'tanh', 'relu']}, seeds: 3}};
   const rig = new Rig();
-  const experiment = prepared(rig, change);
+  const experiment = await prepared(rig, change);
   const first = await run(rig, experiment, new BestFirstPlanner(experiment), 4);
   const second = await run(rig, experiment, new BestFirstPlanner(experiment));
   assert.is(first.trained.length, 4);
   assert.is(second.trained.length, 1);
   const whole = new Rig();
-  const {trained} = await run(whole, prepared(whole, change), new BestFirstPlanner(experiment));
+  const {trained} = await run(whole, await prepared(whole, change), new BestFirstPlanner(experiment));
   assert.equal(trained, [...first.trained, ...second.trained]);
   for (const one of [rig, whole]) one.remove();
 });

@@ -9,7 +9,7 @@ import {type RandomTable, randomTable} from './random-tables.js';
 const count = Number(process.env.TABLES ?? 2500);
 const seed = Number(process.env.SEED ?? 1);
 
-function isRight(table: RandomTable, loaded: ReturnType<typeof loadFile>, why: string): void {
+function isRight(table: RandomTable, loaded: Awaited<ReturnType<typeof loadFile>>, why: string): void {
   if ('problems' in loaded) throw new Error(why);
   assert.equal(loaded.columns, table.columns, why);
   if (!table.times) return;
@@ -17,18 +17,18 @@ function isRight(table: RandomTable, loaded: ReturnType<typeof loadFile>, why: s
   assert.equal(times, table.times, why);
 }
 
-test(`${count} tables are read without a wrong number`, () => {
+test(`${count} tables are read without a wrong number`, async () => {
   let refused = 0;
   for (let index = 0; index < count; index++) {
     const table = randomTable(generator(seed, 'table', index));
-    const loaded = loadFile(table.bytes, table.asked);
+    const loaded = await loadFile(table.bytes, table.asked);
     const say = (what: string) =>
       `table ${index}: ${what}\n${JSON.stringify({...table.keys, ...table.asked})}\n${table.text.slice(0, 600)}`;
     if ('problems' in loaded) {
       refused++;
       const told = loaded.problems.map(({message, hint}) => `${message} (${hint})`).join('\n');
       assert.match(loaded.problems.map(({hint}) => hint).join(), /data\.\w+/, say(told));
-      const again = loadFile(table.bytes, {...table.asked, ...table.keys});
+      const again = await loadFile(table.bytes, {...table.asked, ...table.keys});
       isRight(
         table,
         again,

@@ -1,30 +1,38 @@
 // What sources give, and the components of synthetic ones, against NumPy and statsmodels.
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {type ComponentEntry, componentValues} from '../src/data/1-source/components/index.js';
 import {dataSchema, loadSource} from '../src/data/1-source/index.js';
-import {fileOfBytes} from '../src/data/1-source/opened-file.js';
 import {validatorOf} from '../src/document/validator.js';
+import {surroundingsOf} from '../src/files/surroundings.js';
 import {generator} from '../src/random/generator.js';
 import {close, nowhere} from './numbers.js';
 import {references} from './references.js';
+import {Rig} from './rig.js';
 import {autocorrelation, mean} from './series.js';
+
+const rig = new Rig();
 
 interface SourceCase {
   readonly entry: unknown;
+  /** What its file holds: a text, or bytes in base 64. */
   readonly file?: string;
+  readonly bytes?: string;
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
 const completed = validatorOf(dataSchema);
 
-for (const {entry, file = '', columns} of references<SourceCase>('sources'))
-  test(`${JSON.stringify(entry)} gives the columns of the reference`, () => {
+for (const {entry, file = '', bytes, columns} of references<SourceCase>('sources'))
+  test(`${JSON.stringify(entry)} gives the columns of the reference`, async () => {
     const validated = completed(structuredClone(entry));
     if ('mistakes' in validated) throw new Error(JSON.stringify(validated.mistakes));
-    const bytes = new TextEncoder().encode(file);
-    const table = loadSource(validated.document, {
-      openFile: name => fileOfBytes(name, bytes),
+    // Every source but the inline ones finds the same file.
+    writeFileSync(join(rig.folder, 'data'), bytes === undefined ? file : Buffer.from(bytes, 'base64'));
+    const table = await loadSource(validated.document, {
+      ...surroundingsOf(rig.folder),
       seed: 1,
       place: nowhere,
     });
@@ -86,4 +94,5 @@ for (const one of references<ComponentCase>('components'))
     );
   });
 
+test.after(() => rig.remove());
 test.run();

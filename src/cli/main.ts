@@ -60,7 +60,7 @@ program
   .description('show the data as the model will see it: columns, standardization, splits, first windows')
   .argument('<file>', 'an experiment file')
   .option(...set)
-  .action(async (file, options) => finish((await import('./commands/data.js')).data(file, options)));
+  .action(async (file, options) => finish(await (await import('./commands/data.js')).data(file, options)));
 
 program
   .command('run')

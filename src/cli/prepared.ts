@@ -6,8 +6,12 @@ import {styleFor} from '../presentation/style.js';
 import type {Ci} from './ci.js';
 
 /** An experiment that is ready, or undefined after its problems have been told. */
-export function preparedOrTold(file: string, overrides?: readonly string[], ci?: Ci): PreparedExperiment | undefined {
-  const prepared = valueOrTold(prepareExperiment(file, overrides ?? []), ci);
+export async function preparedOrTold(
+  file: string,
+  overrides?: readonly string[],
+  ci?: Ci,
+): Promise<PreparedExperiment | undefined> {
+  const prepared = valueOrTold(await prepareExperiment(file, overrides ?? []), ci);
   if (prepared) tellWarnings(prepared, ci);
   return prepared;
 }

@@ -19,12 +19,17 @@ export class PreparedData {
   private readonly datasets = new Map<string, Dataset>();
 
   /** The data of one combination of parameters, through all stages that come before its windows. */
-  prepare(data: DataEntry, standardization: StandardizationEntry, context: SourceContext): Checked<StandardizedData> {
+  async prepare(
+    data: DataEntry,
+    standardization: StandardizationEntry,
+    context: SourceContext,
+  ): Promise<Checked<StandardizedData>> {
     const source = sourceKey(data, context.seed);
-    return remembered(this.prepared, JSON.stringify([source, data.split, standardization]), () => {
-      const loaded = remembered(this.sources, source, () => orderedSource(data, context));
-      return loaded.ok ? this.fromSource(loaded.value, data, standardization, context) : loaded;
-    });
+    const loaded = this.sources.get(source) ?? (await orderedSource(data, context));
+    this.sources.set(source, loaded);
+    if (!loaded.ok) return loaded;
+    const key = JSON.stringify([source, data.split, standardization]);
+    return remembered(this.prepared, key, () => this.fromSource(loaded.value, data, standardization, context));
   }
 
   /** What is odd about a source that was loaded before, and about the choice of its columns. */

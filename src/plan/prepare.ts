@@ -1,4 +1,4 @@
-import type {OpenFile} from '../data/1-source/opened-file.js';
+import type {Surroundings} from '../data/1-source/source.js';
 import {SPLITS} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
@@ -39,12 +39,15 @@ export interface PreparedExperiment {
 type Fitting = Omit<PreparedCombination, 'measured'>;
 
 /** Loads an experiment's data and checks every combination's shapes; all problems at once, nothing trained. */
-export function prepareLoaded(experiment: LoadedExperiment, openFile: OpenFile): Checked<PreparedExperiment> {
-  const preparation = new Preparation(experiment, openFile);
+export async function prepareLoaded(
+  experiment: LoadedExperiment,
+  surroundings: Surroundings,
+): Promise<Checked<PreparedExperiment>> {
+  const preparation = new Preparation(experiment, surroundings);
   const fitting: Fitting[] = [];
   const problems: Problem[] = [];
   for (const combination of experiment.combinations) {
-    const one = preparation.prepare(combination);
+    const one = await preparation.prepare(combination);
     if (one.ok) fitting.push(one.value);
     else problems.push(...one.problems);
   }
@@ -72,14 +75,14 @@ class Preparation {
 
   constructor(
     private readonly experiment: LoadedExperiment,
-    private readonly openFile: OpenFile,
+    private readonly surroundings: Surroundings,
   ) {}
 
-  prepare(combination: Combination): Checked<Fitting> {
+  async prepare(combination: Combination): Promise<Checked<Fitting>> {
     const {experiment, place} = combination;
     const {seed, seeds} = this.experiment;
-    const context = {openFile: this.openFile, seed, place};
-    const loaded = this.data.prepare(experiment.data, experiment.standardization, context);
+    const context = {...this.surroundings, seed, place};
+    const loaded = await this.data.prepare(experiment.data, experiment.standardization, context);
     if (!loaded.ok) return loaded;
     const data = loaded.value;
     const {windows, graph} = this.shapes.of(experiment, data, place);
@@ -94,7 +97,7 @@ class Preparation {
   warnings(data: StandardizedData, combination: Combination): Problem[] {
     if (this.warned.has(data)) return [];
     this.warned.add(data);
-    const context = {openFile: this.openFile, seed: this.experiment.seed, place: combination.place};
+    const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
     return [...this.data.sourceWarnings(combination.experiment.data, context), ...dataWarnings(data, combination)];
   }
 }

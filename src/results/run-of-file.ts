@@ -13,8 +13,8 @@ import {disk, type FileTree} from './file-tree.js';
 import {type FoundRun, type NoRun, newestFirst, runsIn} from './found-run.js';
 
 /** The run of a file as it is now, by its run id: what is trained, on which data, by which toolchain. */
-export function runOfFile(file: string, out: string): FoundRun | NoRun {
-  const prepared = prepareExperiment(file, []);
+export async function runOfFile(file: string, out: string): Promise<FoundRun | NoRun> {
+  const prepared = await prepareExperiment(file, []);
   if (!prepared.ok) return {missing: `'${file}' stands for no run: it has problems`, problems: prepared.problems};
   const runs = newestFirst(runsIn(disk, join(out, prepared.value.experiment.name)));
   const asNow = manifestsAsNow(prepared.value);

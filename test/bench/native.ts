@@ -148,11 +148,11 @@ const ENGINES = ['wasm compiled', 'native graph', 'native xla', 'native eager'] 
 type Engine = (typeof ENGINES)[number];
 
 /** What is expected of each engine and what is chosen, by the plan of the experiment. */
-function expectations(network: Trained) {
+async function expectations(network: Trained) {
   const folder = mkdtempSync(join(tmpdir(), 'tfsweep-bench-'));
   const file = join(folder, 'bench.yaml');
   writeFileSync(file, JSON.stringify({version: 1, name: 'bench', ...experimentOf(network)}));
-  const prepared = prepareExperiment(file, []);
+  const prepared = await prepareExperiment(file, []);
   rmSync(folder, {recursive: true});
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('; '));
   const works = loadsOf(prepared.value);
@@ -174,9 +174,9 @@ function isWorthMeasuring(engine: Engine, seconds: Readonly<Record<Engine, numbe
   return seconds[engine] <= 40 || seconds[engine] <= 3 * Math.min(...Object.values(seconds));
 }
 
-function byEngines(round: number): void {
+async function byEngines(round: number): Promise<void> {
   for (const [name, network] of Object.entries(networks)) {
-    const {seconds} = expectations(network);
+    const {seconds} = await expectations(network);
     for (const engine of ENGINES.filter(one => isWorthMeasuring(one, seconds))) {
       const [backend, own] = engine.split(' ');
       const {processSeconds} = tfsweep(experimentOf(network), [
@@ -192,14 +192,15 @@ function byEngines(round: number): void {
   }
 }
 
-function tellByEngines(): void {
+async function tellByEngines(): Promise<void> {
   const ratio = (name: string, chosen: Engine, of: readonly Engine[]) => {
     const all = of.map(engine => measured(`${name}, ${engine}`) ?? Number.POSITIVE_INFINITY);
     return (measured(`${name}, ${chosen}`) ?? Number.POSITIVE_INFINITY) / Math.min(...all);
   };
-  const rows = Object.entries(networks).map(([name, network]) => {
-    const {seconds, engine, backend} = expectations(network);
-    return [
+  const rows: string[][] = [];
+  for (const [name, network] of Object.entries(networks)) {
+    const {seconds, engine, backend} = await expectations(network);
+    rows.push([
       name,
       ...ENGINES.map(one => {
         const real = measured(`${name}, ${one}`);
@@ -207,8 +208,8 @@ function tellByEngines(): void {
       }),
       `${engine.split(' ')[1]} ${ratio(name, engine, ENGINES.slice(1)).toFixed(2)}`,
       `${backend.split(' ')[0]} ${ratio(name, backend, ENGINES).toFixed(2)}`,
-    ];
-  });
+    ]);
+  }
   process.stdout.write(
     `seconds of a whole run, two workers, median of ${rounds} rounds (and as expected); what is chosen on native and of all, and how many times the best it takes\n`,
   );
@@ -218,10 +219,10 @@ function tellByEngines(): void {
 
 for (let round = 1; round <= rounds; round++) {
   if (options.part !== '2') besidePeers(round);
-  if (options.part !== '1') byEngines(round);
+  if (options.part !== '1') await byEngines(round);
 }
 if (options.part !== '2') tellBesidePeers();
-if (options.part !== '1') tellByEngines();
+if (options.part !== '1') await tellByEngines();
 if (!options['no-history'])
   addToHistory({
     bench: 'native',

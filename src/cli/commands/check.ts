@@ -25,8 +25,9 @@ export async function check(files: readonly string[], options: CheckCommandOptio
   const style = styleFor(process.stdout);
   const ci = ciFor(options.ci);
   let code: ExitCode = EXIT.fine;
-  const outcomes = files.map(file => {
-    const prepared = prepareExperiment(file, options.set ?? []);
+  const outcomes = [];
+  for (const file of files) {
+    const prepared = await prepareExperiment(file, options.set ?? []);
     const value = valueOrTold(prepared, ci);
     if (value) tellWarnings(value, ci);
     if (value)
@@ -39,8 +40,8 @@ export async function check(files: readonly string[], options: CheckCommandOptio
       ? `fine, ${counted(value.trials.length, 'trial')}`
       : `**${counted(problems.length, 'problem')}**`;
     ci.summarize(() => `- check ${escapedMarkdown(file)}: ${outcome}`);
-    return {file, problems};
-  });
+    outcomes.push({file, problems});
+  }
   await writeJunit(options.junit, [checkSuite(outcomes, plainStyle)]);
   return code;
 }

@@ -4,8 +4,8 @@ import {EXIT, type ExitCode} from '../exit-codes.js';
 import {preparedOrTold} from '../prepared.js';
 
 /** Shows the data sets of an experiment as its models will see them. */
-export function data(file: string, options: {set?: readonly string[]}): ExitCode {
-  const prepared = preparedOrTold(file, options.set);
+export async function data(file: string, options: {set?: readonly string[]}): Promise<ExitCode> {
+  const prepared = await preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
   process.stdout.write(dataText(prepared, styleFor(process.stdout)));
   return EXIT.fine;

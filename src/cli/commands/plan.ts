@@ -19,7 +19,7 @@ export interface PlanCommandOptions {
 
 /** Lists what would be trained; or shows what one trial computes. */
 export async function plan(file: string, options: PlanCommandOptions): Promise<ExitCode> {
-  const prepared = preparedOrTold(file, options.set);
+  const prepared = await preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
   const toolchain = toolchainOrTold(prepared, options);
   if (!toolchain) return EXIT.badInput;

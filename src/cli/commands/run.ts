@@ -26,7 +26,7 @@ export interface RunCommandOptions {
 /** Trains what is not yet trained, writes the run folder, prints the table and the comparison. */
 export async function run(file: string, options: RunCommandOptions): Promise<ExitCode> {
   const ci = ciFor(options.ci);
-  const prepared = preparedOrTold(file, options.set, ci);
+  const prepared = await preparedOrTold(file, options.set, ci);
   if (!prepared) return EXIT.badInput;
   const toolchain = toolchainOrTold(prepared, options, ci);
   if (!toolchain) return EXIT.badInput;

@@ -98,7 +98,7 @@ async function verifyOrTell(
   ci: Ci,
 ): Promise<Verification | undefined> {
   const {manifest} = results;
-  const prepared = valueOrTold(preparedAgain(results), ci);
+  const prepared = valueOrTold(await preparedAgain(results), ci);
   if (!prepared) return undefined;
   const toolchain = toolchainAgain(manifest.toolchain, prepared, options, ci);
   if (!toolchain) return undefined;
@@ -136,7 +136,7 @@ function toolchainAgain(
   return toolchain && own && {...toolchain, engines: own, threads: threads ?? 1};
 }
 
-function preparedAgain(results: RunResults): Checked<PreparedExperiment> {
+function preparedAgain(results: RunResults): Promise<Checked<PreparedExperiment>> {
   const {written, overrides} = results.manifest.experiment;
   return prepareWritten({file: placeOfFile(results), text: written}, overrides);
 }

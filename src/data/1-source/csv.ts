@@ -1,20 +1,19 @@
 import {text} from '../../document/json-schema.js';
-import {bad} from '../../document/problem.js';
+import {DelimitedText} from './delimited/delimited-text.js';
 import {DELIMITERS} from './delimited/layout.js';
-import {loadDelimited} from './delimited/load-delimited.js';
-import {GROUP_MARKS} from './reading/number-text.js';
+import {joinedTables} from './joined-tables.js';
+import {readTable} from './reading/read-table.js';
 import {source} from './source.js';
-import {tableOptions, unpivotOption} from './table-options.js';
+import {openFiles, pathOption, sha256Option} from './source-files.js';
+import {numberOptions, tableOptions, unpivotOption} from './table-options.js';
 
 export const csv = source({
   type: 'csv',
   description:
     'A file of comma-separated (or otherwise delimited) values, one row per point in time, also gzipped. What is not set is found out; where two readings are possible, both are shown.',
   options: {
-    path: {
-      ...text,
-      description: 'The file, relative to this one; or npm:PACKAGE/FILE for a file of an installed npm package.',
-    },
+    path: pathOption,
+    sha256: sha256Option,
     encoding: {
       ...text,
       default: 'auto',
@@ -45,26 +44,16 @@ export const csv = source({
       default: 'auto',
       description: 'What lines begin with that are left out, such as #; or none.',
     },
-    decimal: {
-      type: 'string',
-      enum: ['auto', '.', ','],
-      default: 'auto',
-      description: 'The decimal mark of the numbers.',
-    },
-    thousands: {
-      type: 'string',
-      enum: ['auto', 'none', ...GROUP_MARKS],
-      default: 'auto',
-      description: 'What groups the thousands of the numbers.',
-    },
+    ...numberOptions,
     unpivot: unpivotOption,
     ...tableOptions,
   },
   isSeeded: false,
   load(data, context) {
-    const file = context.openFile(data.path);
-    const place = context.place(['data', 'path']);
-    if ('missing' in file) return bad([{message: file.missing, place, ...(file.hint ? {hint: file.hint} : {})}]);
-    return loadDelimited(file, data, context);
+    const opened = openFiles(data, context);
+    if (!opened.ok) return opened;
+    const tables = opened.value.files.map(file => ({name: file.name, table: DelimitedText.open(file, data, context)}));
+    const joined = joinedTables(tables, context.place(['data', 'path']));
+    return joined.ok ? readTable(joined.value, data, opened.value, context) : joined;
   },
 });

@@ -2,11 +2,14 @@ import {type EntryOf, kindOf, variants} from '../../document/kind.js';
 import type {Checked} from '../../document/problem.js';
 import {csv} from './csv.js';
 import {inline} from './inline.js';
+import {json} from './json.js';
+import {parquet} from './parquet.js';
 import type {SourceContext, SourceKind, SourceTable} from './source.js';
+import {sql} from './sql.js';
 import {synthetic} from './synthetic.js';
 
 /** Every kind of data source there is. */
-export const sources = [csv, inline, synthetic] as const;
+export const sources = [csv, json, parquet, sql, inline, synthetic] as const;
 
 /** `data`: where the series comes from. */
 export const dataSchema = variants(sources);
@@ -18,7 +21,7 @@ function sourceOf(entry: DataEntry): SourceKind<DataEntry> {
 }
 
 /** What a source gives. */
-export function loadSource(entry: DataEntry, context: SourceContext): Checked<SourceTable> {
+export async function loadSource(entry: DataEntry, context: SourceContext): Promise<Checked<SourceTable>> {
   return sourceOf(entry).load(entry, context);
 }
 

@@ -6,9 +6,28 @@ import {splitOption} from '../4-split/split.js';
 import type {TimeAxis} from '../time-axis.js';
 import type {OpenFile} from './opened-file.js';
 
-/** What a source may ask for about its surroundings. */
-export interface SourceContext {
+/** What is around an experiment: its files, and data bases. */
+export interface Surroundings {
   readonly openFile: OpenFile;
+  /** The paths of files that a pattern stands for, sorted. */
+  readonly findFiles: (pattern: string) => readonly string[];
+  readonly query: Query;
+}
+
+/** Asks a data base, or files, by SQL; gives columns, or tells why it can't. */
+export type Query = (
+  sql: string,
+  database: string | undefined,
+) => Promise<QueryAnswer | {readonly failed: string; readonly hint?: string}>;
+
+/** The columns of an answer. */
+export interface QueryAnswer {
+  readonly names: readonly string[];
+  readonly columns: readonly (readonly unknown[])[];
+}
+
+/** What a source may ask for about its surroundings. */
+export interface SourceContext extends Surroundings {
   readonly seed: number;
   /** Where a part of the experiment is written. */
   place(path: Path, part?: 'key' | 'value'): Place;
@@ -49,7 +68,7 @@ export interface SourceKind<DataEntry> {
   readonly type: string;
   /** Whether what it gives depends on the experiment's seed. */
   readonly isSeeded: boolean;
-  load(entry: DataEntry, context: SourceContext): Checked<SourceTable>;
+  load(entry: DataEntry, context: SourceContext): Checked<SourceTable> | Promise<Checked<SourceTable>>;
 }
 
 /** Declares a kind of data source; its entry's type comes from its options, and from `split`, which every source has. */

@@ -2,6 +2,7 @@ import {optional, text} from '../../document/json-schema.js';
 import {duplicatesOption} from '../2-order/duplicates-option.js';
 import {columnOption, columnsOption} from '../3-choose/column-options.js';
 import {missingOption} from '../5-fill/missing-option.js';
+import {GROUP_MARKS} from './reading/number-text.js';
 import {NAMED_FORMATS} from './reading/time-format.js';
 
 /** Columns of a wide table that are read one after the other, row by row. */
@@ -11,6 +12,22 @@ export const unpivotOption = optional({
   description:
     "Columns that are read one after the other in each row, such as [JAN, FEB, ..., DEC] of a table with a row for each year: they become two columns, 'variable' (their names) and 'value', as pandas.melt calls them. The time is then made of the time column and 'variable'.",
 });
+
+/** How numbers are written that are text. */
+export const numberOptions = {
+  decimal: {
+    type: 'string',
+    enum: ['auto', '.', ','],
+    default: 'auto',
+    description: 'The decimal mark of the numbers.',
+  },
+  thousands: {
+    type: 'string',
+    enum: ['auto', 'none', ...GROUP_MARKS],
+    default: 'auto',
+    description: 'What groups the thousands of the numbers.',
+  },
+} as const;
 
 /** Options of every source that is a table of named columns. */
 export const tableOptions = {

@@ -1,5 +1,6 @@
 import {bad, type Checked, good, type Problem} from '../../document/problem.js';
 import {namedRows} from '../1-source/reading/named-rows.js';
+import {someRows} from '../1-source/some-rows.js';
 import type {SourceTable} from '../1-source/source.js';
 import {orderOf, type TimeAxis, timeText} from '../time-axis.js';
 import type {DuplicatesEntry} from './duplicates-option.js';
@@ -64,7 +65,7 @@ function withoutDuplicates(
   const {values} = time;
   const isNew = (index: number) => index === 0 || values[order[index]] !== values[order[index - 1]];
   const starts = Int32Array.from(order.keys()).filter(isNew);
-  if (starts.length === order.length) return good(order[0] === 0 ? table : withRows(table, time, order));
+  if (starts.length === order.length) return good(order[0] === 0 ? table : someRows(table, order));
   if (duplicates === 'error') return bad([duplicateProblem(table, time, order, starts)]);
   const end = (group: number) => starts[group + 1] ?? order.length;
   // In the file's own order, the first one of rows that were turned round is the last one here.
@@ -72,7 +73,7 @@ function withoutDuplicates(
   const kept = starts.map((start, group) =>
     (duplicates === 'last') !== isTurned ? order[end(group) - 1] : order[start],
   );
-  const one = withRows(table, time, kept);
+  const one = someRows(table, kept);
   const note = `${order.length - starts.length} rows repeat a time: ${duplicates === 'mean' ? 'the mean' : `the ${duplicates}`} of each is taken`;
   const noted = {...one, notes: [...one.notes, note]};
   return good(duplicates === 'mean' ? withMeans(noted, table, order, starts) : noted);
@@ -87,21 +88,6 @@ function duplicateProblem(table: SourceTable, time: TimeAxis, order: Int32Array,
     message: `${namedRows(rows, 2)} have the same time, ${timeText(time, order[first])}${more > 0 ? `, and ${more === 1 ? '1 more row repeats one' : `${more} more rows repeat one`}` : ''}`,
     place: table.timePlace(rows[1]),
     hint: 'where the file holds several series, name the column that tells them apart in data.series; else set data.duplicates to first, last or mean',
-  };
-}
-
-/** Some rows of a table, by their numbers in it. */
-function withRows(table: SourceTable, time: TimeAxis, rows: Int32Array): SourceTable {
-  return {
-    ...table,
-    rows: rows.length,
-    numbers: position => {
-      const all = table.numbers(position);
-      return all.ok ? good(Float64Array.from(rows, row => all.value[row])) : all;
-    },
-    place: (row, position) => table.place(rows[row], position),
-    timePlace: row => table.timePlace(rows[row]),
-    time: {...time, values: Float64Array.from(rows, row => time.values[row])},
   };
 }
 

@@ -4,8 +4,8 @@ import type {SourceContext, SourceTable} from '../1-source/source.js';
 import {orderRows} from './order.js';
 
 /** A source with its rows in order; what is wrong with the order is told with what else is wrong. */
-export function orderedSource(data: DataEntry, context: SourceContext): Checked<SourceTable> {
-  const loaded = loadSource(data, context);
+export async function orderedSource(data: DataEntry, context: SourceContext): Promise<Checked<SourceTable>> {
+  const loaded = await loadSource(data, context);
   if (!loaded.ok) return loaded;
   const ordered = orderRows(loaded.value, 'duplicates' in data ? data.duplicates : 'error');
   return good(

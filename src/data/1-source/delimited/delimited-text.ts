@@ -1,8 +1,10 @@
 import {bad, type Checked, good, lineOf, type Place, type Problem} from '../../../document/problem.js';
 import {findPositions} from '../../3-choose/choose-columns.js';
 import type {OpenedFile} from '../opened-file.js';
+import type {FieldKind} from '../reading/field-kind.js';
+import type {FieldTable} from '../reading/field-table.js';
 import {namedRows} from '../reading/named-rows.js';
-import type {SourceContext} from '../source.js';
+import type {SourceContext, SourceReading} from '../source.js';
 import {findEncoding, isEncoding} from './encoding.js';
 import {cutOf, findLayout, type Layout, type LayoutChoice} from './layout.js';
 import {endOfRecords, QuoteFault, recordsOf} from './records.js';
@@ -21,17 +23,18 @@ const HEAD = 1 << 17;
 const LONGEST_HEAD = 1 << 24;
 
 /** A delimited file of which it is known how it is encoded and laid out. */
-export class DelimitedText {
+export class DelimitedText implements FieldTable {
   private readonly lines = new RowLines();
   private readonly ragged: {line: number; fields: number}[] = [];
   private raggedCount = 0;
   private readonly shape: Unpivot;
+  readonly parts = [0];
   rows = 0;
 
   private constructor(
     private readonly file: OpenedFile,
-    readonly encoding: string,
-    readonly layout: Layout,
+    private readonly encoding: string,
+    private readonly layout: Layout,
     private readonly pieces: TextPieces,
     private readonly head: string,
     unpivot: readonly number[],
@@ -60,9 +63,18 @@ export class DelimitedText {
     return good(new DelimitedText(file, encoding.value, layout.value, pieces, head.value, unpivot.value));
   }
 
-  /** The names of the columns that rows have. */
   get names(): readonly string[] {
     return this.shape.names;
+  }
+
+  get kinds(): readonly FieldKind[] {
+    return this.shape.count > 1 ? [] : this.layout.kinds;
+  }
+
+  get reading(): SourceReading {
+    const {delimiter, headerRows, skip, comment} = this.layout;
+    const header = headerRows === 0 ? 'none' : headerRows;
+    return {encoding: this.encoding, delimiter, header, skip, comment: comment ?? 'none'};
   }
 
   /** About how many rows there are, by the length of the first ones. */

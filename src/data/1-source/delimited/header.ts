@@ -1,4 +1,5 @@
-import {columnKinds, type FieldKind, fieldKind, fits} from './field-kind.js';
+import {distinctNames} from '../reading/column-names.js';
+import {columnKinds, type FieldKind, fieldKind, fits} from '../reading/field-kind.js';
 
 /** How many rows name the columns; `true` and `false` are the words of older versions for 1 and none. */
 export type HeaderChoice = 'auto' | 'none' | number | boolean;
@@ -14,14 +15,6 @@ export interface FoundHeader {
 type Row = readonly string[];
 
 const MOST_ROWS = 5;
-
-/** What pandas calls a column without a name, before its place. */
-const UNNAMED = 'Unnamed: ';
-
-/** A data frame's index, which numbers the rows; seen only where it is named. */
-export function isIndex(name: string): boolean {
-  return name.startsWith(UNNAMED);
-}
 
 /** The header of a table, found by comparing its first rows with the columns below them. */
 export function findHeader(
@@ -107,17 +100,4 @@ function headerOf(rows: readonly Row[], width: number): Omit<FoundHeader, 'kinds
     return isDistinct ? field : [...new Set(levels.map(level => level[column]).filter(part => part !== ''))].join(' ');
   });
   return {names: distinctNames(names), headerRows: rows.length};
-}
-
-/** As pandas tells columns apart: close, close.1, close.2. */
-function distinctNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name, column) => {
-    const known = name === '' ? `${UNNAMED}${column}` : name;
-    let distinct = known;
-    for (let count = 1; taken.has(distinct) || (distinct !== known && names.includes(distinct)); count++)
-      distinct = `${known}.${count}`;
-    taken.add(distinct);
-    return distinct;
-  });
 }

@@ -1,4 +1,4 @@
-import {columnKinds, fieldKind} from './field-kind.js';
+import {columnKinds, fieldKind} from '../reading/field-kind.js';
 import {type FoundHeader, findHeader, type HeaderChoice} from './header.js';
 import {type Cut, QuoteFault, recordsOf} from './records.js';
 
@@ -167,9 +167,8 @@ function chooseDelimiter(candidates: readonly Candidate[]): Candidate | Undecide
   if (second && second.told === best.told) return ambiguous(best, second);
   if (blank && blank !== best && blank.told === 1 && hasBlankInNumber(best)) return ambiguous(best, blank);
   if (single && single.told === 1 && isNumberWithComma(single) && !isNamed(best)) return ambiguous(best, single);
-  // A file of one column whose fields hold blanks, such as 2024-01-05 13:00 or 1 234,5.
-  if (best === blank && single && single.told === 1 && !isNamed(best))
-    return single.skip < best.skip ? single : ambiguous(best, single);
+  // A file of one column whose fields hold blanks, such as 2024-01-05 13:00 or 1 234,5: its header may hold one, too.
+  if (best === blank && single && single.told === 1) return single.skip < best.skip ? single : ambiguous(best, single);
   if (best.told === 0 && single && single.told === 1) return single;
   return best;
 }

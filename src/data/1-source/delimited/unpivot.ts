@@ -1,3 +1,5 @@
+import {VARIABLE} from '../reading/column-names.js';
+
 /** How the columns of a wide table become two long ones. */
 export interface Unpivot {
   readonly names: readonly string[];
@@ -9,8 +11,6 @@ export interface Unpivot {
   readonly count: number;
 }
 
-/** The names of the two columns, as pandas.melt calls them. */
-export const VARIABLE = 'variable';
 const VALUE = 'value';
 
 /** Reads columns of a wide table, given by their positions, one after the other in each row. */

@@ -10,6 +10,8 @@ import {isZone, zonedTimes} from './zone-times.js';
 export interface NamedTimes {
   readonly name: string;
   readonly column: TimeColumn;
+  /** The rows in which parts begin that are in order by themselves. */
+  readonly parts: readonly number[];
   place(row: number): Place;
 }
 
@@ -75,11 +77,11 @@ const OFFSET = /:\d{2}.*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)$/;
  * How the times of a file are written: in the only format that fits every row; of several, in the only one in which they
  * run in one direction.
  */
-function decideFormat({name, column, place}: NamedTimes, choice: string): Checked<FittingTimes> {
+function decideFormat({name, column, parts, place}: NamedTimes, choice: string): Checked<FittingTimes> {
   const problem = timeProblem(column, choice, place);
   if (problem) return bad([problem]);
   const {fitting} = column;
-  const ordered = fitting.length > 1 ? fitting.filter(({times}) => orderOf(times) !== 'none') : fitting;
+  const ordered = fitting.length > 1 ? fitting.filter(({times}) => hasOrder(times, parts)) : fitting;
   const [only, second] = ordered.length > 0 ? ordered : fitting;
   if (only && !second) return good(choice === 'auto' ? withUnit(only, name) : only);
   const {first} = column;
@@ -92,6 +94,11 @@ function decideFormat({name, column, place}: NamedTimes, choice: string): Checke
       hint: `set data.timeFormat to ${ordered.map(({format}) => JSON.stringify(format)).join(' or ')}`,
     },
   ]);
+}
+
+/** Whether the times of every part run one way. */
+function hasOrder(times: Float64Array, parts: readonly number[]): boolean {
+  return parts.every((begin, index) => orderOf(times.subarray(begin, parts[index + 1])) !== 'none');
 }
 
 function timeProblem(column: TimeColumn, choice: string, place: (row: number) => Place): Problem | undefined {

@@ -1,3 +1,4 @@
+import type {Field} from './field-table.js';
 import {GrowingNumbers} from './growing-numbers.js';
 import {isMissing, type MissingMarks} from './missing-marks.js';
 import {
@@ -78,7 +79,14 @@ export class NumberColumn {
   }
 
   /** The next field. */
-  add(text: string): void {
+  add(text: Field): void {
+    if (typeof text === 'string') this.addText(text);
+    else if (text === null || Number.isNaN(text)) this.addMissing();
+    else if (this.markedNumbers.has(text)) this.addMissing();
+    else this.push(text, text);
+  }
+
+  private addText(text: string): void {
     const value = plainNumber(this.withPoint(text));
     if (Number.isNaN(value)) this.addWritten(text.trim());
     else this.addPlain(value, text);

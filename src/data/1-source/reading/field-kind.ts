@@ -1,6 +1,6 @@
-import {isMissing} from '../reading/missing-marks.js';
-import {bareNumber, readDigits} from '../reading/number-text.js';
-import {looksLikeTime} from '../reading/time-candidates.js';
+import {isMissing} from './missing-marks.js';
+import {bareNumber, readDigits} from './number-text.js';
+import {looksLikeTime} from './time-candidates.js';
 
 /** What a field may be. */
 export type FieldKind = 'missing' | 'number' | 'time' | 'text';

@@ -1,101 +1,117 @@
 import {bad, type Checked, good, type Problem} from '../../../document/problem.js';
 import {findPositions, wantedPositions} from '../../3-choose/choose-columns.js';
-import {orderOf} from '../../time-axis.js';
-import type {OpenedFile} from '../opened-file.js';
+import {orderOf, type TimeAxis} from '../../time-axis.js';
+import {someRows} from '../some-rows.js';
+import type {SourceContext, SourceReading, SourceTable} from '../source.js';
+import {isIndex, VARIABLE} from './column-names.js';
 import {
   decideNumbers,
   type NamedColumn,
   type NumberChoice,
   type NumberReading,
   openDecimals,
-} from '../reading/decide-numbers.js';
-import {type DecidedTimes, decideTimes} from '../reading/decide-times.js';
-import {NumberColumn} from '../reading/number-column.js';
-import {TimeColumn} from '../reading/time-column.js';
-import {joinedTime} from '../reading/time-parts.js';
-import type {SourceContext, SourceReading, SourceTable} from '../source.js';
-import {DelimitedText, type TextChoice} from './delimited-text.js';
-import {isIndex} from './header.js';
-import {VARIABLE} from './unpivot.js';
+} from './decide-numbers.js';
+import {type DecidedTimes, decideTimes, type TimeChoice} from './decide-times.js';
+import type {FieldTable} from './field-table.js';
+import {NumberColumn} from './number-column.js';
+import {TimeColumn} from './time-column.js';
+import {joinedTime} from './time-parts.js';
 
-/** What of an entry says how a file is read. */
-export interface DelimitedEntry extends TextChoice, NumberChoice {
+/** What of an entry says how the fields of a table are read. */
+export interface TableEntry extends NumberChoice, TimeChoice {
   readonly time?: string | number | readonly (string | number)[];
-  readonly timeFormat: string;
-  readonly timeZone: string;
+  readonly unpivot?: readonly (string | number)[];
   readonly columns?: readonly (string | number)[];
   readonly target?: string | number;
   readonly missingMarks: 'auto' | readonly (string | number)[];
 }
 
-/** Reads a delimited file: its layout from its beginning, its numbers and times from all of its rows. */
-export function loadDelimited(file: OpenedFile, entry: DelimitedEntry, context: SourceContext): Checked<SourceTable> {
-  const opened = DelimitedText.open(file, entry, context);
-  if (!opened.ok) return opened;
-  const text = opened.value;
-  const {names} = text;
+/** Reads a table of fields: its numbers and times from all of its rows. */
+export function readTable(
+  table: FieldTable,
+  entry: TableEntry,
+  made: Pick<SourceTable, 'sha256' | 'origin'>,
+  context: SourceContext,
+): Checked<SourceTable> {
+  const {names, kinds} = table;
   const time = timePositions(entry, names, context);
   const positions = time.ok ? time.value : [];
   const inputs = [...names.keys()].filter(position => !positions.includes(position) && !isIndex(names[position]));
   // Without a time, a column that looks like one shows which way the rows run.
-  const clue = entry.time === undefined && entry.unpivot === undefined ? text.layout.kinds.indexOf('time') : -1;
-  const pass = readPass(text, entry, wantedPositions(entry, names, inputs), clue < 0 ? positions : [clue], context);
+  const clue = entry.time === undefined ? kinds.indexOf('time') : -1;
+  const pass = readPass(table, entry, wantedPositions(entry, names, inputs), clue < 0 ? positions : [clue], context);
   if (!pass.ok) return time.ok ? pass : bad([...time.problems, ...pass.problems]);
   const {timeColumn} = pass.value;
-  const numbers = decideNumbers(namedColumns(text, pass.value), entry);
-  const times = clue < 0 ? timesOf(text, timeColumn, positions, entry, context) : good(undefined);
+  const numbers = decideNumbers(namedColumns(table, pass.value), entry);
+  const times = clue < 0 ? timesOf(table, timeColumn, positions, entry, context) : good(undefined);
   const problemsOf = (checked: Checked<unknown>) => (checked.ok ? [] : checked.problems);
-  return good({
+  const axis = times.ok ? times.value?.axis : undefined;
+  const read: SourceTable = {
+    ...made,
     names,
-    rows: text.rows,
+    rows: table.rows,
     inputs,
-    numbers: numbersOf(text, pass.value, numbers, entry, context),
-    place: (row, position) => text.place(row, position),
-    time: times.ok ? times.value?.axis : undefined,
-    timePlace: row => text.place(row, positions[0] ?? 0),
+    numbers: numbersOf(table, pass.value, numbers, entry, context),
+    place: (row, position) => table.place(row, position),
+    time: axis,
+    timePlace: row => table.place(row, positions[0] ?? 0),
     problems: [time, numbers, times].flatMap(problemsOf),
     warnings: timeColumn && clue >= 0 ? orderWarnings(names[clue], timeColumn, context) : [],
-    notes: [...duplicateNames(names), ...text.notes()],
-    sha256: file.sha256(),
-    origin: file.name,
-    reading: readingOf(text, entry, numbers.ok ? numbers.value : undefined, times.ok ? times.value : undefined),
-  });
+    notes: [...duplicateNames(names), ...table.notes()],
+    reading: readingOf(table, entry, numbers.ok ? numbers.value : undefined, times.ok ? times.value : undefined),
+  };
+  return good(axis ? withPartsInOrder(read, axis, table.parts) : read);
 }
 
-function namedColumns(text: DelimitedText, {columns}: Pass): NamedColumn[] {
+/** Parts of a table, such as files, in the order of their times; each one is in order by itself, all in the same direction. */
+function withPartsInOrder(table: SourceTable, {values}: TimeAxis, parts: readonly number[]): SourceTable {
+  const all = parts
+    .map((begin, index) => ({begin, end: parts[index + 1] ?? table.rows}))
+    .filter(({begin, end}) => begin < end);
+  const isBackward = all.some(({begin, end}) => values[begin] > values[end - 1]);
+  const sorted = [...all].sort((one, other) => (values[one.begin] - values[other.begin]) * (isBackward ? -1 : 1));
+  if (sorted.every((part, index) => part === all[index])) return table;
+  const rows = new Int32Array(table.rows);
+  let at = 0;
+  for (const {begin, end} of sorted) for (let row = begin; row < end; row++) rows[at++] = row;
+  return someRows(table, rows);
+}
+
+function namedColumns(table: FieldTable, {columns}: Pass): NamedColumn[] {
   return [...columns].map(([position, column]) => ({
-    name: text.names[position],
+    name: table.names[position],
     column,
-    place: (row: number) => text.place(row, position),
+    place: (row: number) => table.place(row, position),
   }));
 }
 
 function timesOf(
-  text: DelimitedText,
+  table: FieldTable,
   column: TimeColumn | undefined,
   [first]: readonly number[],
-  entry: DelimitedEntry,
+  entry: TableEntry,
   context: SourceContext,
 ): Checked<DecidedTimes | undefined> {
   if (!column) return good(undefined);
-  return decideTimes({name: text.names[first], column, place: row => text.place(row, first)}, entry, context);
+  const named = {name: table.names[first], column, parts: table.parts, place: (row: number) => table.place(row, first)};
+  return decideTimes(named, entry, context);
 }
 
 /** Gives the numbers of columns as it was decided for the file; those that nobody asked for at first are read when they are asked for. */
 function numbersOf(
-  text: DelimitedText,
+  table: FieldTable,
   {columns}: Pass,
   numbers: Checked<NumberReading>,
-  entry: DelimitedEntry,
+  entry: TableEntry,
   context: SourceContext,
 ): SourceTable['numbers'] {
   return position => {
     if (!numbers.ok) return numbers;
     const column = columns.get(position);
     if (column) return good(column.values(numbers.value.decimal));
-    const later = readPass(text, {...entry, ...numbers.value}, [position], [], context);
+    const later = readPass(table, {...entry, ...numbers.value}, [position], [], context);
     if (!later.ok) return later;
-    const decided = decideNumbers(namedColumns(text, later.value), {...entry, ...numbers.value});
+    const decided = decideNumbers(namedColumns(table, later.value), {...entry, ...numbers.value});
     const [own] = later.value.columns.values();
     return decided.ok ? good(own.values(decided.value.decimal)) : decided;
   };
@@ -127,7 +143,7 @@ function duplicateNames(names: readonly string[]): string[] {
 
 /** The columns that times are made of; of a wide table the names of its columns are a part of them. */
 function timePositions(
-  {time, unpivot}: DelimitedEntry,
+  {time, unpivot}: TableEntry,
   names: readonly string[],
   context: SourceContext,
 ): Checked<readonly number[]> {
@@ -146,40 +162,37 @@ interface Pass {
 
 /** Reads all rows once: some columns as numbers, some together as times. */
 function readPass(
-  text: DelimitedText,
-  entry: DelimitedEntry,
+  table: FieldTable,
+  entry: TableEntry,
   positions: readonly number[],
   times: readonly number[],
   context: SourceContext,
 ): Checked<Pass> {
-  const expected = text.expectedRows();
+  const expected = table.expectedRows();
   const marks = entry.missingMarks === 'auto' ? [] : entry.missingMarks;
   const columns = new Map(
     positions.map(position => [position, new NumberColumn(expected, openDecimals(entry), marks)]),
   );
   const readers = [...columns.values()];
   const timeColumn = times.length > 0 ? new TimeColumn(expected, entry.timeFormat) : undefined;
-  const join = joinedTime(times.map(position => text.names[position]));
-  const done = text.read(context, fields => {
+  const join = joinedTime(times.map(position => table.names[position]));
+  const done = table.read(context, fields => {
     for (let index = 0; index < readers.length; index++) readers[index].add(fields[positions[index]]);
-    timeColumn?.add(times.length === 1 ? fields[times[0]] : join(times.map(position => fields[position])));
+    if (times.length === 1) timeColumn?.add(String(fields[times[0]] ?? ''));
+    else timeColumn?.add(join(times.map(position => String(fields[position] ?? ''))));
   });
   return done.ok ? good({columns, timeColumn}) : done;
 }
 
 /** The keys of an entry with the values that were found. */
 function readingOf(
-  {encoding, layout}: DelimitedText,
-  {missingMarks}: DelimitedEntry,
+  {reading}: FieldTable,
+  {missingMarks}: TableEntry,
   numbers: NumberReading | undefined,
   times: DecidedTimes | undefined,
 ): SourceReading {
   return {
-    encoding,
-    delimiter: layout.delimiter,
-    header: layout.headerRows === 0 ? 'none' : layout.headerRows,
-    skip: layout.skip,
-    comment: layout.comment ?? 'none',
+    ...reading,
     ...(numbers ?? {}),
     ...(times ? {timeFormat: times.format} : {}),
     ...(times?.axis.zone ? {timeZone: times.axis.zone} : {}),

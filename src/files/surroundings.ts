@@ -1,0 +1,67 @@
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {globSync} from 'tinyglobby';
+import type {OpenFile} from '../data/1-source/opened-file.js';
+import type {Query, Surroundings} from '../data/1-source/source.js';
+import {locateFile} from './locate-file.js';
+import {openDataFile} from './open-data-file.js';
+
+/** Files of data beside an experiment file in a folder, or in npm packages; and what DuckDB answers, where it is installed. */
+export function surroundingsOf(folder: string): Surroundings {
+  return {
+    openFile: fileOpener(folder),
+    findFiles: pattern => globSync(pattern, {cwd: folder, expandDirectories: false}).sort(),
+    query: queryIn(folder),
+  };
+}
+
+function fileOpener(folder: string): OpenFile {
+  return path => {
+    const located = locateFile(path, folder);
+    if ('missing' in located) return located;
+    try {
+      return openDataFile(located.file);
+    } catch (error) {
+      return {missing: `'${path}' can't be read: ${error instanceof Error ? error.message : error}`};
+    }
+  };
+}
+
+/** Asks DuckDB one SELECT; nothing is written, no extension is loaded. */
+function queryIn(folder: string): Query {
+  return async (sql, database) => {
+    const file = database === undefined ? ':memory:' : resolve(folder, database);
+    if (database !== undefined && !existsSync(file)) return {failed: `there is no file '${database}'`};
+    let duckdb: typeof import('@duckdb/node-api');
+    try {
+      duckdb = await import('@duckdb/node-api');
+    } catch {
+      return {failed: 'DuckDB, which answers queries, is not installed', hint: 'npm install @duckdb/node-api'};
+    }
+    try {
+      const options = database === undefined ? {} : {access_mode: 'READ_ONLY'};
+      const instance = await duckdb.DuckDBInstance.create(file, {
+        ...options,
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+      });
+      const connection = await instance.connect();
+      try {
+        await connection.run(`set file_search_path = '${folder.replaceAll("'", "''")}'`);
+        await connection.run('set lock_configuration = true');
+        const statements = await connection.extractStatements(sql);
+        if (statements.count !== 1) return {failed: 'a query is one statement', hint: 'select ... from ...'};
+        const prepared = await statements.prepare(0);
+        if (prepared.statementType !== duckdb.StatementType.SELECT)
+          return {failed: 'a query must be a SELECT: it reads, and changes nothing', hint: 'select ... from ...'};
+        const answer = await prepared.runAndReadAll();
+        return {names: answer.columnNames(), columns: answer.getColumnsJS()};
+      } finally {
+        connection.closeSync();
+        instance.closeSync();
+      }
+    } catch (error) {
+      return {failed: `DuckDB can't answer: ${error instanceof Error ? error.message.split('\n')[0] : error}`};
+    }
+  };
+}
