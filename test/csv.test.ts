@@ -28,7 +28,12 @@ async function load(content: string, settings: Readonly<Record<string, unknown>>
   const kept = keptRows(columns, missing);
   const rows = columns.map(({name, values}) => ({name, values: Float64Array.from(kept, row => values[row])}));
   const split = {train: 0.7, validation: 0.15, test: 0.15};
-  const filled = fill(rows, missing, cutRows(kept.length, split).train.end, nowhere);
+  const filled = fill(
+    rows,
+    missing,
+    [{begin: 0, end: kept.length, trainEnd: cutRows(kept.length, split).train.end}],
+    nowhere,
+  );
   if (!filled.ok) throw new Error(filled.problems.map(problem => problem.message).join('; '));
   return {columns: rows.map(({name}, index) => ({name, values: filled.value[index]})), time: loaded.time};
 }

@@ -17,7 +17,7 @@ export interface LoadedFile {
 }
 
 /** Surroundings in which every path is one and the same file. */
-function aroundFile(bytes: Uint8Array): Surroundings {
+export function aroundFile(bytes: Uint8Array): Surroundings {
   return {
     openFile: path => fileOfBytes(path, bytes),
     findFiles: () => [],

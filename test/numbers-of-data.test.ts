@@ -97,7 +97,8 @@ test('a trial whose error on some split is no number is a failed one, with its r
 test('what is filled in knows nothing of later splits', () => {
   const column = (values: readonly number[]) => [{name: 'a', values: Float64Array.from(values)}];
   const filled = (values: readonly number[], how: 'interpolate' | 'forward-fill', trainRows: number) => {
-    const treated = fill(column(values), how, trainRows, nowhere);
+    const rows = [{begin: 0, end: values.length, trainEnd: trainRows}];
+    const treated = fill(column(values), how, rows, nowhere);
     if (!treated.ok) throw new Error(treated.problems[0].message);
     return [...treated.value[0]];
   };
@@ -120,7 +121,11 @@ test('no value of a later split changes a training row', async () => {
     const context = {...surroundingsOf(rig.folder), seed: 1, place: nowhere};
     const prepared = await new PreparedData().prepare(data, {type: 'z-score'}, context);
     if (!prepared.ok) throw new Error(prepared.problems[0].message);
-    const {boundaries, inputs, targetScalings} = prepared.value;
+    const {
+      boundaries: [boundaries],
+      inputs,
+      targetScalings: [targetScalings],
+    } = prepared.value;
     assert.ok(boundaries.train.end > 80 && boundaries.train.end < 90);
     return [
       ...inputs.subarray(0, boundaries.train.end),

@@ -31,10 +31,11 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       time: undefined,
       reading: {},
       notes: [],
+      series: [{name: '', begin: 0, end: rows}],
     },
-    boundaries,
-    scalings: Array.from({length: columns}, () => affine(0, 1)),
-    targetScalings: Array.from({length: targets}, () => affine(0, 1)),
+    boundaries: [boundaries],
+    scalings: [Array.from({length: columns}, () => affine(0, 1))],
+    targetScalings: [Array.from({length: targets}, () => affine(0, 1))],
     inputs: series,
     targets: Float32Array.from({length: rows * targets}, (_, at) => {
       const row = Math.floor(at / targets);

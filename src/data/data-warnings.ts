@@ -1,6 +1,6 @@
 import type {Problem} from '../document/problem.js';
 import type {SourceContext} from './1-source/source.js';
-import type {StandardizedData} from './6-standardize/standardize.js';
+import {type StandardizedData, trainingValues} from './6-standardize/standardize.js';
 import {columnsOf} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 
@@ -9,7 +9,7 @@ export function dataWarnings(
   {dataset, boundaries}: StandardizedData,
   {place}: Pick<SourceContext, 'place'>,
 ): Problem[] {
-  const rows = boundaries.train.end;
+  const rows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
   const targets = new Set(dataset.targets.map(({name}) => name));
   return columnsOf(dataset).flatMap(({name, values}) => {
     const suspect = 'encoding' in dataset.reading ? repeatedExtreme(values) : undefined;
@@ -21,7 +21,7 @@ export function dataWarnings(
           hint: `if it stands for a missing value: data.missingMarks: [${suspect.value}]`,
         },
       ];
-    const training = statistics(values.subarray(0, rows));
+    const training = statistics(trainingValues(values, boundaries));
     if (!isNearlyConstant(training, rows)) return [];
     const isTarget = targets.has(name);
     return [

@@ -1,5 +1,6 @@
 import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {SourceReading} from './1-source/source.js';
+import type {SeriesRange} from './2-order/order.js';
 import type {TimeAxis} from './time-axis.js';
 
 /** A column without missing values, in its own units. */
@@ -22,6 +23,8 @@ export interface Dataset {
   readonly rows: number;
   readonly inputs: readonly Column[];
   readonly targets: readonly Column[];
+  /** Where the series lie in the rows, one after the other; there is at least one. */
+  readonly series: readonly SeriesRange[];
   /** Which of the source's rows these are, counted from 0, where some were dropped. */
   readonly sourceRows: Int32Array | undefined;
   /** When each row was, where the source tells. */
@@ -35,8 +38,10 @@ export interface Dataset {
 /** A data set with its key. */
 export function withKey(content: Omit<Dataset, 'key'>): Dataset {
   const named = (columns: readonly Column[]) => columns.map(({name, values}) => [name, bytesHash(values)]);
-  const {sha256, inputs, targets} = content;
-  return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets)})};
+  const {sha256, inputs, targets, series} = content;
+  // One series is all rows: nothing that a key must tell.
+  const several = series.length > 1 ? {series: series.map(({name, begin}) => [name, begin])} : {};
+  return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets), ...several})};
 }
 
 /** The columns of a data set, each once. */

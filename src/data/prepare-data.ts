@@ -1,9 +1,10 @@
 import {bad, type Checked, good, type Problem} from '../document/problem.js';
 import {type DataEntry, sourceKey} from './1-source/index.js';
 import type {SourceContext, SourceTable} from './1-source/source.js';
+import type {OrderedTable, SeriesRange} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
-import {splitRows} from './4-split/split.js';
+import {splitSeries} from './4-split/split.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
 import {type StandardizedData, standardize} from './6-standardize/standardize.js';
@@ -13,7 +14,7 @@ import {remembered} from './remembered.js';
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
 export class PreparedData {
-  private readonly sources = new Map<string, Checked<SourceTable>>();
+  private readonly sources = new Map<string, Checked<OrderedTable>>();
   private readonly prepared = new Map<string, Checked<StandardizedData>>();
   /** The data sets by content: whoever has the same numbers shares one copy of them. */
   private readonly datasets = new Map<string, Dataset>();
@@ -40,7 +41,7 @@ export class PreparedData {
 
   /** Stages 3 to 6. */
   private fromSource(
-    table: SourceTable,
+    table: OrderedTable,
     data: DataEntry,
     standardization: StandardizationEntry,
     context: SourceContext,
@@ -52,14 +53,19 @@ export class PreparedData {
     const missing = 'missing' in data ? data.missing : 'error';
     const kept = keptRows(read.value, missing);
     const columns = read.value.map(column => ({...column, values: rowsOf(column.values, kept)}));
-    const boundaries = splitRows(kept.length, data.split, context.place(['data', 'split']));
+    const series = rangesOf(table.ranges, kept);
+    const boundaries = splitSeries(series, data.split, context.place(['data', 'split']));
     const place = (row: number, column: number) => table.place(kept[row], columns[column].position);
     // What is missing is told before what the split lacks.
-    const filled = fill(columns, missing, boundaries.ok ? boundaries.value.train.end : 0, place);
+    const trainEnds = series.map((range, index) => ({
+      ...range,
+      trainEnd: boundaries.ok ? boundaries.value[index].train.end : range.begin,
+    }));
+    const filled = fill(columns, missing, trainEnds, place);
     if (!filled.ok) return filled;
     if (!boundaries.ok) return boundaries;
     const complete = columns.map(({name}, index) => ({name, values: filled.value[index]}));
-    const dataset = this.shared(datasetOf(table, chosen.value, columns, complete, kept));
+    const dataset = this.shared(datasetOf(table, chosen.value, columns, complete, {kept, series}));
     const placeOf: NumberPlace = (row, name) =>
       place(
         row,
@@ -93,6 +99,16 @@ function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Check
   return problems.length > 0 ? bad(problems) : good(columns);
 }
 
+/** Where series lie among the rows that are kept. */
+function rangesOf(ranges: readonly SeriesRange[], kept: Int32Array): SeriesRange[] {
+  let at = 0;
+  return ranges.map(({name, end}) => {
+    const begin = at;
+    while (at < kept.length && kept[at] < end) at++;
+    return {name, begin, end: at};
+  });
+}
+
 function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
   return rows.length === values.length ? values : Float64Array.from(rows, row => values[row]);
 }
@@ -102,7 +118,7 @@ function datasetOf(
   {inputs, target}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
-  kept: Int32Array,
+  {kept, series}: {readonly kept: Int32Array; readonly series: readonly SeriesRange[]},
 ): Dataset {
   const at = (position: number) => complete[columns.findIndex(column => column.position === position)];
   return withKey({
@@ -111,6 +127,7 @@ function datasetOf(
     rows: kept.length,
     inputs: inputs.map(at),
     targets: [at(target)],
+    series,
     sourceRows: kept.length === rows ? undefined : kept,
     time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),
     reading,

@@ -7,6 +7,10 @@ export function didYouMean(word: string, allowed: readonly string[]): string | u
     .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
     .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
     .sort((a, b) => a.far - b.far)[0];
-  const list = `one of: ${[...allowed].sort().join(', ')}`;
+  // test_mae@best is a variant of test_mae: the list is of what there is without variants.
+  const list = `one of: ${allowed
+    .filter(name => !name.includes('@'))
+    .sort()
+    .join(', ')}`;
   return close ? `did you mean '${close.candidate}'? ${list}` : list;
 }

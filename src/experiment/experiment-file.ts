@@ -4,7 +4,7 @@ import {windowSchema} from '../data/7-windows/windows.js';
 import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
-import {TABLE_METRICS} from './table-metrics.js';
+import {METRIC_NAMES} from './table-metrics.js';
 
 /** What computes. */
 export const BACKENDS = ['wasm', 'native', 'cpu'] as const;
@@ -13,7 +13,7 @@ export type BackendName = (typeof BACKENDS)[number];
 /** What an experiment may ask to compute with. */
 export const BACKEND_CHOICES = [...BACKENDS, 'auto'] as const;
 
-const metric = {type: 'string', enum: TABLE_METRICS} as const;
+const metric = {type: 'string', enum: METRIC_NAMES} as const;
 
 const sweepSchema = objectSchema({
   parameters: {

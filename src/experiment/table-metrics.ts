@@ -1,21 +1,30 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
+import {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
 import {type MetricName, metricNamed, metrics} from '../training/metrics/index.js';
 import type {Metric} from '../training/metrics/metric.js';
 
-/** What a name stands for. */
-export interface TableMetric {
-  readonly split: SplitName;
-  readonly name: MetricName;
-}
+/** What a name stands for; of several series it may be the value of the best or the worst one. */
+export type TableMetric =
+  | {readonly split: SplitName; readonly name: MetricName; readonly of: 'all'}
+  | {readonly split: (typeof COMPARED_SPLITS)[number]; readonly name: MetricName; readonly of: 'best' | 'worst'};
 
-const BY_NAME: ReadonlyMap<string, TableMetric> = new Map(
-  SPLITS.flatMap(split => metrics.map(({name}) => [`${split}_${name}`, {split, name}] as const)),
+const OF_ALL = SPLITS.flatMap(split => metrics.map(({name}) => ({split, name, of: 'all'}) as const));
+const OF_SERIES = COMPARED_SPLITS.flatMap(split =>
+  metrics.flatMap(({name}) => (['best', 'worst'] as const).map(of => ({split, name, of}))),
 );
 
-/** Every name that there is. */
-export const TABLE_METRICS: readonly string[] = [...BY_NAME.keys()];
+const BY_NAME: ReadonlyMap<string, TableMetric> = new Map<string, TableMetric>([
+  ...OF_ALL.map(one => [`${one.split}_${one.name}`, one] as const),
+  ...OF_SERIES.map(one => [`${one.split}_${one.name}@${one.of}`, one] as const),
+]);
 
-/** The split and the metric of a name; undefined for one that no metric has. */
+/** The names of metrics over all forecasts. */
+export const TABLE_METRICS: readonly string[] = OF_ALL.map(({split, name}) => `${split}_${name}`);
+
+/** Every name that there is: test_rmse, and of the best and the worst of several series, test_rmse@best. */
+export const METRIC_NAMES: readonly string[] = [...BY_NAME.keys()];
+
+/** What a name stands for; undefined for one that no metric has. */
 export function tableMetric(name: string): TableMetric | undefined {
   return BY_NAME.get(name);
 }

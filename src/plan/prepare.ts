@@ -1,5 +1,5 @@
 import type {Surroundings} from '../data/1-source/source.js';
-import {SPLITS} from '../data/4-split/split.js';
+import {SPLITS, toldBoundaries} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
 import {spanOf, type Windows} from '../data/7-windows/windows.js';
@@ -90,7 +90,11 @@ class Preparation {
     if (!graph.ok) problems.push(...graph.problems);
     if (!graph.ok || problems.length > 0) return bad(problems);
     const setup = {graph: graph.value, data, windows, training: experiment.training, seed, sharedRows: {}};
-    return good({combination, setup, trials: trialsOf(combination, seeds, data.dataset.key, data.boundaries)});
+    return good({
+      combination,
+      setup,
+      trials: trialsOf(combination, seeds, data.dataset.key, toldBoundaries(data.boundaries)),
+    });
   }
 
   /** What is odd about data, told once. */
@@ -104,9 +108,10 @@ class Preparation {
 
 function windowProblems({boundaries}: StandardizedData, windows: Windows, place: Place): Problem[] {
   return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
-    const {begin, end} = boundaries[split];
+    const rows = Math.max(...boundaries.map(own => own[split].end - own[split].begin));
+    const many = boundaries.length > 1 ? ' of any series' : '';
     return {
-      message: `no window fits into the ${split} split: it has ${end - begin} rows, a window with its target spans ${spanOf(windows)}`,
+      message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with its target spans ${spanOf(windows)}`,
       place,
       hint: 'a shorter window, more data, or another split',
     };

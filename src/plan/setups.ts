@@ -1,3 +1,4 @@
+import {boundariesOf} from '../data/4-split/split.js';
 import {type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
 import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
@@ -47,7 +48,7 @@ export class Setups {
     return remembered(this.standardized, JSON.stringify([key, split, standardization]), () => {
       const dataset = this.datasets.get(key);
       if (!dataset) throw new Error(`the data set ${key} was not added`);
-      return standardize(dataset, split, standardization);
+      return standardize(dataset, boundariesOf(split), standardization);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type {Boundaries} from '../data/4-split/split.js';
+import type {ToldBoundaries} from '../data/4-split/split.js';
 import {contentHash} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
@@ -6,7 +6,7 @@ import type {Combination} from '../experiment/load-experiment.js';
 
 /** What a training depends on besides its data set and its seed. */
 export interface TrialExperiment extends Pick<ExperimentFile, 'standardization' | 'window' | 'model' | 'training'> {
-  readonly split: Boundaries;
+  readonly split: ToldBoundaries;
 }
 
 /** One training: a combination of parameters with one seed. Plain data, so that it can cross to a worker. */
@@ -25,7 +25,7 @@ export function trialsOf(
   {parameters, experiment}: Combination,
   seeds: number,
   dataset: string,
-  split: Boundaries,
+  split: ToldBoundaries,
 ): Trial[] {
   const {standardization, window, model, training, seed: firstSeed} = experiment;
   const own: TrialExperiment = {split, standardization, window, model, training};

@@ -3,7 +3,7 @@ import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
-import {timeText} from '../data/time-axis.js';
+import {type TimeAxis, timeText} from '../data/time-axis.js';
 import {parametersText} from '../document/parameter-value.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {shortNumber} from './number.js';
@@ -11,6 +11,7 @@ import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
 const FIRST_WINDOWS = 3;
+const MOST_SERIES = 10;
 
 /** The data sets as the models will see them: rows, columns before and after standardization, splits, first windows. */
 export function dataText({experiment, combinations}: PreparedExperiment, style: Style): string {
@@ -34,10 +35,40 @@ export function dataText({experiment, combinations}: PreparedExperiment, style: 
 
 function datasetText(name: string, data: StandardizedData, standardization: string, style: Style): string {
   const {dataset, boundaries} = data;
-  const {rows, origin, time, sha256} = dataset;
-  const span = time ? `, ${timeText(time, 0)} to ${timeText(time, rows - 1)}` : '';
-  const splitRows = SPLITS.map(split => {
-    const {begin, end} = boundaries[split];
+  const {rows, origin, time, sha256, series} = dataset;
+  const span = time ? `, ${spanText(time, 0, rows)}` : '';
+  const several = series.length > 1 ? ` of ${series.length} series` : '';
+  const trainingRows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
+  return [
+    `${style.bold(name)}: ${origin}, ${rows} rows${several}${span}`,
+    `sha256 ${sha256}`,
+    ...readingText(dataset),
+    '',
+    `columns, ${standardization} fitted on the ${trainingRows} training rows${isFittedInEach(data) ? ' of each series' : ''}`,
+    textTable(
+      ['column', 'role', '', 'minimum', 'mean', 'deviation', 'maximum'],
+      ['left', 'left', 'left', 'right', 'right', 'right', 'right'],
+      columnRows(data),
+      style,
+    ),
+    '',
+    series.length > 1 ? seriesText(data, style) : splitsText(data, style),
+  ].join('\n');
+}
+
+/** From the earliest to the latest time of some rows. */
+function spanText(time: TimeAxis, begin: number, end: number): string {
+  let [first, last] = [begin, begin];
+  for (let row = begin; row < end; row++) {
+    if (time.values[row] < time.values[first]) first = row;
+    if (time.values[row] > time.values[last]) last = row;
+  }
+  return `${timeText(time, first)} to ${timeText(time, last)}`;
+}
+
+function splitsText({dataset: {time}, boundaries: [only]}: StandardizedData, style: Style): string {
+  const rows = SPLITS.map(split => {
+    const {begin, end} = only[split];
     return [
       split,
       `${begin} to ${end - 1}`,
@@ -46,26 +77,41 @@ function datasetText(name: string, data: StandardizedData, standardization: stri
     ];
   });
   return [
-    `${style.bold(name)}: ${origin}, ${rows} rows${span}`,
-    `sha256 ${sha256}`,
-    ...readingText(dataset),
-    '',
-    `columns, ${standardization} fitted on the ${boundaries.train.end} training rows`,
-    textTable(
-      ['column', 'role', '', 'minimum', 'mean', 'deviation', 'maximum'],
-      ['left', 'left', 'left', 'right', 'right', 'right', 'right'],
-      columnRows(data),
-      style,
-    ),
-    '',
     'splits, in time order, rows counted from 0',
     textTable(
       ['split', 'rows', 'count', ...(time ? ['time'] : [])],
       ['left', 'right', 'right', ...(time ? ['left' as const] : [])],
-      splitRows,
+      rows,
       style,
     ),
   ].join('\n');
+}
+
+/** The rows of each series and of its splits. */
+function seriesText({dataset: {series, time}, boundaries}: StandardizedData, style: Style): string {
+  const rows = series
+    .slice(0, MOST_SERIES)
+    .map(({name, begin, end}, index) => [
+      name,
+      String(end - begin),
+      ...SPLITS.map(split => String(boundaries[index][split].end - boundaries[index][split].begin)),
+      ...(time ? [spanText(time, begin, end)] : []),
+    ]);
+  const more = series.length - rows.length;
+  return [
+    'series, each split in time order',
+    textTable(
+      ['series', 'rows', ...SPLITS, ...(time ? ['time'] : [])],
+      ['left', 'right', 'right', 'right', 'right', ...(time ? ['left' as const] : [])],
+      rows,
+      style,
+    ),
+    ...(more > 0 ? [`and ${more} more series`] : []),
+  ].join('\n');
+}
+
+function isFittedInEach({scalings}: StandardizedData): boolean {
+  return scalings.some(one => one !== scalings[0]);
 }
 
 /** How a file was read, in the words of its keys, and what was done to its rows. */
@@ -74,33 +120,36 @@ function readingText({reading, notes}: Dataset): string[] {
   return [...(keys.length > 0 ? [`read with ${keys.join(', ')}`] : []), ...notes];
 }
 
-function columnRows({dataset, scalings, targetScalings}: StandardizedData): string[][] {
+function columnRows(data: StandardizedData): string[][] {
+  const {dataset, scalings, targetScalings} = data;
   const targets = new Set(dataset.targets.map(({name}) => name));
   const inputs = new Set(dataset.inputs.map(({name}) => name));
+  const formula = (of: readonly (readonly Scaling[])[], index: number) =>
+    isFittedInEach(data) ? undefined : of[0][index].formula;
   return [
     ...dataset.inputs.flatMap(({name, values}, index) =>
-      columnText(name, targets.has(name) ? 'input, target' : 'input', statistics(values), scalings[index]),
+      columnText(name, targets.has(name) ? 'input, target' : 'input', statistics(values), formula(scalings, index)),
     ),
     ...dataset.targets.flatMap(({name, values}, index) =>
-      inputs.has(name) ? [] : columnText(name, 'target', statistics(values), targetScalings[index]),
+      inputs.has(name) ? [] : columnText(name, 'target', statistics(values), formula(targetScalings, index)),
     ),
   ];
 }
 
-/** Two rows: in the column's own units, and standardized with what it takes. */
-function columnText(name: string, role: string, own: Statistics, {formula: {offset, scale}}: Scaling): string[][] {
+/** Two rows: in the column's own units, and standardized with what it takes, where that is the same in all series. */
+function columnText(name: string, role: string, own: Statistics, formula: Scaling['formula'] | undefined): string[][] {
+  const show = ({minimum, mean, deviation, maximum}: Statistics) =>
+    [minimum, mean, deviation, maximum].map(value => shortNumber(value));
+  const first = [name, role, 'as it is', ...show(own)];
+  if (!formula) return [first];
+  const {offset, scale} = formula;
   const standardized = {
     minimum: (own.minimum - offset) / scale,
     mean: (own.mean - offset) / scale,
     deviation: own.deviation / scale,
     maximum: (own.maximum - offset) / scale,
   };
-  const show = ({minimum, mean, deviation, maximum}: Statistics) =>
-    [minimum, mean, deviation, maximum].map(value => shortNumber(value));
-  return [
-    [name, role, 'as it is', ...show(own)],
-    ['', '', `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`, ...show(standardized)],
-  ];
+  return [first, ['', '', `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`, ...show(standardized)]];
 }
 
 function windowsText({setup, combination}: PreparedCombination, several: boolean, style: Style): string {

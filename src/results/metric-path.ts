@@ -13,19 +13,22 @@ export function splitOf(metric: string): SplitName {
 
 /** The same metric on the validation split, which chooses: what is chosen by test looks better than it is. */
 export function choosingMetric(metric: string): string {
-  return `validation_${tableMetric(metric)?.name ?? 'rmse'}`;
+  const {name = 'rmse', of = 'all'} = tableMetric(metric) ?? {};
+  return `validation_${name}${of === 'all' ? '' : `@${of}`}`;
 }
 
 /** A finished trial's value of a metric; null where the metric is undefined or the trial failed. */
 export function metricOf(trial: TrialRecord, metric: string): MetricValue {
   const path = tableMetric(metric);
-  return trial.status === 'failed' || !path ? null : (trial.metrics[path.split][path.name] ?? null);
+  if (trial.status === 'failed' || !path) return null;
+  if (path.of !== 'all') return trial.series?.[path.split][path.of][path.name]?.value ?? null;
+  return trial.metrics[path.split][path.name] ?? null;
 }
 
 /** The same on the target rows that all combinations of the run share; undefined where that isn't known. */
 export function sharedMetricOf(trial: TrialRecord, metric: string): MetricValue | undefined {
   const path = tableMetric(metric);
-  return path && sharedSplitOf(trial, path.split)?.metrics[path.name];
+  return path?.of === 'all' ? sharedSplitOf(trial, path.split)?.metrics[path.name] : undefined;
 }
 
 /** Which target rows those are, and how many; undefined where that isn't known. */

@@ -1,5 +1,5 @@
 import type {ParameterValues} from '../document/references.js';
-import {TABLE_METRICS} from '../experiment/table-metrics.js';
+import {METRIC_NAMES} from '../experiment/table-metrics.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
@@ -57,7 +57,7 @@ export interface ResultsTable {
 /** One row per combination of parameters: mean and standard deviation of each metric over the trials in it. */
 export function resultsTable(all: RunResults, options: TableOptions): ResultsTable {
   const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
-  const ofRows = filters.filter(({name}) => TABLE_METRICS.includes(name));
+  const ofRows = filters.filter(({name}) => METRIC_NAMES.includes(name));
   const results = onlyTrials(all, filters);
   const {trials} = results;
   const names = options.by ?? results.manifest.parameterNames;
@@ -106,7 +106,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
 
 /** A run without the combinations, seeds and trials that some conditions leave out. */
 export function onlyTrials(results: RunResults, filters: readonly Condition[]): RunResults {
-  const ofTrials = filters.filter(({name}) => !TABLE_METRICS.includes(name));
+  const ofTrials = filters.filter(({name}) => !METRIC_NAMES.includes(name));
   if (ofTrials.length === 0) return results;
   const isParameter = ({name}: Condition) => results.manifest.parameterNames.includes(name);
   const kept = onlyCombinations(results, parameters =>

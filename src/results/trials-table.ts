@@ -1,5 +1,5 @@
 import type {ParameterValues} from '../document/references.js';
-import {TABLE_METRICS} from '../experiment/table-metrics.js';
+import {METRIC_NAMES} from '../experiment/table-metrics.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';
 import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
@@ -38,7 +38,7 @@ export interface TrialsTable {
 export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>): TrialsTable {
   const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
   const results = onlyTrials(all, filters);
-  const ofMetrics = filters.filter(({name}) => TABLE_METRICS.includes(name));
+  const ofMetrics = filters.filter(({name}) => METRIC_NAMES.includes(name));
   const trials = results.trials.filter(trial =>
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );

@@ -1,10 +1,11 @@
 import {bySplit, type SplitName} from '../data/4-split/split.js';
+import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {COMPARED_SPLITS, targetRows} from '../data/7-windows/shared-rows.js';
 import {horizonOf, type Windows} from '../data/7-windows/windows.js';
 import {meanOf} from '../data/statistics.js';
-import {measure, type SplitMetrics} from './metrics/index.js';
-import type {Forecasts} from './metrics/metric.js';
+import {type MetricName, measure, metrics, type SplitMetrics} from './metrics/index.js';
+import type {Forecasts, Metric} from './metrics/metric.js';
 import {forecastWidth, type TrainingSetup} from './setup.js';
 
 /** Metrics on rows that other trials were measured on, too. */
@@ -17,10 +18,29 @@ export interface SharedSplit {
   readonly metrics: SplitMetrics;
 }
 
+/** A metric's value in one of several series, and the name of that series. */
+export interface SeriesValue {
+  readonly series: string;
+  readonly value: number;
+}
+
+/** Metrics of the series in which they are best and worst, in the data's own units: each metric has its own. */
+export interface SeriesMetrics {
+  /** How many series there are that could be measured. */
+  readonly count: number;
+  readonly best: {readonly [Name in MetricName]?: SeriesValue};
+  readonly worst: {readonly [Name in MetricName]?: SeriesValue};
+}
+
+/** Of the splits on which combinations are compared. */
+export type SeriesBySplit = Readonly<Record<(typeof COMPARED_SPLITS)[number], SeriesMetrics>>;
+
 /** What was measured, and on rows that other trainings are measured on, too. */
 export interface Measured {
   readonly metrics: Record<SplitName, SplitMetrics>;
   readonly shared: SharedMetrics | undefined;
+  /** Where there are several series. */
+  readonly series: SeriesBySplit | undefined;
 }
 
 /** Every metric of every split, from the forecasts as the model gave them, [windows, width]. */
@@ -31,10 +51,12 @@ export function measureForecasts(
   const known = knownOf(data, windows);
   const width = forecastWidth({data, windows});
   const measureSplit = (split: SplitName, chosen?: Int32Array) => {
-    const {own, standardized, origins} = chosen ? onlyWindows(known[split], chosen, width) : known[split];
+    const {own, standardized, scalings} = chosen ? onlyWindows(known[split], chosen, width) : known[split];
     const given = new Float64Array(forecasts[split]);
     const predictions = chosen ? chosenRows(given, chosen, width) : given;
-    const inverted = predictions.map((value, index) => scalingOf(data, index).invert(value, origins[index]));
+    const inverted = predictions.map((value, index) =>
+      scalings[Math.floor(index / width)][index % data.dataset.targets.length].invert(value, own.lastKnown[index]),
+    );
     return measure({...own, predictions: inverted}, {...standardized, predictions});
   };
   const shared = COMPARED_SPLITS.flatMap(split => {
@@ -47,20 +69,46 @@ export function measureForecasts(
   return {
     metrics: bySplit(split => measureSplit(split)),
     shared: shared.length > 0 ? Object.fromEntries(shared) : undefined,
+    series: data.dataset.series.length > 1 ? seriesMetrics(data, windows, measureSplit) : undefined,
   };
 }
 
-/** The scaling of a number of a forecast: target columns take turns. */
-function scalingOf({targetScalings}: StandardizedData, index: number): StandardizedData['targetScalings'][number] {
-  return targetScalings[index % targetScalings.length];
+/** Every series measured by itself, and of each metric the best and the worst value. */
+function seriesMetrics(
+  {dataset}: StandardizedData,
+  {starts}: Windows,
+  measureSplit: (split: SplitName, chosen: Int32Array) => SplitMetrics,
+): SeriesBySplit {
+  const ofSplit = (split: SplitName): SeriesMetrics => {
+    const windowsOf = dataset.series.map(({begin, end}) =>
+      Int32Array.from(starts[split].keys()).filter(
+        window => starts[split][window] >= begin && starts[split][window] < end,
+      ),
+    );
+    const measured = dataset.series.flatMap(({name}, index) =>
+      windowsOf[index].length > 0 ? [{name, metrics: measureSplit(split, windowsOf[index])}] : [],
+    );
+    const ends = metrics.map(({name, moreIsBetter}: Metric<MetricName>) => {
+      const values = measured.flatMap(({name: series, metrics: own}): SeriesValue[] => {
+        const value = own[name] ?? null;
+        return value === null ? [] : [{series, value}];
+      });
+      const sorted = values.sort((one, other) => (one.value - other.value) * (moreIsBetter ? -1 : 1));
+      return {name, best: sorted[0], worst: sorted[sorted.length - 1]};
+    });
+    const told = (end: 'best' | 'worst') =>
+      Object.fromEntries(ends.flatMap(one => (one[end] ? [[one.name, one[end]]] : [])));
+    return {count: measured.length, best: told('best'), worst: told('worst')};
+  };
+  return {validation: ofSplit('validation'), test: ofSplit('test')};
 }
 
 /** What the forecasts of a split are held against: in the data's own units, and as the model was trained. */
 interface Known {
   readonly own: Omit<Forecasts, 'predictions'>;
   readonly standardized: Omit<Forecasts, 'predictions'>;
-  /** The last known value of the target column, in its own units, of every number of a forecast. */
-  readonly origins: Float64Array;
+  /** The scalings of each window's target columns. */
+  readonly scalings: readonly (readonly Scaling[])[];
 }
 
 /** Trials with the same data and windows share it: working it out again took some 4 % of a short compiled trial. */
@@ -70,30 +118,49 @@ function knownOf(data: StandardizedData, windows: Windows): Record<SplitName, Kn
   const before = known.get(windows);
   if (before?.data === data) return before.known;
   const errors = naiveErrors(data, horizonOf(windows));
-  const {targetScalings} = data;
+  const width = forecastWidth({data, windows});
   const made = bySplit(split => {
+    const series = seriesOfWindows(data, windows.starts[split]);
+    const scalings = Array.from(series, index => data.targetScalings[index]);
     const own = valuesOf(data, windows, split, value => value);
-    const standardized = valuesOf(data, windows, split, (value, column, lastKnown) =>
-      targetScalings[column].transform(value, lastKnown),
+    const standardized = valuesOf(data, windows, split, (value, window, column, lastKnown) =>
+      scalings[window][column].transform(value, lastKnown),
     );
+    const errorOf = (all: readonly number[]) =>
+      all.length === 1
+        ? all[0]
+        : new Float64Array(series.length * width).map((_, at) => all[series[Math.floor(at / width)]]);
     return {
-      own: {...own, naiveError: errors.own},
-      standardized: {...standardized, naiveError: errors.standardized},
-      origins: own.lastKnown,
+      own: {...own, naiveError: errorOf(errors.map(error => error.own))},
+      standardized: {...standardized, naiveError: errorOf(errors.map(error => error.standardized))},
+      scalings,
     };
   });
   known.set(windows, {data, known: made});
   return made;
 }
 
-/** The naive errors of all target columns, their mean: in the data's own units, and standardized. */
+/** The number of the series that each window lies in. */
+function seriesOfWindows({dataset: {series}}: StandardizedData, starts: Int32Array): Int32Array {
+  let at = 0;
+  return starts.map(start => {
+    while (start >= series[at].end) at++;
+    return at;
+  });
+}
+
+/** For each series, the naive errors of all target columns, their mean: in the data's own units, and standardized. */
 function naiveErrors({dataset, boundaries, targetScalings}: StandardizedData, horizon: number) {
-  const training = dataset.targets.map(({values}) => values.subarray(0, boundaries.train.end));
-  const standardized = training.map((values, column) => values.map(value => targetScalings[column].transform(value)));
-  return {
-    own: meanOf(training.map(values => naiveError(values, horizon))),
-    standardized: meanOf(standardized.map(values => naiveError(values, horizon))),
-  };
+  return boundaries.map(({train}, series) => {
+    const training = dataset.targets.map(({values}) => values.subarray(train.begin, train.end));
+    const standardized = training.map((values, column) =>
+      values.map(value => targetScalings[series][column].transform(value)),
+    );
+    return {
+      own: meanOf(training.map(values => naiveError(values, horizon))),
+      standardized: meanOf(standardized.map(values => naiveError(values, horizon))),
+    };
+  });
 }
 
 /** Targets and last known values of every number of the forecasts, [windows, target rows, target columns]. */
@@ -101,28 +168,37 @@ function valuesOf(
   {dataset: {targets}}: StandardizedData,
   {starts, offsets, targetOffsets}: Windows,
   split: SplitName,
-  seen: (value: number, column: number, lastKnown: number) => number,
+  seen: (value: number, window: number, column: number, lastKnown: number) => number,
 ): Pick<Forecasts, 'targets' | 'lastKnown'> {
   const last = offsets[offsets.length - 1];
   const width = targetOffsets.length * targets.length;
   const count = starts[split].length * width;
   const made = {targets: new Float64Array(count), lastKnown: new Float64Array(count)};
   for (let at = 0; at < count; at++) {
-    const start = starts[split][Math.floor(at / width)];
+    const window = Math.floor(at / width);
+    const start = starts[split][window];
     const column = at % targets.length;
     const offset = targetOffsets[Math.floor((at % width) / targets.length)];
     const {values} = targets[column];
     const lastKnown = values[start + last];
-    made.targets[at] = seen(values[start + offset], column, lastKnown);
-    made.lastKnown[at] = seen(lastKnown, column, lastKnown);
+    made.targets[at] = seen(values[start + offset], window, column, lastKnown);
+    made.lastKnown[at] = seen(lastKnown, window, column, lastKnown);
   }
   return made;
 }
 
-function onlyWindows({own, standardized, origins}: Known, chosen: Int32Array, width: number): Known {
+function onlyWindows({own, standardized, scalings}: Known, chosen: Int32Array, width: number): Known {
   const rows = (values: Float64Array) => chosenRows(values, chosen, width);
-  const only = (of: Known['own']) => ({...of, targets: rows(of.targets), lastKnown: rows(of.lastKnown)});
-  return {own: only(own), standardized: only(standardized), origins: rows(origins)};
+  const only = ({targets, lastKnown, naiveError}: Known['own']) => ({
+    targets: rows(targets),
+    lastKnown: rows(lastKnown),
+    naiveError: typeof naiveError === 'number' ? naiveError : rows(naiveError),
+  });
+  return {
+    own: only(own),
+    standardized: only(standardized),
+    scalings: Array.from(chosen, window => scalings[window]),
+  };
 }
 
 /** Some rows of [rows, width]. */

@@ -1,6 +1,6 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
-import {measureForecasts, type SharedMetrics} from './measure-forecasts.js';
+import {measureForecasts, type SeriesBySplit, type SharedMetrics} from './measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
 import {stepsPerEpoch, type TrainingSetup} from './setup.js';
@@ -30,6 +30,8 @@ export type Outcome =
       readonly metrics: Readonly<Record<SplitName, SplitMetrics>>;
       /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
       readonly shared?: SharedMetrics;
+      /** The best and the worst of several series. */
+      readonly series?: SeriesBySplit;
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;
       readonly durationSeconds: number;
@@ -68,7 +70,7 @@ export function endingOf(
 ): Ending {
   const history = output.history.map(losses);
   if (output.status === 'diverged') return failed('diverged', divergedMessage(history), history, seconds());
-  const {metrics, shared} = measureForecasts(setup, output.forecasts);
+  const {metrics, shared, series} = measureForecasts(setup, output.forecasts);
   const unmeasurable = SPLITS.find(
     split => (metrics[split].mse ?? null) === null || (metrics[split].standardized.mse ?? null) === null,
   );
@@ -85,6 +87,7 @@ export function endingOf(
       status: 'finished',
       metrics,
       ...(shared ? {shared} : {}),
+      ...(series ? {series} : {}),
       history,
       diagnostics: {epochs: history.length, measured_epoch: output.measuredEpoch, steps, engine},
       durationSeconds: seconds(),

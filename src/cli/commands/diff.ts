@@ -1,4 +1,3 @@
-import {TABLE_METRICS} from '../../experiment/table-metrics.js';
 import {diffMarkdown, diffText, summaryText} from '../../presentation/diff-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {diffRuns} from '../../results/diff/diff-runs.js';
@@ -7,6 +6,7 @@ import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
+import {knownMetric} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
 
@@ -28,7 +28,7 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   const [before, after] = [await runOrThrow(old, options.out), await runOrThrow(now, options.out)];
   tellShown(before);
   tellShown(after);
-  const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));
+  const asked = options.metric?.flatMap(listed).map(name => knownMetric(name));
   const metrics = new Set([
     ...(asked ?? [...usualMetrics(after), ...usualMetrics(before)]),
     ...tolerances.flatMap(({metric}) => metric ?? []),
@@ -60,6 +60,6 @@ function toleranceOrThrow(text: string): Tolerance {
       `'${text}' is no tolerance`,
       "test_rmse=0.5 in the metric's units, test_rmse=1% of the old value, 'test_rmse=0.5|1%' for either, 1% for every metric",
     );
-  if (tolerance.metric !== null) known('metric', tolerance.metric, TABLE_METRICS);
+  if (tolerance.metric !== null) knownMetric(tolerance.metric);
   return tolerance;
 }

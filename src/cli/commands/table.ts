@@ -1,4 +1,4 @@
-import {TABLE_METRICS} from '../../experiment/table-metrics.js';
+import {METRIC_NAMES} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
 import {pivotSheet} from '../../presentation/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
@@ -19,6 +19,7 @@ import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText} from '../forms.js';
+import {knownMetric} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
 
@@ -105,10 +106,10 @@ function formsOf(results: RunResults, options: TableCommandOptions, asked: Table
 function tableOptions(results: RunResults, options: TableCommandOptions): TableOptions {
   const names = results.manifest.parameterNames;
   const by = options.by === undefined ? undefined : listed(options.by).map(name => known('parameter', name, names));
-  const asked = options.metric?.flatMap(listed).map(name => known('metric', name, TABLE_METRICS));
+  const asked = options.metric?.flatMap(listed).map(name => knownMetric(name));
   const metrics = asked ?? (options.pivot === undefined ? usualMetrics(results) : [comparedMetric(results)]);
   const filters = (options.filter ?? []).map(text => {
-    const condition = parseCondition(text, [...new Set([...names, 'seed', ...TABLE_METRICS])]);
+    const condition = parseCondition(text, [...new Set([...names, 'seed', ...METRIC_NAMES])]);
     if ('message' in condition) throw new InputError(condition.message, condition.hint);
     return condition;
   });
@@ -126,7 +127,7 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
  */
 function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | null {
   const {filters = [], by} = asked;
-  if (options.trials || filters.some(({name}) => TABLE_METRICS.includes(name))) return null;
+  if (options.trials || filters.some(({name}) => METRIC_NAMES.includes(name))) return null;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
   const kept = onlyTrials(results, filters);
   if (kept.combinations.length === 0) return null;

@@ -42,6 +42,7 @@ export const inline = source({
       place: (row, position) => context.place(['data', 'values', ...(isList(values) ? [] : [names[position]]), row]),
       time: undefined,
       timePlace: () => context.place(['data', 'values']),
+      series: undefined,
       problems: [],
       warnings: [],
       notes: [],

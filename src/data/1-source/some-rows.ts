@@ -3,7 +3,7 @@ import type {SourceTable} from './source.js';
 
 /** Some rows of a table in some order, by their numbers in it. */
 export function someRows(table: SourceTable, rows: Int32Array): SourceTable {
-  const {time} = table;
+  const {time, series} = table;
   return {
     ...table,
     rows: rows.length,
@@ -13,6 +13,7 @@ export function someRows(table: SourceTable, rows: Int32Array): SourceTable {
     },
     place: (row, position) => table.place(rows[row], position),
     timePlace: row => table.timePlace(rows[row]),
+    series: series && {...series, of: Int32Array.from(rows, row => series.of[row])},
     time: time && {...time, values: Float64Array.from(rows, row => time.values[row])},
   };
 }

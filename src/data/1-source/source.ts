@@ -5,6 +5,7 @@ import type {Path} from '../../document/yaml-file.js';
 import {splitOption} from '../4-split/split.js';
 import type {TimeAxis} from '../time-axis.js';
 import type {OpenFile} from './opened-file.js';
+import type {SeriesLabels} from './reading/label-column.js';
 
 /** What is around an experiment: its files, and data bases. */
 export interface Surroundings {
@@ -50,6 +51,8 @@ export interface SourceTable {
   readonly time: TimeAxis | undefined;
   /** Where the time of a row is written. */
   timePlace(row: number): Place;
+  /** Which series the rows belong to, where there are several. */
+  readonly series: SeriesLabels | undefined;
   /** What is wrong with the source besides its columns of numbers. */
   readonly problems: readonly Problem[];
   /** What is odd about it, but no reason not to use it. */

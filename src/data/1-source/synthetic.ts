@@ -29,6 +29,7 @@ export const synthetic = source({
       place: () => place(['data', 'components'], 'key'),
       time: undefined,
       timePlace: () => place(['data', 'components'], 'key'),
+      series: undefined,
       problems: [],
       warnings: [],
       notes: [],

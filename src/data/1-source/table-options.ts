@@ -47,6 +47,11 @@ export const tableOptions = {
     description:
       'The zone of the clock that the times are from, such as Europe/Berlin: an hour that comes twice there is two different ones. Without it the clock is taken as it is.',
   },
+  series: optional({
+    oneOf: [...columnOption.oneOf, {...columnsOption}],
+    description:
+      'The column, or columns, that tell several series in one file apart, such as store. Windows never cross series, each one is split by itself, and one network is trained over all; it is no input.',
+  }),
   duplicates: duplicatesOption,
   columns: optional({
     ...columnsOption,

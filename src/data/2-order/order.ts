@@ -7,110 +7,177 @@ import type {DuplicatesEntry} from './duplicates-option.js';
 
 const HOUR = 3_600_000;
 
-/** A table whose rows run forward in time, each time once; newest-first rows are turned round. */
-export function orderRows(table: SourceTable, duplicates: DuplicatesEntry): Checked<SourceTable> {
-  const {time} = table;
-  if (!time || time.values.length < 2) return good(table);
-  switch (orderOf(time.values)) {
-    case 'none':
-      return bad([orderProblem(table, time)]);
-    case 'ascending':
-      return isStrict(time.values) ? good(table) : withoutDuplicates(table, time, rowsOf(time), duplicates);
-    case 'descending':
-      return withoutDuplicates(
-        {...table, notes: [...table.notes, 'the newest rows come first; they were turned round']},
-        time,
-        rowsOf(time).reverse(),
-        duplicates,
-      );
-  }
+/** The rows of a series in an ordered table: from `begin` to before `end`. */
+export interface SeriesRange {
+  /** Empty where there is one series only. */
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** A table whose rows run forward in time, series after series. */
+export interface OrderedTable extends SourceTable {
+  readonly ranges: readonly SeriesRange[];
+}
+
+/** Rows in their order, and where a row begins that has another time than the one before. */
+interface Order {
+  readonly rows: Int32Array;
+  readonly starts: readonly number[];
+}
+
+const MOST_PROBLEMS = 5;
+
+/** A table in order: series after series, each forward in time, each time once. Newest-first rows are turned round. */
+export function orderRows(table: SourceTable, duplicates: DuplicatesEntry): Checked<OrderedTable> {
+  const {time, series} = table;
+  if (!series && (!time || isStrict(time.values)))
+    return good({...table, ranges: [{name: '', begin: 0, end: table.rows}]});
+  const problems: Problem[] = [];
+  let turned = 0;
+  const groups = rowsBySeries(table).map((rows, index) => {
+    const name = series?.names[index];
+    const ordered = orderOf(time ? Float64Array.from(rows, row => time.values[row]) : new Float64Array(rows.length));
+    if (ordered === 'none' && time) problems.push(orderProblem(table, time, rows, name));
+    if (ordered === 'descending') turned++;
+    return ordered === 'descending' ? rows.reverse() : rows;
+  });
+  if (problems.length > 0) return bad(problems.slice(0, MOST_PROBLEMS));
+  const note =
+    turned === 0
+      ? []
+      : [`the newest rows come first${turned < groups.length ? ` in ${turned} series` : ''}; they were turned round`];
+  return withoutDuplicates({...table, notes: [...table.notes, ...note]}, groups, duplicates);
 }
 
 function isStrict(times: Float64Array): boolean {
-  for (let row = 1; row < times.length; row++) if (times[row] === times[row - 1]) return false;
+  for (let row = 1; row < times.length; row++) if (times[row] <= times[row - 1]) return false;
   return true;
 }
 
-function rowsOf({values}: TimeAxis): Int32Array {
-  return new Int32Array(values.length).map((_, row) => row);
+/** The rows of each series, in the order of the file; all rows where there is one series. */
+function rowsBySeries({rows, series}: SourceTable): Int32Array[] {
+  if (!series) return [new Int32Array(rows).map((_, row) => row)];
+  const counts = new Int32Array(series.names.length);
+  for (const one of series.of) counts[one]++;
+  const found = Array.from(counts, count => new Int32Array(count));
+  const next = new Int32Array(series.names.length);
+  series.of.forEach((one, row) => {
+    found[one][next[one]++] = row;
+  });
+  return found;
 }
 
 /** Where times first turn back. */
-function orderProblem(table: SourceTable, time: TimeAxis): Problem {
-  const {values} = time;
+function orderProblem(table: SourceTable, time: TimeAxis, rows: Int32Array, name: string | undefined): Problem {
+  const values = Float64Array.from(rows, row => time.values[row]);
   let falls = 0;
   for (let at = 1; at < values.length; at++) falls += Math.sign(values[at - 1] - values[at]);
   const isBackward = falls > 0;
-  const row = values.findIndex(
+  const at = values.findIndex(
     (value, index) => index > 0 && (isBackward ? value > values[index - 1] : value < values[index - 1]),
   );
-  const step = Math.abs(values[row] - values[row - 1]);
-  const isClock = time.unit === 'date' && time.zone === undefined && step <= HOUR && step < 24 * HOUR;
+  const [row, before] = [rows[at], rows[at - 1]];
+  const isClock = time.unit === 'date' && time.zone === undefined && Math.abs(values[at] - values[at - 1]) <= HOUR;
+  const sorted = `sort the file by time${name === undefined ? '; where it holds several series, name the column that tells them apart in data.series' : ''}`;
   return {
-    message: `the time in row ${row + 1}, ${timeText(time, row)}, is ${isBackward ? 'after' : 'before'} the one in row ${row}, ${timeText(time, row - 1)}`,
+    message: `the time in row ${row + 1}, ${timeText(time, row)}, is ${isBackward ? 'after' : 'before'} the one in row ${before + 1}, ${timeText(time, before)}${name === undefined ? '' : `, of series '${name}'`}`,
     place: table.timePlace(row),
     hint: isClock
       ? 'where a clock was put back, set data.timeZone, such as Europe/Berlin; else sort the file by time'
-      : 'sort the file by time; where it holds several series, name the column that tells them apart in data.series',
+      : sorted,
   };
 }
 
-/** Rows in order, and of each time one row. */
+/** The rows of all series, of each time one. */
 function withoutDuplicates(
   table: SourceTable,
-  time: TimeAxis,
-  order: Int32Array,
+  groups: readonly Int32Array[],
   duplicates: DuplicatesEntry,
-): Checked<SourceTable> {
-  const {values} = time;
-  const isNew = (index: number) => index === 0 || values[order[index]] !== values[order[index - 1]];
-  const starts = Int32Array.from(order.keys()).filter(isNew);
-  if (starts.length === order.length) return good(order[0] === 0 ? table : someRows(table, order));
-  if (duplicates === 'error') return bad([duplicateProblem(table, time, order, starts)]);
-  const end = (group: number) => starts[group + 1] ?? order.length;
-  // In the file's own order, the first one of rows that were turned round is the last one here.
-  const isTurned = order[0] !== 0;
-  const kept = starts.map((start, group) =>
-    (duplicates === 'last') !== isTurned ? order[end(group) - 1] : order[start],
-  );
+): Checked<OrderedTable> {
+  const orders = groups.map(rows => orderWithStarts(rows, table.time?.values));
+  const repeated = orders.reduce((sum, {rows, starts}) => sum + rows.length - starts.length, 0);
+  const {time} = table;
+  const problems =
+    duplicates === 'error' && repeated > 0 && time ? duplicateProblems(table, time, orders, repeated) : [];
+  if (problems.length > 0) return bad(problems);
+  let begin = 0;
+  const ranges = orders.map(({starts}, index) => {
+    const range = {name: table.series?.names[index] ?? '', begin, end: begin + starts.length};
+    begin = range.end;
+    return range;
+  });
+  const kept = new Int32Array(begin);
+  orders.forEach(({rows, starts}, index) => {
+    starts.forEach((start, at) => {
+      kept[ranges[index].begin + at] = chosenRow(rows.subarray(start, starts[at + 1]), duplicates);
+    });
+  });
   const one = someRows(table, kept);
-  const note = `${order.length - starts.length} rows repeat a time: ${duplicates === 'mean' ? 'the mean' : `the ${duplicates}`} of each is taken`;
-  const noted = {...one, notes: [...one.notes, note]};
-  return good(duplicates === 'mean' ? withMeans(noted, table, order, starts) : noted);
+  const note = repeated === 0 ? [] : [repeatedNote(repeated, duplicates)];
+  const ordered = {...one, ranges, notes: [...one.notes, ...note]};
+  return good(repeated > 0 && duplicates === 'mean' ? withMeans(ordered, table, orders) : ordered);
 }
 
-function duplicateProblem(table: SourceTable, time: TimeAxis, order: Int32Array, starts: Int32Array): Problem {
-  const isStart = new Set(starts);
-  const first = order.findIndex((_, index) => !isStart.has(index));
-  const rows = [order[first - 1], order[first]].sort((a, b) => a - b);
-  const more = order.length - starts.length - 1;
-  return {
-    message: `${namedRows(rows, 2)} have the same time, ${timeText(time, order[first])}${more > 0 ? `, and ${more === 1 ? '1 more row repeats one' : `${more} more rows repeat one`}` : ''}`,
-    place: table.timePlace(rows[1]),
-    hint: 'where the file holds several series, name the column that tells them apart in data.series; else set data.duplicates to first, last or mean',
-  };
+function orderWithStarts(rows: Int32Array, times: Float64Array | undefined): Order {
+  const starts: number[] = [];
+  for (let at = 0; at < rows.length; at++)
+    if (at === 0 || !times || times[rows[at]] !== times[rows[at - 1]]) starts.push(at);
+  return {rows, starts};
+}
+
+/** Of rows with the same time, the one that is first or last in the file. */
+function chosenRow(rows: Int32Array, duplicates: DuplicatesEntry): number {
+  const isLast = duplicates === 'last';
+  return rows.reduce((chosen, row) => ((isLast ? row > chosen : row < chosen) ? row : chosen));
+}
+
+function repeatedNote(count: number, duplicates: DuplicatesEntry): string {
+  const taken = duplicates === 'mean' ? 'the mean of each is taken' : `the ${duplicates} of each is taken`;
+  return count === 1 ? `1 row repeats a time: ${taken}` : `${count} rows repeat a time: ${taken}`;
+}
+
+/** The first rows that have the same time. */
+function duplicateProblems(table: SourceTable, time: TimeAxis, orders: readonly Order[], repeated: number): Problem[] {
+  for (const {rows, starts} of orders) {
+    const at = starts.findIndex((start, index) => (starts[index + 1] ?? rows.length) - start > 1);
+    if (at < 0) continue;
+    const alike = [...rows.subarray(starts[at], starts[at + 1])].sort((a, b) => a - b);
+    const more = repeated - 1;
+    const rest = more === 0 ? '' : `, and ${more === 1 ? '1 more row repeats one' : `${more} more rows repeat one`}`;
+    const isNamed = table.series !== undefined;
+    return [
+      {
+        message: `${namedRows(alike.slice(0, 2), 2)} have the same time, ${timeText(time, alike[0])}${rest}`,
+        place: table.timePlace(alike[1]),
+        hint: isNamed
+          ? 'are there more series than data.series tells apart? else set data.duplicates to first, last or mean'
+          : 'where the file holds several series, name the column that tells them apart in data.series; else set data.duplicates to first, last or mean',
+      },
+    ];
+  }
+  return [];
 }
 
 /** The mean of the rows of each time, of those that have a value. */
-function withMeans(kept: SourceTable, table: SourceTable, order: Int32Array, starts: Int32Array): SourceTable {
+function withMeans(kept: OrderedTable, table: SourceTable, orders: readonly Order[]): OrderedTable {
   return {
     ...kept,
     numbers: position => {
       const all = table.numbers(position);
       if (!all.ok) return all;
-      return good(
-        Float64Array.from(starts, (start, group) => {
-          let sum = 0;
-          let count = 0;
-          for (let index = start; index < (starts[group + 1] ?? order.length); index++) {
-            const value = all.value[order[index]];
-            if (Number.isNaN(value)) continue;
-            sum += value;
-            count++;
-          }
-          return sum / count;
-        }),
-      );
+      const means = new Float64Array(kept.rows);
+      orders.forEach(({rows, starts}, index) => {
+        starts.forEach((start, at) => {
+          means[kept.ranges[index].begin + at] = meanOfKnown(all.value, rows.subarray(start, starts[at + 1]));
+        });
+      });
+      return good(means);
     },
   };
+}
+
+function meanOfKnown(values: Float64Array, rows: Int32Array): number {
+  const known = Array.from(rows, row => values[row]).filter(value => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -1,4 +1,5 @@
 import {bad, type Checked, good, type Place, type Problem} from '../../document/problem.js';
+import {namedRows} from '../1-source/reading/named-rows.js';
 import type {MissingEntry} from './missing-option.js';
 
 /** A column whose missing values are NaN. */
@@ -13,53 +14,71 @@ export function keptRows(columns: readonly Column[], missing: MissingEntry): Int
   return missing === 'drop' ? all.filter(row => columns.every(({values}) => !Number.isNaN(values[row]))) : all;
 }
 
+/** The rows of a series, and where its training rows end. */
+export interface FilledRows {
+  readonly begin: number;
+  readonly end: number;
+  readonly trainEnd: number;
+}
+
 /**
- * The columns without missing values, as `data.missing` says. Nothing that is filled in knows what comes later, but for what
- * is interpolated between training rows: of the rows, the first `trainRows` are for training.
+ * The columns without missing values, as `data.missing` says, in each series by itself. Nothing that is filled in knows what
+ * comes later, but for what is interpolated between training rows.
  */
 export function fill(
   columns: readonly Column[],
   missing: MissingEntry,
-  trainRows: number,
+  series: readonly FilledRows[],
   place: (row: number, column: number) => Place,
 ): Checked<readonly Float64Array[]> {
   switch (missing) {
     case 'error': {
       const problems = columns.flatMap(({name, values}, column) =>
-        rowsWithout(values).map(row =>
-          missingProblem(name, row, place(row, column), 'set data.missing to drop, forward-fill or interpolate'),
-        ),
+        missingProblems(name, values, row => place(row, column)),
       );
-      return problems.length > 0 ? bad(problems.slice(0, MOST_PROBLEMS)) : good(columns.map(({values}) => values));
+      return problems.length > 0 ? bad(problems) : good(columns.map(({values}) => values));
     }
     case 'drop':
       return good(columns.map(({values}) => values));
     case 'forward-fill':
     case 'interpolate': {
-      const filled = columns.map(({values}) =>
-        forwardFill(missing === 'forward-fill' ? values : interpolate(values, trainRows)),
-      );
+      const filled = columns.map(({values}) => inEach(values, series, missing));
       const problems = columns.flatMap(({name}, column) => {
         const row = filled[column].findIndex(Number.isNaN);
-        return row < 0 ? [] : [missingProblem(name, row, place(row, column), 'there is no value before it')];
+        const message = `missing value in column '${name}', row ${row + 1}`;
+        return row < 0 ? [] : [{message, place: place(row, column), hint: 'there is no value before it'}];
       });
       return problems.length > 0 ? bad(problems) : good(filled);
     }
   }
 }
 
-const MOST_PROBLEMS = 20;
+const ROWS_NAMED = 5;
 
-/** The first rows in which a column has no value. */
-function rowsWithout(values: Float64Array): number[] {
+/** What is missing in a column is one mistake, however often. */
+function missingProblems(name: string, values: Float64Array, place: (row: number) => Place): Problem[] {
   const rows: number[] = [];
-  for (let row = 0; row < values.length && rows.length < MOST_PROBLEMS; row++)
-    if (Number.isNaN(values[row])) rows.push(row);
-  return rows;
+  let count = 0;
+  values.forEach((value, row) => {
+    if (!Number.isNaN(value)) return;
+    if (count < ROWS_NAMED) rows.push(row);
+    count++;
+  });
+  if (count === 0) return [];
+  const message =
+    count === 1
+      ? `missing value in column '${name}', row ${rows[0] + 1}`
+      : `${count} missing values in column '${name}': ${namedRows(rows, count)}`;
+  return [{message, place: place(rows[0]), hint: 'set data.missing to drop, forward-fill or interpolate'}];
 }
 
-function missingProblem(name: string, row: number, place: Place, hint: string): Problem {
-  return {message: `missing value in column '${name}', row ${row + 1}`, place, hint};
+function inEach(values: Float64Array, series: readonly FilledRows[], missing: 'forward-fill' | 'interpolate') {
+  const filled = new Float64Array(values.length);
+  for (const {begin, end, trainEnd} of series) {
+    const own = values.subarray(begin, end);
+    filled.set(forwardFill(missing === 'forward-fill' ? own : interpolate(own, trainEnd - begin)), begin);
+  }
+  return filled;
 }
 
 function forwardFill(values: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import {isNearlyConstant, statistics} from '../statistics.js';
+import {perOption} from './per-option.js';
 import {affine} from './scaling.js';
 import {standardization} from './standardization.js';
 
@@ -6,7 +7,7 @@ import {standardization} from './standardization.js';
 export const minMax = standardization({
   type: 'min-max',
   description: "The training rows' range becomes 0..1, as scikit-learn's MinMaxScaler.",
-  options: {},
+  options: {per: perOption},
   fit(column) {
     const found = statistics(column);
     return affine(found.minimum, isNearlyConstant(found, column.length) ? 1 : found.maximum - found.minimum);

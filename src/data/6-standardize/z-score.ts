@@ -1,4 +1,5 @@
 import {isNearlyConstant, statistics} from '../statistics.js';
+import {perOption} from './per-option.js';
 import {affine} from './scaling.js';
 import {standardization} from './standardization.js';
 
@@ -6,7 +7,7 @@ import {standardization} from './standardization.js';
 export const zScore = standardization({
   type: 'z-score',
   description: "(x - mean) / standard deviation of the training rows, as scikit-learn's StandardScaler.",
-  options: {},
+  options: {per: perOption},
   fit(column) {
     const found = statistics(column);
     return affine(found.mean, isNearlyConstant(found, column.length) ? 1 : found.deviation);

@@ -48,10 +48,10 @@ export interface Windows {
  * Windows with the meaning of Keras' timeseries_dataset_from_array (sequence_length, sequence_stride, sampling_rate): the
  * window at s has the rows s, s + samplingRate, ..., and its target lies `horizon` rows after the last of them. A window
  * belongs to the split that its targets lie in; with lookBack its rows may lie in the split before. `steps` rows in a row are
- * targets.
+ * targets. Windows lie within a series; those of one series come after those of another.
  */
 export function windowsOf(
-  boundaries: Boundaries,
+  series: readonly Boundaries[],
   {length, horizon, stride, samplingRate, lookBack}: WindowEntry,
   steps = 1,
 ): Windows {
@@ -60,13 +60,28 @@ export function windowsOf(
   return {
     offsets: Int32Array.from({length}, (_, index) => index * samplingRate),
     targetOffsets: Int32Array.from({length: steps}, (_, step) => first + step),
-    starts: bySplit(split => {
-      const {begin, end} = boundaries[split];
-      const start = lookBack ? Math.max(0, begin - first) : begin;
-      const count = Math.max(0, Math.ceil((end - last - start) / stride));
-      return Int32Array.from({length: count}, (_, index) => start + index * stride);
-    }),
+    starts: bySplit(split =>
+      joined(
+        series.map(boundaries => {
+          const {begin, end} = boundaries[split];
+          const start = lookBack ? Math.max(boundaries.train.begin, begin - first) : begin;
+          const count = Math.max(0, Math.ceil((end - last - start) / stride));
+          return new Int32Array(count).map((_, index) => start + index * stride);
+        }),
+      ),
+    ),
   };
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  if (parts.length === 1) return parts[0];
+  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** How many rows after a window's last row its first target lies. */
@@ -83,7 +98,7 @@ export function spanOf({targetOffsets}: Windows): number {
 export class WindowsByEntry {
   private readonly made = new Map<string, Windows>();
 
-  of(boundaries: Boundaries, entry: WindowEntry): Windows {
+  of(boundaries: readonly Boundaries[], entry: WindowEntry): Windows {
     return remembered(this.made, JSON.stringify([boundaries, entry]), () => windowsOf(boundaries, entry));
   }
 }

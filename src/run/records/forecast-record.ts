@@ -32,10 +32,12 @@ export function forecastRecord(
   forecasts: Float32Array,
   {data, windows}: Pick<TrainingSetup, 'data' | 'windows'>,
 ): ForecastRecord {
-  const starts = windows.starts.test;
-  const [scaling] = data.targetScalings;
+  const width = forecasts.length / windows.starts.test.length;
+  // Of several series the first one is shown: its windows come first.
+  const [{end}] = data.dataset.series;
+  const starts = windows.starts.test.filter(start => start < end);
+  const [[scaling]] = data.targetScalings;
   const {values: target} = data.dataset.targets[0];
-  const width = forecasts.length / starts.length;
   const kept = everyNth(starts.length, MOST_POINTS);
   const [firstStart, secondStart = firstStart + 1] = starts;
   const [offset] = windows.targetOffsets;

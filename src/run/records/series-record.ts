@@ -1,3 +1,4 @@
+import {toldBoundaries} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/6-standardize/standardize.js';
 import {columnsOf} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
@@ -11,7 +12,7 @@ import {everyNth, thinned} from './thinning.js';
 const rowsSchema = recordSchema({begin: integerValue, end: integerValue});
 const timesSchema = {oneOf: [listOf(textValue), {type: 'null'}]} as const;
 
-/** The target of a data set, in its own units. Numbers have 7 digits: they are for the eye. */
+/** The target of a data set, in its own units; of several series the first one. Numbers have 7 digits: they are for the eye. */
 const seriesSchema = recordSchema({
   /** What lines of forecasts.jsonl call it. */
   key: textValue,
@@ -19,6 +20,8 @@ const seriesSchema = recordSchema({
   sha256: textValue,
   rows: integerValue,
   target: textValue,
+  /** Which of several series this is. */
+  name: optional(textValue),
   columns: listOf(
     recordSchema({
       name: textValue,
@@ -62,7 +65,12 @@ export function seriesKey(data: StandardizedData): string {
   if (known !== undefined) return known;
   const {dataset, boundaries} = data;
   const [{name, values}] = dataset.targets;
-  const key = contentHash({source: dataset.sha256, targetColumn: name, boundaries, values: bytesHash(values)});
+  const key = contentHash({
+    source: dataset.sha256,
+    targetColumn: name,
+    boundaries: toldBoundaries(boundaries),
+    values: bytesHash(values),
+  });
   keys.set(data, key);
   return key;
 }
@@ -70,19 +78,22 @@ export function seriesKey(data: StandardizedData): string {
 function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Series {
   const {origin, sha256, rows, time} = dataset;
   const [target] = dataset.targets;
-  const {begin, end} = boundaries.test;
-  const step = everyNth(rows, MOST_POINTS);
+  const [{name, begin: first, end: last}] = dataset.series;
+  const [own] = boundaries;
+  const {begin, end} = own.test;
+  const step = everyNth(last - first, MOST_POINTS);
   return {
     key,
     origin,
     sha256,
     rows,
     target: target.name,
-    columns: columnsOf(dataset).map(({name, values}) => ({name, ...statistics(values)})),
-    boundaries,
+    ...(name === '' ? {} : {name}),
+    columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
+    boundaries: own,
     step,
-    values: thinned([...target.values], step).map(shown),
-    times: time ? timesOf(time, 0, rows, step) : null,
+    values: thinned([...target.values.subarray(first, last)], step).map(shown),
+    times: time ? timesOf(time, first, last, step) : null,
     test: {
       begin,
       end,

@@ -23,6 +23,20 @@ const metricValues = Object.fromEntries(metrics.map(({name}) => [name, optional(
 const splitMetrics = recordSchema({...metricValues, standardized: recordSchema(metricValues)});
 const sharedSplit = recordSchema({name: textValue, rows: integerValue, metrics: splitMetrics});
 
+const seriesValues = Object.fromEntries(metrics.map(({name}) => [name, optionalSeriesValue()])) as Record<
+  (typeof metrics)[number]['name'],
+  ReturnType<typeof optionalSeriesValue>
+>;
+const seriesMetrics = recordSchema({
+  count: integerValue,
+  best: recordSchema(seriesValues),
+  worst: recordSchema(seriesValues),
+});
+
+function optionalSeriesValue() {
+  return optional(recordSchema({series: textValue, value: numberValue}));
+}
+
 const common = {
   format: optional(integerValue),
   id: textValue,
@@ -45,6 +59,8 @@ const trialSchema = {
       metrics: recordSchema({train: splitMetrics, validation: splitMetrics, test: splitMetrics}),
       /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
       shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
+      /** The best and the worst value of each metric among several series, and which series that is. */
+      series: optional(recordSchema({validation: seriesMetrics, test: seriesMetrics})),
       diagnostics: recordSchema({
         epochs: integerValue,
         measured_epoch: integerValue,

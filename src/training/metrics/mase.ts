@@ -1,10 +1,10 @@
 import {mae} from './mae.js';
-import {metric} from './metric.js';
+import {meanOverForecasts, metric} from './metric.js';
 
 export const mase = metric({
   name: 'mase',
   description:
-    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that.',
+    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that. Of several series, each forecast is held against its own one.',
   source: 'Hyndman and Koehler 2006',
   moreIsBetter: false,
   unit: 'none',
@@ -12,5 +12,9 @@ export const mase = metric({
   // Before, the naive error was that of a window's own training targets.
   since: '0.2.0',
   isUsual: true,
-  of: forecasts => mae.of(forecasts) / forecasts.naiveError,
+  of(forecasts) {
+    const {naiveError, predictions, targets} = forecasts;
+    if (typeof naiveError === 'number') return mae.of(forecasts) / naiveError;
+    return meanOverForecasts(forecasts, i => Math.abs(predictions[i] - targets[i]) / naiveError[i]);
+  },
 });

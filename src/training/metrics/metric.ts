@@ -4,8 +4,8 @@ export interface Forecasts {
   readonly targets: Float64Array;
   /** The target column's value in the last row of each window: what was known. */
   readonly lastKnown: Float64Array;
-  /** Mean absolute change of the target over the horizon, on all training rows. */
-  readonly naiveError: number;
+  /** Mean absolute change of the target over the horizon, on all training rows; of several series, that of each forecast's own one. */
+  readonly naiveError: number | Float64Array;
 }
 
 /** A metric of forecasts, in double precision. */

@@ -2,6 +2,7 @@ import {describe} from '../../../document/mistakes.js';
 import {bad, type Checked, good, type Place, type Problem} from '../../../document/problem.js';
 import {orderOf, type TimeAxis} from '../../time-axis.js';
 import type {SourceContext} from '../source.js';
+import type {SeriesLabels} from './label-column.js';
 import type {FittingTimes, TimeColumn} from './time-column.js';
 import {timeReader} from './time-format.js';
 import {isZone, zonedTimes} from './zone-times.js';
@@ -12,6 +13,8 @@ export interface NamedTimes {
   readonly column: TimeColumn;
   /** The rows in which parts begin that are in order by themselves. */
   readonly parts: readonly number[];
+  /** Which series the rows belong to, where there are several: each is in order by itself. */
+  readonly series: SeriesLabels | undefined;
   place(row: number): Place;
 }
 
@@ -59,7 +62,7 @@ export function decideTimes(
   const hasOffset = OFFSET.test(named.column.first?.text ?? '') || format.startsWith('unix');
   if (timeZone === 'auto' || unit === 'number' || hasOffset)
     return good({format, axis: {values: times, unit, zone: timeZone === 'auto' ? undefined : timeZone}});
-  const zoned = zonedTimes(times, timeZone);
+  const zoned = zonedTimes(times, timeZone, named.series);
   if ('times' in zoned) return good({format, axis: {values: zoned.times, unit, zone: timeZone}});
   return bad([
     {
@@ -77,11 +80,14 @@ const OFFSET = /:\d{2}.*(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)$/;
  * How the times of a file are written: in the only format that fits every row; of several, in the only one in which they
  * run in one direction.
  */
-function decideFormat({name, column, parts, place}: NamedTimes, choice: string): Checked<FittingTimes> {
+function decideFormat({name, column, parts, series, place}: NamedTimes, choice: string): Checked<FittingTimes> {
   const problem = timeProblem(column, choice, place);
   if (problem) return bad([problem]);
   const {fitting} = column;
-  const ordered = fitting.length > 1 ? fitting.filter(({times}) => hasOrder(times, parts)) : fitting;
+  const ordered =
+    fitting.length > 1
+      ? fitting.filter(({times}) => (series ? haveOrder(times, series) : hasOrder(times, parts)))
+      : fitting;
   const [only, second] = ordered.length > 0 ? ordered : fitting;
   if (only && !second) return good(choice === 'auto' ? withUnit(only, name) : only);
   const {first} = column;
@@ -94,6 +100,20 @@ function decideFormat({name, column, parts, place}: NamedTimes, choice: string):
       hint: `set data.timeFormat to ${ordered.map(({format}) => JSON.stringify(format)).join(' or ')}`,
     },
   ]);
+}
+
+/** Whether the times of every series run one way. */
+function haveOrder(times: Float64Array, {names, of}: SeriesLabels): boolean {
+  const last = new Float64Array(names.length).fill(Number.NaN);
+  const direction = new Int8Array(names.length);
+  for (let row = 0; row < times.length; row++) {
+    const series = of[row];
+    const step = Math.sign(times[row] - last[series]) || 0;
+    last[series] = times[row];
+    if (step !== 0 && direction[series] === -step) return false;
+    if (step !== 0) direction[series] = step;
+  }
+  return true;
 }
 
 /** Whether the times of every part run one way. */

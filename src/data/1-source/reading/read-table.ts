@@ -12,7 +12,8 @@ import {
   openDecimals,
 } from './decide-numbers.js';
 import {type DecidedTimes, decideTimes, type TimeChoice} from './decide-times.js';
-import type {FieldTable} from './field-table.js';
+import type {Field, FieldTable} from './field-table.js';
+import {LabelColumn} from './label-column.js';
 import {NumberColumn} from './number-column.js';
 import {TimeColumn} from './time-column.js';
 import {joinedTime} from './time-parts.js';
@@ -21,6 +22,7 @@ import {joinedTime} from './time-parts.js';
 export interface TableEntry extends NumberChoice, TimeChoice {
   readonly time?: string | number | readonly (string | number)[];
   readonly unpivot?: readonly (string | number)[];
+  readonly series?: string | number | readonly (string | number)[];
   readonly columns?: readonly (string | number)[];
   readonly target?: string | number;
   readonly missingMarks: 'auto' | readonly (string | number)[];
@@ -36,15 +38,20 @@ export function readTable(
   const {names, kinds} = table;
   const time = timePositions(entry, names, context);
   const positions = time.ok ? time.value : [];
-  const inputs = [...names.keys()].filter(position => !positions.includes(position) && !isIndex(names[position]));
+  const series = seriesPositions(entry, names, context);
+  const labels = series.ok ? series.value : [];
+  const inputs = [...names.keys()].filter(
+    position => ![...positions, ...labels].includes(position) && !isIndex(names[position]),
+  );
   // Without a time, a column that looks like one shows which way the rows run.
   const clue = entry.time === undefined ? kinds.indexOf('time') : -1;
-  const pass = readPass(table, entry, wantedPositions(entry, names, inputs), clue < 0 ? positions : [clue], context);
-  if (!pass.ok) return time.ok ? pass : bad([...time.problems, ...pass.problems]);
+  const asked = {numbers: wantedPositions(entry, names, inputs), times: clue < 0 ? positions : [clue], labels};
+  const problemsOf = (checked: Checked<unknown>) => (checked.ok ? [] : checked.problems);
+  const pass = readPass(table, entry, asked, context);
+  if (!pass.ok) return bad([time, series, pass].flatMap(problemsOf));
   const {timeColumn} = pass.value;
   const numbers = decideNumbers(namedColumns(table, pass.value), entry);
-  const times = clue < 0 ? timesOf(table, timeColumn, positions, entry, context) : good(undefined);
-  const problemsOf = (checked: Checked<unknown>) => (checked.ok ? [] : checked.problems);
+  const times = clue < 0 ? timesOf(table, pass.value, positions, entry, context) : good(undefined);
   const axis = times.ok ? times.value?.axis : undefined;
   const read: SourceTable = {
     ...made,
@@ -55,7 +62,8 @@ export function readTable(
     place: (row, position) => table.place(row, position),
     time: axis,
     timePlace: row => table.place(row, positions[0] ?? 0),
-    problems: [time, numbers, times].flatMap(problemsOf),
+    series: labels.length > 0 ? pass.value.labelColumn.labels : undefined,
+    problems: [time, series, numbers, times].flatMap(problemsOf),
     warnings: timeColumn && clue >= 0 ? orderWarnings(names[clue], timeColumn, context) : [],
     notes: [...duplicateNames(names), ...table.notes()],
     reading: readingOf(table, entry, numbers.ok ? numbers.value : undefined, times.ok ? times.value : undefined),
@@ -87,13 +95,19 @@ function namedColumns(table: FieldTable, {columns}: Pass): NamedColumn[] {
 
 function timesOf(
   table: FieldTable,
-  column: TimeColumn | undefined,
+  {timeColumn: column, labelColumn}: Pass,
   [first]: readonly number[],
   entry: TableEntry,
   context: SourceContext,
 ): Checked<DecidedTimes | undefined> {
   if (!column) return good(undefined);
-  const named = {name: table.names[first], column, parts: table.parts, place: (row: number) => table.place(row, first)};
+  const named = {
+    name: table.names[first],
+    column,
+    parts: table.parts,
+    series: entry.series === undefined ? undefined : labelColumn.labels,
+    place: (row: number) => table.place(row, first),
+  };
   return decideTimes(named, entry, context);
 }
 
@@ -109,7 +123,7 @@ function numbersOf(
     if (!numbers.ok) return numbers;
     const column = columns.get(position);
     if (column) return good(column.values(numbers.value.decimal));
-    const later = readPass(table, {...entry, ...numbers.value}, [position], [], context);
+    const later = readPass(table, {...entry, ...numbers.value}, {numbers: [position], times: [], labels: []}, context);
     if (!later.ok) return later;
     const decided = decideNumbers(namedColumns(table, later.value), {...entry, ...numbers.value});
     const [own] = later.value.columns.values();
@@ -155,33 +169,56 @@ function timePositions(
   );
 }
 
+/** The columns that tell series apart. */
+function seriesPositions(
+  {series}: TableEntry,
+  names: readonly string[],
+  context: SourceContext,
+): Checked<readonly number[]> {
+  if (series === undefined) return good([]);
+  const parts = typeof series === 'object' ? series : [series];
+  return findPositions(parts, names, index =>
+    context.place(typeof series === 'object' ? ['data', 'series', index] : ['data', 'series']),
+  );
+}
+
+/** Positions of columns by what they are read as. */
+interface Asked {
+  readonly numbers: readonly number[];
+  /** Together they are the times. */
+  readonly times: readonly number[];
+  /** Together they are the names of series. */
+  readonly labels: readonly number[];
+}
+
 interface Pass {
   readonly columns: ReadonlyMap<number, NumberColumn>;
   readonly timeColumn: TimeColumn | undefined;
+  readonly labelColumn: LabelColumn;
 }
 
-/** Reads all rows once: some columns as numbers, some together as times. */
+/** Reads all rows once. */
 function readPass(
   table: FieldTable,
   entry: TableEntry,
-  positions: readonly number[],
-  times: readonly number[],
+  {numbers, times, labels}: Asked,
   context: SourceContext,
 ): Checked<Pass> {
   const expected = table.expectedRows();
   const marks = entry.missingMarks === 'auto' ? [] : entry.missingMarks;
-  const columns = new Map(
-    positions.map(position => [position, new NumberColumn(expected, openDecimals(entry), marks)]),
-  );
+  const columns = new Map(numbers.map(position => [position, new NumberColumn(expected, openDecimals(entry), marks)]));
   const readers = [...columns.values()];
   const timeColumn = times.length > 0 ? new TimeColumn(expected, entry.timeFormat) : undefined;
+  const labelColumn = new LabelColumn(labels.length > 0 ? expected : 0);
   const join = joinedTime(times.map(position => table.names[position]));
+  const textOf = (field: Field) => String(field ?? '');
   const done = table.read(context, fields => {
-    for (let index = 0; index < readers.length; index++) readers[index].add(fields[positions[index]]);
-    if (times.length === 1) timeColumn?.add(String(fields[times[0]] ?? ''));
-    else timeColumn?.add(join(times.map(position => String(fields[position] ?? ''))));
+    for (let index = 0; index < readers.length; index++) readers[index].add(fields[numbers[index]]);
+    if (times.length === 1) timeColumn?.add(textOf(fields[times[0]]));
+    else timeColumn?.add(join(times.map(position => textOf(fields[position]))));
+    if (labels.length > 0) labelColumn.add(labels.map(position => textOf(fields[position]).trim()).join(', '));
   });
-  return done.ok ? good({columns, timeColumn}) : done;
+  return done.ok ? good({columns, timeColumn, labelColumn}) : done;
 }
 
 /** The keys of an entry with the values that were found. */

@@ -1,4 +1,5 @@
 import {zoneOffset} from '../../time-axis.js';
+import type {SeriesLabels} from './label-column.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -19,9 +20,10 @@ export function isZone(name: string): boolean {
  * Times in UTC from those on a zone's clock. Where the clock was put back, an hour comes twice: it is the later one where the
  * row before is not earlier otherwise, in the direction in which the rows run.
  */
-export function zonedTimes(walls: Float64Array, zone: string): ZonedTimes {
+export function zonedTimes(walls: Float64Array, zone: string, series?: SeriesLabels): ZonedTimes {
   const times = new Float64Array(walls.length);
-  const isBackward = walls.length > 1 && walls[0] > walls[walls.length - 1];
+  const seriesOf = (row: number) => series?.of[row] ?? 0;
+  const isBackward = backwardSeries(walls, seriesOf);
   const offsets = new Map<number, number>();
   const offsetAt = (time: number): number => {
     // Clocks change on the quarter of an hour.
@@ -37,7 +39,7 @@ export function zonedTimes(walls: Float64Array, zone: string): ZonedTimes {
     days.set(day, known);
     return known;
   };
-  let before = Number.NaN;
+  const last = new Map<number, number>();
   for (let row = 0; row < walls.length; row++) {
     const wall = walls[row];
     const [early, late] = around(wall);
@@ -48,11 +50,24 @@ export function zonedTimes(walls: Float64Array, zone: string): ZonedTimes {
             .filter(time => time + offsetAt(time) === wall)
             .sort((a, b) => a - b);
     if (possible.length === 0) return {never: row};
-    const time = isBackward
+    const before = last.get(seriesOf(row)) ?? Number.NaN;
+    const time = isBackward.has(seriesOf(row))
       ? (possible.findLast(one => !(one >= before)) ?? possible[0])
       : (possible.find(one => !(one <= before)) ?? possible[possible.length - 1]);
     times[row] = time;
-    before = time;
+    last.set(seriesOf(row), time);
   }
   return {times};
+}
+
+/** The series whose first row is later than their last one. */
+function backwardSeries(walls: Float64Array, seriesOf: (row: number) => number): ReadonlySet<number> {
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
+  for (let row = 0; row < walls.length; row++) {
+    const series = seriesOf(row);
+    if (!first.has(series)) first.set(series, walls[row]);
+    last.set(series, walls[row]);
+  }
+  return new Set([...first].filter(([series, time]) => time > (last.get(series) ?? time)).map(([series]) => series));
 }

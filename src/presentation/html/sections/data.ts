@@ -18,14 +18,16 @@ export const data: Section = {
 };
 
 function seriesMarkup(series: Series): Markup {
-  const {origin, rows, target, times, sha256, step, boundaries} = series;
+  const {origin, rows, target, times, sha256, step, boundaries, name} = series;
+  const drawn = name === undefined ? target : `${target} of ${name}`;
   const span = times && times.length > 0 ? `, ${times[0]} to ${times[times.length - 1]}` : '';
+  const first = name === undefined ? '' : ` of several series, of which the first one, ${name}, is drawn`;
   const thin = step > 1 ? `; one row in ${step} is drawn` : '';
-  return markup`<p>${origin}: ${grouped(rows)} rows${span}. Split in time order: ${SPLITS.map(
+  return markup`<p>${origin}: ${grouped(rows)} rows${first}${span}. Split in time order: ${SPLITS.map(
     split => `${split} ${grouped(boundaries[split].end - boundaries[split].begin)}`,
   ).join(', ')}${thin}.</p>
 ${chartFigure({
-  title: `${target}, by split`,
+  title: `${drawn}, by split`,
   description: `Line chart of ${target} over ${grouped(rows)} rows, with the train, validation and test splits shaded.`,
   height: 320,
   option: {

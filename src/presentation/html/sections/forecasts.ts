@@ -57,7 +57,7 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
   return record ? [{name: parametersText(parameters, parameterNames) || 'forecast', record}] : [];
 }
 
-function seriesChart({target, test}: Series, chosen: readonly Chosen[]): Markup {
+function seriesChart({target, test, name: own}: Series, chosen: readonly Chosen[]): Markup {
   // The rows of the first one; others may have fewer or other rows.
   const rows = [
     ...new Set(chosen.flatMap(({record}) => record.values.map((_, index) => record.first + index * record.step))),
@@ -74,7 +74,7 @@ function seriesChart({target, test}: Series, chosen: readonly Chosen[]): Markup 
     return points;
   };
   return chartFigure({
-    title: `${target} on the test split: forecast and truth`,
+    title: `${own === undefined ? target : `${target} of ${own}`} on the test split: forecast and truth`,
     description: `Line chart of ${target} on the test split and of its forecasts by ${chosen.map(({name}) => name).join('; ')}.`,
     height: 380,
     legend: [{name: 'truth', color: '#888888'}, ...chosen.map(({name}, index) => ({name, color: colorOf(index)}))],
