@@ -31,6 +31,7 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       time: undefined,
       reading: {},
       notes: [],
+      breaks: [],
       series: [{name: '', begin: 0, end: rows}],
     },
     boundaries: [boundaries],

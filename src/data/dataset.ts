@@ -23,6 +23,8 @@ export interface Dataset {
   readonly rows: number;
   readonly inputs: readonly Column[];
   readonly targets: readonly Column[];
+  /** Rows with a gap before them that no window spans. */
+  readonly breaks: readonly number[];
   /** Where the series lie in the rows, one after the other; there is at least one. */
   readonly series: readonly SeriesRange[];
   /** Which of the source's rows these are, counted from 0, where some were dropped. */
@@ -38,10 +40,11 @@ export interface Dataset {
 /** A data set with its key. */
 export function withKey(content: Omit<Dataset, 'key'>): Dataset {
   const named = (columns: readonly Column[]) => columns.map(({name, values}) => [name, bytesHash(values)]);
-  const {sha256, inputs, targets, series} = content;
+  const {sha256, inputs, targets, series, breaks} = content;
   // One series is all rows: nothing that a key must tell.
   const several = series.length > 1 ? {series: series.map(({name, begin}) => [name, begin])} : {};
-  return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets), ...several})};
+  const gaps = breaks.length > 0 ? {breaks} : {};
+  return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets), ...several, ...gaps})};
 }
 
 /** The columns of a data set, each once. */

@@ -99,6 +99,19 @@ function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Check
   return problems.length > 0 ? bad(problems) : good(columns);
 }
 
+/** Of the rows that are kept, those with a gap before them; where rows are dropped at its border, the next one has it. */
+function keptBreaks(breaks: readonly number[], kept: Int32Array): number[] {
+  if (breaks.length === 0) return [];
+  const found: number[] = [];
+  let next = 0;
+  kept.forEach((row, at) => {
+    const isBehind = next < breaks.length && row >= breaks[next];
+    if (isBehind) found.push(at);
+    while (next < breaks.length && row >= breaks[next]) next++;
+  });
+  return found;
+}
+
 /** Where series lie among the rows that are kept. */
 function rangesOf(ranges: readonly SeriesRange[], kept: Int32Array): SeriesRange[] {
   let at = 0;
@@ -114,7 +127,7 @@ function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 function datasetOf(
-  {origin, sha256, rows, time, reading, notes}: SourceTable,
+  {origin, sha256, rows, time, reading, notes, breaks}: OrderedTable,
   {inputs, target}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
@@ -128,6 +141,7 @@ function datasetOf(
     inputs: inputs.map(at),
     targets: [at(target)],
     series,
+    breaks: keptBreaks(breaks, kept),
     sourceRows: kept.length === rows ? undefined : kept,
     time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),
     reading,

@@ -22,7 +22,7 @@ export class Shapes {
     data: StandardizedData,
     place: (path: Path, part?: 'key' | 'value') => Place,
   ): TrainingShapes {
-    const windows = this.windows.of(data.boundaries, window);
+    const windows = this.windows.of(data.boundaries, data.dataset.breaks, window);
     const inputShape = [windows.offsets.length, data.dataset.inputs.length];
     return {windows, graph: resolveGraph(model, inputShape, forecastWidth({data, windows}), place)};
   }

@@ -1,3 +1,5 @@
+import {type Duration, durationWords} from '../data/2-order/duration.js';
+import {stepsOf} from '../data/2-order/steps.js';
 import {SPLITS} from '../data/4-split/split.js';
 import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
@@ -43,6 +45,7 @@ function datasetText(name: string, data: StandardizedData, standardization: stri
     `${style.bold(name)}: ${origin}, ${rows} rows${several}${span}`,
     `sha256 ${sha256}`,
     ...readingText(dataset),
+    ...stepsText(dataset),
     '',
     `columns, ${standardization} fitted on the ${trainingRows} training rows${isFittedInEach(data) ? ' of each series' : ''}`,
     textTable(
@@ -112,6 +115,22 @@ function seriesText({dataset: {series, time}, boundaries}: StandardizedData, sty
 
 function isFittedInEach({scalings}: StandardizedData): boolean {
   return scalings.some(one => one !== scalings[0]);
+}
+
+/** How far apart the rows are, and the longest gap between two of them. */
+function stepsText({time, series}: Dataset): string[] {
+  const steps = time && stepsOf(time, series);
+  if (!time || !steps) return [];
+  const {usual, longer, shorter, count, longest} = steps;
+  const words = (length: Duration) => (time.unit === 'date' ? durationWords(length) : String(length.size));
+  const irregular = [
+    ...(shorter > 0 ? [`${shorter} of ${count} steps are shorter`] : []),
+    ...(longer > 0 ? [`${longer} of ${count} steps are longer`] : []),
+  ];
+  const gap = longest
+    ? `, the longest ${words({unit: 'milliseconds', size: time.values[longest.after] - time.values[longest.before]})}: rows ${longest.before} to ${longest.after}, ${timeText(time, longest.before)} to ${timeText(time, longest.after)}`
+    : '';
+  return [`step ${words(usual)}${irregular.length > 0 ? `; ${irregular.join(', ')}${gap}` : ', in all rows'}`];
 }
 
 /** How a file was read, in the words of its keys, and what was done to its rows. */

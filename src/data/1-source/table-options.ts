@@ -1,5 +1,7 @@
 import {optional, text} from '../../document/json-schema.js';
 import {duplicatesOption} from '../2-order/duplicates-option.js';
+import {gapsOption, maxGapOption} from '../2-order/gaps.js';
+import {resampleOption} from '../2-order/resample.js';
 import {columnOption, columnsOption} from '../3-choose/column-options.js';
 import {missingOption} from '../5-fill/missing-option.js';
 import {GROUP_MARKS} from './reading/number-text.js';
@@ -53,6 +55,9 @@ export const tableOptions = {
       'The column, or columns, that tell several series in one file apart, such as store. Windows never cross series, each one is split by itself, and one network is trained over all; it is no input.',
   }),
   duplicates: duplicatesOption,
+  resample: resampleOption,
+  gaps: gapsOption,
+  maxGap: maxGapOption,
   columns: optional({
     ...columnsOption,
     description:

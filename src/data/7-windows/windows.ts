@@ -48,29 +48,44 @@ export interface Windows {
  * Windows with the meaning of Keras' timeseries_dataset_from_array (sequence_length, sequence_stride, sampling_rate): the
  * window at s has the rows s, s + samplingRate, ..., and its target lies `horizon` rows after the last of them. A window
  * belongs to the split that its targets lie in; with lookBack its rows may lie in the split before. `steps` rows in a row are
- * targets. Windows lie within a series; those of one series come after those of another.
+ * targets. Windows lie within a series; those of one series come after those of another. Those
+ * that would span a break are left out.
  */
 export function windowsOf(
   series: readonly Boundaries[],
   {length, horizon, stride, samplingRate, lookBack}: WindowEntry,
   steps = 1,
+  breaks: readonly number[] = [],
 ): Windows {
   const first = (length - 1) * samplingRate + horizon;
   const last = first + steps - 1;
   return {
     offsets: Int32Array.from({length}, (_, index) => index * samplingRate),
     targetOffsets: Int32Array.from({length: steps}, (_, step) => first + step),
-    starts: bySplit(split =>
-      joined(
+    starts: bySplit(split => {
+      const all = joined(
         series.map(boundaries => {
           const {begin, end} = boundaries[split];
           const start = lookBack ? Math.max(boundaries.train.begin, begin - first) : begin;
           const count = Math.max(0, Math.ceil((end - last - start) / stride));
           return new Int32Array(count).map((_, index) => start + index * stride);
         }),
-      ),
-    ),
+      );
+      return breaks.length === 0 ? all : all.filter(start => !hasBreak(breaks, start, start + last));
+    }),
   };
+}
+
+/** Whether one of some rows in rising order lies behind a first row, up to a last one. */
+function hasBreak(breaks: readonly number[], first: number, last: number): boolean {
+  let low = 0;
+  let high = breaks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (breaks[middle] <= first) low = middle + 1;
+    else high = middle;
+  }
+  return low < breaks.length && breaks[low] <= last;
 }
 
 function joined(parts: readonly Int32Array[]): Int32Array {
@@ -98,7 +113,9 @@ export function spanOf({targetOffsets}: Windows): number {
 export class WindowsByEntry {
   private readonly made = new Map<string, Windows>();
 
-  of(boundaries: readonly Boundaries[], entry: WindowEntry): Windows {
-    return remembered(this.made, JSON.stringify([boundaries, entry]), () => windowsOf(boundaries, entry));
+  of(boundaries: readonly Boundaries[], breaks: readonly number[], entry: WindowEntry): Windows {
+    return remembered(this.made, JSON.stringify([boundaries, breaks, entry]), () =>
+      windowsOf(boundaries, entry, 1, breaks),
+    );
   }
 }

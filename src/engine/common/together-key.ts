@@ -5,8 +5,8 @@ import {programKey} from './program-key.js';
 /** Equal for trials that can be trained together: by one program, on the same data, for as long. */
 export function togetherKey(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): string {
   const {data, windows, training} = setup;
-  // In one series windows begin at equal distances.
-  const isOne = data.boundaries.length === 1;
+  // In one series without breaks windows begin at equal distances.
+  const isOne = data.boundaries.length === 1 && data.dataset.breaks.length === 0;
   const windowsOf = Object.values(windows.starts).map(starts => [
     starts[0],
     starts[1],

@@ -16,6 +16,8 @@ const forecastSchema = recordSchema({
   first: integerValue,
   step: integerValue,
   values: listOf(numberValue),
+  /** The row of each forecast, where they don't lie at equal distances. */
+  rows: optional(listOf(integerValue)),
 });
 
 export type ForecastRecord = Static<typeof forecastSchema>;
@@ -43,14 +45,25 @@ export function forecastRecord(
   const [offset] = windows.targetOffsets;
   const last = offset - horizonOf(windows);
   const values: number[] = [];
-  for (let window = 0; window < starts.length; window += kept)
+  const rows: number[] = [];
+  for (let window = 0; window < starts.length; window += kept) {
     values.push(shown(scaling.invert(forecasts[window * width], target[starts[window] + last])));
+    rows.push(starts[window] + offset);
+  }
+  const step = (secondStart - firstStart) * kept;
+  const isEven = rows.every((row, index) => row === rows[0] + index * step);
   return {
     format: FORMAT,
     id,
     series: seriesKey(data),
     first: firstStart + offset,
-    step: (secondStart - firstStart) * kept,
+    step,
     values,
+    ...(isEven ? {} : {rows}),
   };
+}
+
+/** The rows that the forecasts of a record are of. */
+export function forecastRows({first, step, values, rows}: ForecastRecord): readonly number[] {
+  return rows ?? values.map((_, index) => first + index * step);
 }

@@ -1,7 +1,7 @@
 import {canonicalJson} from '../../../document/content-hash.js';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
-import type {ForecastRecord} from '../../../run/records/forecast-record.js';
+import {type ForecastRecord, forecastRows} from '../../../run/records/forecast-record.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
 import {zoomable} from '../axes.js';
@@ -59,17 +59,15 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
 
 function seriesChart({target, test, name: own}: Series, chosen: readonly Chosen[]): Markup {
   // The rows of the first one; others may have fewer or other rows.
-  const rows = [
-    ...new Set(chosen.flatMap(({record}) => record.values.map((_, index) => record.first + index * record.step))),
-  ]
+  const rows = [...new Set(chosen.flatMap(({record}) => forecastRows(record)))]
     .filter(row => row >= test.begin && row < test.end)
     .sort((a, b) => a - b);
   const at = new Map(rows.map((row, index) => [row, index]));
-  const onRows = ({first, step, values}: ForecastRecord) => {
+  const onRows = (record: ForecastRecord) => {
     const points: (number | null)[] = rows.map(() => null);
-    values.forEach((value, index) => {
-      const place = at.get(first + index * step);
-      if (place !== undefined) points[place] = value;
+    forecastRows(record).forEach((row, index) => {
+      const place = at.get(row);
+      if (place !== undefined) points[place] = record.values[index];
     });
     return points;
   };
