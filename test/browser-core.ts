@@ -23,7 +23,7 @@ export async function trainExperiment(
   const prepared = await prepareLoaded(loaded.value, {
     openFile: path =>
       path in files ? fileOfBytes(path, new TextEncoder().encode(files[path])) : {missing: `there is no ${path}`},
-    findFiles: () => [],
+    findFiles: async () => [],
     query: async () => ({failed: 'there is no data base'}),
   });
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('\n'));

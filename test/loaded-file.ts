@@ -1,5 +1,5 @@
 import {fileOfBytes} from '../src/data/1-source/opened-file.js';
-import type {SourceReading, Surroundings} from '../src/data/1-source/source.js';
+import type {SourceReading, Surroundings} from '../src/data/1-source/source-context.js';
 import {orderedSource} from '../src/data/2-order/ordered-source.js';
 import {chooseColumns} from '../src/data/3-choose/choose-columns.js';
 import {timeText} from '../src/data/time-axis.js';
@@ -20,7 +20,7 @@ export interface LoadedFile {
 export function aroundFile(bytes: Uint8Array): Surroundings {
   return {
     openFile: path => fileOfBytes(path, bytes),
-    findFiles: () => [],
+    findFiles: async () => [],
     query: async () => ({failed: 'there is no data base'}),
   };
 }

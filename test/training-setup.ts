@@ -29,6 +29,7 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       targets: named(targets),
       sourceRows: undefined,
       time: undefined,
+      missing: {},
       reading: {},
       notes: [],
       breaks: [],

@@ -33,6 +33,14 @@ const junit = ['--junit <file>', 'write the outcome as JUnit XML, too'] as const
 const out = ['--out <dir>', 'the folder of all results', 'results'] as const;
 
 program
+  .command('init')
+  .description('write a first experiment that runs as it is; for a file of data, where one is named')
+  .argument('[file]', 'a CSV, JSON or Parquet file')
+  .option('--name <name>', "the experiment's name, and that of its file")
+  .option('--set <key=value>', 'decide what the file does not show, such as data.decimal=.; repeatable', repeatable)
+  .action(async (file, options) => finish(await (await import('./commands/init.js')).init(file, options)));
+
+program
   .command('check')
   .description('validate experiment files, their data and shapes; train nothing')
   .argument('<file...>', 'experiment files')
@@ -58,8 +66,9 @@ program
 program
   .command('data')
   .description('show the data as the model will see it: columns, standardization, splits, first windows')
-  .argument('<file>', 'an experiment file')
+  .argument('<file>', 'an experiment file; or a CSV, JSON or Parquet file')
   .option(...set)
+  .option('--json', 'print the numbers as one JSON document')
   .action(async (file, options) => finish(await (await import('./commands/data.js')).data(file, options)));
 
 program

@@ -1,5 +1,5 @@
 import {bytesHash, contentHash} from '../document/content-hash.js';
-import type {SourceReading} from './1-source/source.js';
+import type {SourceReading} from './1-source/source-context.js';
 import type {SeriesRange} from './2-order/order.js';
 import type {TimeAxis} from './time-axis.js';
 
@@ -31,6 +31,8 @@ export interface Dataset {
   readonly sourceRows: Int32Array | undefined;
   /** When each row was, where the source tells. */
   readonly time: TimeAxis | undefined;
+  /** How many values of each column the source lacked, before they were filled in or their rows left out. */
+  readonly missing: Readonly<Record<string, number>>;
   /** How the source was read. */
   readonly reading: SourceReading;
   /** What was done to its rows that a user should know of. */

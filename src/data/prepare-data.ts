@@ -1,6 +1,7 @@
 import {bad, type Checked, good, type Problem} from '../document/problem.js';
 import {type DataEntry, sourceKey} from './1-source/index.js';
-import type {SourceContext, SourceTable} from './1-source/source.js';
+import type {SourceTable} from './1-source/source.js';
+import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable, SeriesRange} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
@@ -18,6 +19,11 @@ export class PreparedData {
   private readonly prepared = new Map<string, Checked<StandardizedData>>();
   /** The data sets by content: whoever has the same numbers shares one copy of them. */
   private readonly datasets = new Map<string, Dataset>();
+
+  /** Keeps what an entry gives, where it has been read already. */
+  keep(data: DataEntry, seed: number, table: OrderedTable): void {
+    this.sources.set(sourceKey(data, seed), good(table));
+  }
 
   /** The data of one combination of parameters, through all stages that come before its windows. */
   async prepare(
@@ -65,7 +71,9 @@ export class PreparedData {
     if (!filled.ok) return filled;
     if (!boundaries.ok) return boundaries;
     const complete = columns.map(({name}, index) => ({name, values: filled.value[index]}));
-    const dataset = this.shared(datasetOf(table, chosen.value, columns, complete, {kept, series}));
+    const dataset = this.shared(
+      datasetOf(table, chosen.value, columns, complete, {kept, series, missing: missingOf(read.value)}),
+    );
     const placeOf: NumberPlace = (row, name) =>
       place(
         row,
@@ -97,6 +105,15 @@ function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Check
     return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
   });
   return problems.length > 0 ? bad(problems) : good(columns);
+}
+
+/** How many values the columns lack that lack any. */
+function missingOf(columns: readonly Column[]): Record<string, number> {
+  const counts = columns.map(({name, values}): [string, number] => [
+    name,
+    values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+  ]);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** Of the rows that are kept, those with a gap before them; where rows are dropped at its border, the next one has it. */
@@ -131,7 +148,7 @@ function datasetOf(
   {inputs, target}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
-  {kept, series}: {readonly kept: Int32Array; readonly series: readonly SeriesRange[]},
+  {kept, series, missing}: Pick<Dataset, 'series' | 'missing'> & {readonly kept: Int32Array},
 ): Dataset {
   const at = (position: number) => complete[columns.findIndex(column => column.position === position)];
   return withKey({
@@ -144,6 +161,7 @@ function datasetOf(
     breaks: keptBreaks(breaks, kept),
     sourceRows: kept.length === rows ? undefined : kept,
     time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),
+    missing,
     reading,
     notes,
   });

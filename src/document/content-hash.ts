@@ -34,9 +34,13 @@ export function distinct<T>(values: readonly T[]): T[] {
   return [...found.values()];
 }
 
+/** Node's own hashing, where this runs in a Node that gives it without an import: many times as fast for the numbers of large data. */
+const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
+
 /** The SHA-256 of a text or of bytes, in hexadecimal digits. */
 export function sha256(content: string | Uint8Array): string {
-  return bytesToHex(sha256Of(typeof content === 'string' ? utf8ToBytes(content) : content));
+  const bytes = typeof content === 'string' ? utf8ToBytes(content) : content;
+  return crypto ? crypto.createHash('sha256').update(bytes).digest('hex') : bytesToHex(sha256Of(bytes));
 }
 
 /** The SHA-256 of the bytes of numbers, in hexadecimal digits. */

@@ -1,4 +1,5 @@
 import {dirname} from 'node:path';
+import type {OrderedTable} from '../data/2-order/order.js';
 import type {Checked, Source} from '../document/problem.js';
 import {parseYaml, type YamlFile} from '../document/yaml-file.js';
 import {experimentOf} from '../experiment/load-experiment.js';
@@ -11,13 +12,17 @@ export function prepareExperiment(file: string, overrides: readonly string[]): P
   return prepareYaml(readYamlFile(file, overrides));
 }
 
-/** The same of an experiment that is not written in a file any more; paths of data are relative to where that was. */
-export function prepareWritten(source: Source, overrides: readonly string[]): Promise<Checked<PreparedExperiment>> {
-  return prepareYaml(parseYaml(source, overrides));
+/** The same of an experiment that is not written in a file any more; paths of data are relative to where that was. Its data may have been `read` already. */
+export function prepareWritten(
+  source: Source,
+  overrides: readonly string[],
+  read?: OrderedTable,
+): Promise<Checked<PreparedExperiment>> {
+  return prepareYaml(parseYaml(source, overrides), read);
 }
 
-async function prepareYaml(yaml: Checked<YamlFile>): Promise<Checked<PreparedExperiment>> {
+async function prepareYaml(yaml: Checked<YamlFile>, read?: OrderedTable): Promise<Checked<PreparedExperiment>> {
   if (!yaml.ok) return yaml;
   const loaded = experimentOf(yaml.value);
-  return loaded.ok ? prepareLoaded(loaded.value, surroundingsOf(dirname(yaml.value.source.file))) : loaded;
+  return loaded.ok ? prepareLoaded(loaded.value, surroundingsOf(dirname(yaml.value.source.file)), read) : loaded;
 }

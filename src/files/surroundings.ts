@@ -1,8 +1,7 @@
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {globSync} from 'tinyglobby';
 import type {OpenFile} from '../data/1-source/opened-file.js';
-import type {Query, Surroundings} from '../data/1-source/source.js';
+import type {Query, Surroundings} from '../data/1-source/source-context.js';
 import {locateFile} from './locate-file.js';
 import {openDataFile} from './open-data-file.js';
 
@@ -10,7 +9,11 @@ import {openDataFile} from './open-data-file.js';
 export function surroundingsOf(folder: string): Surroundings {
   return {
     openFile: fileOpener(folder),
-    findFiles: pattern => globSync(pattern, {cwd: folder, expandDirectories: false}).sort(),
+    async findFiles(pattern) {
+      const {glob} = await import('tinyglobby');
+      const found = await glob(pattern, {cwd: folder, expandDirectories: false});
+      return found.sort();
+    },
     query: queryIn(folder),
   };
 }

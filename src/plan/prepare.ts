@@ -1,4 +1,5 @@
-import type {Surroundings} from '../data/1-source/source.js';
+import type {Surroundings} from '../data/1-source/source-context.js';
+import type {OrderedTable} from '../data/2-order/order.js';
 import {SPLITS, toldBoundaries} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
@@ -38,12 +39,14 @@ export interface PreparedExperiment {
 /** A combination before it is known which rows the others are measured on. */
 type Fitting = Omit<PreparedCombination, 'measured'>;
 
-/** Loads an experiment's data and checks every combination's shapes; all problems at once, nothing trained. */
+/** Loads an experiment's data, unless it was `read` already, and checks every combination's shapes; all problems at once, nothing trained. */
 export async function prepareLoaded(
   experiment: LoadedExperiment,
   surroundings: Surroundings,
+  read?: OrderedTable,
 ): Promise<Checked<PreparedExperiment>> {
   const preparation = new Preparation(experiment, surroundings);
+  if (read) preparation.keep(read);
   const fitting: Fitting[] = [];
   const problems: Problem[] = [];
   for (const combination of experiment.combinations) {
@@ -77,6 +80,12 @@ class Preparation {
     private readonly experiment: LoadedExperiment,
     private readonly surroundings: Surroundings,
   ) {}
+
+  /** Keeps the data of the first combination, which was read already. */
+  keep(table: OrderedTable): void {
+    const [{experiment}] = this.experiment.combinations;
+    this.data.keep(experiment.data, this.experiment.seed, table);
+  }
 
   async prepare(combination: Combination): Promise<Checked<Fitting>> {
     const {experiment, place} = combination;

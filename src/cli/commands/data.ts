@@ -1,12 +1,43 @@
+import {basename} from 'node:path';
+import {experimentForFile, isDataFile} from '../../files/first-experiment-file.js';
+import {prepareWritten} from '../../files/prepare-file.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import {dataJson} from '../../presentation/data-json.js';
 import {dataText} from '../../presentation/data-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {preparedOrTold} from '../prepared.js';
+import {preparedOrTold, tellWarnings, valueOrTold} from '../prepared.js';
 
-/** Shows the data sets of an experiment as its models will see them. */
-export async function data(file: string, options: {set?: readonly string[]}): Promise<ExitCode> {
-  const prepared = await preparedOrTold(file, options.set);
+export interface DataCommandOptions {
+  readonly set?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Shows the data sets of an experiment as its models will see them; or a file of data as an experiment for it would. */
+export async function data(file: string, options: DataCommandOptions): Promise<ExitCode> {
+  const isBare = isDataFile(file);
+  const prepared = isBare ? await preparedForFile(file, options.set ?? []) : await preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
+    return EXIT.fine;
+  }
   process.stdout.write(dataText(prepared, styleFor(process.stdout)));
+  if (isBare) {
+    const set = (options.set ?? []).map(one => ` --set ${one}`).join('');
+    process.stdout.write(
+      `\ntfsweep init ${file}${set} writes an experiment for it: ${prepared.experiment.name}.yaml\n`,
+    );
+  }
   return EXIT.fine;
+}
+
+/** The experiment that `init` would write for a file; undefined after its problems have been told. */
+async function preparedForFile(file: string, set: readonly string[]): Promise<PreparedExperiment | undefined> {
+  const written = valueOrTold(await experimentForFile(file, '.', set), undefined);
+  if (!written) return undefined;
+  const source = {file: `the experiment for ${basename(file)}`, text: written.text};
+  const prepared = valueOrTold(await prepareWritten(source, [], written.table), undefined);
+  if (prepared) tellWarnings(prepared, undefined);
+  return prepared;
 }

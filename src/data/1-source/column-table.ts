@@ -1,13 +1,14 @@
 import {type Checked, good, type Place} from '../../document/problem.js';
 import {type FieldKind, fieldKind} from './reading/field-kind.js';
 import type {Field, FieldTable} from './reading/field-table.js';
-import type {SourceReading} from './source.js';
+import type {SourceReading} from './source-context.js';
 
 const LOOKED_AT = 20;
 
 /** A table whose columns are in memory, as JSON, Parquet and data bases give them. */
 export class ColumnTable implements FieldTable {
   readonly kinds: readonly FieldKind[];
+  readonly sample: FieldTable['sample'];
   readonly parts = [0];
   readonly reading: SourceReading = {};
 
@@ -18,6 +19,9 @@ export class ColumnTable implements FieldTable {
     private readonly where: (row: number, column: number) => Place,
   ) {
     this.kinds = columns.map(column => kindOfColumn(column));
+    this.sample = Array.from({length: Math.min(rows, LOOKED_AT)}, (_, row) =>
+      columns.map(column => fieldOf(column[row])),
+    );
   }
 
   expectedRows(): number {

@@ -1,10 +1,12 @@
 import {text} from '../../document/json-schema.js';
-import {DelimitedText} from './delimited/delimited-text.js';
-import {DELIMITERS} from './delimited/layout.js';
+import type {Checked} from '../../document/problem.js';
+import type {TextChoice} from './delimited/delimited-text.js';
+import {DELIMITERS} from './delimited/delimiters.js';
 import {joinedTables} from './joined-tables.js';
-import {readTable} from './reading/read-table.js';
-import {source} from './source.js';
-import {openFiles, pathOption, sha256Option} from './source-files.js';
+import {readOpened} from './reading/read-table.js';
+import {type OpenedTable, source} from './source.js';
+import type {SourceContext} from './source-context.js';
+import {type FilesEntry, openFiles, pathOption, sha256Option, withDigest} from './source-files.js';
 import {numberOptions, tableOptions, unpivotOption} from './table-options.js';
 
 export const csv = source({
@@ -49,11 +51,18 @@ export const csv = source({
     ...tableOptions,
   },
   isSeeded: false,
-  load(data, context) {
-    const opened = openFiles(data, context);
-    if (!opened.ok) return opened;
-    const tables = opened.value.files.map(file => ({name: file.name, table: DelimitedText.open(file, data, context)}));
-    const joined = joinedTables(tables, context.place(['data', 'path']));
-    return joined.ok ? readTable(joined.value, data, opened.value, context) : joined;
-  },
+  files: {extensions: ['csv', 'tsv', 'txt', 'tab', 'dat', 'data'], open},
+  load: async (data, context) => readOpened(await open(data, context), data, context),
 });
+
+/** What of an entry says which files there are, and how they are cut into fields. */
+type CsvFiles = FilesEntry & TextChoice;
+
+async function open(data: CsvFiles, context: SourceContext): Promise<Checked<OpenedTable>> {
+  const opened = await openFiles(data, context);
+  if (!opened.ok) return opened;
+  // What takes a text apart is loaded where there is one.
+  const {DelimitedText} = await import('./delimited/delimited-text.js');
+  const tables = opened.value.files.map(file => ({name: file.name, table: DelimitedText.open(file, data, context)}));
+  return withDigest(joinedTables(tables, context.place(['data', 'path'])), opened.value);
+}

@@ -4,7 +4,8 @@ import {csv} from './csv.js';
 import {inline} from './inline.js';
 import {json} from './json.js';
 import {parquet} from './parquet.js';
-import type {SourceContext, SourceKind, SourceTable} from './source.js';
+import type {FileSource, SourceKind, SourceTable} from './source.js';
+import type {SourceContext} from './source-context.js';
 import {sql} from './sql.js';
 import {synthetic} from './synthetic.js';
 
@@ -18,6 +19,17 @@ export type DataEntry = EntryOf<(typeof sources)[number]>;
 
 function sourceOf(entry: DataEntry): SourceKind<DataEntry> {
   return kindOf<SourceKind<DataEntry>>(sources, entry);
+}
+
+/** What is known of an entry's kind that is read from files; undefined for others. */
+export function fileSourceOf(entry: DataEntry): FileSource<DataEntry> | undefined {
+  return sourceOf(entry).files;
+}
+
+/** The kind of source that reads files of a name; a gzipped file is what is in it. */
+export function typeOfFile(name: string): DataEntry['type'] | undefined {
+  const [, extension] = /\.([^.]+)$/.exec(name.toLowerCase().replace(/\.gz$/, '')) ?? [];
+  return sources.find(({files}) => extension !== undefined && files?.extensions.includes(extension))?.type;
 }
 
 /** What a source gives. */

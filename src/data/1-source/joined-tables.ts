@@ -1,7 +1,7 @@
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
 import type {FieldKind} from './reading/field-kind.js';
 import type {Field, FieldTable} from './reading/field-table.js';
-import type {SourceContext, SourceReading} from './source.js';
+import type {SourceContext, SourceReading} from './source-context.js';
 
 /** The tables of files as one, or all that stands in the way of it. */
 export function joinedTables(
@@ -26,6 +26,7 @@ interface Part {
 class JoinedTables implements FieldTable {
   readonly names: readonly string[];
   readonly kinds: readonly FieldKind[];
+  readonly sample: FieldTable['sample'];
   readonly parts: number[] = [];
   /** For each table, where its columns stand. */
   private readonly orders: readonly (readonly number[])[];
@@ -34,6 +35,7 @@ class JoinedTables implements FieldTable {
     const [first] = tables;
     this.names = first.table.names;
     this.kinds = first.table.kinds;
+    this.sample = first.table.sample;
     this.orders = tables.map(({table}) => this.names.map(name => table.names.indexOf(name)));
   }
 

@@ -4,9 +4,10 @@ import {ColumnTable} from './column-table.js';
 import {joinedTables} from './joined-tables.js';
 import type {OpenedFile} from './opened-file.js';
 import {distinctNames} from './reading/column-names.js';
-import {readTable} from './reading/read-table.js';
-import {source} from './source.js';
-import {openFiles, pathOption, sha256Option} from './source-files.js';
+import {readOpened} from './reading/read-table.js';
+import {type OpenedTable, source} from './source.js';
+import type {SourceContext} from './source-context.js';
+import {type FilesEntry, openFiles, pathOption, sha256Option, withDigest} from './source-files.js';
 import {numberOptions, tableOptions} from './table-options.js';
 
 /** A text may be as long as this; Node has no longer ones. */
@@ -28,15 +29,17 @@ export const json = source({
     ...tableOptions,
   },
   isSeeded: false,
-  load(data, context) {
-    const opened = openFiles(data, context);
-    if (!opened.ok) return opened;
-    const place = context.place(['data', 'path']);
-    const tables = opened.value.files.map(file => ({name: file.name, table: jsonTable(file, data.at, place)}));
-    const joined = joinedTables(tables, place);
-    return joined.ok ? readTable(joined.value, data, opened.value, context) : joined;
-  },
+  files: {extensions: ['json', 'jsonl', 'ndjson'], open},
+  load: async (data, context) => readOpened(await open(data, context), data, context),
 });
+
+async function open(data: FilesEntry & {readonly at?: string}, context: SourceContext): Promise<Checked<OpenedTable>> {
+  const opened = await openFiles(data, context);
+  if (!opened.ok) return opened;
+  const place = context.place(['data', 'path']);
+  const tables = opened.value.files.map(file => ({name: file.name, table: jsonTable(file, data.at, place)}));
+  return withDigest(joinedTables(tables, place), opened.value);
+}
 
 function jsonTable(file: OpenedFile, at: string | undefined, place: Place): Checked<ColumnTable> {
   const wrong = (message: string, hint: string) => bad([{message: `'${file.name}' ${message}`, place, hint}]);

@@ -2,9 +2,10 @@ import {bad, type Checked, good, type Place} from '../../document/problem.js';
 import {ColumnTable} from './column-table.js';
 import {joinedTables} from './joined-tables.js';
 import type {OpenedFile} from './opened-file.js';
-import {readTable} from './reading/read-table.js';
-import {source} from './source.js';
-import {openFiles, pathOption, sha256Option} from './source-files.js';
+import {readOpened} from './reading/read-table.js';
+import {type OpenedTable, source} from './source.js';
+import type {SourceContext} from './source-context.js';
+import {type FilesEntry, openFiles, pathOption, sha256Option, withDigest} from './source-files.js';
 import {numberOptions, tableOptions} from './table-options.js';
 
 export const parquet = source({
@@ -12,16 +13,18 @@ export const parquet = source({
   description: 'A Parquet file, read by hyparquet, in any of its usual compressions.',
   options: {path: pathOption, sha256: sha256Option, ...numberOptions, ...tableOptions},
   isSeeded: false,
-  async load(data, context) {
-    const opened = openFiles(data, context);
-    if (!opened.ok) return opened;
-    const place = context.place(['data', 'path']);
-    const tables = [];
-    for (const file of opened.value.files) tables.push({name: file.name, table: await parquetTable(file, place)});
-    const joined = joinedTables(tables, place);
-    return joined.ok ? readTable(joined.value, data, opened.value, context) : joined;
-  },
+  files: {extensions: ['parquet', 'pq'], open},
+  load: async (data, context) => readOpened(await open(data, context), data, context),
 });
+
+async function open(data: FilesEntry, context: SourceContext): Promise<Checked<OpenedTable>> {
+  const opened = await openFiles(data, context);
+  if (!opened.ok) return opened;
+  const place = context.place(['data', 'path']);
+  const tables = [];
+  for (const file of opened.value.files) tables.push({name: file.name, table: await parquetTable(file, place)});
+  return withDigest(joinedTables(tables, place), opened.value);
+}
 
 async function parquetTable(file: OpenedFile, place: Place): Promise<Checked<ColumnTable>> {
   const wrong = (message: string) => bad([{message: `'${file.name}' ${message}`, place}]);

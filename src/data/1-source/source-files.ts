@@ -2,7 +2,9 @@ import {sha256} from '../../document/content-hash.js';
 import {optional, text} from '../../document/json-schema.js';
 import {bad, type Checked, good, hintOf, type Problem} from '../../document/problem.js';
 import type {OpenedFile} from './opened-file.js';
-import type {SourceContext, SourceTable} from './source.js';
+import type {FieldTable} from './reading/field-table.js';
+import type {OpenedTable, SourceTable} from './source.js';
+import type {SourceContext} from './source-context.js';
 
 /** `data.path` of sources that are files. */
 export const pathOption = {
@@ -31,18 +33,18 @@ export interface SourceFiles extends Pick<SourceTable, 'sha256' | 'origin'> {
 }
 
 /** Opens the files that an entry names; they must have its digest, where it gives one. */
-export function openFiles(entry: FilesEntry, context: SourceContext): Checked<SourceFiles> {
+export async function openFiles(entry: FilesEntry, context: SourceContext): Promise<Checked<SourceFiles>> {
   const problems: Problem[] = [];
+  const files: OpenedFile[] = [];
   const written = typeof entry.path === 'string' ? [entry.path] : entry.path;
-  const files = written.flatMap((path, index) => {
+  for (const [index, path] of written.entries()) {
     const place = context.place(typeof entry.path === 'string' ? ['data', 'path'] : ['data', 'path', index]);
-    return namesOf(path, context).flatMap(name => {
+    for (const name of await namesOf(path, context)) {
       const file = context.openFile(name);
-      if (!('missing' in file)) return [file];
-      problems.push({message: file.missing, place, ...hintOf(file.hint)});
-      return [];
-    });
-  });
+      if ('missing' in file) problems.push({message: file.missing, place, ...hintOf(file.hint)});
+      else files.push(file);
+    }
+  }
   const [first, ...others] = files;
   if (problems.length > 0 || !first) return bad(problems);
   const digests = files.map(file => file.sha256());
@@ -59,8 +61,13 @@ export function openFiles(entry: FilesEntry, context: SourceContext): Checked<So
   return good({files: [first, ...others], sha256: digest, origin});
 }
 
+/** A table with what its files are called together. */
+export function withDigest(table: Checked<FieldTable>, {sha256: digest, origin}: SourceFiles): Checked<OpenedTable> {
+  return table.ok ? good({table: table.value, sha256: digest, origin}) : table;
+}
+
 /** The paths that a pattern stands for; a path without one stands for itself, and so does a pattern that finds nothing. */
-function namesOf(path: string, {findFiles}: SourceContext): readonly string[] {
-  const found = /[*?{[]/.test(path) && !path.startsWith('npm:') ? findFiles(path) : [];
+async function namesOf(path: string, {findFiles}: SourceContext): Promise<readonly string[]> {
+  const found = /[*?{[]/.test(path) && !path.startsWith('npm:') ? await findFiles(path) : [];
   return found.length > 0 ? found : [path];
 }

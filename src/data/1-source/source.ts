@@ -1,41 +1,11 @@
 import type {Options} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {Checked, Place, Problem} from '../../document/problem.js';
-import type {Path} from '../../document/yaml-file.js';
 import {splitOption} from '../4-split/split.js';
 import type {TimeAxis} from '../time-axis.js';
-import type {OpenFile} from './opened-file.js';
+import type {FieldTable} from './reading/field-table.js';
 import type {SeriesLabels} from './reading/label-column.js';
-
-/** What is around an experiment: its files, and data bases. */
-export interface Surroundings {
-  readonly openFile: OpenFile;
-  /** The paths of files that a pattern stands for, sorted. */
-  readonly findFiles: (pattern: string) => readonly string[];
-  readonly query: Query;
-}
-
-/** Asks a data base, or files, by SQL; gives columns, or tells why it can't. */
-export type Query = (
-  sql: string,
-  database: string | undefined,
-) => Promise<QueryAnswer | {readonly failed: string; readonly hint?: string}>;
-
-/** The columns of an answer. */
-export interface QueryAnswer {
-  readonly names: readonly string[];
-  readonly columns: readonly (readonly unknown[])[];
-}
-
-/** What a source may ask for about its surroundings. */
-export interface SourceContext extends Surroundings {
-  readonly seed: number;
-  /** Where a part of the experiment is written. */
-  place(path: Path, part?: 'key' | 'value'): Place;
-}
-
-/** How a source was read: the keys of its entry with the values that were found, as one may write them. */
-export type SourceReading = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+import type {SourceContext, SourceReading} from './source-context.js';
 
 /** Named columns of one length as a source gives them. */
 export interface SourceTable {
@@ -71,7 +41,22 @@ export interface SourceKind<DataEntry> {
   readonly type: string;
   /** Whether what it gives depends on the experiment's seed. */
   readonly isSeeded: boolean;
+  /** Where it is read from files. */
+  readonly files?: FileSource<DataEntry>;
   load(entry: DataEntry, context: SourceContext): Checked<SourceTable> | Promise<Checked<SourceTable>>;
+}
+
+/** What a kind of source knows that is read from files. */
+export interface FileSource<DataEntry> {
+  /** How names of its files end. */
+  readonly extensions: readonly string[];
+  /** The table in a file, before any of it is read as numbers and times. */
+  open(entry: DataEntry, context: SourceContext): Checked<OpenedTable> | Promise<Checked<OpenedTable>>;
+}
+
+/** A table of fields, and what its files are called together. */
+export interface OpenedTable extends Pick<SourceTable, 'sha256' | 'origin'> {
+  readonly table: FieldTable;
 }
 
 /** Declares a kind of data source; its entry's type comes from its options, and from `split`, which every source has. */

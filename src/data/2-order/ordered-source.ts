@@ -1,6 +1,7 @@
 import {type Checked, good, type Problem} from '../../document/problem.js';
 import {type DataEntry, loadSource} from '../1-source/index.js';
-import type {SourceContext, SourceTable} from '../1-source/source.js';
+import type {SourceTable} from '../1-source/source.js';
+import type {SourceContext} from '../1-source/source-context.js';
 import {withGaps} from './gaps.js';
 import {type OrderedTable, orderRows} from './order.js';
 import {resampled} from './resample.js';

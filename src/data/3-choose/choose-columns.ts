@@ -1,6 +1,7 @@
 import {didYouMean} from '../../document/did-you-mean.js';
 import {bad, type Checked, good, hintOf, type Place, type Problem} from '../../document/problem.js';
-import type {SourceContext, SourceTable} from '../1-source/source.js';
+import type {SourceTable} from '../1-source/source.js';
+import type {SourceContext} from '../1-source/source-context.js';
 
 /** Positions of the columns that the model sees, and of the one to forecast. */
 export interface ChosenColumns {

@@ -4,7 +4,7 @@ import type {OpenedFile} from '../opened-file.js';
 import type {FieldKind} from '../reading/field-kind.js';
 import type {FieldTable} from '../reading/field-table.js';
 import {namedRows} from '../reading/named-rows.js';
-import type {SourceContext, SourceReading} from '../source.js';
+import type {SourceContext, SourceReading} from '../source-context.js';
 import {findEncoding, isEncoding} from './encoding.js';
 import {cutOf, findLayout, type Layout, type LayoutChoice} from './layout.js';
 import {endOfRecords, QuoteFault, recordsOf} from './records.js';
@@ -69,6 +69,11 @@ export class DelimitedText implements FieldTable {
 
   get kinds(): readonly FieldKind[] {
     return this.shape.count > 1 ? [] : this.layout.kinds;
+  }
+
+  get sample(): FieldTable['sample'] {
+    const {sample, names} = this.layout;
+    return sample.filter(row => row.length >= names.length).flatMap(row => this.shape.rows(row));
   }
 
   get reading(): SourceReading {

@@ -1,13 +1,12 @@
 import {columnKinds, fieldKind} from '../reading/field-kind.js';
+import {DELIMITERS, type Delimiter} from './delimiters.js';
 import {type FoundHeader, findHeader, type HeaderChoice} from './header.js';
 import {type Cut, QuoteFault, recordsOf} from './records.js';
 
-/** What may stand between two fields: blanks and tabs in any number are ' ', and 'none' is a file of one column. */
-export const DELIMITERS = [',', ';', '\t', '|', ' ', 'none'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
-
 /** How a delimited text is laid out. */
 export interface Layout extends FoundHeader {
+  /** Some of the first records, without the header. */
+  readonly sample: readonly (readonly string[])[];
   readonly delimiter: Delimiter;
   readonly skip: number;
   readonly comment: string | undefined;
@@ -48,6 +47,7 @@ interface Candidate {
 }
 
 const RECORDS = 300;
+const SAMPLE = 20;
 const LEAST_EVEN = 0.6;
 
 /** How the beginning of a text is laid out: whole lines, or all of it. Throws QuoteFault. */
@@ -59,7 +59,9 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
   if ('message' in chosen) return chosen;
   const {records, delimiter, skip, firstLine} = chosen;
   const header = findHeader(records, choice.header, firstLine);
-  return 'message' in header ? header : {...header, delimiter, skip, comment};
+  if ('message' in header) return header;
+  const sample = records.slice(header.headerRows, header.headerRows + SAMPLE);
+  return {...header, delimiter, skip, comment, sample};
 }
 
 /** Lines that begin with # are comments, unless most lines do. */

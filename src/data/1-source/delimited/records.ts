@@ -93,7 +93,9 @@ function parsed(text: string, line: number, {delimiter, comment}: Cut): Records 
   const spaced = isBlank ? withTabs(text) : text;
   // An empty field in quotes is a record of one missing value, a blank line is none.
   const source = withoutComments(spaced.includes('""') ? spaced.replace(/^""$/gm, '"NA"') : spaced, comment);
-  const {data, errors} = Papa.parse<string[]>(source, {delimiter: isBlank ? '\t' : delimiter, newline: '\n'});
+  // The class behind Papa.parse takes half of its time: for each piece, that one makes much that lives on.
+  const parser = new Papa.Parser({delimiter: isBlank ? '\t' : delimiter, newline: '\n'});
+  const {data, errors}: {data: string[][]; errors: Papa.ParseError[]} = parser.parse(source, 0, false);
   if (errors.length > 0) throw faultOf(source, line, errors[0]);
   const lines: number[] | undefined = source.includes('"') ? [] : undefined;
   const fields: string[][] = [];

@@ -1,7 +1,7 @@
 import {describe} from '../../../document/mistakes.js';
 import {bad, type Checked, good, type Place, type Problem} from '../../../document/problem.js';
 import {orderOf, type TimeAxis} from '../../time-axis.js';
-import type {SourceContext} from '../source.js';
+import type {SourceContext} from '../source-context.js';
 import type {SeriesLabels} from './label-column.js';
 import type {FittingTimes, TimeColumn} from './time-column.js';
 import {timeReader} from './time-format.js';

@@ -1,5 +1,5 @@
 import type {Checked, Place} from '../../../document/problem.js';
-import type {SourceContext, SourceReading} from '../source.js';
+import type {SourceContext, SourceReading} from '../source-context.js';
 import type {FieldKind} from './field-kind.js';
 
 /** A value as a source has it: text that is read later, a number as it is, or nothing. */
@@ -10,6 +10,8 @@ export interface FieldTable {
   readonly names: readonly string[];
   /** What the columns hold, by their first rows. */
   readonly kinds: readonly FieldKind[];
+  /** Some of the first rows. */
+  readonly sample: readonly (readonly Field[])[];
   /** How many rows were read. */
   readonly rows: number;
   /** In which row each part begins that is in order by itself: a file of several. */

@@ -2,7 +2,8 @@ import {bad, type Checked, good, type Problem} from '../../../document/problem.j
 import {findPositions, wantedPositions} from '../../3-choose/choose-columns.js';
 import {orderOf, type TimeAxis} from '../../time-axis.js';
 import {someRows} from '../some-rows.js';
-import type {SourceContext, SourceReading, SourceTable} from '../source.js';
+import type {OpenedTable, SourceTable} from '../source.js';
+import type {SourceContext, SourceReading} from '../source-context.js';
 import {isIndex, VARIABLE} from './column-names.js';
 import {
   decideNumbers,
@@ -26,6 +27,15 @@ export interface TableEntry extends NumberChoice, TimeChoice {
   readonly columns?: readonly (string | number)[];
   readonly target?: string | number;
   readonly missingMarks: 'auto' | readonly (string | number)[];
+}
+
+/** Reads a table that was opened, if it could be. */
+export function readOpened(
+  opened: Checked<OpenedTable>,
+  entry: TableEntry,
+  context: SourceContext,
+): Checked<SourceTable> {
+  return opened.ok ? readTable(opened.value.table, entry, opened.value, context) : opened;
 }
 
 /** Reads a table of fields: its numbers and times from all of its rows. */
@@ -54,7 +64,8 @@ export function readTable(
   const times = clue < 0 ? timesOf(table, pass.value, positions, entry, context) : good(undefined);
   const axis = times.ok ? times.value?.axis : undefined;
   const read: SourceTable = {
-    ...made,
+    sha256: made.sha256,
+    origin: made.origin,
     names,
     rows: table.rows,
     inputs,

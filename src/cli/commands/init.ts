@@ -1,0 +1,46 @@
+import {existsSync, writeFileSync} from 'node:fs';
+import {firstExperiment} from '../../experiment/first-experiment.js';
+import {experimentForFile, type WrittenExperiment} from '../../files/first-experiment-file.js';
+import {prepareWritten} from '../../files/prepare-file.js';
+import {counted} from '../../presentation/number.js';
+import {styleFor} from '../../presentation/style.js';
+import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {tellWarnings, valueOrTold} from '../prepared.js';
+
+export interface InitCommandOptions {
+  readonly name?: string;
+  readonly set?: readonly string[];
+}
+
+/** Writes a first experiment into this folder, for a file of data where one is named. It never overwrites. */
+export async function init(file: string | undefined, options: InitCommandOptions): Promise<ExitCode> {
+  if (options.name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(options.name))
+    throw new InputError(`'${options.name}' is not a valid name`, 'letters, digits, dot, dash and underscore');
+  if (file !== undefined && !existsSync(file)) throw new InputError(`there is no file '${file}'`);
+  if (file !== undefined && /\.ya?ml$/i.test(file))
+    throw new InputError(`'${file}' is an experiment already`, `tfsweep run ${file}`);
+  const written = await writtenFor(file, options);
+  if (!written) return EXIT.badInput;
+  const target = `${written.name}.yaml`;
+  if (existsSync(target)) throw new InputError(`${target} is there already`, 'another name: --name NAME');
+  const prepared = valueOrTold(await prepareWritten({file: target, text: written.text}, []), undefined);
+  if (!prepared) return EXIT.badInput;
+  writeFileSync(target, written.text, {flag: 'wx'});
+  tellWarnings(prepared, undefined);
+  const style = styleFor(process.stdout);
+  process.stdout.write(
+    `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n`,
+  );
+  return EXIT.fine;
+}
+
+async function writtenFor(
+  file: string | undefined,
+  {name, set = []}: InitCommandOptions,
+): Promise<Pick<WrittenExperiment, 'name' | 'text'> | undefined> {
+  if (file === undefined) {
+    const own = name ?? 'first-experiment';
+    return {name: own, text: firstExperiment(own)};
+  }
+  return valueOrTold(await experimentForFile(file, '.', set, name), undefined);
+}

@@ -1,0 +1,113 @@
+import {bad, type Checked, good, type Problem} from '../document/problem.js';
+import {type DataEntry, fileSourceOf} from './1-source/index.js';
+import {type ColumnRoles, columnRoles} from './1-source/reading/column-roles.js';
+import type {SourceContext} from './1-source/source-context.js';
+import {type CandlePart, candleColumns} from './2-order/candle-columns.js';
+import type {OrderedTable} from './2-order/order.js';
+import {orderedSource} from './2-order/ordered-source.js';
+import {type Steps, stepsOf} from './2-order/steps.js';
+import {isNearlyConstant, statistics} from './statistics.js';
+
+/** What a file of data holds, as somebody who writes an experiment for it would want to know. */
+export interface Survey {
+  readonly table: OrderedTable;
+  /** The keys of its entry that name columns. */
+  readonly time: readonly string[];
+  readonly unpivot: readonly string[];
+  readonly series: string | undefined;
+  readonly columns: readonly SurveyedColumn[];
+  readonly candles: ReadonlyMap<CandlePart, number> | undefined;
+  readonly target: string;
+  readonly steps: Steps | undefined;
+}
+
+export interface SurveyedColumn {
+  readonly name: string;
+  readonly missing: number;
+  /** Whether its first row is missing: nothing can be repeated there. */
+  readonly startsMissing: boolean;
+  readonly isConstant: boolean;
+}
+
+/** What is forecast most often, where a table holds it. */
+const TARGET_NAMES =
+  /^(y|target|value|close|price|sales|demand|load|consumption|power|count|cnt|ot|temp|temperature|passengers|kurs|preis|umsatz|wert|終値|価格|気温)$/i;
+
+/** The same words at the beginning of longer names. */
+const TARGET_BEGINNINGS = /^(close|price|sales|demand|load|temp|value|count)/i;
+
+/** Looks through a file; `data` names it and may hold keys that decide what it doesn't show. */
+export async function surveyFile(data: DataEntry, context: SourceContext): Promise<Checked<Survey>> {
+  const opened = await fileSourceOf(data)?.open(data, context);
+  if (!opened?.ok) return opened ?? bad([]);
+  const roles = columnRoles(opened.value.table);
+  const time = 'time' in data && data.time !== undefined ? undefined : roles.time;
+  const wide = roles.unpivot.length > 0 ? {unpivot: roles.unpivot} : {};
+  const numbers = roles.unpivot.length > 0 ? ['value'] : roles.numbers;
+  const [first] = numbers;
+  if (first === undefined)
+    return bad([
+      {
+        message: `'${opened.value.origin}' has no column of numbers`,
+        place: context.place(['data', 'path']),
+        hint: 'columns are told by `tfsweep data`; see data.delimiter and data.header',
+      },
+    ]);
+  const timed = time && time.length > 0 ? {time: time.length === 1 ? time[0] : time} : {};
+  const entry = {...data, ...timed, ...wide, columns: numbers, target: first};
+  const read = await inSeries(entry, roles, context);
+  return read.ok ? surveyOf(read.value, time ?? [], roles) : read;
+}
+
+interface Read {
+  readonly table: OrderedTable;
+  readonly series: string | undefined;
+}
+
+/** Reads a file as one series, or where it is none, as the series that one of its columns tells apart. */
+async function inSeries(entry: DataEntry, {labels}: ColumnRoles, context: SourceContext): Promise<Checked<Read>> {
+  const whole = await withoutProblems(entry, context);
+  if (whole.ok) return good({table: whole.value, series: undefined});
+  for (const label of 'series' in entry ? [] : labels) {
+    const columns = 'columns' in entry ? entry.columns?.filter(name => name !== label) : undefined;
+    const own = {...entry, series: label, ...(columns ? {columns, target: columns[0]} : {})};
+    const parts = await withoutProblems(own, context);
+    if (parts.ok && parts.value.ranges.length > 1) return good({table: parts.value, series: label});
+  }
+  return whole;
+}
+
+async function withoutProblems(entry: DataEntry, context: SourceContext): Promise<Checked<OrderedTable>> {
+  const table = await orderedSource(entry, context);
+  return table.ok && table.value.problems.length > 0 ? bad(table.value.problems) : table;
+}
+
+function surveyOf({table, series}: Read, time: readonly string[], {unpivot, numbers}: ColumnRoles): Checked<Survey> {
+  const problems: Problem[] = [];
+  const wanted = (unpivot.length > 0 ? ['value'] : numbers).filter(name => name !== series);
+  const columns = wanted.flatMap((name): SurveyedColumn[] => {
+    const read = table.numbers(table.names.indexOf(name));
+    if (!read.ok) {
+      problems.push(...read.problems);
+      return [];
+    }
+    const known = read.value.filter(value => !Number.isNaN(value));
+    const isConstant = known.length === 0 || isNearlyConstant(statistics(known), known.length);
+    const missing = read.value.length - known.length;
+    return [{name, missing, startsMissing: Number.isNaN(read.value[0]), isConstant}];
+  });
+  if (problems.length > 0) return bad(problems);
+  const candles = candleColumns(table.names);
+  const closing = candles && table.names[candles.get('close') ?? -1];
+  const varied = columns.filter(({isConstant}) => !isConstant);
+  const target =
+    closing ??
+    (
+      varied.find(({name}) => TARGET_NAMES.test(name)) ??
+      varied.find(({name}) => TARGET_BEGINNINGS.test(name)) ??
+      varied[0] ??
+      columns[0]
+    ).name;
+  const steps = table.time && stepsOf(table.time, table.ranges);
+  return good({table, time, unpivot, series, columns, candles, target, steps});
+}
