@@ -130,7 +130,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('schema-seeds', 'sweep:', 'sweep:\n  seeds: 0'),
   change('schema-metric', '{by: activation}', '{by: activation, metric: test_rsme}'),
   change('schema-no-layers', GOOD.slice(GOOD.indexOf('  layers:'), GOOD.indexOf('training:')), '  layers: []\n'),
-  change('schema-not-a-mapping', 'window: {length: 4}', 'window: 4'),
+  change('schema-not-a-mapping', 'window: {length: 4}', 'window: [4]'),
   // References and the grid
   change('reference-undefined', '${activation}', '${activaton}'),
   change('reference-under-unknown-key', 'activation: "${activation}"', 'activatoin: "${activation}"'),

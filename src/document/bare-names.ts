@@ -1,11 +1,13 @@
 import {isMapping, type JsonSchema, typeOfVariant} from './json-schema.js';
 
 /**
- * A document in which bare names have become entries, wherever the schema's mark `shorthand` allows them: `loss: huber` says
- * `loss: {type: huber}`. Gives the value itself where nothing is to be done.
+ * A document in which single values have become entries, wherever the schema's mark `shorthand` allows them: `loss: huber` says
+ * `loss: {type: huber}`, `window: 20` says `window: {length: 20}`, `data: a.csv` says `data: {type: csv, path: a.csv}`. Gives the
+ * value itself where nothing is to be done.
  */
 export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
-  if (schema.shorthand === true && typeof value === 'string' && !value.startsWith('${')) return {type: value};
+  const entry = entryOf(value, schema.shorthand);
+  if (entry) return entry;
   if (Array.isArray(value)) {
     const {items} = schema;
     return isMapping(items) ? value.map(item => expandBareNames(item, items)) : value;
@@ -19,6 +21,24 @@ export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
       return [key, isMapping(own) ? expandBareNames(child, own) : child];
     }),
   );
+}
+
+/** The entry that a single value stands for; undefined where it stands for none. */
+function entryOf(value: unknown, shorthand: unknown): Record<string, unknown> | undefined {
+  if (typeof value === 'string' && value.startsWith('${')) return undefined;
+  if (shorthand === true) return typeof value === 'string' ? {type: value} : undefined;
+  if (!isMapping(shorthand) || typeof shorthand.key !== 'string') return undefined;
+  if (isMapping(shorthand.types))
+    return typeof value === 'string' ? {type: typeOfFile(value, shorthand.types), [shorthand.key]: value} : undefined;
+  return typeof value === 'number' ? {[shorthand.key]: value} : undefined;
+}
+
+/** The type by how a file's name ends, leaving .gz aside; the first one of any other. */
+export function typeOfFile(name: string, types: {readonly [type: string]: unknown}): string {
+  const [, extension] = /\.([^.]+)$/.exec(name.toLowerCase().replace(/\.gz$/, '')) ?? [];
+  const entries = Object.entries(types);
+  const found = entries.find(([, endings]) => Array.isArray(endings) && endings.includes(extension));
+  return (found ?? entries[0])[0];
 }
 
 /** The alternative that a value's `type` chooses. */

@@ -1,16 +1,24 @@
 import {distance} from 'fastest-levenshtein';
+import {plain} from './also-called.js';
 
 /** "did you mean 'tanh'? One of: elu, gelu, ..." for a word that is none of the allowed ones. */
 export function didYouMean(word: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined;
-  const close = allowed
-    .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
-    .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
-    .sort((a, b) => a.far - b.far)[0];
+  const close = closest(word, allowed);
   // test_mae@best is a variant of test_mae: the list is of what there is without variants.
   const list = `one of: ${allowed
     .filter(name => !name.includes('@'))
     .sort()
     .join(', ')}`;
-  return close ? `did you mean '${close.candidate}'? ${list}` : list;
+  return close !== undefined ? `did you mean '${close}'? ${list}` : list;
+}
+
+/** The allowed word that a word is nearly: in another spelling, or with a letter or two that are wrong. */
+export function closest(word: string, allowed: readonly string[]): string | undefined {
+  const same = allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '');
+  if (same !== undefined) return same;
+  return allowed
+    .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
+    .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
+    .sort((a, b) => a.far - b.far)[0]?.candidate;
 }

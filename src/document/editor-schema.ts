@@ -30,7 +30,10 @@ function written(schema: JsonSchema): JsonSchema {
   const words = {...(description === undefined ? {} : {description}), ...('default' in schema ? {default: usual} : {})};
   const inner = withInner(rest, schema.fixed === true);
   if (schema.fixed === true || 'const' in schema) return {...words, ...inner};
-  return {...words, anyOf: [REFERENCE, ...(isChoice(schema) ? choices(inner, schema) : [inner])]};
+  return {
+    ...words,
+    anyOf: [REFERENCE, ...(isChoice(schema) ? choices(inner, schema) : [inner]), ...shortForms(schema)],
+  };
 }
 
 function withoutMarks(schema: JsonSchema): JsonSchema {
@@ -63,6 +66,15 @@ function choices(inner: JsonSchema, {oneOf, shorthand}: JsonSchema): JsonSchema[
     inner,
     ...(shorthand === true ? [{description: 'A bare name stands for {type: name}.', type: 'string', enum: names}] : []),
   ];
+}
+
+/** The single values that stand for a mapping. */
+function shortForms({shorthand, properties}: JsonSchema): JsonSchema[] {
+  if (!isMapping(shorthand) || typeof shorthand.key !== 'string') return [];
+  if ('types' in shorthand)
+    return [{description: `A file's name stands for {type, ${shorthand.key}}.`, type: 'string'}];
+  const own = isMapping(properties) ? properties[shorthand.key] : undefined;
+  return isMapping(own) ? [{...withoutMarks(own), description: `A number stands for {${shorthand.key}}.`}] : [];
 }
 
 function needsNoOption(variant: unknown): boolean {

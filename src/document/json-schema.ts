@@ -8,10 +8,12 @@ export type Options = Readonly<Record<string, JsonSchema>>;
 
 /**
  * What an option says besides its JSON Schema: `optional`, it may be left out though it has no default; `fixed`, no sweep
- * parameter may stand in it; `shorthand`, the bare name of a kind may stand for `{type: name}`; `startsWeights`, it decides how
+ * parameter may stand in it; `shorthand`, a single value may stand for a mapping: true, the bare
+ * name of a kind for `{type: name}`, or {key}, the value of that key, with {types} by how names of files end; `alsoCalled`, what
+ * it is called elsewhere; `startsWeights`, it decides how
  * weights start and nothing else; `hint`, what a pattern wants, in words.
  */
-export const MARKS = ['optional', 'fixed', 'shorthand', 'startsWeights', 'hint'] as const;
+export const MARKS = ['optional', 'fixed', 'shorthand', 'startsWeights', 'hint', 'alsoCalled'] as const;
 
 /** A mapping with these keys and no others. */
 export type ObjectSchema<Keys extends Options> = {

@@ -1,3 +1,4 @@
+import type {AlsoCalled, Called} from './also-called.js';
 import {
   type JsonSchema,
   type ObjectSchema,
@@ -12,6 +13,8 @@ export interface Kind<Type extends string = string, Own extends Options = Option
   readonly type: Type;
   /** A sentence or a formula for editors, help texts and docs. */
   readonly description: string;
+  /** What it is called elsewhere, by library. */
+  readonly alsoCalled?: AlsoCalled;
   readonly schema: KindSchema<Type, Own>;
 }
 
@@ -44,6 +47,7 @@ export type Declaration<Type extends string, Own extends Options, Known> = {
   readonly type: Type;
   readonly description: string;
   readonly options: Own;
+  readonly alsoCalled?: AlsoCalled;
 } & Omit<Known, 'type'>;
 
 /** The schema of an entry that is of one of several kinds. */
@@ -63,7 +67,7 @@ export function variants(kinds: readonly Kind[]): VariantsSchema<unknown> {
     type: 'object',
     discriminator: {propertyName: 'type'},
     required: ['type'],
-    oneOf: kinds.map(({schema}) => schema),
+    oneOf: kinds.map(({schema, alsoCalled}) => (alsoCalled ? {...schema, alsoCalled} : schema)),
   };
 }
 
@@ -84,8 +88,10 @@ export type NameSchema<Name extends string> = {
 export function nameSchema<const Kinds extends readonly {readonly name: string}[]>(
   kinds: Kinds,
 ): NameSchema<Kinds[number]['name']>;
-export function nameSchema(kinds: readonly {readonly name: string}[]): {type: 'string'; enum: readonly string[]} {
-  return {type: 'string', enum: kinds.map(({name}) => name)};
+export function nameSchema(kinds: readonly Called[]): JsonSchema {
+  const elsewhere = kinds.flatMap(({name, alsoCalled}) => (alsoCalled ? [[name, alsoCalled]] : []));
+  const names = {type: 'string', enum: kinds.map(({name}) => name)};
+  return elsewhere.length > 0 ? {...names, alsoCalled: Object.fromEntries(elsewhere)} : names;
 }
 
 /** The kind of a name. Throws for a name that no kind has: names are validated before. */

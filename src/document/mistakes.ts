@@ -1,5 +1,6 @@
 import type {ErrorObject} from 'ajv';
-import {didYouMean} from './did-you-mean.js';
+import {type Called, calledElsewhere} from './also-called.js';
+import {closest, didYouMean} from './did-you-mean.js';
 import {isMapping, propertiesOf, typeOfVariant} from './json-schema.js';
 import {hintOf} from './problem.js';
 import type {Path} from './yaml-file.js';
@@ -12,6 +13,8 @@ export interface Mistake {
   readonly badKey?: true;
   readonly message: string;
   readonly hint?: string;
+  /** The type that was surely meant where one is unknown: what else is wrong shows with it. */
+  readonly meant?: string;
 }
 
 /** ajv's errors in our words; of alternatives only the one that was meant. */
@@ -64,7 +67,8 @@ function mistake(error: ErrorObject): Mistake[] {
     case 'enum': {
       const allowed = Array.isArray(error.params.allowedValues) ? error.params.allowedValues.map(String) : [];
       const message = `unknown ${nameOf(pathOf(error))} ${describe(error.data)}`;
-      return [{...at(error), message, ...hintOf(didYouMean(String(error.data), allowed))}];
+      const elsewhere = calledElsewhere(String(error.data), calledBy(error.parentSchema, allowed));
+      return [{...at(error), message, ...hintOf(elsewhere?.hint ?? didYouMean(String(error.data), allowed))}];
     }
     case 'pattern':
       // The name of a key is told by 'propertyNames'.
@@ -85,7 +89,12 @@ function missingKey(error: ErrorObject): Mistake[] {
 
 function unknownKey(error: ErrorObject): Mistake[] {
   const key = String(error.params.additionalProperty);
-  const hint = didYouMean(key, Object.keys(propertiesOf(error.parentSchema)));
+  const properties = propertiesOf(error.parentSchema);
+  const known = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined,
+  }));
+  const hint = calledElsewhere(key, known)?.hint ?? didYouMean(key, Object.keys(properties));
   const path = [...pathOf(error), key];
   return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];
 }
@@ -109,14 +118,35 @@ function badVariant(error: ErrorObject): Mistake[] {
     const message = isMapping(data) && 'type' in data ? `'type' must be text` : `missing key 'type'`;
     return [{...at(error), message, ...hintOf(tags(error))}];
   }
+  const word = String(params.tagValue);
+  const elsewhere = calledElsewhere(word, branchesOf(error));
+  const close = closest(word, tagList(error));
+  const meant = elsewhere?.name ?? close;
   return [
     {
       path: [...pathOf(error), 'type'],
       part: 'value',
       message: `unknown type '${params.tagValue}' of ${nameOf(pathOf(error))}`,
-      ...hintOf(didYouMean(String(params.tagValue), tagList(error))),
+      ...hintOf(elsewhere?.hint ?? didYouMean(word, tagList(error))),
+      ...(meant === undefined ? {} : {meant}),
     },
   ];
+}
+
+/** The names of a schema that has alternatives by their types, and what these are called elsewhere. */
+function branchesOf({parentSchema}: ErrorObject): Called[] {
+  const branches: readonly unknown[] =
+    isMapping(parentSchema) && Array.isArray(parentSchema.oneOf) ? parentSchema.oneOf : [];
+  return branches.map(branch => ({
+    name: String(typeOfVariant(branch) ?? ''),
+    alsoCalled: isMapping(branch) ? branch.alsoCalled : undefined,
+  }));
+}
+
+/** The names of an enumeration, and what these are called elsewhere. */
+function calledBy(schema: unknown, names: readonly string[]): Called[] {
+  const elsewhere = isMapping(schema) && isMapping(schema.alsoCalled) ? schema.alsoCalled : {};
+  return names.map(name => ({name, alsoCalled: elsewhere[name]}));
 }
 
 function badPattern(error: ErrorObject): Mistake[] {
@@ -159,9 +189,7 @@ function badValue({keyword, params, data, message}: ErrorObject): string {
 }
 
 function tagList(error: ErrorObject): string[] {
-  const branches =
-    isMapping(error.parentSchema) && Array.isArray(error.parentSchema.oneOf) ? error.parentSchema.oneOf : [];
-  return branches.map(branch => String(typeOfVariant(branch) ?? ''));
+  return branchesOf(error).map(({name}) => name);
 }
 
 function tags(error: ErrorObject): string {

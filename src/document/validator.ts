@@ -12,8 +12,33 @@ export function validatorOf<const Schema extends JsonSchema>(
   let validate: ValidateFunction<Static<Schema>> | undefined;
   return value => {
     validate ??= compilers.documents().compile<Static<Schema>>(withShared(schema));
-    return validate(value) ? {document: value} : {mistakes: mistakes(validate.errors ?? [])};
+    if (validate(value)) return {document: value};
+    const found = mistakes(validate.errors ?? []);
+    return {mistakes: [...found, ...hiddenMistakes(value, found, validate)]};
   };
+}
+
+/** Mistakes that an unknown type hides: those that there would be with the type that was meant. */
+function hiddenMistakes(value: unknown, found: readonly Mistake[], validate: ValidateFunction): Mistake[] {
+  const guesses = found.filter(({meant}) => meant !== undefined);
+  if (guesses.length === 0) return [];
+  const mended: unknown = structuredClone(value);
+  for (const {path, meant} of guesses) replaceAt(mended, path, meant);
+  if (validate(mended)) return [];
+  const known = new Set(found.map(({path, message}) => JSON.stringify([path, message])));
+  const isInside = ({path}: Mistake) =>
+    guesses.some(guess => guess.path.slice(0, -1).every((step, index) => step === path[index]));
+  return mistakes(validate.errors ?? []).filter(
+    one => isInside(one) && !known.has(JSON.stringify([one.path, one.message])),
+  );
+}
+
+function replaceAt(document: unknown, path: Mistake['path'], value: unknown): void {
+  let here: unknown = document;
+  for (const step of path.slice(0, -1))
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+  const last = path[path.length - 1];
+  if (typeof here === 'object' && here !== null && last !== undefined) Reflect.set(here, last, value);
 }
 
 /** A parser of what a program wrote: gives the value where it fits a schema, else undefined. Compiled at its first use. */
@@ -62,12 +87,14 @@ function withShared(schema: JsonSchema): AnySchemaObject {
   const definitions: Record<string, unknown> = {};
   const shared = (child: unknown): unknown => {
     if (!isMapping(child) || !isSingle(child)) return withInside(child, shared);
-    const {description, default: usual, ...own} = child;
+    const {description, default: usual, alsoCalled, ...own} = child;
     const key = JSON.stringify(own);
     const name = names.get(key) ?? `value${names.size}`;
     names.set(key, name);
     definitions[name] = own;
-    return {$ref: `#/$defs/${name}`, description, ...('default' in child ? {default: usual} : {})};
+    // What an enumeration's names are called elsewhere belongs to them, what a key is called to the key.
+    if ('enum' in child) definitions[name] = {...own, ...(alsoCalled === undefined ? {} : {alsoCalled})};
+    return {$ref: `#/$defs/${name}`, description, alsoCalled, ...('default' in child ? {default: usual} : {})};
   };
   const whole = withInside(schema, shared);
   return {...asMapping(whole), $defs: definitions};

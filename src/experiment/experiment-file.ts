@@ -1,4 +1,4 @@
-import {dataSchema} from '../data/1-source/index.js';
+import {dataSchema, FILE_ENDINGS} from '../data/1-source/index.js';
 import {standardizationSchema} from '../data/6-standardize/index.js';
 import {windowSchema} from '../data/7-windows/windows.js';
 import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
@@ -17,6 +17,7 @@ const metric = {type: 'string', enum: METRIC_NAMES} as const;
 
 const sweepSchema = objectSchema({
   parameters: {
+    alsoCalled: {'scikit-learn': ['param_grid', 'param_distributions'], others: ['grid', 'params', 'hyperparameters']},
     type: 'object',
     propertyNames: {pattern: '^[A-Za-z_][A-Za-z0-9_-]*$'},
     additionalProperties: {type: 'array', minItems: 1},
@@ -25,6 +26,7 @@ const sweepSchema = objectSchema({
       'The grid: every combination of these values is trained. ${name} stands for a value anywhere else in the file.',
   },
   seeds: {
+    alsoCalled: {others: ['repeats', 'n_seeds', 'runs', 'replications']},
     type: 'integer',
     minimum: 1,
     maximum: 10000,
@@ -58,7 +60,7 @@ export const experimentSchema = {
   title: 'ExperimentFile',
   description: 'An experiment of tfsweep: which data, which models, which parameters.',
   ...objectSchema({
-    version: {const: 1, fixed: true, description: 'Version of this format.'},
+    version: {const: 1, fixed: true, default: 1, description: 'Version of this format; 1 where it is left out.'},
     name: {
       ...identifier,
       fixed: true,
@@ -74,7 +76,11 @@ export const experimentSchema = {
       description:
         "What computes: WebAssembly (the same bits everywhere), TensorFlow's library (native), plain JavaScript (cpu), or the one expected to be faster (auto).",
     },
-    data: {...dataSchema, description: 'Where the series comes from.'},
+    data: {
+      ...dataSchema,
+      shorthand: {key: 'path', types: FILE_ENDINGS},
+      description: 'Where the series comes from. The name of a file alone is its path: data: prices.csv.',
+    },
     standardization: {
       ...standardizationSchema,
       shorthand: true,
@@ -82,7 +88,11 @@ export const experimentSchema = {
       description:
         'How columns are scaled before they reach the model; fitted on the training rows only, undone for metrics.',
     },
-    window: {...windowSchema, description: 'What the model sees and what it forecasts.'},
+    window: {
+      ...windowSchema,
+      shorthand: {key: 'length'},
+      description: 'What the model sees and what it forecasts. A number alone is its length: window: 20.',
+    },
     model: {...modelSchema, description: 'The network.'},
     training: {...trainingSchema, default: {}, description: 'How it learns.'},
     sweep: {...sweepSchema, fixed: true, default: {}, description: 'What is varied.'},

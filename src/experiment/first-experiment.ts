@@ -1,5 +1,4 @@
 import {stringify} from 'yaml';
-import type {DataEntry} from '../data/1-source/index.js';
 import type {Steps} from '../data/2-order/steps.js';
 import type {Survey} from '../data/survey.js';
 import {timeText} from '../data/time-axis.js';
@@ -7,7 +6,7 @@ import {timeText} from '../data/time-axis.js';
 /** What the first experiment on a file is written from. */
 export interface FirstOnFile {
   readonly name: string;
-  readonly type: DataEntry['type'];
+  readonly type: string;
   readonly path: string;
   /** Further keys of `data` that somebody has decided. */
   readonly decided: Readonly<Record<string, unknown>>;

@@ -1,8 +1,9 @@
 import {existsSync, statSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
-import {typeOfFile} from '../data/1-source/index.js';
+import {FILE_ENDINGS} from '../data/1-source/index.js';
 import type {OrderedTable} from '../data/2-order/order.js';
 import {surveyFile} from '../data/survey.js';
+import {typeOfFile} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import {type Checked, good} from '../document/problem.js';
 import {parseYaml} from '../document/yaml-file.js';
@@ -30,7 +31,7 @@ export async function experimentForFile(
   overrides: readonly string[],
   wantedName?: string,
 ): Promise<Checked<WrittenExperiment>> {
-  const type = typeOfFile(file) ?? 'csv';
+  const type = typeOfFile(file, FILE_ENDINGS);
   const path = relative(folder, file).replaceAll('\\', '/');
   const name = wantedName ?? nameFor(file);
   const draft = JSON.stringify({

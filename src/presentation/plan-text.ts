@@ -1,3 +1,4 @@
+import {isMapping} from '../document/json-schema.js';
 import {parametersText, parameterValue} from '../document/parameter-value.js';
 import type {NotCompiled} from '../engine/common/not-compiled.js';
 import {showShape} from '../model/shape.js';
@@ -52,12 +53,31 @@ export function planText(
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
     `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
+    ...shortFormsText(experiment),
     textTable(head, aligns, rows, style),
     ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
     ...refusals.map(refusal => refusalText(refusal, combinations.length)),
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
+}
+
+/** What the short forms of an experiment stand for, in its first combination. */
+function shortFormsText({file, combinations: [first]}: PreparedExperiment['experiment']): string[] {
+  const written = isMapping(file.value) ? file.value : {};
+  const {experiment} = first;
+  const {data, standardization, window} = experiment;
+  const short = Object.entries({data, standardization, window})
+    .filter(([key]) => key in written && !isMapping(written[key]))
+    .map(([key, entry]) => `${key}: ${parameterValue(withoutAuto(entry))}`);
+  const version = 'version' in written ? [] : [`version: ${experiment.version}`];
+  const all = [...version, ...short];
+  return all.length > 0 ? [`short for ${all.join(', ')}`] : [];
+}
+
+/** An entry without the keys that are left to be found out. */
+function withoutAuto(entry: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== 'auto'));
 }
 
 /** Which trials will be trained eagerly, and why. */

@@ -16,6 +16,7 @@ const earlyStoppingSchema = objectSchema({
   minDelta: {...nonNegativeNumber, default: 0, description: 'What counts as better: lower by more than this.'},
   restoreBestWeights: {
     ...boolean,
+    alsoCalled: {others: ['restore_best', 'keep_best']},
     default: true,
     description: 'Go back to the weights of the best epoch at the end.',
   },
@@ -34,8 +35,18 @@ export const trainingSchema = objectSchema({
     description: "How the optimizer's learning rate changes from step to step. Without it: it stays.",
   }),
   loss: {...variants(losses), shorthand: true, default: {type: 'mse'}, description: 'What training makes small.'},
-  epochs: {...positiveInteger, default: 30, description: 'Passes over the training windows.'},
-  batchSize: {...positiveInteger, default: 32, description: 'Windows per step.'},
+  epochs: {
+    ...positiveInteger,
+    alsoCalled: {Keras: ['num_epochs', 'n_epochs'], PyTorch: ['max_epochs'], 'scikit-learn': ['max_iter']},
+    default: 30,
+    description: 'Passes over the training windows.',
+  },
+  batchSize: {
+    ...positiveInteger,
+    alsoCalled: {others: ['batch', 'minibatch']},
+    default: 32,
+    description: 'Windows per step.',
+  },
   shuffle: {
     ...boolean,
     default: true,

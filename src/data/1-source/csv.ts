@@ -22,6 +22,7 @@ export const csv = source({
       description: 'How the text is encoded: utf-8, utf-16le, windows-1252, shift_jis, euc-jp, ...',
     },
     delimiter: {
+      alsoCalled: {pandas: ['sep'], others: ['separator']},
       type: 'string',
       enum: ['auto', ...DELIMITERS],
       default: 'auto',
@@ -34,6 +35,7 @@ export const csv = source({
         "How many rows name the columns, or none: then columns are called by their places, 0, 1, ... A column without a name (a data frame's index) is called 'Unnamed: 0' after its place, as pandas does. true and false say 1 and none.",
     },
     skip: {
+      alsoCalled: {pandas: ['skiprows', 'skip_rows']},
       oneOf: [
         {type: 'string', enum: ['auto']},
         {type: 'integer', minimum: 0, maximum: 1000},

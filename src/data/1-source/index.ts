@@ -26,11 +26,10 @@ export function fileSourceOf(entry: DataEntry): FileSource<DataEntry> | undefine
   return sourceOf(entry).files;
 }
 
-/** The kind of source that reads files of a name; a gzipped file is what is in it. */
-export function typeOfFile(name: string): DataEntry['type'] | undefined {
-  const [, extension] = /\.([^.]+)$/.exec(name.toLowerCase().replace(/\.gz$/, '')) ?? [];
-  return sources.find(({files}) => extension !== undefined && files?.extensions.includes(extension))?.type;
-}
+/** How the names of files end that each kind of source reads. */
+export const FILE_ENDINGS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  sources.flatMap(({type, files}) => (files ? [[type, files.extensions]] : [])),
+);
 
 /** What a source gives. */
 export async function loadSource(entry: DataEntry, context: SourceContext): Promise<Checked<SourceTable>> {

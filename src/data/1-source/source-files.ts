@@ -8,6 +8,7 @@ import type {SourceContext} from './source-context.js';
 
 /** `data.path` of sources that are files. */
 export const pathOption = {
+  alsoCalled: {others: ['file', 'filename', 'filepath', 'filepath_or_buffer', 'url']},
   oneOf: [text, {type: 'array', minItems: 1, items: text}],
   description:
     'The file, relative to this one, also gzipped; or npm:PACKAGE/FILE for a file of an installed npm package. Several files of the same columns are read as one table, in the order of time: a list, or a pattern such as prices/*.csv.',

@@ -34,22 +34,29 @@ export const numberOptions = {
 /** Options of every source that is a table of named columns. */
 export const tableOptions = {
   time: optional({
+    alsoCalled: {
+      pandas: ['index_col', 'parse_dates', 'index'],
+      others: ['date', 'datetime', 'timestamp', 'time_col', 'date_column'],
+    },
     oneOf: [...columnOption.oneOf, {...columnsOption, minItems: 2}],
     description:
       'The column that holds the time, by name or counted from 0; or several that hold parts of it ([date, clock], [year, quarter]). Rows must run in its order, the newest ones first or last; it is no input.',
   }),
   timeFormat: {
     ...text,
+    alsoCalled: {pandas: ['date_format', 'format']},
     default: 'auto',
     description: `How a time is written, in the tokens of Day.js (DD.MM.YYYY HH:mm), or one of ${NAMED_FORMATS.join(', ')}. Found out where all rows fit one format only.`,
   },
   timeZone: {
     ...text,
+    alsoCalled: {pandas: ['tz']},
     default: 'auto',
     description:
       'The zone of the clock that the times are from, such as Europe/Berlin: an hour that comes twice there is two different ones. Without it the clock is taken as it is.',
   },
   series: optional({
+    alsoCalled: {others: ['group', 'group_by', 'group_ids', 'item_id', 'unique_id', 'id_col']},
     oneOf: [...columnOption.oneOf, {...columnsOption}],
     description:
       'The column, or columns, that tell several series in one file apart, such as store. Windows never cross series, each one is split by itself, and one network is trained over all; it is no input.',
@@ -59,12 +66,18 @@ export const tableOptions = {
   gaps: gapsOption,
   maxGap: maxGapOption,
   columns: optional({
+    alsoCalled: {pandas: ['usecols'], others: ['features', 'inputs', 'x']},
     ...columnsOption,
     description:
       'The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.',
   }),
-  target: optional({...columnOption, description: 'The column to forecast. Without it: the only column.'}),
+  target: optional({
+    ...columnOption,
+    alsoCalled: {others: ['y', 'label', 'labels', 'output', 'target_column']},
+    description: 'The column to forecast. Without it: the only column.',
+  }),
   missingMarks: {
+    alsoCalled: {pandas: ['na_values']},
     oneOf: [
       {type: 'string', enum: ['auto']},
       {

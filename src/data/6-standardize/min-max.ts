@@ -6,6 +6,7 @@ import {standardization} from './standardization.js';
 /** A nearly constant column gets scale 1, by the rule of z-score: MinMaxScaler's own (a range below 2e-15) depends on the units. */
 export const minMax = standardization({
   type: 'min-max',
+  alsoCalled: {'scikit-learn': ['MinMaxScaler', 'min_max_scaler'], others: ['normalize']},
   description: "The training rows' range becomes 0..1, as scikit-learn's MinMaxScaler.",
   options: {per: perOption},
   fit(column) {

@@ -6,6 +6,10 @@ import {standardization} from './standardization.js';
 /** The deviation is the population's; a nearly constant column gets scale 1. */
 export const zScore = standardization({
   type: 'z-score',
+  alsoCalled: {
+    'scikit-learn': ['StandardScaler', 'standard_scaler'],
+    others: ['standard', 'standardize', 'normal'],
+  },
   description: "(x - mean) / standard deviation of the training rows, as scikit-learn's StandardScaler.",
   options: {per: perOption},
   fit(column) {

@@ -6,15 +6,21 @@ import {remembered} from '../remembered.js';
 export const windowSchema = objectSchema({
   length: {
     ...positiveInteger,
+    alsoCalled: {
+      Keras: ['sequence_length'],
+      others: ['window_size', 'window', 'size', 'timesteps', 'time_steps', 'n_steps', 'seq_len', 'lags', 'input_width'],
+    },
     description: 'How many rows the model sees (Keras timeseries_dataset_from_array: sequence_length).',
   },
   horizon: {
     ...positiveInteger,
+    alsoCalled: {others: ['forecast_horizon', 'steps_ahead', 'shift', 'pred_len']},
     default: 1,
     description: "How many rows after the window's last row the target lies; 1 is the next one.",
   },
   stride: {
     ...positiveInteger,
+    alsoCalled: {Keras: ['sequence_stride']},
     default: 1,
     description: 'Rows between the starts of two windows (Keras: sequence_stride).',
   },

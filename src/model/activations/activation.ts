@@ -1,9 +1,11 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import type {AlsoCalled} from '../../document/also-called.js';
 import type {TensorFlow} from '../tensorflow.js';
 
 /** An activation: a function of single numbers, without options. */
 export interface Activation<Name extends string = string> {
   readonly name: Name;
+  readonly alsoCalled?: AlsoCalled;
   /** f(x), for editors, help texts and docs. */
   readonly formula: string;
   /** The page that the formula is from. */

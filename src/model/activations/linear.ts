@@ -2,6 +2,7 @@ import {activation, KERAS_ACTIVATIONS} from './activation.js';
 
 export const linear = activation({
   name: 'linear',
+  alsoCalled: {PyTorch: ['Identity'], others: ['none']},
   formula: 'x',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'linear',

@@ -2,6 +2,7 @@ import {activation, KERAS_ACTIVATIONS} from './activation.js';
 
 export const swish = activation({
   name: 'swish',
+  alsoCalled: {Keras: ['silu'], PyTorch: ['SiLU']},
   formula: 'x / (1 + exp(-x))',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'swish',

@@ -3,6 +3,7 @@ import {layer, noCost, noWeights} from './layer.js';
 
 export const concatenate = layer({
   type: 'concatenate',
+  alsoCalled: {PyTorch: ['cat', 'concat']},
   description: 'Puts its inputs side by side.',
   options: {
     axis: {

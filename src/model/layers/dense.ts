@@ -8,9 +8,18 @@ import {layer, positions, type WeightSpec} from './layer.js';
 /** [..., features] to [..., units]. Source: keras.io/api/layers/core_layers/dense. */
 export const dense = layer({
   type: 'dense',
+  alsoCalled: {PyTorch: ['Linear'], 'scikit-learn': ['MLPRegressor']},
   description: 'activation(x kernel + bias), applied to the last axis.',
   options: {
-    units: {...positiveInteger, description: 'Size of the output.'},
+    units: {
+      ...positiveInteger,
+      alsoCalled: {
+        PyTorch: ['hidden_size', 'out_features'],
+        'scikit-learn': ['hidden_layer_sizes'],
+        others: ['neurons', 'n_units', 'size'],
+      },
+      description: 'Size of the output.',
+    },
     activation: {...activationName, default: 'linear', description: 'Applied to the output.'},
     useBias: {...boolean, default: true, description: 'Whether a bias is added.'},
     kernelInitializer: {

@@ -7,7 +7,13 @@ import {layer, noCost, noWeights} from './layer.js';
 export const dropout = layer({
   type: 'dropout',
   description: 'Sets a share of its inputs to 0 during training and scales the rest up; seeded.',
-  options: {rate: {...belowOne, description: 'The share that is dropped.'}},
+  options: {
+    rate: {
+      ...belowOne,
+      alsoCalled: {PyTorch: ['p'], others: ['dropout', 'prob']},
+      description: 'The share that is dropped.',
+    },
+  },
   inputs: 'one',
   outputShape: (_, [input]) => input,
   weights: noWeights,

@@ -14,6 +14,7 @@ import {
 /** Keras' LSTM: gates in the order input, forget, cell, output. Source: keras.io/api/layers/recurrent_layers/lstm. */
 export const lstm = layer({
   type: 'lstm',
+  alsoCalled: {Keras: ['CuDNNLSTM']},
   description: 'Long short-term memory.',
   options: {
     ...FIRST_OPTIONS,

@@ -7,7 +7,15 @@ import {type BuildContext, type LayerCost, positions, type ShapeMistake, type We
 
 /** Options of all recurrent layers, the first and the last ones. */
 export const FIRST_OPTIONS = {
-  units: {...positiveInteger, description: 'Size of the output.'},
+  units: {
+    ...positiveInteger,
+    alsoCalled: {
+      PyTorch: ['hidden_size', 'out_features'],
+      'scikit-learn': ['hidden_layer_sizes'],
+      others: ['neurons', 'n_units', 'size'],
+    },
+    description: 'Size of the output.',
+  },
   activation: {...activationName, default: 'tanh', description: 'Applied to the new state.'},
 } as const;
 

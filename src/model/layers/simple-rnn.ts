@@ -11,6 +11,7 @@ import {
 /** h' = activation(x kernel + h recurrentKernel + bias). Source: keras.io/api/layers/recurrent_layers/simple_rnn. */
 export const simpleRnn = layer({
   type: 'simple-rnn',
+  alsoCalled: {Keras: ['SimpleRNN', 'simple_rnn'], PyTorch: ['RNN']},
   description: 'A recurrent layer without gates.',
   options: {...FIRST_OPTIONS, ...LAST_OPTIONS},
   inputs: 'one',

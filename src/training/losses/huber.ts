@@ -7,6 +7,7 @@ import {loss} from './loss.js';
  */
 export const huber = loss({
   type: 'huber',
+  alsoCalled: {PyTorch: ['HuberLoss', 'SmoothL1Loss', 'smooth_l1']},
   description: 'Squared for small errors, absolute for large ones.',
   options: {delta: {...positiveNumber, default: 1, description: 'Where small ends.'}},
   of(tf, {delta}, prediction, target) {

@@ -7,9 +7,15 @@ import {optimizer} from './optimizer.js';
  */
 export const adam = optimizer({
   type: 'adam',
+  alsoCalled: {Keras: ['adam_v2']},
   description: 'Adam (Kingma and Ba 2014), as Keras.',
   options: {
-    learningRate: {...positiveNumber, default: 0.001, description: 'Size of a step.'},
+    learningRate: {
+      ...positiveNumber,
+      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
+      default: 0.001,
+      description: 'Size of a step.',
+    },
     beta1: {...belowOne, default: 0.9, description: "Decay of the gradient's mean."},
     beta2: {...belowOne, default: 0.999, description: "Decay of the squared gradient's mean."},
     epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},

@@ -6,7 +6,12 @@ export const rmsprop = optimizer({
   type: 'rmsprop',
   description: 'RMSprop, as Keras.',
   options: {
-    learningRate: {...positiveNumber, default: 0.001, description: 'Size of a step.'},
+    learningRate: {
+      ...positiveNumber,
+      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
+      default: 0.001,
+      description: 'Size of a step.',
+    },
     rho: {...belowOne, default: 0.9, description: "Decay of the squared gradient's mean."},
     momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},
     epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},

@@ -6,7 +6,12 @@ export const sgd = optimizer({
   type: 'sgd',
   description: 'Gradient descent, with momentum if wanted.',
   options: {
-    learningRate: {...positiveNumber, default: 0.01, description: 'Size of a step.'},
+    learningRate: {
+      ...positiveNumber,
+      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
+      default: 0.01,
+      description: 'Size of a step.',
+    },
     momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},
     nesterov: {...boolean, default: false, description: "Nesterov's momentum."},
   },

@@ -5,6 +5,7 @@ import {schedule} from './schedule.js';
 /** Source: keras.io/api/optimizers/learning_rate_schedules/cosine_decay. */
 export const cosineDecay = schedule({
   type: 'cosine-decay',
+  alsoCalled: {PyTorch: ['CosineAnnealingLR']},
   description:
     "Falls along half a cosine, as Keras' CosineDecay (Loshchilov and Hutter 2016): learningRate ((1 - alpha) (1 + cos(pi step / decaySteps)) / 2 + alpha).",
   options: {

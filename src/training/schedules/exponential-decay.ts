@@ -5,6 +5,7 @@ import {schedule} from './schedule.js';
 /** The exponent is rounded down with staircase. Source: keras.io/api/optimizers/learning_rate_schedules/exponential_decay. */
 export const exponentialDecay = schedule({
   type: 'exponential-decay',
+  alsoCalled: {PyTorch: ['ExponentialLR']},
   description:
     "Falls by the same factor over the same number of steps, as Keras' ExponentialDecay: learningRate decayRate^(step / decaySteps).",
   options: {

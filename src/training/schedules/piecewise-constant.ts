@@ -4,6 +4,7 @@ import {schedule} from './schedule.js';
 /** 1 up to and at the first boundary. Source: keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay. */
 export const piecewiseConstant = schedule({
   type: 'piecewise-constant',
+  alsoCalled: {Keras: ['PiecewiseConstantDecay'], PyTorch: ['MultiStepLR']},
   description:
     "Changes at given steps, as Keras' PiecewiseConstantDecay: learningRate up to the first boundary, then times the first factor, and so on.",
   options: {
