@@ -416,7 +416,7 @@ test('check and data say what was done to the rows, and how the file was read', 
   assert.match(stdout, /newest\.csv, 60 rows, 2020-01-02 to 2020-03-01/);
   assert.match(
     stdout,
-    /encoding: "utf-8", delimiter: ",", header: 1, skip: 0, comment: "none", decimal: "\.", thousands: "none", timeFormat: "iso"/,
+    /encoding: "utf-8", delimiter: ",", header: 1, skip: 0,\s+comment: "none", decimal: "\.", thousands: "none", timeFormat: "iso"/,
   );
   rig.write('untold.yaml', experiment('newest.csv', {columns: ['close'], target: 'close'}));
   const {code, stderr} = await rig.tfsweep(['check', 'untold.yaml']);

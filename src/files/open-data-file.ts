@@ -24,8 +24,7 @@ function unpacked(file: string): Uint8Array {
   try {
     return gunzipSync(readFileSync(file), {maxOutputLength: LARGEST_UNPACKED});
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new Error('it holds more than 1 GiB; unpack it: a plain file may be larger');
+    if (error instanceof RangeError) throw new Error('it holds more than 1 GiB; unpack it: a plain file may be larger');
     throw error;
   }
 }

@@ -136,7 +136,24 @@ function stepsText({time, series}: Dataset): string[] {
 /** How a file was read, in the words of its keys, and what was done to its rows. */
 function readingText({reading, notes}: Dataset): string[] {
   const keys = Object.entries(reading).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  return [...(keys.length > 0 ? [`read with ${keys.join(', ')}`] : []), ...notes];
+  return [...(keys.length > 0 ? wrapped('read with ', keys) : []), ...notes];
+}
+
+const WIDEST = 80;
+
+/** Parts with commas between them, in lines that no part is torn by. */
+function wrapped(head: string, parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  let line = head;
+  parts.forEach((part, index) => {
+    const own = index === parts.length - 1 ? part : `${part}, `;
+    if (line.trim() !== '' && line !== head && `${line}${own}`.trimEnd().length > WIDEST) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(head.length);
+    }
+    line += own;
+  });
+  return [...lines, line];
 }
 
 function columnRows(data: StandardizedData): string[][] {
