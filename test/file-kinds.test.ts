@@ -193,6 +193,15 @@ gives('delimiters at the ends of data lines only', {
   file: lines('a,b', '1,2,', '3,4,'),
   columns: {a: [1, 3], b: [2, 4]},
 });
+gives("R's row names, which have no name themselves", {
+  file: lines('"a" "b"', '"1" 1.5 2', '"2" 2.5 3'),
+  columns: {a: [1.5, 2.5], b: [2, 3]},
+});
+gives('a last column without values', {
+  file: lines('date,a,b', '2024-01-01,1.5,', '2024-01-02,2.5,'),
+  keys: {time: 'date', columns: ['a', 'b']},
+  columns: {a: [1.5, 2.5], b: [null, null]},
+});
 gives('two columns of one name', {
   file: lines('a,b,a', '1,2,3', '4,5,6'),
   columns: {a: [1, 4], b: [2, 5], 'a.1': [3, 6]},
@@ -397,6 +406,14 @@ refused(
   /this row has 1 field, the first row has 2/,
   /quotes/,
 );
+
+test('what is wrong in a hundred thousand rows is one problem', async () => {
+  const many = Array.from({length: 100_000}, (_, row) => (row % 3 === 0 ? `${row}` : `${row},${row % 7}`));
+  const loaded = await loadFile(lines('a,b', ...many), {delimiter: ','});
+  if (!('problems' in loaded)) throw new Error('it was read');
+  assert.is(loaded.problems.length, 1);
+  assert.match(loaded.problems[0].message, /33334 rows have another number of fields/);
+});
 
 // Through the real binary.
 const rig = new Rig();

@@ -65,6 +65,14 @@ function missingProblems(name: string, values: Float64Array, place: (row: number
     count++;
   });
   if (count === 0) return [];
+  if (count === values.length)
+    return [
+      {
+        message: `column '${name}' has no values at all`,
+        place: place(0),
+        hint: 'name the columns that the model should see in data.columns',
+      },
+    ];
   const message =
     count === 1
       ? `missing value in column '${name}', row ${rows[0] + 1}`

@@ -111,16 +111,23 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
         records.findIndex(record => fitsWidth(record, width)),
       )
     : 0;
-  const own = records.slice(before);
+  const nameless = before > 0 && namesAllButFirst(records[before - 1], width);
+  const begin = nameless ? before - 1 : before;
+  const own = nameless ? [['', ...records[begin]], ...records.slice(before)] : records.slice(before);
   return {
     delimiter,
-    skip: before > 0 ? first.line(before) - 1 : cut.skip,
+    skip: begin > 0 ? first.line(begin) - 1 : cut.skip,
     width,
     records: own,
-    firstLine: first.line(before),
+    firstLine: first.line(begin),
     told: toldShare(own, width),
     even: evenShare(own, width),
   };
+}
+
+/** Whether a record names all columns but the first one: R writes row names so, without a name for them. */
+function namesAllButFirst(record: readonly string[], width: number): boolean {
+  return width > 2 && record.length === width - 1 && record.every(field => fieldKind(field) === 'text');
 }
 
 /** Whether there is anything between two delimiters, or behind one at the line's end. */
@@ -133,15 +140,13 @@ function evenShare(records: readonly (readonly string[])[], width: number): numb
   return records.filter(isEven).length / Math.max(1, records.length);
 }
 
-/** The number of fields that most records have; a last one that is empty comes of a delimiter at the line's end. */
+/** The number of fields that most records have; a last one that is empty in all of these comes of a delimiter at the line's end. */
 function usualWidth(records: readonly (readonly string[])[]): number {
   const counts = new Map<number, number>();
-  for (const record of records) counts.set(ownWidth(record), (counts.get(ownWidth(record)) ?? 0) + 1);
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [1, 0])[0];
-}
-
-function ownWidth(record: readonly string[]): number {
-  return record.length > 1 && record[record.length - 1].trim() === '' ? record.length - 1 : record.length;
+  for (const {length} of records) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [usual] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [1, 0]);
+  const isTrailing = usual > 1 && records.every(record => record.length !== usual || record[usual - 1].trim() === '');
+  return isTrailing ? usual - 1 : usual;
 }
 
 function fitsWidth(record: readonly string[], width: number): boolean {
