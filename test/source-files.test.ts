@@ -28,7 +28,7 @@ async function shown(data: Readonly<Record<string, unknown>>) {
   rig.write('data.yaml', smallExperiment({data, window: {length: 2}}));
   const {code, stdout, stderr} = await rig.tfsweep(['data', 'data.yaml']);
   const [head, digest = '', ...rest] = stdout.split('\n');
-  return {code, head, digest: digest.replace('sha256 ', ''), table: rest.slice(1).join('\n'), stderr};
+  return {code, head, digest: digest.replace('sha256 ', ''), table: rest.join('\n').replace(/^[\s\S]*?\n\n/, ''), stderr};
 }
 
 const whole = await shown({type: 'csv', path: 'whole.csv', time: 'date'});
@@ -42,6 +42,24 @@ test('the files of a pattern are one table, in the order of time', async () => {
 test('so are those of a list, with their columns in another order', async () => {
   const all = await shown({type: 'csv', path: ['whole.csv', 'turned.csv'], time: 'date'});
   assert.match(all.head, /whole\.csv and 1 more, 62 rows, 2020-01-01 to 2020-03-02/);
+});
+
+test('files are put in order before hours that come twice are told apart', async () => {
+  const hours = (from: number, to: number) =>
+    Array.from({length: to - from}, (_, index) => {
+      const time = Date.UTC(2020, 9, 24, 18) + (from + index) * 3_600_000;
+      const offset = time < Date.UTC(2020, 9, 25, 1) ? 2 : 1;
+      return `${new Date(time + offset * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')},${from + index}\n`;
+    });
+  rig.write('hours-a.csv', `time,a\n${hours(0, 20).join('')}`);
+  rig.write('hours-b.csv', `time,a\n${hours(20, 40).join('')}`);
+  for (const path of [
+    ['hours-a.csv', 'hours-b.csv'],
+    ['hours-b.csv', 'hours-a.csv'],
+  ]) {
+    const {head, stderr} = await shown({type: 'csv', path, time: 'time', timeZone: 'Europe/Berlin', target: 'a'});
+    assert.match(head, /40 rows, 2020-10-24 20:00\+02:00 to 2020-10-26 10:00\+01:00/, stderr);
+  }
 });
 
 test('files must have the same columns', async () => {

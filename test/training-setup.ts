@@ -32,6 +32,7 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       missing: {},
       reading: {},
       notes: [],
+      isMade: false,
       breaks: [],
       series: [{name: '', begin: 0, end: rows}],
     },

@@ -23,6 +23,8 @@ export interface Dataset {
   readonly rows: number;
   readonly inputs: readonly Column[];
   readonly targets: readonly Column[];
+  /** Whether rows were made that the source has not: then rows are told by series and time. */
+  readonly isMade: boolean;
   /** Rows with a gap before them that no window spans. */
   readonly breaks: readonly number[];
   /** Where the series lie in the rows, one after the other; there is at least one. */

@@ -144,7 +144,7 @@ function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 function datasetOf(
-  {origin, sha256, rows, time, reading, notes, breaks}: OrderedTable,
+  {origin, sha256, rows, time, reading, notes, breaks, isMade}: OrderedTable,
   {inputs, target}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
@@ -158,6 +158,7 @@ function datasetOf(
     inputs: inputs.map(at),
     targets: [at(target)],
     series,
+    isMade,
     breaks: keptBreaks(breaks, kept),
     sourceRows: kept.length === rows ? undefined : kept,
     time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),

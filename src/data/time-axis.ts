@@ -1,3 +1,5 @@
+import {clockOf} from './zone-clock.js';
+
 /** When each row of a data set was: plain data, so that it can cross to a worker. */
 export interface TimeAxis {
   /** Milliseconds since 1970 in UTC, or on a clock of which no zone is known; or plain numbers. */
@@ -23,15 +25,27 @@ export function orderOf(times: Float64Array): TimeOrder {
 
 const DAY = 86_400_000;
 const finest = new WeakMap<Float64Array, number>();
+const walls = new WeakMap<Float64Array, Float64Array>();
+
+/** What a clock showed at each time, as milliseconds since 1970 on it: that of the axis' zone, or the one that the times are from. */
+export function wallTimes({values, zone}: TimeAxis): Float64Array {
+  if (zone === undefined) return values;
+  const known = walls.get(values);
+  if (known) return known;
+  const clock = clockOf(zone);
+  const shown = values.map(time => clock.wallOf(time));
+  walls.set(values, shown);
+  return shown;
+}
 
 /** The time of a row as ISO 8601 has it, as finely as the rows of the axis need it. */
-export function timeText({values, unit, zone}: TimeAxis, row: number): string {
-  const time = values[row];
-  if (unit === 'number') return String(time);
-  const digits = digitsNeeded(values);
-  if (zone === undefined || digits === 10) return shortened(new Date(time).toISOString(), digits);
-  const clock = zoneClock(zone).format(time);
-  return `${shortened(clock.replace(' ', 'T'), Math.min(digits, 19))}${offsetText(time, clock)}`;
+export function timeText(axis: TimeAxis, row: number): string {
+  const {values, unit, zone} = axis;
+  if (unit === 'number') return String(values[row]);
+  const shown = wallTimes(axis);
+  const digits = digitsNeeded(shown);
+  const clock = shortened(new Date(shown[row]).toISOString(), digits);
+  return zone === undefined || digits === 10 ? clock : `${clock}${offsetText(shown[row] - values[row])}`;
 }
 
 /** How many characters of an ISO time tell all rows apart from their days, minutes or seconds: 10, 16, 19 or 23. */
@@ -48,24 +62,8 @@ function shortened(iso: string, digits: number): string {
   return iso.slice(0, digits).replace('T', ' ');
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** A clock on the wall of a zone: 2024-01-31 12:00:00. */
-function zoneClock(zone: string): Intl.DateTimeFormat {
-  const known =
-    clocks.get(zone) ?? new Intl.DateTimeFormat('sv-SE', {timeZone: zone, dateStyle: 'short', timeStyle: 'medium'});
-  clocks.set(zone, known);
-  return known;
-}
-
-/** Milliseconds that a zone's clock is ahead of UTC at some time. */
-export function zoneOffset(zone: string, time: number): number {
-  const second = Math.floor(time / 1000) * 1000;
-  return Date.parse(`${zoneClock(zone).format(second).replace(' ', 'T')}Z`) - second;
-}
-
-function offsetText(time: number, clock: string): string {
-  const minutes = Math.round((Date.parse(`${clock.replace(' ', 'T')}Z`) - Math.floor(time / 1000) * 1000) / 60_000);
+function offsetText(offset: number): string {
+  const minutes = Math.round(offset / 60_000);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }

@@ -151,14 +151,16 @@ function seriesOfWindows({dataset: {series}}: StandardizedData, starts: Int32Arr
 
 /** For each series, the naive errors of all target columns, their mean: in the data's own units, and standardized. */
 function naiveErrors({dataset, boundaries, targetScalings}: StandardizedData, horizon: number) {
+  const {breaks} = dataset;
   return boundaries.map(({train}, series) => {
+    const own = breaks.filter(row => row > train.begin && row < train.end).map(row => row - train.begin);
     const training = dataset.targets.map(({values}) => values.subarray(train.begin, train.end));
     const standardized = training.map((values, column) =>
       values.map(value => targetScalings[series][column].transform(value)),
     );
     return {
-      own: meanOf(training.map(values => naiveError(values, horizon))),
-      standardized: meanOf(standardized.map(values => naiveError(values, horizon))),
+      own: meanOf(training.map(values => naiveError(values, horizon, own))),
+      standardized: meanOf(standardized.map(values => naiveError(values, horizon, own))),
     };
   });
 }
@@ -211,10 +213,12 @@ function chosenRows(values: Float64Array, rows: Int32Array, width: number): Floa
 }
 
 /**
- * Mean absolute error of forecasting the value of `horizon` rows before, over all training rows that have one: no setting of
- * the window changes it, so that windows can be compared.
+ * Mean absolute error of forecasting the value of `horizon` rows before, over all training rows that have one, none across a
+ * break: no setting of the window changes it, so that windows can be compared.
  */
-function naiveError(training: Float64Array, horizon: number): number {
+function naiveError(training: Float64Array, horizon: number, breaks: readonly number[]): number {
   const errors = training.subarray(horizon).map((value, index) => Math.abs(value - training[index]));
-  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const known =
+    breaks.length === 0 ? errors : errors.filter((_, index) => !breaks.some(row => row > index && row <= index + horizon));
+  return known.reduce((sum, error) => sum + error, 0) / known.length;
 }

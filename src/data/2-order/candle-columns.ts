@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<CandlePart, RegExp>> = {
   high: /^(h|high|highest|max|high[ _.-]?price|hoch|höchst|tageshoch|höchstkurs|plus haut|\+ haut|haut|máximo|massimo|alta|高値|最高|最高价|最高價|고가)$/i,
   low: /^(l|low|lowest|min|low[ _.-]?price|tief|tiefst|tagestief|tiefstkurs|plus bas|\+ bas|bas|mínimo|minimo|baixa|安値|最低|最低价|最低價|저가)$/i,
   close:
-    /^(c|close|closing|last|price|close[ _.-]?price|closing[ _.-]?price|close\/last|adj[ _.-]?close|schluss|schlusskurs|kurs|clôture|cloture|dernier|cierre|último|chiusura|ultimo|fechamento|終値|現在値|收盘|收盤|收盘价|收盤價|종가)$/i,
+    /^(c|close|closing|last|price|close[ _.-]?price|closing[ _.-]?price|close\/last|schluss|schlusskurs|kurs|clôture|cloture|dernier|cierre|último|chiusura|ultimo|fechamento|終値|現在値|收盘|收盤|收盘价|收盤價|종가)$/i,
   volume:
     /^(v|vol|vol\.|volume|volumen|base[ _.-]?volume|stück|umsatz|volumes|quantité|volumi|出来高|売買高|成交量|거래량)$/i,
 };
@@ -28,11 +28,20 @@ function bare(name: string): string {
 export function candleColumns(names: readonly string[]): ReadonlyMap<CandlePart, number> | undefined {
   const found = new Map<CandlePart, number>();
   for (const part of CANDLE_PARTS) {
-    // Of close and adjusted close, the plain one is the price that open, high and low belong to.
     const position = names.findIndex(
       (name, index) => NAMES[part].test(bare(name)) && ![...found.values()].includes(index),
     );
     if (position >= 0) found.set(part, position);
   }
   return (['open', 'high', 'low', 'close'] as const).every(part => found.has(part)) ? found : undefined;
+}
+
+/** Whether a column is the close after splits and dividends; the plain one is the price that open, high and low belong to. */
+export function isAdjustedClose(name: string): boolean {
+  return /^adj(usted)?[ _.-]*clos(e|ing)/i.test(bare(name));
+}
+
+/** Whether a column is a volume, of whatever. */
+export function isVolume(name: string): boolean {
+  return NAMES.volume.test(bare(name)) || /^(base|quote)?[ _.-]*volume\b/i.test(bare(name));
 }

@@ -1,9 +1,11 @@
 import {optional} from '../../document/json-schema.js';
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
+import {someRows} from '../1-source/some-rows.js';
 import type {TimeAxis} from '../time-axis.js';
+import {clockOf} from '../zone-clock.js';
 import {type Duration, durationOf, durationText} from './duration.js';
-import type {OrderedTable} from './order.js';
-import {monthOf, stepsOf} from './steps.js';
+import type {OrderedTable, SeriesRange} from './order.js';
+import {monthOf, type Steps, stepsOf, stepTimes} from './steps.js';
 
 /** `data.gaps`, an option of sources that have times. */
 export const gapsOption = {
@@ -30,72 +32,91 @@ export interface GapsEntry {
 export function withGaps(table: OrderedTable, {gaps, maxGap}: GapsEntry, place: Place): Checked<OrderedTable> {
   if (gaps === 'keep') return good(table);
   const {time, ranges} = table;
-  const steps = time?.unit === 'date' ? stepsOf(time, ranges) : undefined;
-  if (!time || !steps)
+  const steps = time?.unit === 'date' ? ranges.map(range => stepsOf(time, [range])) : [];
+  if (!time || steps.every(one => one === undefined))
     return bad([{message: 'rows without dates have no gaps', place, hint: 'name their column in data.time'}]);
   const most = maxGap === undefined ? undefined : durationOf(maxGap);
-  return good(
-    gaps === 'drop-windows' ? withBreaks(table, time, most ?? steps.usual) : filled(table, time, steps.usual, most),
-  );
+  const series = ranges.flatMap((range, index) => {
+    const own = steps[index];
+    return [{range, steps: own, times: own ? stepTimes(time, own) : time.values}];
+  });
+  if (gaps === 'drop-windows') return good(withBreaks(table, series, most));
+  const whole = filled(table, time, series, most);
+  if (whole.rows < MOST_ROWS) return good(whole);
+  const message = `with its gaps filled, the data would have more than ${MOST_ROWS.toLocaleString('en')} rows`;
+  return bad([{message, place, hint: 'resample it, or set data.maxGap'}]);
+}
+
+/** A series with its steps, if it has any, and the times that these are measured by. */
+interface StepsOfSeries {
+  readonly range: SeriesRange;
+  readonly steps: Steps | undefined;
+  readonly times: Float64Array;
 }
 
 /** Rows with a longer step before them are breaks. */
-function withBreaks(table: OrderedTable, {values}: TimeAxis, most: Duration): OrderedTable {
+function withBreaks(table: OrderedTable, series: readonly StepsOfSeries[], most: Duration | undefined): OrderedTable {
   const breaks: number[] = [];
-  for (const {begin, end} of table.ranges)
-    for (let row = begin + 1; row < end; row++) if (isLonger(values[row - 1], values[row], most)) breaks.push(row);
-  const note = `no window spans one of ${breaks.length} gaps`;
+  for (const {range, steps, times} of series)
+    for (let row = range.begin + 1; row < range.end; row++)
+      if (steps && isLonger(times[row - 1], times[row], most ?? steps.usual, steps.isMonthEnd)) breaks.push(row);
+  const note = `no window spans ${breaks.length === 1 ? 'the gap' : `one of ${breaks.length} gaps`}`;
   return {...table, breaks, notes: breaks.length > 0 ? [...table.notes, note] : table.notes};
 }
 
-function isLonger(before: number, after: number, {unit, size}: Duration): boolean {
-  return after > (unit === 'months' ? plusMonths(before, size) : before + size);
+function isLonger(before: number, after: number, {unit, size}: Duration, isMonthEnd: boolean): boolean {
+  return after > (unit === 'months' ? plusMonths(before, size, isMonthEnd) : before + size);
 }
 
 /** The same day some months later, or the last one of that month. */
-function plusMonths(time: number, months: number): number {
+function plusMonths(time: number, months: number, isMonthEnd: boolean): number {
   const date = new Date(time);
   const month = monthOf(time) + months;
   const last = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
-  // A last day stays a last day.
-  const isLast = new Date(time + 86_400_000).getUTCDate() === 1;
-  const day = isLast ? last : Math.min(date.getUTCDate(), last);
+  const day = isMonthEnd ? last : Math.min(date.getUTCDate(), last);
   return Date.UTC(Math.floor(month / 12), month % 12, day) + (time % 86_400_000);
 }
 
+/** More rows than this are surely not meant. */
+const MOST_ROWS = 50_000_000;
+
 /** Rows that repeat the one before, one for each usual step that is missing. */
-function filled(table: OrderedTable, time: TimeAxis, usual: Duration, most: Duration | undefined): OrderedTable {
-  const {values} = time;
-  const next = (at: number) => (usual.unit === 'months' ? plusMonths(at, usual.size) : at + usual.size);
+function filled(
+  table: OrderedTable,
+  time: TimeAxis,
+  series: readonly StepsOfSeries[],
+  most: Duration | undefined,
+): OrderedTable {
   const rows: number[] = [];
   const times: number[] = [];
-  const ranges = table.ranges.map(({name, begin, end}) => {
+  const ranges = series.map(({range: {name, begin, end}, steps, times: own}) => {
     const first = rows.length;
+    const inUtc = (at: number) => (steps?.clock === 'zone' && time.zone !== undefined ? clockOf(time.zone).firstTimeOf(at) : at);
     for (let row = begin; row < end; row++) {
       rows.push(row);
-      times.push(values[row]);
-      const isEnd = row + 1 === end || (most && isLonger(values[row], values[row + 1], most));
+      times.push(time.values[row]);
+      const isEnd = !steps || row + 1 === end || (most && isLonger(own[row], own[row + 1], most, steps.isMonthEnd));
       if (isEnd) continue;
-      for (let at = next(values[row]); at < values[row + 1]; at = next(at)) {
+      for (let at = next(own[row], steps); at < own[row + 1] && rows.length < MOST_ROWS; at = next(at, steps)) {
         rows.push(row);
-        times.push(at);
+        times.push(inUtc(at));
       }
     }
     return {name, begin: first, end: rows.length};
   });
   if (rows.length === table.rows) return table;
+  const chosen = Int32Array.from(rows);
   return {
-    ...table,
-    rows: rows.length,
-    ranges,
-    numbers: position => {
-      const all = table.numbers(position);
-      return all.ok ? good(Float64Array.from(rows, row => all.value[row])) : all;
-    },
-    place: (row, position) => table.place(rows[row], position),
-    timePlace: row => table.timePlace(rows[row]),
+    ...someRows({...table, time: undefined, series: undefined}, chosen),
     time: {...time, values: Float64Array.from(times)},
-    series: undefined,
+    timePlace: row => table.timePlace(chosen[row]),
+    ranges,
+    breaks: [],
+    isMade: true,
     notes: [...table.notes, `${rows.length - table.rows} rows were put into gaps, with the values before`],
   };
+}
+
+function next(at: number, {usual, isMonthEnd}: Steps): number {
+  return usual.unit === 'months' ? plusMonths(at, usual.size, isMonthEnd) : at + usual.size;
 }

@@ -20,6 +20,8 @@ export interface OrderedTable extends SourceTable {
   readonly ranges: readonly SeriesRange[];
   /** Rows with a gap before them that no window spans. */
   readonly breaks: readonly number[];
+  /** Whether rows were made that the source has not: its rows can't be counted in it. */
+  readonly isMade: boolean;
 }
 
 /** Rows in their order, and where a row begins that has another time than the one before. */
@@ -34,7 +36,7 @@ const MOST_PROBLEMS = 5;
 export function orderRows(table: SourceTable, duplicates: DuplicatesEntry): Checked<OrderedTable> {
   const {time, series} = table;
   if (!series && (!time || isStrict(time.values)))
-    return good({...table, ranges: [{name: '', begin: 0, end: table.rows}], breaks: []});
+    return good({...table, ranges: [{name: '', begin: 0, end: table.rows}], breaks: [], isMade: false});
   const problems: Problem[] = [];
   let turned = 0;
   const groups = rowsBySeries(table).map((rows, index) => {
@@ -117,7 +119,7 @@ function withoutDuplicates(
   });
   const one = someRows(table, kept);
   const note = repeated === 0 ? [] : [repeatedNote(repeated, duplicates)];
-  const ordered = {...one, ranges, breaks: [], notes: [...one.notes, ...note]};
+  const ordered = {...one, ranges, breaks: [], isMade: repeated > 0, notes: [...one.notes, ...note]};
   return good(repeated > 0 && duplicates === 'mean' ? withMeans(ordered, table, orders) : ordered);
 }
 

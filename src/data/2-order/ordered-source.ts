@@ -23,5 +23,5 @@ export async function orderedSource(data: DataEntry, context: SourceContext): Pr
 
 function withProblems(table: SourceTable, problems: readonly Problem[]): OrderedTable {
   const ranges = [{name: '', begin: 0, end: table.rows}];
-  return {...table, ranges, breaks: [], problems: [...table.problems, ...problems]};
+  return {...table, ranges, breaks: [], isMade: false, problems: [...table.problems, ...problems]};
 }

@@ -1,7 +1,8 @@
 import {objectSchema, optional, type Static} from '../../document/json-schema.js';
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
-import {type TimeAxis, zoneOffset} from '../time-axis.js';
-import {type CandlePart, candleColumns} from './candle-columns.js';
+import {type TimeAxis, wallTimes} from '../time-axis.js';
+import {clockOf} from '../zone-clock.js';
+import {type CandlePart, candleColumns, isAdjustedClose, isVolume} from './candle-columns.js';
 import {type Duration, durationOf, durationText} from './duration.js';
 import type {OrderedTable} from './order.js';
 import {monthOf} from './steps.js';
@@ -66,21 +67,24 @@ export function resampled(table: OrderedTable, entry: ResampleEntry, place: Plac
     timePlace: row => table.timePlace(starts[row]),
     time: {...time, values: Float64Array.from(times)},
     series: undefined,
+    isMade: true,
     notes: [...table.notes, `${table.rows} rows were made ${starts.length}, one for every ${every}`],
   });
 }
 
-/** The beginning of the length of time that a row lies in, on the clock of its zone. */
-function binOf({values, zone}: TimeAxis, row: number, {unit, size}: Duration): number {
-  const time = values[row];
-  const offset = zone === undefined ? 0 : zoneOffset(zone, time);
-  const wall = time + offset;
+/**
+ * The beginning of the length of time that a row lies in, on the clock of its zone. Where that comes twice, since the clock was
+ * put back, it is the first one; but an hour or less may lie in either of them.
+ */
+function binOf(axis: TimeAxis, row: number, {unit, size}: Duration): number {
+  const wall = wallTimes(axis)[row];
   const start = unit === 'months' ? beginOfMonths(wall, size) : beginOf(wall, size);
-  const utc = start - offset;
-  // The clock may have changed since then.
-  return zone === undefined ? utc : start - zoneOffset(zone, utc);
+  if (axis.zone === undefined) return start;
+  const isShort = unit === 'milliseconds' && size <= HOUR;
+  return isShort ? start - (wall - axis.values[row]) : clockOf(axis.zone).firstTimeOf(start);
 }
 
+const HOUR = 3_600_000;
 const WEEK = 7 * 86_400_000;
 /** 5 January 1970 was the first Monday. */
 const FIRST_MONDAY = 4 * 86_400_000;
@@ -107,7 +111,14 @@ const OF_CANDLES: Readonly<Record<CandlePart, How>> = {
 function waysOf(names: readonly string[], how: 'auto' | How): readonly How[] {
   if (how !== 'auto') return names.map(() => how);
   const ways: How[] = names.map(() => 'mean');
-  for (const [part, position] of candleColumns(names) ?? []) ways[position] = OF_CANDLES[part];
+  const candles = candleColumns(names);
+  if (!candles) return ways;
+  // What else is a price of the end, or a volume, beside candles.
+  names.forEach((name, position) => {
+    if (isAdjustedClose(name)) ways[position] = 'last';
+    if (isVolume(name)) ways[position] = 'sum';
+  });
+  for (const [part, position] of candles) ways[position] = OF_CANDLES[part];
   return ways;
 }
 

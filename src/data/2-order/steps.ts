@@ -1,4 +1,4 @@
-import type {TimeAxis} from '../time-axis.js';
+import {type TimeAxis, wallTimes} from '../time-axis.js';
 import type {Duration} from './duration.js';
 import type {SeriesRange} from './order.js';
 
@@ -12,16 +12,38 @@ export interface Steps {
   readonly count: number;
   /** The longest one: the rows on both sides of it. */
   readonly longest: {readonly before: number; readonly after: number} | undefined;
+  /** What the steps are measured on: the zone's clock, whose days have 23 to 25 hours, or UTC. */
+  readonly clock: 'zone' | 'UTC';
+  /** Of months, whether rows are their last days. */
+  readonly isMonthEnd: boolean;
 }
 
 const DAY = 86_400_000;
 
 /** The steps between rows that follow each other in a series; undefined where there are none. */
-export function stepsOf({values, unit}: TimeAxis, ranges: readonly SeriesRange[]): Steps | undefined {
+export function stepsOf(axis: TimeAxis, ranges: readonly SeriesRange[]): Steps | undefined {
+  const inUtc = stepsOn(axis.values, axis.unit, ranges, 'UTC');
+  if (axis.zone === undefined || !inUtc) return inUtc;
+  const onClock = stepsOn(wallTimes(axis), axis.unit, ranges, 'zone');
+  // Days are as long as the clock says, hours as they are.
+  return onClock && onClock.longer + onClock.shorter < inUtc.longer + inUtc.shorter ? onClock : inUtc;
+}
+
+/** The times that steps are measured by. */
+export function stepTimes(axis: TimeAxis, {clock}: Pick<Steps, 'clock'>): Float64Array {
+  return clock === 'zone' ? wallTimes(axis) : axis.values;
+}
+
+function stepsOn(
+  values: Float64Array,
+  unit: TimeAxis['unit'],
+  ranges: readonly SeriesRange[],
+  clock: Steps['clock'],
+): Steps | undefined {
   const pairs = ranges.reduce((sum, {begin, end}) => sum + Math.max(0, end - begin - 1), 0);
   if (pairs === 0) return undefined;
-  const inMonths = unit === 'date' && isMonthly(values, ranges);
-  const length = inMonths
+  const months = unit === 'date' ? monthDays(values, ranges) : undefined;
+  const length = months
     ? (row: number) => monthOf(values[row]) - monthOf(values[row - 1])
     : (row: number) => values[row] - values[row - 1];
   const counts = new Map<number, number>();
@@ -34,11 +56,13 @@ export function stepsOf({values, unit}: TimeAxis, ranges: readonly SeriesRange[]
     [...counts].reduce((sum, [step, count]) => sum + (isCounted(step) ? count : 0), 0);
   const longer = sumOf(step => step > usual);
   return {
-    usual: {unit: inMonths ? 'months' : 'milliseconds', size: usual},
+    usual: {unit: months ? 'months' : 'milliseconds', size: usual},
     longer,
     shorter: sumOf(step => step < usual),
     count: pairs,
     longest: longer > 0 ? longestOf(length, ranges) : undefined,
+    clock,
+    isMonthEnd: months === 'last',
   };
 }
 
@@ -49,23 +73,23 @@ function longestOf(length: (row: number) => number, ranges: readonly SeriesRange
   return {before: after - 1, after};
 }
 
-/** Whether times are days of months, the same one in all of them or the last one, at least a month apart. */
-function isMonthly(values: Float64Array, ranges: readonly SeriesRange[]): boolean {
+/** Whether times are days of months at least a month apart: the same one in all of them, or the last ones. */
+function monthDays(values: Float64Array, ranges: readonly SeriesRange[]): 'same' | 'last' | undefined {
   let day = Number.NaN;
   let isSame = true;
   let isLast = true;
   for (const {begin, end} of ranges)
     for (let row = begin; row < end; row++) {
       const time = values[row];
-      if (time % DAY !== 0) return false;
+      if (time % DAY !== 0) return undefined;
       const date = new Date(time);
       if (Number.isNaN(day)) day = date.getUTCDate();
       isSame &&= date.getUTCDate() === day;
       isLast &&= new Date(time + DAY).getUTCDate() === 1;
-      if (!isSame && !isLast) return false;
-      if (row > begin && monthOf(time) === monthOf(values[row - 1])) return false;
+      if (!isSame && !isLast) return undefined;
+      if (row > begin && monthOf(time) === monthOf(values[row - 1])) return undefined;
     }
-  return true;
+  return isSame ? 'same' : 'last';
 }
 
 /** Months since the year 0. */

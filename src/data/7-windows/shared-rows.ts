@@ -26,11 +26,30 @@ export function targetRows({starts, targetOffsets: [first]}: Windows, split: Spl
   return starts[split].map(start => start + first);
 }
 
-/** Names the rows of a data set, as its source counts them, with the target's values in them: the same in any file that has them. */
-function rowsName({sourceRows, targets: [{values: measured}]}: Dataset, rows: Int32Array): string {
-  const numbers = rows.map(row => sourceRows?.[row] ?? row);
+/** Names rows of a data set, as they are told, with the target's values in them: the same in any file that has them. */
+function rowsName({targets: [{values: measured}]}: Dataset, rows: Int32Array, told: Told): string {
+  const numbers = told.of === 'source' ? rows.map(row => told.number(row)) : Float64Array.from(rows, row => told.number(row));
   const values = Float64Array.from(rows, row => measured[row]);
   return contentHash([bytesHash(numbers), bytesHash(values)]);
+}
+
+/** How rows are told, so that those of several data sets of one source can be compared: as it counts them, or by series and time. */
+interface Told {
+  readonly of: 'source' | 'time';
+  number(row: number): number;
+}
+
+/** How the rows of data sets of the same source are told: by their times where one has rows that the source has not. */
+function toldRows(datasets: readonly Dataset[]): Map<Dataset, Told> {
+  const byTime = datasets.some(({isMade}) => isMade) && datasets.every(({time}) => time !== undefined);
+  const names = [...new Set(datasets.flatMap(({series}) => series.map(({name}) => name)))];
+  const told = ({sourceRows, time, series}: Dataset): Told => {
+    if (!byTime || !time) return {of: 'source', number: row => sourceRows?.[row] ?? row};
+    const offsets = series.map(({name}) => names.indexOf(name) / names.length);
+    // Whole milliseconds leave room for the series behind the point.
+    return {of: 'time', number: row => time.values[row] + offsets[series.findIndex(({end}) => row < end)]};
+  };
+  return new Map(datasets.map(dataset => [dataset, told(dataset)]));
 }
 
 /** The rows that one of several measurements is made on. */
@@ -48,7 +67,6 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   for (const {windows} of all) if (!numbers.has(windows)) numbers.set(windows, numbers.size);
   const keyOf = ({dataset, windows}: MeasuredOn) => `${dataset.key} ${numbers.get(windows)}`;
   const distinct = [...new Map(all.map(one => [keyOf(one), one])).values()];
-  const names = distinct.map(one => bySplit(split => rowsName(one.dataset, targetRows(one.windows, split))));
   const sources = new Map<string, number[]>();
   distinct.forEach(({dataset}, index) => {
     const key = `${dataset.sha256} ${dataset.targets[0].name}`;
@@ -56,7 +74,16 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   });
   const found = new Map<string, MeasuredRows>();
   for (const alike of sources.values()) {
-    const differing = COMPARED_SPLITS.filter(split => new Set(alike.map(index => names[index][split])).size > 1);
+    const told = toldRows([...new Set(alike.map(index => distinct[index].dataset))]);
+    const toldOf = (dataset: Dataset): Told => told.get(dataset) ?? {of: 'source', number: row => row};
+    const names = new Map(
+      alike.map(index => {
+        const {dataset, windows} = distinct[index];
+        return [index, bySplit(split => rowsName(dataset, targetRows(windows, split), toldOf(dataset)))] as const;
+      }),
+    );
+    const nameOf = (index: number, split: SplitName) => names.get(index)?.[split] ?? '';
+    const differing = COMPARED_SPLITS.filter(split => new Set(alike.map(index => nameOf(index, split))).size > 1);
     const shared = differing.map(
       split =>
         [
@@ -64,32 +91,38 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
           sharedBy(
             alike.map(index => distinct[index]),
             split,
+            toldOf,
           ),
         ] as const,
     );
     alike.forEach((index, at) => {
       const own = Object.fromEntries(shared.map(([split, rows]) => [split, rows[at]]));
-      found.set(keyOf(distinct[index]), {names: names[index], shared: own});
+      found.set(keyOf(distinct[index]), {names: bySplit(split => nameOf(index, split)), shared: own});
     });
   }
   return all.map(one => found.get(keyOf(one)) ?? {names: bySplit(() => ''), shared: {}});
 }
 
 /** The target rows that all have with the same value, as each data set counts them. */
-function sharedBy(alike: readonly MeasuredOn[], split: SplitName): SharedRows[] {
-  const numberOf = ({sourceRows}: Dataset, row: number) => sourceRows?.[row] ?? row;
-  const most = alike.reduce((last, {dataset}) => Math.max(last, numberOf(dataset, dataset.rows - 1)), 0);
-  const counts = new Int32Array(most + 1);
-  const values = new Float64Array(most + 1);
-  for (const {dataset, windows} of alike)
+function sharedBy(
+  alike: readonly MeasuredOn[],
+  split: SplitName,
+  toldOf: (dataset: Dataset) => Told,
+): SharedRows[] {
+  const found = new Map<number, {value: number; count: number}>();
+  for (const {dataset, windows} of alike) {
+    const told = toldOf(dataset);
     for (const row of targetRows(windows, split)) {
-      const number = numberOf(dataset, row);
+      const number = told.number(row);
       const value = dataset.targets[0].values[row];
-      if (counts[number] === 0) values[number] = value;
-      if (values[number] === value) counts[number]++;
+      const known = found.get(number);
+      if (!known) found.set(number, {value, count: 1});
+      else if (known.value === value) known.count++;
     }
+  }
   return alike.map(({dataset, windows}) => {
-    const rows = targetRows(windows, split).filter(row => counts[numberOf(dataset, row)] === alike.length);
-    return {name: rowsName(dataset, rows), rows};
+    const told = toldOf(dataset);
+    const rows = targetRows(windows, split).filter(row => found.get(told.number(row))?.count === alike.length);
+    return {name: rowsName(dataset, rows, told), rows};
   });
 }

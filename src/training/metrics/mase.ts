@@ -1,10 +1,10 @@
 import {mae} from './mae.js';
-import {meanOverForecasts, metric} from './metric.js';
+import {metric} from './metric.js';
 
 export const mase = metric({
   name: 'mase',
   description:
-    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that. Of several series, each forecast is held against its own one.',
+    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that. Of several series, each forecast is held against its own one; those that never change are left out.',
   source: 'Hyndman and Koehler 2006',
   moreIsBetter: false,
   unit: 'none',
@@ -15,6 +15,8 @@ export const mase = metric({
   of(forecasts) {
     const {naiveError, predictions, targets} = forecasts;
     if (typeof naiveError === 'number') return mae.of(forecasts) / naiveError;
-    return meanOverForecasts(forecasts, i => Math.abs(predictions[i] - targets[i]) / naiveError[i]);
+    // A series that never changes in training has no naive error: it is left out.
+    const known = Array.from(naiveError.keys()).filter(i => naiveError[i] > 0);
+    return known.reduce((sum, i) => sum + Math.abs(predictions[i] - targets[i]) / naiveError[i], 0) / known.length;
   },
 });

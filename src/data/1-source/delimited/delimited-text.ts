@@ -28,7 +28,6 @@ export class DelimitedText implements FieldTable {
   private readonly ragged: {line: number; fields: number}[] = [];
   private raggedCount = 0;
   private readonly shape: Unpivot;
-  readonly parts = [0];
   rows = 0;
 
   private constructor(
@@ -69,6 +68,12 @@ export class DelimitedText implements FieldTable {
 
   get kinds(): readonly FieldKind[] {
     return this.shape.count > 1 ? [] : this.layout.kinds;
+  }
+
+  /** The rows that an unpivoted row makes are in order by themselves: the rows may run backwards. */
+  get parts(): readonly number[] {
+    const {count} = this.shape;
+    return count === 1 ? [0] : Array.from({length: this.rows / count}, (_, row) => row * count);
   }
 
   get sample(): FieldTable['sample'] {

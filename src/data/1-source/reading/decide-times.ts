@@ -3,6 +3,7 @@ import {bad, type Checked, good, type Place, type Problem} from '../../../docume
 import {orderOf, type TimeAxis} from '../../time-axis.js';
 import type {SourceContext} from '../source-context.js';
 import type {SeriesLabels} from './label-column.js';
+import {orderOfParts} from './order-of-parts.js';
 import type {FittingTimes, TimeColumn} from './time-column.js';
 import {timeReader} from './time-format.js';
 import {isZone, zonedTimes} from './zone-times.js';
@@ -30,6 +31,8 @@ export interface TimeChoice {
 export interface DecidedTimes {
   readonly format: string;
   readonly axis: TimeAxis;
+  /** The rows with their parts in order, where they were not. */
+  readonly order: Int32Array | undefined;
 }
 
 /** The times of a file in UTC where their zone is known; or what is wrong with them. */
@@ -60,10 +63,11 @@ export function decideTimes(
   const {format, times} = found.value;
   const unit = format === 'number' ? 'number' : 'date';
   const hasOffset = OFFSET.test(named.column.first?.text ?? '') || format.startsWith('unix');
+  const order = orderOfParts(times, named.parts, named.series);
   if (timeZone === 'auto' || unit === 'number' || hasOffset)
-    return good({format, axis: {values: times, unit, zone: timeZone === 'auto' ? undefined : timeZone}});
-  const zoned = zonedTimes(times, timeZone, named.series);
-  if ('times' in zoned) return good({format, axis: {values: zoned.times, unit, zone: timeZone}});
+    return good({format, order, axis: {values: times, unit, zone: timeZone === 'auto' ? undefined : timeZone}});
+  const zoned = zonedTimes(times, timeZone, order, named.series);
+  if ('times' in zoned) return good({format, order, axis: {values: zoned.times, unit, zone: timeZone}});
   return bad([
     {
       message: `row ${zoned.never + 1}: the clock of ${timeZone} never showed ${shownTime(times[zoned.never])}`,

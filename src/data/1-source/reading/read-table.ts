@@ -1,6 +1,6 @@
 import {bad, type Checked, good, type Problem} from '../../../document/problem.js';
 import {findPositions, wantedPositions} from '../../3-choose/choose-columns.js';
-import {orderOf, type TimeAxis} from '../../time-axis.js';
+import {orderOf} from '../../time-axis.js';
 import {someRows} from '../some-rows.js';
 import type {OpenedTable, SourceTable} from '../source.js';
 import type {SourceContext, SourceReading} from '../source-context.js';
@@ -79,21 +79,8 @@ export function readTable(
     notes: [...duplicateNames(names), ...table.notes()],
     reading: readingOf(table, entry, numbers.ok ? numbers.value : undefined, times.ok ? times.value : undefined),
   };
-  return good(axis ? withPartsInOrder(read, axis, table.parts) : read);
-}
-
-/** Parts of a table, such as files, in the order of their times; each one is in order by itself, all in the same direction. */
-function withPartsInOrder(table: SourceTable, {values}: TimeAxis, parts: readonly number[]): SourceTable {
-  const all = parts
-    .map((begin, index) => ({begin, end: parts[index + 1] ?? table.rows}))
-    .filter(({begin, end}) => begin < end);
-  const isBackward = all.some(({begin, end}) => values[begin] > values[end - 1]);
-  const sorted = [...all].sort((one, other) => (values[one.begin] - values[other.begin]) * (isBackward ? -1 : 1));
-  if (sorted.every((part, index) => part === all[index])) return table;
-  const rows = new Int32Array(table.rows);
-  let at = 0;
-  for (const {begin, end} of sorted) for (let row = begin; row < end; row++) rows[at++] = row;
-  return someRows(table, rows);
+  const order = times.ok ? times.value?.order : undefined;
+  return good(order ? someRows(read, order) : read);
 }
 
 function namedColumns(table: FieldTable, {columns}: Pass): NamedColumn[] {
