@@ -407,6 +407,114 @@ refused(
   /quotes/,
 );
 
+// What others found.
+const many = (count: number, row: (index: number) => string) => Array.from({length: count}, (_, index) => row(index));
+gives('a last column with few values', {
+  file: lines(
+    'date,v,note',
+    ...many(40, row => `2023-0${1 + Math.floor(row / 28)}-${10 + (row % 18)},${row},${row < 15 ? 'x' : ''}`),
+  ),
+  keys: {columns: ['v']},
+  columns: {v: many(40, row => String(row)).map(Number)},
+});
+refused(
+  'a header of another width than the rows',
+  lines('date,v', '2023-01-10,0,50', '2023-01-11,1,50'),
+  {},
+  /the line before the rows has 2 fields, the rows have 3/,
+  /data\.skip to 1 and data\.header to none/,
+);
+refused(
+  'years as names beside a text',
+  lines('Country,1960,1961,1962', ...many(9, row => `C${row},${row}.5,2.5,3.5`)),
+  {columns: [1]},
+  /may name the columns, or be data/,
+  /data\.header/,
+);
+gives('letters before digits are no amount of money, codes of currencies are', {
+  file: lines('code,price', 'SKU0,EUR 5', 'SKU1,EUR 6.5'),
+  keys: {columns: ['price']},
+  columns: {price: [5, 6.5]},
+});
+refused(
+  'codes are words',
+  lines('a,code', '1,SKU0', '2,SKU1'),
+  {columns: ['code']},
+  /'SKU0' in column 'code', row 1, is not a number/,
+  /data\.columns/,
+);
+refused(
+  'a letter behind one of many numbers',
+  lines('a', '100.5', '109.5B', '101.5'),
+  {},
+  /two units: '109\.5B' in row 2, '100\.5' in row 1/,
+  /one unit/,
+);
+gives('exponents have no thousands', {file: lines('a', '1.210E3', '1.500E2'), columns: {a: [1210, 150]}});
+refused(
+  'a code with a comma behind it',
+  lines('a', '"+0050,1"', '"+0061,1"'),
+  {},
+  /'\+0050,1' in column 'a', row 1, is not a number/,
+  /data\.columns/,
+);
+refused(
+  'times: 1/2000 may be a quarter or a month',
+  lines('t;a', '1/2000;1', '2/2000;2', '3/2000;3', '4/2000;4'),
+  {time: 't'},
+  /\(MM\/YYYY\) or .*\(Q\/YYYY\)/,
+  /"MM\/YYYY" or "Q\/YYYY"/,
+);
+gives('24:00 is the end of a day', {
+  file: lines('t;a', '2023-01-02 23:00;1', '2023-01-02 24:00;2'),
+  keys: {time: 't'},
+  columns: {a: [1, 2]},
+  time: ['2023-01-02 23:00', '2023-01-03 00:00'],
+});
+gives('dots stand between day, month and year in this order', {
+  file: lines('t;a', '01.02.2023;1', '01.03.2023;2'),
+  keys: {time: 't'},
+  columns: {a: [1, 2]},
+  time: ['2023-02-01', '2023-03-01'],
+});
+gives('titles above the names, with nothing but delimiters', {
+  file: lines('Tabelle: 1;;', ';;', 'Jahr;Monat;VPI', '2020;1;100,5', '2020;2;101,5', '2020;5;102,5'),
+  keys: {time: ['Jahr', 'Monat']},
+  columns: {VPI: [100.5, 101.5, 102.5]},
+  time: ['2020-01-01', '2020-02-01', '2020-05-01'],
+});
+for (const [header, encoding] of [
+  ['Datum;Preis €', 'windows-1252'],
+  ['Datum;Temp °C', 'windows-1252'],
+  ['Datum;Größe', 'windows-1252'],
+])
+  gives(`${header} in ${encoding}`, {
+    file: iconv.encode(lines(header, '2020-01-01;1.5', '2020-01-02;2.5'), encoding),
+    keys: {time: 'Datum'},
+    columns: {[header.split(';')[1]]: [1.5, 2.5]},
+  });
+refused(
+  'a date beyond all calendars',
+  lines('t,a', '1,1', '99999999999999,2'),
+  {time: 't', timeFormat: 'unix-seconds'},
+  /'99999999999999' in row 2 is not a time/,
+  /timeFormat/,
+);
+gives('a row that begins with # where none is a comment', {
+  file: lines('a;b', 'x;1', '#y;2'),
+  keys: {columns: ['b']},
+  columns: {b: [1, 2]},
+});
+
+test('many quotes in one line, and many fields, take no time', async () => {
+  const begun = performance.now();
+  await loadFile(`${'""'.repeat(200_000)}\n`);
+  await loadFile(`${'1,'.repeat(200_000)}\n`);
+  await loadFile(lines('a', `${' '.repeat(50_000)}x${' '.repeat(50_000)}y`));
+  // It took minutes.
+  assert.ok(performance.now() - begun < 30_000);
+});
+
 test('what is wrong in a hundred thousand rows is one problem', async () => {
   const many = Array.from({length: 100_000}, (_, row) => (row % 3 === 0 ? `${row}` : `${row},${row % 7}`));
   const loaded = await loadFile(lines('a,b', ...many), {delimiter: ','});
@@ -463,6 +571,50 @@ test('a gzipped file is the same table', async () => {
     return stdout.split('\n').slice(2).join('\n');
   };
   assert.is(await shown('packed.csv.gz'), await shown('plain.csv'));
+});
+
+test('what steers a terminal is not printed', async () => {
+  rig.write('steers.csv', lines('t,a\u001b[2J', '1,1', '2,\u001b[31mX\u009b'));
+  rig.write('steers.yaml', experiment('steers.csv', {time: 't'}));
+  const {stderr} = await rig.tfsweep(['check', 'steers.yaml']);
+  assert.match(stderr, /is not a number/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there.
+  assert.not.match(stderr, /[\u001b\u009b]/);
+});
+
+test('what a hint says can be set as it says', async () => {
+  rig.write('hint.csv', lines('a', ...rows(30, index => `1.${100 + index}`)));
+  for (const [set, mean] of [
+    ['data.decimal=.', 1.1145],
+    ['data.thousands=.', 1114.5],
+    ['data.delimiter=,', undefined],
+  ] as const) {
+    const {stdout, code, stderr} = await rig.tfsweep([
+      'data',
+      'hint.csv',
+      '--json',
+      '--set',
+      set,
+      ...(mean ? [] : ['--set', 'data.decimal=.']),
+    ]);
+    assert.is(code, 0, stderr);
+    if (mean) assert.ok(Math.abs(JSON.parse(stdout).columns[0].mean - mean) < 1e-9);
+  }
+  assert.match(
+    (await rig.tfsweep(['data', 'hint.csv', '--set', 'training.epochs=3'])).stderr,
+    /says nothing about how a file is read/,
+  );
+  const target = await rig.tfsweep([
+    'data',
+    'hint.csv',
+    '--set',
+    'data.decimal=.',
+    '--set',
+    'data.target=a',
+    '--set',
+    'data.split={train: 0.5, validation: 0.25, test: 0.25}',
+  ]);
+  assert.is(target.code, 0, target.stderr);
 });
 
 test('a mistake deep in a large file is shown in its line', async () => {

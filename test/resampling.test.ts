@@ -82,15 +82,13 @@ test('days of a zone begin at its midnight, also where the clock changes', async
     {time: 'time', timeZone: 'Europe/Berlin', resample: {every: '1d', how: 'sum'}},
   );
   assert.equal('columns' in loaded && loaded.columns, {a: [1, 5, 4]});
-  assert.equal('columns' in loaded && loaded.time, [
-    '2024-03-30',
-    '2024-03-31',
-    '2024-04-01',
-  ]);
+  assert.equal('columns' in loaded && loaded.time, ['2024-03-30', '2024-03-31', '2024-04-01']);
 });
 
 test('days of a zone have no gaps where its clock changes', async () => {
-  const days = Array.from({length: 60}, (_, index) => new Date(Date.UTC(2020, 9, 5 + index)).toISOString().slice(0, 10));
+  const days = Array.from({length: 60}, (_, index) =>
+    new Date(Date.UTC(2020, 9, 5 + index)).toISOString().slice(0, 10),
+  );
   const hours = days.flatMap(date => [0, 4, 8, 12, 16, 20].map(hour => `${date} ${String(hour).padStart(2, '0')}:00`));
   for (const zone of ['Europe/Berlin', 'America/New_York'])
     for (const [times, keys] of [
@@ -108,12 +106,16 @@ test('days of a zone have no gaps where its clock changes', async () => {
       ];
       if ('problems' in keep || 'problems' in filled || 'problems' in dropped) throw new Error('it was refused');
       assert.equal(filled.columns, keep.columns, `${zone} ${JSON.stringify(keys)}`);
-      assert.equal(dropped.notes.filter(note => note.includes('gap')), []);
+      assert.equal(
+        dropped.notes.filter(note => note.includes('gap')),
+        [],
+      );
     }
 });
 
 test('an hour that comes twice lies in one day and in one half of a day', async () => {
-  const text = 'time,a\n2020-10-25 00:30,1\n2020-10-25 01:30,2\n2020-10-25 02:30,3\n2020-10-25 02:30,4\n2020-10-25 03:30,5\n';
+  const text =
+    'time,a\n2020-10-25 00:30,1\n2020-10-25 01:30,2\n2020-10-25 02:30,3\n2020-10-25 02:30,4\n2020-10-25 03:30,5\n';
   const sums = async (zone: string, every: string) => {
     const loaded = await loadFile(text, {time: 'time', timeZone: zone, resample: {every, how: 'sum'}});
     return 'columns' in loaded ? loaded.columns.a : loaded.problems;
@@ -121,7 +123,10 @@ test('an hour that comes twice lies in one day and in one half of a day', async 
   assert.equal(await sums('Europe/Berlin', '2h'), [3, 12]);
   assert.equal(await sums('Europe/Berlin', '1h'), [1, 2, 3, 4, 5]);
   // On the Azores midnight comes twice.
-  const azores = text.replaceAll(/2020-10-25 0(\d):30/g, (_, hour) => `2020-10-25 0${Math.max(0, Number(hour) - 2)}:30`);
+  const azores = text.replaceAll(
+    /2020-10-25 0(\d):30/g,
+    (_, hour) => `2020-10-25 0${Math.max(0, Number(hour) - 2)}:30`,
+  );
   const loaded = await loadFile(azores.replace('0,1\n2020-10-25 00:30,2\n', '0,3\n'), {
     time: 'time',
     timeZone: 'Atlantic/Azores',

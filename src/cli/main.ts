@@ -184,6 +184,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// The Parquet reader reads columns side by side: when several are damaged, the first one is told, the others are the same fault.
+process.on('unhandledRejection', error => {
+  if (!(error instanceof Error) || !/[\\/]hyparquet[\\/]/.test(error.stack ?? '')) throw error;
+});
+
 try {
   if (process.argv.length <= 2) program.outputHelp();
   else await program.parseAsync();

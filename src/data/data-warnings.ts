@@ -47,7 +47,8 @@ function repeatedExtreme(values: Float64Array): {readonly value: number; readonl
     [high, low],
   ]) {
     const range = Math.abs(end.next - other.value);
-    if (end.count > 1 && range > 0 && range < Math.abs(end.value - end.next))
+    const others = values.length - end.count;
+    if (end.count > 1 && others >= 10 && range > 0 && range < Math.abs(end.value - end.next))
       return {value: end.value, count: end.count};
   }
   return undefined;

@@ -5,7 +5,7 @@ import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable, SeriesRange} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
-import {splitSeries} from './4-split/split.js';
+import {type Boundaries, splitSeries} from './4-split/split.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
 import {type StandardizedData, standardize} from './6-standardize/standardize.js';
@@ -71,8 +71,13 @@ export class PreparedData {
     if (!filled.ok) return filled;
     if (!boundaries.ok) return boundaries;
     const complete = columns.map(({name}, index) => ({name, values: filled.value[index]}));
+    const notes = missingNotes(columns, boundaries.value, table.rows - kept.length, chosen.value.target);
     const dataset = this.shared(
-      datasetOf(table, chosen.value, columns, complete, {kept, series, missing: missingOf(read.value)}),
+      datasetOf({...table, notes: [...table.notes, ...notes]}, chosen.value, columns, complete, {
+        kept,
+        series,
+        missing: missingOf(read.value),
+      }),
     );
     const placeOf: NumberPlace = (row, name) =>
       place(
@@ -105,6 +110,25 @@ function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Check
     return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
   });
   return problems.length > 0 ? bad(problems) : good(columns);
+}
+
+/** What was done about missing values: in how many rows, and how many of them are forecast in validation and test. */
+function missingNotes(
+  columns: readonly UsedColumn[],
+  boundaries: readonly Boundaries[],
+  dropped: number,
+  target: number,
+): string[] {
+  if (dropped > 0)
+    return [`${dropped === 1 ? '1 row was' : `${dropped} rows were`} left out, in which a value is missing`];
+  const missing = (values: Float64Array, begin: number, end: number) =>
+    values.subarray(begin, end).reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  const filled = columns.reduce((sum, {values}) => sum + missing(values, 0, values.length), 0);
+  if (filled === 0) return [];
+  const forecast = columns.find(({position}) => position === target)?.values ?? new Float64Array();
+  const told = boundaries.reduce((sum, {validation, test}) => sum + missing(forecast, validation.begin, test.end), 0);
+  const counted = told > 0 ? `, ${told} of them targets in validation and test` : '';
+  return [`${filled === 1 ? '1 missing value was' : `${filled} missing values were`} filled in${counted}`];
 }
 
 /** How many values the columns lack that lack any. */

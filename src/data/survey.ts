@@ -1,6 +1,8 @@
+import {describe} from '../document/mistakes.js';
 import {bad, type Checked, good, type Problem} from '../document/problem.js';
 import {type DataEntry, fileSourceOf} from './1-source/index.js';
 import {type ColumnRoles, columnRoles} from './1-source/reading/column-roles.js';
+import type {FieldTable} from './1-source/reading/field-table.js';
 import type {SourceContext} from './1-source/source-context.js';
 import {type CandlePart, candleColumns} from './2-order/candle-columns.js';
 import type {OrderedTable} from './2-order/order.js';
@@ -14,7 +16,7 @@ export interface Survey {
   /** The keys of its entry that name columns. */
   readonly time: readonly string[];
   readonly unpivot: readonly string[];
-  readonly series: string | undefined;
+  readonly series: readonly string[];
   readonly columns: readonly SurveyedColumn[];
   readonly candles: ReadonlyMap<CandlePart, number> | undefined;
   readonly target: string;
@@ -40,36 +42,49 @@ const TARGET_BEGINNINGS = /^(close|price|sales|demand|load|temp|value|count)/i;
 export async function surveyFile(data: DataEntry, context: SourceContext): Promise<Checked<Survey>> {
   const opened = await fileSourceOf(data)?.open(data, context);
   if (!opened?.ok) return opened ?? bad([]);
-  const roles = columnRoles(opened.value.table);
-  const time = 'time' in data && data.time !== undefined ? undefined : roles.time;
+  const {table, origin} = opened.value;
+  const roles = columnRoles(table);
+  const isTimed = 'time' in data && data.time !== undefined;
   const wide = roles.unpivot.length > 0 ? {unpivot: roles.unpivot} : {};
   const numbers = roles.unpivot.length > 0 ? ['value'] : roles.numbers;
   const [first] = numbers;
-  if (first === undefined)
-    return bad([
-      {
-        message: `'${opened.value.origin}' has no column of numbers`,
-        place: context.place(['data', 'path']),
-        hint: 'columns are told by `tfsweep data`; see data.delimiter and data.header',
-      },
-    ]);
-  const timed = time && time.length > 0 ? {time: time.length === 1 ? time[0] : time} : {};
-  const entry = {...data, ...timed, ...wide, columns: numbers, target: first};
-  const read = await inSeries(entry, roles, context);
-  return read.ok ? surveyOf(read.value, time ?? [], roles) : read;
+  if (first === undefined) return bad([noNumbers(table, origin, context)]);
+  const chosen = 'columns' in data && data.columns ? {} : {columns: numbers};
+  const target = 'target' in data && data.target !== undefined ? {} : {target: first};
+  // A clock beside the date is a part of the time only where the date doesn't tell rows apart.
+  const times = isTimed || roles.times.length === 0 ? [[]] : roles.times;
+  let failed: Checked<Survey> | undefined;
+  for (const time of times) {
+    const timed = time.length === 0 ? {} : {time: time.length === 1 ? time[0] : time};
+    const read = await inSeries({...data, ...timed, ...wide, ...chosen, ...target}, roles, context);
+    if (read.ok) return surveyOf(read.value, time, roles);
+    failed ??= read;
+  }
+  return failed ?? bad([]);
+}
+
+/** What the columns hold instead. */
+function noNumbers({names, sample}: FieldTable, origin: string, {place}: SourceContext): Problem {
+  const held = names.slice(0, 5).map((name, column) => `${name}: ${describe(sample[0]?.[column] ?? '')}`);
+  return {
+    message: `'${origin}' has no column of numbers; its first row holds ${held.join(', ')}${names.length > 5 ? ', ...' : ''}`,
+    place: place(['data', 'path']),
+    hint: 'is data.delimiter, data.header or data.decimal another one?',
+  };
 }
 
 interface Read {
   readonly table: OrderedTable;
-  readonly series: string | undefined;
+  readonly series: readonly string[];
 }
 
 /** Reads a file as one series, or where it is none, as the series that one of its columns tells apart. */
 async function inSeries(entry: DataEntry, {labels}: ColumnRoles, context: SourceContext): Promise<Checked<Read>> {
   const whole = await withoutProblems(entry, context);
-  if (whole.ok) return good({table: whole.value, series: undefined});
-  for (const label of 'series' in entry ? [] : labels) {
-    const columns = 'columns' in entry ? entry.columns?.filter(name => name !== label) : undefined;
+  if (whole.ok) return good({table: whole.value, series: []});
+  const pairs = labels.slice(0, 3).flatMap((one, index) => labels.slice(index + 1, 3).map(other => [one, other]));
+  for (const label of 'series' in entry ? [] : [...labels.map(one => [one]), ...pairs]) {
+    const columns = 'columns' in entry ? entry.columns?.filter(name => !label.includes(String(name))) : undefined;
     const own = {...entry, series: label, ...(columns ? {columns, target: columns[0]} : {})};
     const parts = await withoutProblems(own, context);
     if (parts.ok && parts.value.ranges.length > 1) return good({table: parts.value, series: label});
@@ -84,7 +99,7 @@ async function withoutProblems(entry: DataEntry, context: SourceContext): Promis
 
 function surveyOf({table, series}: Read, time: readonly string[], {unpivot, numbers}: ColumnRoles): Checked<Survey> {
   const problems: Problem[] = [];
-  const wanted = (unpivot.length > 0 ? ['value'] : numbers).filter(name => name !== series);
+  const wanted = (unpivot.length > 0 ? ['value'] : numbers).filter(name => !series.includes(name));
   const columns = wanted.flatMap((name): SurveyedColumn[] => {
     const read = table.numbers(table.names.indexOf(name));
     if (!read.ok) {

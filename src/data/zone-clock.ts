@@ -4,7 +4,7 @@ const DAY = 24 * HOUR;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What a clock on the wall of a zone shows: 2024-01-31 12:00:00. */
-export function wallText(zone: string, time: number): string {
+function wallText(zone: string, time: number): string {
   const known =
     formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', {timeZone: zone, dateStyle: 'short', timeStyle: 'medium'});
   formats.set(zone, known);

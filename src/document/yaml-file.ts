@@ -134,7 +134,7 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
       continue;
     }
     try {
-      document.setIn(path, document.createNode(parse(override.slice(equals + 1))));
+      document.setIn(path, document.createNode(overrideValue(override.slice(equals + 1))));
     } catch (error) {
       problems.push({
         message: `can't be set: ${error instanceof YAMLParseError ? plainly(error.message.split('\n')[0], error.code) : plainly(error instanceof Error ? error.message : String(error))}`,
@@ -143,6 +143,16 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
     }
   }
   return problems;
+}
+
+/** A value as YAML has it; a mark or a format alone, such as , or [Q]Q-YY, is text. Throws YAMLParseError. */
+function overrideValue(written: string): unknown {
+  try {
+    return parse(written);
+  } catch (error) {
+    if (/^([,;|%@`&*!?:>-]|\[[^\],]*\][^\],]+)$/.test(written)) return written;
+    throw error;
+  }
 }
 
 function locate(

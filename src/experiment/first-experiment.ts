@@ -123,13 +123,13 @@ function dataText(first: FirstOnFile): string {
       .filter(([key]) => !(key in reading))
       .map(([key, value]) => ({key, value, comment: 'decided by hand'})),
     ...Object.entries(reading).map(([key, value]) => ({key, value, comment: COMMENTS[key] ?? ''})),
-    ...rowKeys(survey),
-    ...columnKeys(first),
+    ...[...rowKeys(survey), ...columnKeys(first)].filter(({key}) => !(key in decided)),
   ];
   const lines = keys.map(
     ({key, value, comment}) => `  ${key}: ${scalar(value)}${comment === '' ? '' : ` # ${commented(comment)}`}`,
   );
-  return ['data:', ...lines, '  split: {train: 0.7, validation: 0.15, test: 0.15}'].join('\n');
+  const split = 'split' in decided ? [] : ['  split: {train: 0.7, validation: 0.15, test: 0.15}'];
+  return ['data:', ...lines, ...split].join('\n');
 }
 
 /** What says when rows were, and which series they are of. */
@@ -139,8 +139,12 @@ function rowKeys(survey: Survey): DataKey[] {
   if (time.length > 0)
     keys.push({key: 'time', value: time.length === 1 ? time[0] : time, comment: timeComment(survey)});
   if (unpivot.length > 0) keys.push({key: 'unpivot', value: unpivot, comment: 'read one after the other'});
-  if (series !== undefined)
-    keys.push({key: 'series', value: series, comment: `tells ${table.ranges.length} series apart`});
+  if (series.length > 0)
+    keys.push({
+      key: 'series',
+      value: series.length === 1 ? series[0] : series,
+      comment: `tells ${table.ranges.length} series apart`,
+    });
   return keys;
 }
 

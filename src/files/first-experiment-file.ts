@@ -5,7 +5,7 @@ import type {OrderedTable} from '../data/2-order/order.js';
 import {surveyFile} from '../data/survey.js';
 import {typeOfFile} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
-import {type Checked, good} from '../document/problem.js';
+import {bad, type Checked, good, placeAt} from '../document/problem.js';
 import {parseYaml} from '../document/yaml-file.js';
 import {firstExperimentOn} from '../experiment/first-experiment.js';
 import {experimentOf} from '../experiment/load-experiment.js';
@@ -31,6 +31,15 @@ export async function experimentForFile(
   overrides: readonly string[],
   wantedName?: string,
 ): Promise<Checked<WrittenExperiment>> {
+  const unfit = overrides.find(one => !/^data\.(?!path\b|type\b)/.test(one));
+  if (unfit !== undefined)
+    return bad([
+      {
+        message: `'${unfit}' says nothing about how a file is read`,
+        place: placeAt({file: '--set', text: unfit}, 0, unfit.length),
+        hint: 'here --set takes keys of data, such as data.decimal=. or data.time=date',
+      },
+    ]);
   const type = typeOfFile(file, FILE_ENDINGS);
   const path = relative(folder, file).replaceAll('\\', '/');
   const name = wantedName ?? nameFor(file);

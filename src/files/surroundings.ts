@@ -30,6 +30,9 @@ function fileOpener(folder: string): OpenFile {
   };
 }
 
+/** Seconds after which a query is ended. */
+const LONGEST_QUERY = 120;
+
 /** Asks DuckDB one SELECT; nothing is written, no extension is loaded. */
 function queryIn(folder: string): Query {
   return async (sql, database) => {
@@ -41,6 +44,9 @@ function queryIn(folder: string): Query {
     } catch {
       return {failed: 'DuckDB, which answers queries, is not installed', hint: 'npm install @duckdb/node-api'};
     }
+    // DuckDB takes paths from the folder that a process is in.
+    const here = process.cwd();
+    process.chdir(folder);
     try {
       const options = database === undefined ? {} : {access_mode: 'READ_ONLY'};
       const instance = await duckdb.DuckDBInstance.create(file, {
@@ -50,21 +56,27 @@ function queryIn(folder: string): Query {
       });
       const connection = await instance.connect();
       try {
-        await connection.run(`set file_search_path = '${folder.replaceAll("'", "''")}'`);
         await connection.run('set lock_configuration = true');
         const statements = await connection.extractStatements(sql);
         if (statements.count !== 1) return {failed: 'a query is one statement', hint: 'select ... from ...'};
         const prepared = await statements.prepare(0);
         if (prepared.statementType !== duckdb.StatementType.SELECT)
           return {failed: 'a query must be a SELECT: it reads, and changes nothing', hint: 'select ... from ...'};
-        const answer = await prepared.runAndReadAll();
-        return {names: answer.columnNames(), columns: answer.getColumnsJS()};
+        const late = setTimeout(() => connection.interrupt(), LONGEST_QUERY * 1000);
+        try {
+          const answer = await prepared.runAndReadAll();
+          return {names: answer.columnNames(), columns: answer.getColumnsJS()};
+        } finally {
+          clearTimeout(late);
+        }
       } finally {
         connection.closeSync();
         instance.closeSync();
       }
     } catch (error) {
       return {failed: `DuckDB can't answer: ${error instanceof Error ? error.message.split('\n')[0] : error}`};
+    } finally {
+      process.chdir(here);
     }
   };
 }

@@ -40,9 +40,8 @@ export function dataJson(prepared: PreparedExperiment): DataJson & {readonly com
     parameters: one.combination.parameters,
     ...ofCombination(one, warnings),
   }));
-  const distinct = [
-    ...new Map(all.map(({parameters, ...own}) => [JSON.stringify(own), {parameters, ...own}])).values(),
-  ];
+  const keys = all.map(({parameters: __, ...own}) => JSON.stringify(own));
+  const distinct = all.filter((__, index) => keys.indexOf(keys[index]) === index);
   const [{parameters: _, ...first}] = all;
   return distinct.length > 1 ? {...first, combinations: distinct} : first;
 }

@@ -9,6 +9,7 @@ import {type TimeAxis, timeText} from '../data/time-axis.js';
 import {parametersText} from '../document/parameter-value.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {shortNumber} from './number.js';
+import {printable} from './printable.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
@@ -42,7 +43,7 @@ function datasetText(name: string, data: StandardizedData, standardization: stri
   const several = series.length > 1 ? ` of ${series.length} series` : '';
   const trainingRows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
   return [
-    `${style.bold(name)}: ${origin}, ${rows} rows${several}${span}`,
+    `${style.bold(name)}: ${printable(origin)}, ${rows} rows${several}${span}`,
     `sha256 ${sha256}`,
     ...readingText(dataset),
     ...stepsText(dataset),
@@ -95,7 +96,7 @@ function seriesText({dataset: {series, time}, boundaries}: StandardizedData, sty
   const rows = series
     .slice(0, MOST_SERIES)
     .map(({name, begin, end}, index) => [
-      name,
+      printable(name),
       String(end - begin),
       ...SPLITS.map(split => String(boundaries[index][split].end - boundaries[index][split].begin)),
       ...(time ? [spanText(time, begin, end)] : []),
@@ -176,7 +177,7 @@ function columnRows(data: StandardizedData): string[][] {
 function columnText(name: string, role: string, own: Statistics, formula: Scaling['formula'] | undefined): string[][] {
   const show = ({minimum, mean, deviation, maximum}: Statistics) =>
     [minimum, mean, deviation, maximum].map(value => shortNumber(value));
-  const first = [name, role, 'as it is', ...show(own)];
+  const first = [printable(name), role, 'as it is', ...show(own)];
   if (!formula) return [first];
   const {offset, scale} = formula;
   const standardized = {
@@ -209,7 +210,14 @@ function windowsText({setup, combination}: PreparedCombination, several: boolean
   return [
     `windows${which}: length ${length}, horizon ${horizon}, stride ${stride}, samplingRate ${samplingRate}, ${lookBack ? 'may look back into the split before' : 'stay in their split'}`,
     textTable(
-      ['windows', 'rows', `${data.dataset.inputs[0].name}, standardized`, 'target', target.name, 'standardized'],
+      [
+        'windows',
+        'rows',
+        `${printable(data.dataset.inputs[0].name)}, standardized`,
+        'target',
+        printable(target.name),
+        'standardized',
+      ],
       ['left', 'right', 'left', 'right', 'right', 'right'],
       rows,
       style,

@@ -1,5 +1,6 @@
 import type {Place, Problem} from '../document/problem.js';
 import {counted} from './number.js';
+import {printable} from './printable.js';
 import type {Style} from './style.js';
 
 const CONTEXT_LINES = 1;
@@ -33,9 +34,9 @@ export function problemText(
   const label = severity === 'error' ? style.red(severity) : style.yellow(severity);
   const at = place.source.text === '' ? place.source.file : `${place.source.file}:${place.line}:${place.column}`;
   return [
-    `${style.bold(at)} ${label} ${message}`,
+    `${style.bold(printable(at))} ${label} ${printable(message)}`,
     ...codeFrame(place, style),
-    ...(hint ? [`  ${style.cyan('hint')} ${hint}`] : []),
+    ...(hint ? [`  ${style.cyan('hint')} ${printable(hint)}`] : []),
   ].join('\n');
 }
 
@@ -53,7 +54,8 @@ function codeFrame({source, line, column, length}: Place, style: Style): string[
     const content = (lines[number - firstLine] ?? '')
       .replace(/\r$/, '')
       .replaceAll('\t', ' ')
-      .slice(shift, shift + WIDEST);
+      .slice(shift, shift + WIDEST)
+      .replace(/^[\s\S]*$/, printable);
     if (number !== line && content.trim() === '') continue;
     frame.push(`${style.dim(`  ${String(number).padStart(width)} |`)} ${content}`.trimEnd());
     if (number === line) {

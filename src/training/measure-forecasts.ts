@@ -219,6 +219,8 @@ function chosenRows(values: Float64Array, rows: Int32Array, width: number): Floa
 function naiveError(training: Float64Array, horizon: number, breaks: readonly number[]): number {
   const errors = training.subarray(horizon).map((value, index) => Math.abs(value - training[index]));
   const known =
-    breaks.length === 0 ? errors : errors.filter((_, index) => !breaks.some(row => row > index && row <= index + horizon));
+    breaks.length === 0
+      ? errors
+      : errors.filter((_, index) => !breaks.some(row => row > index && row <= index + horizon));
   return known.reduce((sum, error) => sum + error, 0) / known.length;
 }

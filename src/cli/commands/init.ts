@@ -25,13 +25,24 @@ export async function init(file: string | undefined, options: InitCommandOptions
   if (existsSync(target)) throw new InputError(`${target} is there already`, 'another name: --name NAME');
   const prepared = valueOrTold(await prepareWritten({file: target, text: written.text}, []), undefined);
   if (!prepared) return EXIT.badInput;
-  writeFileSync(target, written.text, {flag: 'wx'});
+  writeNew(target, written.text);
   tellWarnings(prepared, undefined);
   const style = styleFor(process.stdout);
   process.stdout.write(
     `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n`,
   );
   return EXIT.fine;
+}
+
+/** Writes a file that is not there. Throws InputError. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, {flag: 'wx'});
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new InputError(`${file} is there already`, 'another name: --name NAME');
+    throw error;
+  }
 }
 
 async function writtenFor(

@@ -42,7 +42,7 @@ export class ColumnTable implements FieldTable {
   }
 }
 
-/** A value of a typed source: times as ISO 8601 has them, whole numbers of any size and truth values as numbers, the rest as text. */
+/** A value of a typed source: times as ISO 8601 has them, whole numbers of any size and truth values as numbers; what is nested is no value. */
 export function fieldOf(value: unknown): Field {
   switch (typeof value) {
     case 'number':
@@ -54,7 +54,7 @@ export function fieldOf(value: unknown): Field {
     case 'object':
       if (value === null) return null;
       if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-      return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+      return Array.isArray(value) ? 'a list' : 'a mapping';
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import {bad, type Checked, good, type Place} from '../../document/problem.js';
 import {ColumnTable} from './column-table.js';
 import {joinedTables} from './joined-tables.js';
 import type {OpenedFile} from './opened-file.js';
+import {distinctNames} from './reading/column-names.js';
 import {readOpened} from './reading/read-table.js';
 import {type OpenedTable, source} from './source.js';
 import type {SourceContext} from './source-context.js';
@@ -44,20 +45,34 @@ async function parquetTable(file: OpenedFile, place: Place): Promise<Checked<Col
     const metadata = await parquetMetadataAsync(buffer);
     const rows = Number(metadata.num_rows);
     if (rows === 0) return wrong('has no rows');
-    const names = parquetSchema(metadata).children.map(({element}) => element.name);
-    const columns = new Map(names.map(name => [name, new Array<unknown>(rows)]));
+    const names = parquetSchema(metadata).children.map(({element}) => String(element.name ?? ''));
+    const columns = new Map(names.map(name => [name, {values: new Array<unknown>(rows), read: 0}]));
+    if (columns.size < names.length) return wrong('has two columns of the same name');
     await parquetRead({
       file: buffer,
       metadata,
       compressors,
       onChunk: ({columnName, columnData, rowStart}) => {
-        const column = columns.get(columnName) ?? [];
-        for (let index = 0; index < columnData.length; index++) column[rowStart + index] = columnData[index];
+        const column = columns.get(columnName);
+        if (!column) return;
+        for (let index = 0; index < columnData.length; index++) column.values[rowStart + index] = columnData[index];
+        column.read += columnData.length;
       },
     });
+    // A damaged part may be left out without an error.
+    if ([...columns.values()].some(({read}) => read !== rows)) return wrong('is damaged: it lacks values');
     const nowhere: Place = {source: {file: file.shown, text: ''}, line: 1, column: 1, length: 1};
-    return good(new ColumnTable(names, [...columns.values()], rows, () => nowhere));
+    return good(
+      new ColumnTable(
+        distinctNames(names),
+        [...columns.values()].map(({values}) => values),
+        rows,
+        () => nowhere,
+      ),
+    );
   } catch (error) {
-    return wrong(`can't be read as Parquet: ${error instanceof Error ? error.message : error}`);
+    // Of a damaged file the reader breaks somewhere: where says nothing.
+    const why = error instanceof Error && !(error instanceof TypeError) ? error.message : 'it is damaged';
+    return wrong(`can't be read as Parquet: ${why}`);
   }
 }

@@ -41,13 +41,12 @@ export function withGaps(table: OrderedTable, {gaps, maxGap}: GapsEntry, place: 
     return [{range, steps: own, times: own ? stepTimes(time, own) : time.values}];
   });
   if (gaps === 'drop-windows') return good(withBreaks(table, series, most));
-  const whole = filled(table, time, series, most);
-  if (whole.rows < MOST_ROWS) return good(whole);
+  if (countFilled(series, most) < MOST_ROWS) return good(filled(table, time, series, most));
   const message = `with its gaps filled, the data would have more than ${MOST_ROWS.toLocaleString('en')} rows`;
   return bad([{message, place, hint: 'resample it, or set data.maxGap'}]);
 }
 
-/** A series with its steps, if it has any, and the times that these are measured by. */
+/** A series with its steps, if it has more than one row, and the times that these are measured by. */
 interface StepsOfSeries {
   readonly range: SeriesRange;
   readonly steps: Steps | undefined;
@@ -68,17 +67,33 @@ function isLonger(before: number, after: number, {unit, size}: Duration, isMonth
   return after > (unit === 'months' ? plusMonths(before, size, isMonthEnd) : before + size);
 }
 
+const DAY = 86_400_000;
+
 /** The same day some months later, or the last one of that month. */
 function plusMonths(time: number, months: number, isMonthEnd: boolean): number {
   const date = new Date(time);
   const month = monthOf(time) + months;
   const last = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
   const day = isMonthEnd ? last : Math.min(date.getUTCDate(), last);
-  return Date.UTC(Math.floor(month / 12), month % 12, day) + (time % 86_400_000);
+  return Date.UTC(Math.floor(month / 12), month % 12, day) + (((time % DAY) + DAY) % DAY);
 }
 
 /** More rows than this are surely not meant. */
-const MOST_ROWS = 50_000_000;
+const MOST_ROWS = 20_000_000;
+
+/** About how many rows there would be with gaps filled. */
+function countFilled(series: readonly StepsOfSeries[], most: Duration | undefined): number {
+  let count = 0;
+  for (const {range, steps, times} of series) {
+    count += range.end - range.begin;
+    if (!steps) continue;
+    const size = steps.usual.size * (steps.usual.unit === 'months' ? 28 * DAY : 1);
+    for (let row = range.begin + 1; row < range.end; row++)
+      if (!most || !isLonger(times[row - 1], times[row], most, steps.isMonthEnd))
+        count += Math.floor((times[row] - times[row - 1]) / size);
+  }
+  return count;
+}
 
 /** Rows that repeat the one before, one for each usual step that is missing. */
 function filled(
@@ -91,13 +106,14 @@ function filled(
   const times: number[] = [];
   const ranges = series.map(({range: {name, begin, end}, steps, times: own}) => {
     const first = rows.length;
-    const inUtc = (at: number) => (steps?.clock === 'zone' && time.zone !== undefined ? clockOf(time.zone).firstTimeOf(at) : at);
+    const inUtc = (at: number) =>
+      steps?.clock === 'zone' && time.zone !== undefined ? clockOf(time.zone).firstTimeOf(at) : at;
     for (let row = begin; row < end; row++) {
       rows.push(row);
       times.push(time.values[row]);
       const isEnd = !steps || row + 1 === end || (most && isLonger(own[row], own[row + 1], most, steps.isMonthEnd));
       if (isEnd) continue;
-      for (let at = next(own[row], steps); at < own[row + 1] && rows.length < MOST_ROWS; at = next(at, steps)) {
+      for (let at = next(own[row], steps); at < own[row + 1]; at = next(at, steps)) {
         rows.push(row);
         times.push(inUtc(at));
       }

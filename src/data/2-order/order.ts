@@ -150,13 +150,14 @@ function duplicateProblems(table: SourceTable, time: TimeAxis, orders: readonly 
     const more = repeated - 1;
     const rest = more === 0 ? '' : `, and ${more === 1 ? '1 more row repeats one' : `${more} more rows repeat one`}`;
     const isNamed = table.series !== undefined;
+    const isClock = time.unit === 'date' && time.zone === undefined && time.values[alike[0]] % (24 * HOUR) !== 0;
     return [
       {
         message: `${namedRows(alike.slice(0, 2), 2)} have the same time, ${timeText(time, alike[0])}${rest}`,
         place: table.timePlace(alike[1]),
         hint: isNamed
           ? 'are there more series than data.series tells apart? else set data.duplicates to first, last or mean'
-          : 'where the file holds several series, name the column that tells them apart in data.series; else set data.duplicates to first, last or mean',
+          : `where the file holds several series, name the column that tells them apart in data.series; ${isClock ? 'where a clock was put back, set data.timeZone, such as Europe/Berlin; ' : ''}else set data.duplicates to first, last or mean`,
       },
     ];
   }

@@ -28,7 +28,8 @@ export function targetRows({starts, targetOffsets: [first]}: Windows, split: Spl
 
 /** Names rows of a data set, as they are told, with the target's values in them: the same in any file that has them. */
 function rowsName({targets: [{values: measured}]}: Dataset, rows: Int32Array, told: Told): string {
-  const numbers = told.of === 'source' ? rows.map(row => told.number(row)) : Float64Array.from(rows, row => told.number(row));
+  const numbers =
+    told.of === 'source' ? rows.map(row => told.number(row)) : Float64Array.from(rows, row => told.number(row));
   const values = Float64Array.from(rows, row => measured[row]);
   return contentHash([bytesHash(numbers), bytesHash(values)]);
 }
@@ -104,11 +105,7 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
 }
 
 /** The target rows that all have with the same value, as each data set counts them. */
-function sharedBy(
-  alike: readonly MeasuredOn[],
-  split: SplitName,
-  toldOf: (dataset: Dataset) => Told,
-): SharedRows[] {
+function sharedBy(alike: readonly MeasuredOn[], split: SplitName, toldOf: (dataset: Dataset) => Told): SharedRows[] {
   const found = new Map<number, {value: number; count: number}>();
   for (const {dataset, windows} of alike) {
     const told = toldOf(dataset);

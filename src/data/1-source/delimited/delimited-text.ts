@@ -21,6 +21,7 @@ export interface TextChoice extends LayoutChoice {
 /** As much of a file tells how it is laid out. */
 const HEAD = 1 << 17;
 const LONGEST_HEAD = 1 << 24;
+const LEAST_LINES = 30;
 
 /** A delimited file of which it is known how it is encoded and laid out. */
 export class DelimitedText implements FieldTable {
@@ -208,7 +209,7 @@ function headOf(pieces: TextPieces): string {
   let head = '';
   for (const {text} of pieces.all()) {
     head += text;
-    const end = head.length < HEAD ? 0 : endOfRecords(head);
+    const end = head.length < HEAD || countOf(head.trimStart(), '\n') < LEAST_LINES ? 0 : endOfRecords(head);
     if (end > 0 || head.length > LONGEST_HEAD) return end > 0 ? head.slice(0, end) : head;
   }
   return head;

@@ -15,14 +15,14 @@ const MOST_LOOKED_AT = 1 << 18;
 
 /** Encodings that files of data have besides Unicode's, and the letters that texts in them are made of. */
 const ENCODINGS: Readonly<Record<string, RegExp>> = {
+  'windows-1252':
+    /[\u00a0\u00a3\u00a5\u00a7\u00ae\u00b0-\u00b5\u00b7\u00bc-\u00be\u20ac\u2030\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u2122\p{Script=Latin}]/u,
   shift_jis:
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5e\u30fc\u2103\u00d7\u2212]/u,
   'euc-jp': /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5e\u30fc\u2103\u00d7\u2212]/u,
   gb18030: /[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]/u,
   big5: /[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]/u,
   'euc-kr': /[\p{Script=Hangul}\u3000-\u303f\uff01-\uff5e]/u,
-  'windows-1252':
-    /[\u00a0\u00a3\u00a5\u00a7\u00ae\u00b0-\u00b5\u00b7\u00bc-\u00be\u20ac\u2030\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u2122\p{Script=Latin}]/u,
   'windows-1250': /[\u00a0\u00a7\u00b0\u20ac\u2030\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\p{Script=Latin}]/u,
   'windows-1251': /[\u00a0\u00b0\u2116\u20ac\u2013\u2014\u00ab\u00bb\p{Script=Cyrillic}]/u,
   'koi8-r': /[\u00a0\u00b0\p{Script=Cyrillic}]/u,
@@ -110,7 +110,8 @@ function otherEncoding(bytes: Uint8Array): FoundEncoding {
     const text = decoded(bytes, encoding);
     return text !== undefined && makesSense(text, letters) ? [{encoding, text}] : [];
   });
-  const distinct = [...new Map(readings.map(reading => [reading.text, reading])).values()];
+  // Of encodings that make the same text, the usual one comes first.
+  const distinct = readings.filter(({text}, index) => readings.findIndex(one => one.text === text) === index);
   if (distinct.length === 1) return distinct[0];
   const worded = distinct.filter(({text}) => COLUMN_WORDS.test(text));
   if (worded.length === 1) return worded[0];
@@ -119,12 +120,21 @@ function otherEncoding(bytes: Uint8Array): FoundEncoding {
     Math.max(0, ...found.filter(({name}) => sameEncoding(name, encoding)).map(match => match.confidence));
   const ranked = [...distinct].sort((one, other) => confidence(other) - confidence(one));
   const [best, second] = ranked;
+  if (best && second && confidence(best) >= Math.max(40, confidence(second) + 10) && !isLatin(best)) return best;
+  // Western Europe's is the usual one of those with letters; East Asia's are told apart by words only.
+  const western = distinct.find(({encoding}) => encoding === 'windows-1252');
+  const isEastern = ({encoding}: EncodingReading) => !encoding.startsWith('windows') && encoding !== 'koi8-r';
+  if (western && !distinct.some(isEastern)) return western;
   if (best && second && confidence(best) >= confidence(second) + 20) return best;
   const all = Object.keys(ENCODINGS).flatMap(encoding => {
     const text = decoded(bytes, encoding);
     return text === undefined ? [] : [{encoding, text}];
   });
   return {readings: (ranked.length > 0 ? ranked : all).map(one => ({...one, text: firstLineBeyondAscii(one.text)}))};
+}
+
+function isLatin({encoding}: EncodingReading): boolean {
+  return encoding === 'windows-1252' || encoding === 'windows-1250';
 }
 
 function sameEncoding(detected: string, encoding: string): boolean {
@@ -150,6 +160,8 @@ function makesSense(text: string, letters: RegExp): boolean {
   // Words don't mix alphabets; half-width signs alone come of a wrong reading.
   if (/\p{Ll}\p{Lu}/u.test(text.replace(/[\0-\x7f]+/g, ' '))) return false;
   if (isLatin) return !/[\p{L}][\u00a0-\u00bf\u2018-\u2122][\p{L}]/u.test(text) && !/[a-z][\u00c0-\u00de]/.test(text);
+  // One sign of East Asia alone is a degree or a currency read wrongly.
+  if (letters.test('年') && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2}/u.test(text)) return false;
   return !/[a-z][^\0-\x7f\uff01-\uff5e]|[^\0-\x7f\uff01-\uff5e][a-z]/.test(text) && !/[\uff61-\uff9f]/.test(text);
 }
 

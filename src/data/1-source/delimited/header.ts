@@ -15,6 +15,7 @@ export interface FoundHeader {
 type Row = readonly string[];
 
 const MOST_ROWS = 5;
+const MOST_TITLES = 20;
 
 /** The header of a table, found by comparing its first rows with the columns below them. */
 export function findHeader(
@@ -38,8 +39,14 @@ export function findHeader(
 function headerRows(records: readonly Row[], kinds: readonly FieldKind[]): number | undefined {
   const [first] = records;
   if (!first || kinds.every(kind => kind === 'text' || kind === 'missing')) return 1;
+  // A title, and lines with nothing but delimiters, may stand above the names.
+  const titles = records.slice(0, MOST_TITLES).findIndex(row => !isTitle(row, kinds.length));
+  if (titles > 0) {
+    const below = headerRows(records.slice(titles), kinds);
+    return below === undefined || below === 0 ? below : titles + below;
+  }
   const {misfits, matches} = compared(first, kinds);
-  if (misfits.length === 0) return isCounting(first) ? undefined : 0;
+  if (misfits.length === 0) return isCounting(first) || isCounting(matches) ? undefined : 0;
   if (!first.some(field => /\p{L}/u.test(field))) return undefined;
   if (matches.length > 0 && !matches.every(field => /^\d{1,4}$/.test(field))) return undefined;
   let found = 1;
@@ -71,6 +78,13 @@ function compared(row: Row, kinds: readonly FieldKind[]): {misfits: string[]; ma
   };
 }
 
+/** A row of one field in a table of several, or of none: nothing that names columns, and nothing that is data. */
+function isTitle(row: Row, width: number): boolean {
+  const filled = row.filter(field => field.trim() !== '');
+  if (width < 2 || filled.length > 1) return false;
+  return filled.length === 0 || (row[0].trim() !== '' && fieldKind(row[0]) === 'text' && /\s|:/.test(row[0].trim()));
+}
+
 /** A further row of a header: no field of it can stand in its column of numbers or times. */
 function isNoData(row: Row, kinds: readonly FieldKind[]): boolean {
   const {misfits, matches} = compared(row, kinds);
@@ -79,6 +93,7 @@ function isNoData(row: Row, kinds: readonly FieldKind[]): boolean {
 
 /** 0, 1, 2, ... or years in a row, as names of columns may be. */
 function isCounting(row: Row): boolean {
+  if (row.length === 0) return false;
   const numbers = row.map(field => (/^\d{1,4}$/.test(field.trim()) ? Number(field) : Number.NaN));
   const isYear = numbers[0] >= 1700 && numbers[0] < 2300 && row.length > 1;
   return (numbers[0] === 0 || isYear) && numbers.every((value, index) => value === numbers[0] + index);
@@ -87,7 +102,10 @@ function isCounting(row: Row): boolean {
 /** Names from the rows of a header: none of them is empty, none comes twice. */
 function headerOf(rows: readonly Row[], width: number): Omit<FoundHeader, 'kinds'> {
   if (rows.length === 0) return {names: Array.from({length: width}, (_, column) => String(column)), headerRows: 0};
-  const trimmed = rows.map(row => Array.from({length: width}, (_, column) => (row[column] ?? '').trim()));
+  const named = rows.filter(row => !isTitle(row, width));
+  const trimmed = (named.length > 0 ? named : rows).map(row =>
+    Array.from({length: width}, (_, column) => (row[column] ?? '').trim()),
+  );
   const last = trimmed[trimmed.length - 1];
   const [first] = trimmed;
   // As pandas writes columns of several levels: the last row names the index alone.

@@ -40,6 +40,8 @@ interface Candidate {
   readonly width: number;
   readonly records: readonly (readonly string[])[];
   readonly firstLine: number;
+  /** The fields of the last line before it that was left out. */
+  readonly before: readonly string[];
   /** The share of columns in which all is a number or a time. */
   readonly told: number;
   /** The share of records that have as many fields as most. */
@@ -48,6 +50,8 @@ interface Candidate {
 
 const RECORDS = 300;
 const SAMPLE = 20;
+/** A row of more fields is surely none. */
+const MOST_COLUMNS = 5000;
 const LEAST_EVEN = 0.6;
 
 /** How the beginning of a text is laid out: whole lines, or all of it. Throws QuoteFault. */
@@ -60,15 +64,21 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
   const {records, delimiter, skip, firstLine} = chosen;
   const header = findHeader(records, choice.header, firstLine);
   if ('message' in header) return header;
+  if (header.headerRows === 0 && choice.header === 'auto' && chosen.before.length > 1)
+    return {
+      message: `the line before the rows has ${chosen.before.length} fields, the rows have ${chosen.width}: is it their header, or none?`,
+      hint: `mend it, or set data.skip to ${skip} and data.header to none, where it is no header`,
+      line: firstLine - 1,
+    };
   const sample = records.slice(header.headerRows, header.headerRows + SAMPLE);
   return {...header, delimiter, skip, comment, sample};
 }
 
-/** Lines that begin with # are comments, unless most lines do. */
+/** Lines that begin with # are comments where the first line is one, unless most lines are. */
 function commentOf(head: string): string | undefined {
   const lines = head.split('\n').filter(line => line.trim() !== '');
   const marked = lines.filter(line => line.startsWith('#')).length;
-  return marked > 0 && marked < lines.length / 2 ? '#' : undefined;
+  return lines[0]?.startsWith('#') && marked < lines.length / 2 ? '#' : undefined;
 }
 
 /** What each delimiter makes of a text; a quote that is wrong with all of them is wrong. Throws QuoteFault. */
@@ -103,6 +113,7 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
   const [first] = recordsOf([{text: head, line: 1}], cut);
   if (!first) return undefined;
   const records = first.fields.slice(0, RECORDS);
+  if (records.some(record => record.length > MOST_COLUMNS)) return undefined;
   const width = usualWidth(records);
   // Lines before the table have other numbers of fields than its rows.
   const before = maySkip
@@ -111,7 +122,7 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
         records.findIndex(record => fitsWidth(record, width)),
       )
     : 0;
-  const nameless = before > 0 && namesAllButFirst(records[before - 1], width);
+  const nameless = before > 0 && namesAllButFirst(records[before - 1], records.slice(before), width);
   const begin = nameless ? before - 1 : before;
   const own = nameless ? [['', ...records[begin]], ...records.slice(before)] : records.slice(before);
   return {
@@ -120,14 +131,16 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
     width,
     records: own,
     firstLine: first.line(begin),
+    before: (records[begin - 1] ?? []).filter(field => fieldKind(field) !== 'missing'),
     told: toldShare(own, width),
     even: evenShare(own, width),
   };
 }
 
 /** Whether a record names all columns but the first one: R writes row names so, without a name for them. */
-function namesAllButFirst(record: readonly string[], width: number): boolean {
-  return width > 2 && record.length === width - 1 && record.every(field => fieldKind(field) === 'text');
+function namesAllButFirst(record: readonly string[], rows: readonly (readonly string[])[], width: number): boolean {
+  const isNamed = record.length === width - 1 && record.every(field => fieldKind(field) === 'text');
+  return width > 2 && isNamed && rows.every((row, index) => row[0].trim() === String(index + 1));
 }
 
 /** Whether there is anything between two delimiters, or behind one at the line's end. */

@@ -79,8 +79,9 @@ export function endOfRecords(text: string): number {
   let from = 0;
   for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     if (!isInside) {
-      const before = text.lastIndexOf('\n', quote) + 1;
-      if (before > from) last = before;
+      // Only what lies between two quotes is looked at: there may be many of them in one line.
+      const before = text.slice(from, quote).lastIndexOf('\n');
+      if (before >= 0) last = from + before + 1;
     }
     isInside = !isInside;
     from = quote;

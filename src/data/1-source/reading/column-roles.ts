@@ -5,8 +5,8 @@ import {timeCandidates} from './time-candidates.js';
 
 /** What the columns of a table are for, as far as names and first rows show it. */
 export interface ColumnRoles {
-  /** The columns that together are the time. */
-  readonly time: readonly string[];
+  /** The columns that together are the time: the first of these that tells all rows apart. */
+  readonly times: readonly (readonly string[])[];
   /** The columns of a wide table that are read one after the other. */
   readonly unpivot: readonly string[];
   /** Columns that may tell series apart, the likeliest first. */
@@ -15,12 +15,12 @@ export interface ColumnRoles {
 }
 
 const TIME_NAMES =
-  /date|time|datum|zeit|tag\b|jour|fecha|data\b|giorno|^day$|^ds$|^ts$|^dt$|period|日付|日時|年月|时间|時間|日期|날짜/i;
+  /date|time|datum|zeit|tag\b|jour|fecha|data\b|giorno|^day$|^ds$|^ts$|^dt$|period|month|monat|week|woche|quarter|quartal|日付|日時|年月|时间|時間|日期|날짜/i;
 const YEAR_NAMES = /^(year|yr|jahr|année|annee|año|anno|ano|年|年度)$/i;
 const PART_NAMES: readonly RegExp[] = [
   /^(q|qtr|quarter|quartal|trimestre|四半期)$/i,
   /^(month|mon|mo|mm|monat|mois|mes|mese|mês|月)$/i,
-  /^(day|dd|tag|jour|día|giorno|dia|日)$/i,
+  /^(day|dd|dy|tag|jour|día|giorno|dia|日)$/i,
   /^(hour|hr|hh|stunde|heure|hora|ora|時)$/i,
 ];
 const LABEL_NAMES =
@@ -36,17 +36,27 @@ export function columnRoles(table: FieldTable): ColumnRoles {
   const [date] = dates.toSorted((one, other) => Number(other.kind === 'time') - Number(one.kind === 'time'));
   const [clock] = clocks;
   const year = columns.find(({name, position}) => YEAR_NAMES.test(name) && formats(position).includes('YYYY'));
-  const time = date ? [date.name, ...(clock ? [clock.name] : [])] : year ? [year.name, ...partsOf(names)] : [];
-  const unpivot = year && time.length === 1 ? monthColumns(names) : [];
+  const parts = year ? partsOf(names) : [];
+  // Where a year stands beside its months, a column of days is only a part of the date.
+  const isInParts = year !== undefined && parts.length > 0 && date?.kind !== 'time';
+  const found = isInParts
+    ? [[year.name, ...parts]]
+    : date
+      ? [[date.name], ...(clock ? [[date.name, clock.name]] : [])]
+      : year
+        ? [[year.name]]
+        : [];
+  const time = found.flat();
+  const unpivot = year && !isInParts && !date ? monthColumns(names) : [];
   const numbers = columns.filter(
     ({name, kind}) => kind === 'number' && !time.includes(name) && !unpivot.includes(name),
   );
   const texts = columns.filter(({name, kind}) => kind === 'text' && !time.includes(name) && !unpivot.includes(name));
   const named = [...texts, ...numbers].filter(({name}) => LABEL_NAMES.test(name));
   return {
-    time,
+    times: found,
     unpivot,
-    labels: [...new Set([...named, ...texts].map(({name}) => name))],
+    labels: named.map(({name}) => name),
     numbers: numbers.map(({name}) => name),
   };
 }

@@ -75,6 +75,7 @@ function wordHint(name: string, column: NumberColumn, text: string, choice: Numb
   const other = bare && closed && readDigits(bare, closed);
   if (other) return `with data.decimal: "${closed}" it would be ${other.value}`;
   const isAll = (column.words?.count ?? 0) + column.missing === column.rows;
+  if (!isAll && text.length > 20) return 'mend it, or leave out the column';
   if (!isAll) return `mend it; or, if it stands for a missing value: data.missingMarks: [${JSON.stringify(text)}]`;
   if (looksLikeTime(text)) return `it looks like a time: data.time: ${name}`;
   return 'name the columns that the model should see in data.columns';

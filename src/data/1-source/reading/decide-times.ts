@@ -96,12 +96,15 @@ function decideFormat({name, column, parts, series, place}: NamedTimes, choice: 
   if (only && !second) return good(choice === 'auto' ? withUnit(only, name) : only);
   const {first} = column;
   if (!only || !first) return bad([]);
-  const readings = [only, second].map(({format, times}) => `${shownTime(times[0])} (${format})`);
+  const all = ordered.length > 0 ? ordered : fitting;
+  const differing = only.times.findIndex((time, index) => all.some(other => other.times[index] !== time));
+  const row = Math.max(0, differing);
+  const readings = all.map(({format, times}) => `${shownTime(times[row])} (${format})`);
   return bad([
     {
-      message: `${describe(first.text)} in row ${first.row + 1} may be ${readings.join(' or ')}, and so may all times of this file`,
-      place: place(first.row),
-      hint: `set data.timeFormat to ${ordered.map(({format}) => JSON.stringify(format)).join(' or ')}`,
+      message: `${row === 0 ? `${describe(first.text)} in row 1` : `the time in row ${row + 1}`} may be ${readings.join(' or ')}, and so may all times of this file`,
+      place: place(row),
+      hint: `set data.timeFormat to ${all.map(({format}) => JSON.stringify(format)).join(' or ')}`,
     },
   ]);
 }

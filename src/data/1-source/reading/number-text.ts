@@ -18,14 +18,21 @@ export interface BareNumber {
   readonly digits: string;
   readonly sign: '' | '-';
   readonly exponent: string;
+  /** As 5.87M is; a number with an exponent of its own has no groups. */
+  readonly isMultiplied: boolean;
   readonly unit: string;
 }
 
+/** A longer field is no number. */
+const LONGEST = 80;
+
+/** Marks the unit of numbers such as 5.87M and 900K. */
+const MULTIPLIED = ' x';
+
 const CURRENCY_WORDS = ['kr', 'z\u0142', 'K\u010d', 'Ft', 'lei', '円', '元', '원', 'Fr.'];
-const UNIT = new RegExp(
-  `^(?:[A-Z]{0,3}\\p{Sc}|[A-Z]{3}|R\\$|%|\\u2030|${CURRENCY_WORDS.map(escaped).join('|')})$`,
-  'u',
-);
+/** Codes of currencies, as ISO 4217 has them: SKU 5 is no amount of money. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const UNIT = new RegExp(`^(?:[A-Z]{0,3}\\p{Sc}|R\\$|%|\\u2030|${CURRENCY_WORDS.map(escaped).join('|')})$`, 'u');
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   k: 3,
   K: 3,
@@ -43,6 +50,7 @@ const PARTS =
 
 /** Takes sign, unit, exponent and multiplier off a field; undefined where what is left can't be a number. */
 export function bareNumber(field: string): BareNumber | undefined {
+  if (field.length > LONGEST) return undefined;
   const plain = plainText(field);
   const inside = /^\((.+)\)$/.exec(plain);
   const match = PARTS.exec(inside ? inside[1].trim() : plain);
@@ -51,14 +59,16 @@ export function bareNumber(field: string): BareNumber | undefined {
   const signs = [sign, innerSign, trailing].filter(one => one !== '');
   if (signs.length + (inside ? 1 : 0) > 1) return undefined;
   const units = [before, after].filter(one => one !== '');
-  if (units.length > 1 || units.some(unit => !UNIT.test(unit))) return undefined;
+  if (units.length > 1 || units.some(unit => !UNIT.test(unit) && !CURRENCIES.has(unit))) return undefined;
   const power = multiplierOf(multiplier);
   if (power === undefined || (power > 0 && exponent !== '')) return undefined;
   return {
     digits: written.trim(),
     sign: inside || signs[0] === '-' ? '-' : '',
     exponent: power > 0 ? `e${power}` : exponent,
-    unit: units[0] ?? '',
+    isMultiplied: power > 0,
+    // Millions beside plain numbers are as odd as percents beside them.
+    unit: `${units[0] ?? ''}${power > 0 ? MULTIPLIED : ''}`,
   };
 }
 
@@ -95,7 +105,7 @@ function escaped(text: string): string {
 
 /** The value of digits with a decimal mark, and what groups their thousands: in threes, or as in 12,00,000; undefined where they don't fit. */
 export function readDigits(bare: BareNumber, decimal: Decimal): WrittenNumber | undefined {
-  const {digits, sign, exponent, unit} = bare;
+  const {digits, sign, exponent, unit, isMultiplied} = bare;
   const at = digits.indexOf(decimal);
   const whole = at < 0 ? digits : digits.slice(0, at);
   const rest = at < 0 ? '' : digits.slice(at + 1);
@@ -103,7 +113,9 @@ export function readDigits(bare: BareNumber, decimal: Decimal): WrittenNumber | 
   // 5. is a number, 5, is one with something behind it.
   if (at >= 0 && rest === '' && decimal === ',') return undefined;
   const grouped = /^\d*$/.test(whole) ? undefined : groupMarkOf(whole, decimal);
-  if (grouped === null) return undefined;
+  if (grouped === null || (grouped !== undefined && exponent !== '' && !isMultiplied)) return undefined;
+  // 0050,1 is a code, and something behind it.
+  if (decimal === ',' && at >= 0 && /^0\d/.test(whole)) return undefined;
   const plain = grouped === undefined ? whole : whole.replaceAll(grouped, '');
   const value = Number(`${sign}${plain}.${rest}${exponent}`);
   return Number.isFinite(value) ? {value, grouped, unit} : undefined;

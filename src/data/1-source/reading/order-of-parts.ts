@@ -23,7 +23,7 @@ export function orderOfParts(
   return order.every((row, index) => row === index) ? undefined : order;
 }
 
-/** For each series, its rows in each part that has any. */
+/** For each series, its rows in each part that holds some. */
 function segmentsOf(rows: number, parts: readonly number[], series: SeriesLabels | undefined): Int32Array[][] {
   const found = Array.from({length: series?.names.length ?? 1}, (): number[][] => []);
   parts.forEach((begin, part) => {

@@ -4,9 +4,9 @@ const DATES = [
   ...['/', '-', '.', ' '].flatMap(mark => [
     `YYYY${mark}MM${mark}DD`,
     `DD${mark}MM${mark}YYYY`,
-    `MM${mark}DD${mark}YYYY`,
+    // Where dots stand between them, the day is first in every country.
+    ...(mark === '.' ? [] : [`MM${mark}DD${mark}YYYY`, `MM${mark}DD${mark}YY`]),
     `DD${mark}MM${mark}YY`,
-    `MM${mark}DD${mark}YY`,
     `YY${mark}MM${mark}DD`,
     `DD${mark}MMM${mark}YYYY`,
     `MMM${mark}DD${mark}YYYY`,
@@ -15,6 +15,9 @@ const DATES = [
     `YY${mark}MMM${mark}DD`,
     `MM${mark}YYYY`,
     `YYYY${mark}MM`,
+    // A quarter or a month, as long as none is beyond 4.
+    `Q${mark}YYYY`,
+    `YYYY${mark}Q`,
     `MMM${mark}YYYY`,
     `YYYY${mark}MMM`,
     `MMM${mark}YY`,
@@ -27,17 +30,7 @@ const DATES = [
   ...['MMM DD, YYYY', 'MMM. DD, YYYY', 'DD. MMM YYYY', 'DD. MMM. YYYY', 'DD. MMM YY', 'DD MMM, YYYY', 'Do MMM YYYY'],
   ...['MMM Do, YYYY', 'ddd DD MMM YYYY', 'ddd, DD MMM YYYY', 'ddd MMM DD YYYY', 'ddd DD/MM/YYYY', 'ddd MM/DD/YYYY'],
   ...['YYYY年MM月DD日', 'YYYY年MM月', 'YYYY年', 'YYYY. MM. DD.', 'MMMYYYY', 'MMMYY', 'DDMMMYYYY'],
-  ...[
-    'YYYY Q',
-    'YYYY[Q]Q',
-    'Q[Q]YYYY',
-    '[Q]QYYYY',
-    '[KW] WW GGGG',
-    'GGGG[W]WW',
-    'GGGG-[W]WW-E',
-    'GGGG[W]WWE',
-    'YYYY[M]MM',
-  ],
+  ...['YYYY[Q]Q', 'Q[Q]YYYY', '[Q]QYYYY', '[KW] WW GGGG', 'GGGG[W]WW', 'GGGG-[W]WW-E', 'GGGG[W]WWE', 'YYYY[M]MM'],
 ];
 
 /** Digits alone; a year of them must be one of these centuries. */
@@ -54,7 +47,7 @@ const LAST_YEAR = Date.UTC(2300, 0, 1);
 
 /** A date, and perhaps a clock behind it: with marks between its digits, or without them behind a date of digits. */
 const CLOCK =
-  /^(.*?)(T|,? |-| - |)(\d{1,2}[:h時]\d{2}(?:[:分]\d{2}(?:[.,]\d{1,9})?)?[分秒]?|(?<=\d{8}[T ])(?:\d{6}|\d{4}))( ?[AaPp]\.?[Mm]\.?)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/u;
+  /^(.*?)(T|,? |-| - |)(\d{1,2}[:h時]\d{2}(?:[:分]\d{2}(?:[.,]\d{1,9})?)?[分秒]?|(?<=\d )\d{2}\.\d{2}\.\d{2}|(?<=\d{8}[T ])(?:\d{6}|\d{4}))( ?[AaPp]\.?[Mm]\.?)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/u;
 
 const readers = new Map<string, ReadTime | undefined>();
 

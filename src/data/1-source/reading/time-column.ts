@@ -66,7 +66,7 @@ export class TimeColumn {
 
   private readingOf(format: string): Reading[] {
     const read = timeReader(format);
-    return read ? [{format, read, times: new GrowingNumbers(this.expected)}] : [];
+    return read ? [{format, read: withinCalendar(format, read), times: new GrowingNumbers(this.expected)}] : [];
   }
 
   /** The readings that fit every row; a plain number is none where there is a date. */
@@ -76,4 +76,16 @@ export class TimeColumn {
     const dates = all.filter(({format}) => format !== 'number');
     return dates.length > 0 ? dates : all;
   }
+}
+
+/** What ECMAScript's dates can tell: 100 million days on both sides of 1970. */
+const LARGEST_TIME = 8.64e15;
+
+/** A reader whose dates are such that can be shown; plain numbers may be any. */
+function withinCalendar(format: string, read: ReadTime): ReadTime {
+  if (format === 'number') return read;
+  return text => {
+    const time = read(text);
+    return Math.abs(time) <= LARGEST_TIME ? time : Number.NaN;
+  };
 }

@@ -199,9 +199,14 @@ function noParts(): Parts {
 function timeOf(parts: Parts): number {
   const {year, month, day, minute, second, millisecond, offset, week, weekday} = parts;
   const hour = hourOf(parts);
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  if (!isClock(hour, minute, second)) return Number.NaN;
   const date = week > 0 ? dayOfWeek(year, week, weekday) : dayOf(year, month, day);
   return date + (hour * 60 + minute - offset) * 60_000 + second * 1000 + millisecond;
+}
+
+/** Whether a clock shows it; 24:00 is the end of a day. */
+function isClock(hour: number, minute: number, second: number): boolean {
+  return minute < 60 && second < 60 && (hour < 24 || (hour === 24 && minute === 0 && second === 0));
 }
 
 function hourOf({hour, afternoon}: Parts): number {
@@ -252,7 +257,7 @@ function isoReader(): ReadTime {
     const match = ISO.exec(text);
     if (!match) return Number.NaN;
     const [, year, month, day, hour = '0', minute = '0', second = '0', fraction, offset = ''] = match;
-    if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return Number.NaN;
+    if (!isClock(Number(hour), Number(minute), Number(second))) return Number.NaN;
     const clock = (Number(hour) * 60 + Number(minute) - offsetOf(offset)) * 60_000 + Number(second) * 1000;
     const milliseconds = fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000;
     const date = dayOf(Number(year), Number(month), Number(day ?? '1'));

@@ -9,6 +9,7 @@ export function joinedTime(names: readonly string[]): (parts: readonly string[])
 function partOf(name: string): (part: string) => string {
   if (/^(q|qtr|quarter|quartal|trim|四半期)/i.test(name)) return part => (/^[1-4]$/.test(part) ? `Q${part}` : part);
   if (/^(h|hr|hour|stunde|heure|時)s?$/i.test(name)) return part => (/^\d{1,2}$/.test(part) ? `${part}:00` : part);
+  if (/^(m|mo|mon|month|monat|mois|mes|mese|mês|月)$/i.test(name)) return part => part.padStart(2, '0');
   return asItIs;
 }
 

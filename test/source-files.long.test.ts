@@ -1,10 +1,14 @@
 // Several files as one, digests, JSON, Parquet and SQL through the real binary.
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {DuckDBInstance} from '@duckdb/node-api';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {loadSource} from '../src/data/1-source/index.js';
+import {surroundingsOf} from '../src/files/surroundings.js';
+import {dataEntry} from './data-entry.js';
+import {nowhere} from './numbers.js';
 import {Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();
@@ -28,7 +32,13 @@ async function shown(data: Readonly<Record<string, unknown>>) {
   rig.write('data.yaml', smallExperiment({data, window: {length: 2}}));
   const {code, stdout, stderr} = await rig.tfsweep(['data', 'data.yaml']);
   const [head, digest = '', ...rest] = stdout.split('\n');
-  return {code, head, digest: digest.replace('sha256 ', ''), table: rest.join('\n').replace(/^[\s\S]*?\n\n/, ''), stderr};
+  return {
+    code,
+    head,
+    digest: digest.replace('sha256 ', ''),
+    table: rest.join('\n').replace(/^[\s\S]*?\n\n/, ''),
+    stderr,
+  };
 }
 
 const whole = await shown({type: 'csv', path: 'whole.csv', time: 'date'});
@@ -132,6 +142,34 @@ test('Parquet and SQL, with times, are the same table as CSV; SQL may only read'
     /DuckDB can't answer: .*nowhere/,
   );
   assert.match((await shown({type: 'parquet', path: 'whole.csv'})).stderr, /'whole\.csv' can't be read as Parquet/);
+});
+
+test('a query finds files beside its experiment, wherever it is called from', async () => {
+  rig.write('elsewhere/only.csv', csv(0, 60));
+  rig.write('only.csv', csv(100, 140));
+  rig.write(
+    'elsewhere/q.yaml',
+    smallExperiment({data: {type: 'sql', query: "select close from 'only.csv'"}, window: {length: 2}}),
+  );
+  assert.match((await rig.tfsweep(['data', 'elsewhere/q.yaml'])).stdout, /60 rows/);
+});
+
+test('a damaged Parquet file is told as one', async () => {
+  const whole = readFileSync(join(rig.folder, 'prices.parquet'));
+  for (let at = 4; at < whole.length - 8; at += 13) {
+    const damaged = Buffer.from(whole);
+    damaged[at] ^= 0x55;
+    writeFileSync(join(rig.folder, 'damaged.parquet'), damaged);
+    const {table} = {
+      table: await loadSource(dataEntry({type: 'parquet', path: 'damaged.parquet', target: 'close'}), {
+        ...surroundingsOf(rig.folder),
+        seed: 1,
+        place: nowhere,
+      }),
+    };
+    if (table.ok) assert.ok(table.value.rows > 0);
+    else assert.match(table.problems[0].message, /Parquet|damaged|rows|number|column|time/);
+  }
 });
 
 test.after(() => rig.remove());
