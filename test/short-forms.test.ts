@@ -65,14 +65,21 @@ test('a problem within a short form is told at it', async () => {
   );
 });
 
-const hinted = (from: string, to: string, ...hints: readonly RegExp[]) =>
-  test(to.trim(), async () => {
-    assert.ok(LONG.includes(from));
-    rig.write('hinted.yaml', LONG.replace(from, to).replace('prices.csv}', 'prices.csv, time: date}'));
-    const {code, stderr} = await rig.tfsweep(['check', 'hinted.yaml']);
-    assert.is(code, 2);
-    for (const hint of hints) assert.match(stderr, hint);
-  });
+interface Hinted {
+  readonly file: string;
+  readonly title: string;
+  readonly hints: readonly RegExp[];
+}
+
+const all: Hinted[] = [];
+
+/** A change of the experiment, and the hints that it is answered with. */
+function hinted(from: string, to: string, ...hints: readonly RegExp[]): void {
+  assert.ok(LONG.includes(from));
+  const file = `hinted-${all.length}.yaml`;
+  rig.write(file, LONG.replace(from, to).replace('prices.csv}', 'prices.csv, time: date}'));
+  all.push({file, title: to.trim(), hints});
+}
 
 const training = (entry: string) => ['model:', `training: ${entry}\nmodel:`] as const;
 hinted(...training('{loss: mean_squared_error}'), /hint Keras' mean_squared_error is mse here/);
@@ -121,6 +128,15 @@ hinted(
   /hint pandas' na_values is missingMarks here/,
 );
 hinted('{length: 20}', '{sequence_length: 20}', /hint Keras' sequence_length is length here/);
+
+// One call for all files.
+const told = await rig.tfsweep(['check', ...all.map(({file}) => file)]);
+for (const {file, title, hints} of all)
+  test(title, () => {
+    const own = told.stderr.split('\n\n').filter(problem => problem.trimStart().includes(`${file}:`));
+    assert.ok(own.length > 0, told.stderr);
+    for (const hint of hints) assert.match(own.join('\n\n'), hint);
+  });
 
 test.after(() => rig.remove());
 test.run();

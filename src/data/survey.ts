@@ -18,6 +18,8 @@ export interface Survey {
   readonly unpivot: readonly string[];
   readonly series: readonly string[];
   readonly columns: readonly SurveyedColumn[];
+  /** Columns of words, which no model sees. */
+  readonly texts: readonly string[];
   readonly candles: ReadonlyMap<CandlePart, number> | undefined;
   readonly target: string;
   readonly steps: Steps | undefined;
@@ -97,7 +99,9 @@ async function withoutProblems(entry: DataEntry, context: SourceContext): Promis
   return table.ok && table.value.problems.length > 0 ? bad(table.value.problems) : table;
 }
 
-function surveyOf({table, series}: Read, time: readonly string[], {unpivot, numbers}: ColumnRoles): Checked<Survey> {
+function surveyOf({table, series}: Read, time: readonly string[], roles: ColumnRoles): Checked<Survey> {
+  const {unpivot, numbers} = roles;
+  const texts = roles.texts.filter(name => !series.includes(name));
   const problems: Problem[] = [];
   const wanted = (unpivot.length > 0 ? ['value'] : numbers).filter(name => !series.includes(name));
   const columns = wanted.flatMap((name): SurveyedColumn[] => {
@@ -124,5 +128,5 @@ function surveyOf({table, series}: Read, time: readonly string[], {unpivot, numb
       columns[0]
     ).name;
   const steps = table.time && stepsOf(table.time, table.ranges);
-  return good({table, time, unpivot, series, columns, candles, target, steps});
+  return good({table, time, unpivot, series, columns, texts, candles, target, steps});
 }

@@ -150,7 +150,7 @@ function rowKeys(survey: Survey): DataKey[] {
 
 /** What the model sees and forecasts, and what is done with what is missing. */
 function columnKeys({decided, survey}: FirstOnFile): DataKey[] {
-  const {columns, target, candles} = survey;
+  const {columns, target, candles, texts} = survey;
   const seen = columns.filter(({isConstant, name}) => !isConstant || name === target);
   const constant = columns.filter(({isConstant, name}) => isConstant && name !== target).map(({name}) => name);
   const gaps = seen.filter(({missing}) => missing > 0);
@@ -158,7 +158,11 @@ function columnKeys({decided, survey}: FirstOnFile): DataKey[] {
     {
       key: 'columns',
       value: seen.map(({name}) => name),
-      comment: `what the model sees${constant.length > 0 ? `; constant, and left out: ${constant.join(', ')}` : ''}`,
+      comment: [
+        'what the model sees',
+        ...(constant.length > 0 ? [`constant, and left out: ${constant.join(', ')}`] : []),
+        ...(texts.length > 0 ? [`words, and left out: ${texts.join(', ')}`] : []),
+      ].join('; '),
     },
     {
       key: 'target',
@@ -192,7 +196,8 @@ function windowsFor(
   const most = Math.max(1, Math.floor((shortest * 0.7) / 4));
   const [lengths, words] = time?.unit === 'date' && steps ? suggested(steps) : ([[10, 20], 'rows'] as const);
   const fitting = lengths.filter(length => length <= most);
-  if (fitting.length > 0) return {lengths: fitting, words};
+  if (fitting.length > 0)
+    return {lengths: fitting, words: fitting.length < lengths.length ? words.split(',')[0] : words};
   return {lengths: [Math.max(1, Math.min(5, most))], words: 'rows: there are few of them'};
 }
 

@@ -12,6 +12,8 @@ export interface ColumnRoles {
   /** Columns that may tell series apart, the likeliest first. */
   readonly labels: readonly string[];
   readonly numbers: readonly string[];
+  /** Columns of words, which no model sees. */
+  readonly texts: readonly string[];
 }
 
 const TIME_NAMES =
@@ -31,7 +33,10 @@ export function columnRoles(table: FieldTable): ColumnRoles {
   const {names, kinds} = table;
   const columns = names.flatMap((name, position) => (isIndex(name) ? [] : [{name, position, kind: kinds[position]}]));
   const formats = (position: number) => sharedFormats(table, position);
-  const dates = columns.filter(({name, position, kind}) => isDate(name, formats(position), kind === 'time'));
+  const dates = columns.filter(
+    ({name, position, kind}) =>
+      isDate(name, formats(position), kind === 'time') || (position === 0 && isEpoch(table, position)),
+  );
   const clocks = columns.filter(({position, kind}) => kind === 'time' && isClock(formats(position)));
   const [date] = dates.toSorted((one, other) => Number(other.kind === 'time') - Number(one.kind === 'time'));
   const [clock] = clocks;
@@ -58,6 +63,7 @@ export function columnRoles(table: FieldTable): ColumnRoles {
     unpivot,
     labels: named.map(({name}) => name),
     numbers: numbers.map(({name}) => name),
+    texts: texts.map(({name}) => name),
   };
 }
 
@@ -75,6 +81,14 @@ function sharedFormats({sample}: FieldTable, position: number): readonly string[
 function isDate(name: string, formats: readonly string[], isTime: boolean): boolean {
   const isWritten = formats.some(format => format !== 'number' && !isClock([format]));
   return (isTime && isWritten) || (TIME_NAMES.test(name) && (isWritten || formats.includes('number')));
+}
+
+/** Whether numbers are seconds or milliseconds since 1970, one after the other. */
+function isEpoch({sample}: FieldTable, position: number): boolean {
+  const times = sample.map(row => Number(row[position] ?? Number.NaN));
+  const isWithin = (least: number, most: number) => times.every(time => time >= least && time < most);
+  const isRising = times.every((time, index) => index === 0 || time > times[index - 1]);
+  return times.length > 1 && isRising && (isWithin(1e8, 4.2e9) || isWithin(1e11, 4.2e12));
 }
 
 function isClock(formats: readonly string[]): boolean {
