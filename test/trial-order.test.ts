@@ -31,6 +31,11 @@ test('when every program has its worker, a free one helps where most is left', (
   assert.equal([taken(all, []), taken(all, []), taken(all, []), taken(all, ['a'])], ['a1', 'b1', 'b2', 'a2']);
 });
 
+test('in a further round a worker may have a program that is not the next one', () => {
+  const all = order('a1 b1 c1');
+  assert.equal([taken(all, ['b']), taken(all, []), taken(all, []), taken(all, [])], ['b1', 'a1', 'c1', undefined]);
+});
+
 test('every trial is given once, whatever the workers have', () => {
   const ids = Array.from({length: 300}, (_, at) => `${'abcdefg'[at % 7]}${at}`).join(' ');
   const all = order(ids);

@@ -4,7 +4,7 @@ import type {TrialGroup} from './trial-groups.js';
 export class TrialOrder {
   private readonly waiting = new Map<string, TrialGroup[]>();
   /** Programs that no worker has yet, the next one last. */
-  private readonly untouched: string[];
+  private untouched: readonly string[];
 
   constructor(groups: readonly TrialGroup[]) {
     for (const group of groups) {
@@ -24,7 +24,8 @@ export class TrialOrder {
     const program = compiled.findLast(own => this.waiting.has(own)) ?? this.untouched.at(-1) ?? this.fullest();
     const group = program === undefined ? undefined : this.waiting.get(program)?.pop();
     if (program === undefined || !group) return undefined;
-    if (this.untouched.at(-1) === program) this.untouched.pop();
+    // In a further round a worker may have it already, so that it isn't the next one.
+    this.untouched = this.untouched.filter(other => other !== program);
     if (this.waiting.get(program)?.length === 0) this.waiting.delete(program);
     return group;
   }
