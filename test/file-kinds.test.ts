@@ -184,6 +184,16 @@ gives('lines before the header', {
   columns: {a: [1.5, 2.5]},
 });
 gives('comments', {file: lines('# made by hand', 'a,b', '1,2', '# a break', '3,4'), columns: {a: [1, 3], b: [2, 4]}});
+gives('a comment at the end, whose line has none', {
+  file: '# made by hand\na,b\n1,2\n3,4\n# its "end',
+  columns: {a: [1, 3], b: [2, 4]},
+});
+gives('comments behind blanks, between blanks', {
+  file: 'a b\n1 2\n  # a break\n3 4\n # the end',
+  keys: {comment: '#'},
+  columns: {a: [1, 3], b: [2, 4]},
+});
+refused('nothing but a comment', '# made by hand', {comment: '#'}, /no rows/, /data\.comment/);
 gives('sep=;', {file: lines('sep=;', 'a;b', '1,5;2', '3,5;4'), columns: {a: [1.5, 3.5], b: [2, 4]}});
 gives('delimiters at the ends of lines, and a last row of them', {
   file: lines('a;b;', '1;2;', '3;4;', ';;'),

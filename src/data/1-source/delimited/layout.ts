@@ -113,7 +113,7 @@ function candidateOf(head: string, cut: Cut, delimiter: Delimiter, maySkip: bool
   const [first] = recordsOf([{text: head, line: 1}], cut);
   if (!first) return undefined;
   const records = first.fields.slice(0, RECORDS);
-  if (records.some(record => record.length > MOST_COLUMNS)) return undefined;
+  if (records.length === 0 || records.some(record => record.length > MOST_COLUMNS)) return undefined;
   const width = usualWidth(records);
   // Lines before the table have other numbers of fields than its rows.
   const before = maySkip

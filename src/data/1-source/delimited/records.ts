@@ -57,7 +57,8 @@ export function* recordsOf(pieces: Iterable<TextPiece>, cut: Cut): Generator<Rec
     rest = own.slice(end);
     if (rest.length > LONGEST) break;
   }
-  if (rest !== '' && skipped >= cut.skip) yield parsed(rest, restLine, cut);
+  // The last line may be a comment, too, and have no end.
+  if (rest !== '' && skipped >= cut.skip) yield parsed(withoutComments(`${rest}\n`, cut.comment), restLine, cut);
 }
 
 /** What spreadsheets write for a missing number begins with the usual mark of comments. */
@@ -91,26 +92,26 @@ export function endOfRecords(text: string): number {
 
 function parsed(text: string, line: number, {delimiter, comment}: Cut): Records {
   const isBlank = delimiter === ' ';
-  const spaced = isBlank ? withTabs(text) : text;
+  const spaced = isBlank ? withoutComments(withTabs(text), comment) : text;
   // An empty field in quotes is a record of one missing value, a blank line is none.
-  const source = withoutComments(spaced.includes('""') ? spaced.replace(/^""$/gm, '"NA"') : spaced, comment);
+  const source = spaced.includes('""') ? spaced.replace(/^""$/gm, '"NA"') : spaced;
   // The class behind Papa.parse takes half of its time: for each piece, that one makes much that lives on.
   const parser = new Papa.Parser({delimiter: isBlank ? '\t' : delimiter, newline: '\n'});
   const {data, errors}: {data: string[][]; errors: Papa.ParseError[]} = parser.parse(source, 0, false);
   if (errors.length > 0) throw faultOf(source, line, errors[0]);
-  const lines: number[] | undefined = source.includes('"') ? [] : undefined;
+  // Without quotes a record is a line.
+  const isQuoted = source.includes('"');
   const fields: string[][] = [];
-  // Without quotes a record is a line: where none was left out, there is nothing to note.
-  const kept: number[] = [];
+  const lines: number[] = [];
   let at = line;
-  data.forEach((record, index) => {
+  for (const record of data) {
     if (record.length > 1 || record[0].trim() !== '') {
       fields.push(record);
-      kept.push(lines ? at : index);
+      lines.push(at);
     }
-    if (lines) at += 1 + record.reduce((sum, field) => sum + (field.includes('\n') ? countOf(field, '\n') : 0), 0);
-  });
-  return {fields, line: index => (lines ? kept[index] : line + kept[index])};
+    at += 1 + (isQuoted ? record.reduce((sum, field) => sum + countOf(field, '\n'), 0) : 0);
+  }
+  return {fields, line: index => lines[index]};
 }
 
 /** Runs of blanks between fields as one tab each; quoted fields keep theirs. */
