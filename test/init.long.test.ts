@@ -255,5 +255,19 @@ test('data --json gives the numbers in full precision', async () => {
   assert.is(JSON.parse((await rig.tfsweep(['data', 'json.csv', '--json'])).stdout).rows, 100);
 });
 
+test('more series than a call may have arguments', async () => {
+  const days = Array.from({length: 7}, (_, index) => day(index));
+  const series = rows(140_000, store =>
+    days.map((date, index) => `s${store},${date},${(store + index) % 11}`).join('\n'),
+  );
+  rig.write('stores.csv', `store,date,sales\n${series.join('\n')}\n`);
+  const written = await rig.tfsweep(['init', 'stores.csv']);
+  assert.is(written.code, 0, written.stderr);
+  assert.match((await rig.tfsweep(['data', 'stores.yaml'])).stdout, /980000 rows of 140000 series/);
+  const {code, stderr} = await rig.tfsweep(['check', 'stores.yaml', '--set', 'sweep.parameters.window=[9]']);
+  assert.is(code, 2);
+  assert.match(stderr, /no window fits into the train split of any series: it has at most 4 rows/);
+});
+
 test.after(() => rig.remove());
 test.run();

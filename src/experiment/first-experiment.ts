@@ -192,7 +192,7 @@ function windowsFor(
   steps: Steps | undefined,
   {ranges, time}: Survey['table'],
 ): {lengths: readonly number[]; words: string} {
-  const shortest = Math.min(...ranges.map(({begin, end}) => end - begin));
+  const shortest = ranges.reduce((least, {begin, end}) => Math.min(least, end - begin), Number.POSITIVE_INFINITY);
   const most = Math.max(1, Math.floor((shortest * 0.7) / 4));
   const [lengths, words] = time?.unit === 'date' && steps ? suggested(steps) : ([[10, 20], 'rows'] as const);
   const fitting = lengths.filter(length => length <= most);

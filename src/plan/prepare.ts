@@ -117,7 +117,7 @@ class Preparation {
 
 function windowProblems({boundaries, dataset}: StandardizedData, windows: Windows, place: Place): Problem[] {
   return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
-    const rows = Math.max(...boundaries.map(own => own[split].end - own[split].begin));
+    const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
     const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
     return {
       message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with its target spans ${spanOf(windows)}`,

@@ -2,7 +2,8 @@ import {bySplit, type SplitName} from '../data/4-split/split.js';
 import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {COMPARED_SPLITS, targetRows} from '../data/7-windows/shared-rows.js';
-import {horizonOf, type Windows} from '../data/7-windows/windows.js';
+import {hasBreak, horizonOf, type Windows} from '../data/7-windows/windows.js';
+import {rowsByGroup} from '../data/rows-by-group.js';
 import {meanOf} from '../data/statistics.js';
 import {type MetricName, measure, metrics, type SplitMetrics} from './metrics/index.js';
 import type {Forecasts, Metric} from './metrics/metric.js';
@@ -52,8 +53,7 @@ export function measureForecasts(
   const width = forecastWidth({data, windows});
   const measureSplit = (split: SplitName, chosen?: Int32Array) => {
     const {own, standardized, scalings} = chosen ? onlyWindows(known[split], chosen, width) : known[split];
-    const given = new Float64Array(forecasts[split]);
-    const predictions = chosen ? chosenRows(given, chosen, width) : given;
+    const predictions = chosen ? chosenRows(forecasts[split], chosen, width) : new Float64Array(forecasts[split]);
     const inverted = predictions.map((value, index) =>
       scalings[Math.floor(index / width)][index % data.dataset.targets.length].invert(value, own.lastKnown[index]),
     );
@@ -69,24 +69,20 @@ export function measureForecasts(
   return {
     metrics: bySplit(split => measureSplit(split)),
     shared: shared.length > 0 ? Object.fromEntries(shared) : undefined,
-    series: data.dataset.series.length > 1 ? seriesMetrics(data, windows, measureSplit) : undefined,
+    series: data.dataset.series.length > 1 ? seriesMetrics(data, known, measureSplit) : undefined,
   };
 }
 
 /** Every series measured by itself, and of each metric the best and the worst value. */
 function seriesMetrics(
   {dataset}: StandardizedData,
-  {starts}: Windows,
+  known: Readonly<Record<SplitName, KnownSplit>>,
   measureSplit: (split: SplitName, chosen: Int32Array) => SplitMetrics,
 ): SeriesBySplit {
   const ofSplit = (split: SplitName): SeriesMetrics => {
-    const windowsOf = dataset.series.map(({begin, end}) =>
-      Int32Array.from(starts[split].keys()).filter(
-        window => starts[split][window] >= begin && starts[split][window] < end,
-      ),
-    );
+    const {windowsOfSeries} = known[split];
     const measured = dataset.series.flatMap(({name}, index) =>
-      windowsOf[index].length > 0 ? [{name, metrics: measureSplit(split, windowsOf[index])}] : [],
+      windowsOfSeries[index].length > 0 ? [{name, metrics: measureSplit(split, windowsOfSeries[index])}] : [],
     );
     const ends = metrics.map(({name, moreIsBetter}: Metric<MetricName>) => {
       const values = measured.flatMap(({name: series, metrics: own}): SeriesValue[] => {
@@ -111,10 +107,15 @@ interface Known {
   readonly scalings: readonly (readonly Scaling[])[];
 }
 
-/** Trials with the same data and windows share it: working it out again took some 4 % of a short compiled trial. */
-const known = new WeakMap<Windows, {readonly data: StandardizedData; readonly known: Record<SplitName, Known>}>();
+interface KnownSplit extends Known {
+  /** For each series, the numbers of its windows. */
+  readonly windowsOfSeries: readonly Int32Array[];
+}
 
-function knownOf(data: StandardizedData, windows: Windows): Record<SplitName, Known> {
+/** Trials with the same data and windows share it: working it out again took some 4 % of a short compiled trial. */
+const known = new WeakMap<Windows, {readonly data: StandardizedData; readonly known: Record<SplitName, KnownSplit>}>();
+
+function knownOf(data: StandardizedData, windows: Windows): Record<SplitName, KnownSplit> {
   const before = known.get(windows);
   if (before?.data === data) return before.known;
   const errors = naiveErrors(data, horizonOf(windows));
@@ -134,6 +135,7 @@ function knownOf(data: StandardizedData, windows: Windows): Record<SplitName, Kn
       own: {...own, naiveError: errorOf(errors.map(error => error.own))},
       standardized: {...standardized, naiveError: errorOf(errors.map(error => error.standardized))},
       scalings,
+      windowsOfSeries: rowsByGroup(series, data.dataset.series.length),
     };
   });
   known.set(windows, {data, known: made});
@@ -204,7 +206,7 @@ function onlyWindows({own, standardized, scalings}: Known, chosen: Int32Array, w
 }
 
 /** Some rows of [rows, width]. */
-function chosenRows(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+function chosenRows(values: Float32Array | Float64Array, rows: Int32Array, width: number): Float64Array {
   const made = new Float64Array(rows.length * width);
   rows.forEach((row, index) => {
     made.set(values.subarray(row * width, (row + 1) * width), index * width);
@@ -218,9 +220,6 @@ function chosenRows(values: Float64Array, rows: Int32Array, width: number): Floa
  */
 function naiveError(training: Float64Array, horizon: number, breaks: readonly number[]): number {
   const errors = training.subarray(horizon).map((value, index) => Math.abs(value - training[index]));
-  const known =
-    breaks.length === 0
-      ? errors
-      : errors.filter((_, index) => !breaks.some(row => row > index && row <= index + horizon));
+  const known = breaks.length === 0 ? errors : errors.filter((_, index) => !hasBreak(breaks, index, index + horizon));
   return known.reduce((sum, error) => sum + error, 0) / known.length;
 }

@@ -2,6 +2,7 @@ import {bad, type Checked, good, type Problem} from '../../document/problem.js';
 import {namedRows} from '../1-source/reading/named-rows.js';
 import {someRows} from '../1-source/some-rows.js';
 import type {SourceTable} from '../1-source/source.js';
+import {rowsByGroup} from '../rows-by-group.js';
 import {orderOf, type TimeAxis, timeText} from '../time-axis.js';
 import type {DuplicatesEntry} from './duplicates-option.js';
 
@@ -61,15 +62,7 @@ function isStrict(times: Float64Array): boolean {
 
 /** The rows of each series, in the order of the file; all rows where there is one series. */
 function rowsBySeries({rows, series}: SourceTable): Int32Array[] {
-  if (!series) return [new Int32Array(rows).map((_, row) => row)];
-  const counts = new Int32Array(series.names.length);
-  for (const one of series.of) counts[one]++;
-  const found = Array.from(counts, count => new Int32Array(count));
-  const next = new Int32Array(series.names.length);
-  series.of.forEach((one, row) => {
-    found[one][next[one]++] = row;
-  });
-  return found;
+  return series ? rowsByGroup(series.of, series.names.length) : [new Int32Array(rows).map((_, row) => row)];
 }
 
 /** Where times first turn back. */

@@ -43,12 +43,15 @@ interface Told {
 /** How the rows of data sets of the same source are told: by their times where one has rows that the source has not. */
 function toldRows(datasets: readonly Dataset[]): Map<Dataset, Told> {
   const byTime = datasets.some(({isMade}) => isMade) && datasets.every(({time}) => time !== undefined);
-  const names = [...new Set(datasets.flatMap(({series}) => series.map(({name}) => name)))];
+  const names = new Set(datasets.flatMap(({series}) => series.map(({name}) => name)));
+  // Whole milliseconds leave room for the series behind the point.
+  const shares = new Map([...names].map((name, index) => [name, index / names.size]));
   const told = ({sourceRows, time, series}: Dataset): Told => {
     if (!byTime || !time) return {of: 'source', number: row => sourceRows?.[row] ?? row};
-    const offsets = series.map(({name}) => names.indexOf(name) / names.length);
-    // Whole milliseconds leave room for the series behind the point.
-    return {of: 'time', number: row => time.values[row] + offsets[series.findIndex(({end}) => row < end)]};
+    const numbers = time.values.slice();
+    for (const {name, begin, end} of series)
+      for (let row = begin; row < end; row++) numbers[row] += shares.get(name) ?? 0;
+    return {of: 'time', number: row => numbers[row]};
   };
   return new Map(datasets.map(dataset => [dataset, told(dataset)]));
 }

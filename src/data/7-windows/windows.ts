@@ -83,7 +83,7 @@ export function windowsOf(
 }
 
 /** Whether one of some rows in rising order lies behind a first row, up to a last one. */
-function hasBreak(breaks: readonly number[], first: number, last: number): boolean {
+export function hasBreak(breaks: readonly number[], first: number, last: number): boolean {
   let low = 0;
   let high = breaks.length;
   while (low < high) {
