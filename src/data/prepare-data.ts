@@ -12,6 +12,7 @@ import {type StandardizedData, standardize} from './6-standardize/standardize.js
 import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
 import {type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
 import {remembered} from './remembered.js';
+import {countMissing} from './statistics.js';
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
 export class PreparedData {
@@ -121,22 +122,20 @@ function missingNotes(
 ): string[] {
   if (dropped > 0)
     return [`${dropped === 1 ? '1 row was' : `${dropped} rows were`} left out, in which a value is missing`];
-  const missing = (values: Float64Array, begin: number, end: number) =>
-    values.subarray(begin, end).reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  const filled = columns.reduce((sum, {values}) => sum + missing(values, 0, values.length), 0);
+  const filled = columns.reduce((sum, {values}) => sum + countMissing(values), 0);
   if (filled === 0) return [];
   const forecast = columns.find(({position}) => position === target)?.values ?? new Float64Array();
-  const told = boundaries.reduce((sum, {validation, test}) => sum + missing(forecast, validation.begin, test.end), 0);
+  const told = boundaries.reduce(
+    (sum, {validation, test}) => sum + countMissing(forecast.subarray(validation.begin, test.end)),
+    0,
+  );
   const counted = told > 0 ? `, ${told} of them targets in validation and test` : '';
   return [`${filled === 1 ? '1 missing value was' : `${filled} missing values were`} filled in${counted}`];
 }
 
 /** How many values the columns lack that lack any. */
 function missingOf(columns: readonly Column[]): Record<string, number> {
-  const counts = columns.map(({name, values}): [string, number] => [
-    name,
-    values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
-  ]);
+  const counts = columns.map(({name, values}) => [name, countMissing(values)] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 

@@ -3,6 +3,16 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The values that are not missing. */
+export function knownValues(values: Float64Array): Float64Array {
+  return values.some(Number.isNaN) ? values.filter(value => !Number.isNaN(value)) : values;
+}
+
+/** How many values are missing. */
+export function countMissing(values: Float64Array): number {
+  return values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+}
+
 export interface Statistics {
   readonly minimum: number;
   readonly mean: number;

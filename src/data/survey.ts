@@ -8,7 +8,7 @@ import {type CandlePart, candleColumns} from './2-order/candle-columns.js';
 import type {OrderedTable} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type Steps, stepsOf} from './2-order/steps.js';
-import {isNearlyConstant, statistics} from './statistics.js';
+import {isNearlyConstant, knownValues, statistics} from './statistics.js';
 
 /** What a file of data holds, as somebody who writes an experiment for it would want to know. */
 export interface Survey {
@@ -110,7 +110,7 @@ function surveyOf({table, series}: Read, time: readonly string[], roles: ColumnR
       problems.push(...read.problems);
       return [];
     }
-    const known = read.value.filter(value => !Number.isNaN(value));
+    const known = knownValues(read.value);
     const isConstant = known.length === 0 || isNearlyConstant(statistics(known), known.length);
     const missing = read.value.length - known.length;
     return [{name, missing, startsMissing: Number.isNaN(read.value[0]), isConstant}];

@@ -1,3 +1,4 @@
+import {DAY} from './lengths-of-time.js';
 import {clockOf} from './zone-clock.js';
 
 /** When each row of a data set was: plain data, so that it can cross to a worker. */
@@ -23,7 +24,6 @@ export function orderOf(times: Float64Array): TimeOrder {
   return isUp ? 'ascending' : isDown ? 'descending' : 'none';
 }
 
-const DAY = 86_400_000;
 const finest = new WeakMap<Float64Array, number>();
 const walls = new WeakMap<Float64Array, Float64Array>();
 
@@ -46,6 +46,17 @@ export function timeText(axis: TimeAxis, row: number): string {
   const digits = digitsNeeded(shown);
   const clock = shortened(new Date(shown[row]).toISOString(), digits);
   return zone === undefined || digits === 10 ? clock : `${clock}${offsetText(shown[row] - values[row])}`;
+}
+
+/** The times of some rows that are the earliest and the latest, as text. */
+export function timeSpan(axis: TimeAxis, begin: number, end: number): {readonly first: string; readonly last: string} {
+  const {values} = axis;
+  let [first, last] = [begin, begin];
+  for (let row = begin; row < end; row++) {
+    if (values[row] < values[first]) first = row;
+    if (values[row] > values[last]) last = row;
+  }
+  return {first: timeText(axis, first), last: timeText(axis, last)};
 }
 
 /** How many characters of an ISO time tell all rows apart from their days, minutes or seconds: 10, 16, 19 or 23. */

@@ -1,5 +1,4 @@
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import {DAY, HOUR} from './lengths-of-time.js';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

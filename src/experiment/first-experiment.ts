@@ -1,5 +1,6 @@
 import {stringify} from 'yaml';
 import type {Steps} from '../data/2-order/steps.js';
+import {DAY, HOUR, MINUTE, WEEK} from '../data/lengths-of-time.js';
 import type {Survey} from '../data/survey.js';
 import {timeText} from '../data/time-axis.js';
 
@@ -201,14 +202,10 @@ function windowsFor(
   return {lengths: [Math.max(1, Math.min(5, most))], words: 'rows: there are few of them'};
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 function suggested({usual: {unit, size}, longer, count}: Steps): readonly [readonly number[], string] {
   if (unit === 'months')
     return size === 1 ? [[12, 24], 'a year, and two'] : size === 3 ? [[4, 8], 'a year, and two'] : [[3, 6], 'rows'];
-  if (size === 7 * DAY) return [[4, 13], 'a month, and a quarter'];
+  if (size === WEEK) return [[4, 13], 'a month, and a quarter'];
   if (size === DAY) {
     // Every fifth step is longer where nothing is noted at weekends.
     return longer > count / 8 ? [[5, 20], 'a week of working days, and a month'] : [[7, 28], 'a week, and four'];

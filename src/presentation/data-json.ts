@@ -4,7 +4,7 @@ import {bySplit, type SplitName} from '../data/4-split/split.js';
 import {trainingValues} from '../data/6-standardize/standardize.js';
 import {columnsOf, type Dataset} from '../data/dataset.js';
 import {isNearlyConstant, statistics} from '../data/statistics.js';
-import {timeText} from '../data/time-axis.js';
+import {timeSpan} from '../data/time-axis.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 
 /** The data of an experiment in numbers, in full precision and in the columns' own units. */
@@ -50,18 +50,15 @@ function ofCombination({setup: {data, windows}}: PreparedCombination, warnings: 
   const {dataset, boundaries} = data;
   const {rows, sha256, time, reading, notes, series} = dataset;
   const steps = time && stepsOf(time, series);
-  const order = time && Array.from(time.values.keys()).sort((a, b) => time.values[a] - time.values[b]);
   return {
     rows,
     sha256,
-    time:
-      time && order
-        ? {
-            first: timeText(time, order[0]),
-            last: timeText(time, order[order.length - 1]),
-            step: steps ? (time.unit === 'date' ? durationWords(steps.usual) : String(steps.usual.size)) : null,
-          }
-        : null,
+    time: time
+      ? {
+          ...timeSpan(time, 0, rows),
+          step: steps ? (time.unit === 'date' ? durationWords(steps.usual) : String(steps.usual.size)) : null,
+        }
+      : null,
     reading,
     notes,
     series: series.length > 1 ? series.map(({name, begin, end}) => ({name, rows: end - begin})) : null,

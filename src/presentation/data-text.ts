@@ -5,7 +5,7 @@ import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
-import {type TimeAxis, timeText} from '../data/time-axis.js';
+import {type TimeAxis, timeSpan, timeText} from '../data/time-axis.js';
 import {parametersText} from '../document/parameter-value.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {shortNumber} from './number.js';
@@ -62,12 +62,8 @@ function datasetText(name: string, data: StandardizedData, standardization: stri
 
 /** From the earliest to the latest time of some rows. */
 function spanText(time: TimeAxis, begin: number, end: number): string {
-  let [first, last] = [begin, begin];
-  for (let row = begin; row < end; row++) {
-    if (time.values[row] < time.values[first]) first = row;
-    if (time.values[row] > time.values[last]) last = row;
-  }
-  return `${timeText(time, first)} to ${timeText(time, last)}`;
+  const {first, last} = timeSpan(time, begin, end);
+  return `${first} to ${last}`;
 }
 
 function splitsText({dataset: {time}, boundaries: [only]}: StandardizedData, style: Style): string {

@@ -1,5 +1,7 @@
+import {DAY, HOUR, MINUTE, WEEK} from '../lengths-of-time.js';
+
 /** The units of lengths of time, as they are written: 30min, 1d, 1mo. */
-const UNITS = {s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000} as const;
+const UNITS = {s: 1000, min: MINUTE, h: HOUR, d: DAY, w: WEEK} as const;
 const MONTHS = {mo: 1, q: 3, y: 12} as const;
 
 /** A length of time: of always the same length, or in months of the calendar. */

@@ -1,6 +1,7 @@
 import {optional} from '../../document/json-schema.js';
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
 import {someRows} from '../1-source/some-rows.js';
+import {DAY} from '../lengths-of-time.js';
 import type {TimeAxis} from '../time-axis.js';
 import {clockOf} from '../zone-clock.js';
 import {type Duration, durationOf, durationText} from './duration.js';
@@ -24,7 +25,7 @@ export const maxGapOption = optional({
 } as const);
 
 export interface GapsEntry {
-  readonly gaps: 'keep' | 'forward-fill' | 'drop-windows';
+  readonly gaps: (typeof gapsOption.enum)[number];
   readonly maxGap?: string;
 }
 
@@ -66,8 +67,6 @@ function withBreaks(table: OrderedTable, series: readonly StepsOfSeries[], most:
 function isLonger(before: number, after: number, {unit, size}: Duration, isMonthEnd: boolean): boolean {
   return after > (unit === 'months' ? plusMonths(before, size, isMonthEnd) : before + size);
 }
-
-const DAY = 86_400_000;
 
 /** The same day some months later, or the last one of that month. */
 function plusMonths(time: number, months: number, isMonthEnd: boolean): number {

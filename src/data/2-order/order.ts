@@ -2,11 +2,11 @@ import {bad, type Checked, good, type Problem} from '../../document/problem.js';
 import {namedRows} from '../1-source/reading/named-rows.js';
 import {someRows} from '../1-source/some-rows.js';
 import type {SourceTable} from '../1-source/source.js';
+import {DAY, HOUR} from '../lengths-of-time.js';
 import {rowsByGroup} from '../rows-by-group.js';
+import {knownValues, meanOf} from '../statistics.js';
 import {orderOf, type TimeAxis, timeText} from '../time-axis.js';
 import type {DuplicatesEntry} from './duplicates-option.js';
-
-const HOUR = 3_600_000;
 
 /** The rows of a series in an ordered table: from `begin` to before `end`. */
 export interface SeriesRange {
@@ -32,6 +32,7 @@ interface Order {
 }
 
 const MOST_PROBLEMS = 5;
+const CLOCK_HINT = 'where a clock was put back, set data.timeZone, such as Europe/Berlin';
 
 /** A table in order: series after series, each forward in time, each time once. Newest-first rows are turned round. */
 export function orderRows(table: SourceTable, duplicates: DuplicatesEntry): Checked<OrderedTable> {
@@ -80,9 +81,7 @@ function orderProblem(table: SourceTable, time: TimeAxis, rows: Int32Array, name
   return {
     message: `the time in row ${row + 1}, ${timeText(time, row)}, is ${isBackward ? 'after' : 'before'} the one in row ${before + 1}, ${timeText(time, before)}${name === undefined ? '' : `, of series '${name}'`}`,
     place: table.timePlace(row),
-    hint: isClock
-      ? 'where a clock was put back, set data.timeZone, such as Europe/Berlin; else sort the file by time'
-      : sorted,
+    hint: isClock ? `${CLOCK_HINT}; else sort the file by time` : sorted,
   };
 }
 
@@ -143,14 +142,14 @@ function duplicateProblems(table: SourceTable, time: TimeAxis, orders: readonly 
     const more = repeated - 1;
     const rest = more === 0 ? '' : `, and ${more === 1 ? '1 more row repeats one' : `${more} more rows repeat one`}`;
     const isNamed = table.series !== undefined;
-    const isClock = time.unit === 'date' && time.zone === undefined && time.values[alike[0]] % (24 * HOUR) !== 0;
+    const isClock = time.unit === 'date' && time.zone === undefined && time.values[alike[0]] % DAY !== 0;
     return [
       {
         message: `${namedRows(alike.slice(0, 2), 2)} have the same time, ${timeText(time, alike[0])}${rest}`,
         place: table.timePlace(alike[1]),
         hint: isNamed
           ? 'are there more series than data.series tells apart? else set data.duplicates to first, last or mean'
-          : `where the file holds several series, name the column that tells them apart in data.series; ${isClock ? 'where a clock was put back, set data.timeZone, such as Europe/Berlin; ' : ''}else set data.duplicates to first, last or mean`,
+          : `where the file holds several series, name the column that tells them apart in data.series; ${isClock ? `${CLOCK_HINT}; ` : ''}else set data.duplicates to first, last or mean`,
       },
     ];
   }
@@ -176,6 +175,5 @@ function withMeans(kept: OrderedTable, table: SourceTable, orders: readonly Orde
 }
 
 function meanOfKnown(values: Float64Array, rows: Int32Array): number {
-  const known = Array.from(rows, row => values[row]).filter(value => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
+  return meanOf([...knownValues(Float64Array.from(rows, row => values[row]))]);
 }

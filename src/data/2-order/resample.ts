@@ -1,5 +1,7 @@
 import {objectSchema, optional, type Static} from '../../document/json-schema.js';
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
+import {DAY, HOUR, WEEK} from '../lengths-of-time.js';
+import {knownValues} from '../statistics.js';
 import {type TimeAxis, wallTimes} from '../time-axis.js';
 import {clockOf} from '../zone-clock.js';
 import {type CandlePart, candleColumns, isAdjustedClose, isVolume} from './candle-columns.js';
@@ -84,10 +86,8 @@ function binOf(axis: TimeAxis, row: number, {unit, size}: Duration): number {
   return isShort ? start - (wall - axis.values[row]) : clockOf(axis.zone).firstTimeOf(start);
 }
 
-const HOUR = 3_600_000;
-const WEEK = 7 * 86_400_000;
 /** 5 January 1970 was the first Monday. */
-const FIRST_MONDAY = 4 * 86_400_000;
+const FIRST_MONDAY = 4 * DAY;
 
 function beginOf(time: number, size: number): number {
   const origin = size % WEEK === 0 ? FIRST_MONDAY : 0;
@@ -137,6 +137,6 @@ function sumOf(values: Float64Array): number {
 
 /** Missing values are left out; of nothing comes nothing. */
 function combineKnown(values: Float64Array, combine: (values: Float64Array) => number): number {
-  const known = values.some(Number.isNaN) ? values.filter(value => !Number.isNaN(value)) : values;
+  const known = knownValues(values);
   return known.length === 0 ? Number.NaN : combine(known);
 }

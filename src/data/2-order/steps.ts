@@ -1,3 +1,4 @@
+import {DAY} from '../lengths-of-time.js';
 import {type TimeAxis, wallTimes} from '../time-axis.js';
 import type {Duration} from './duration.js';
 import type {SeriesRange} from './order.js';
@@ -17,8 +18,6 @@ export interface Steps {
   /** Of months, whether rows are their last days. */
   readonly isMonthEnd: boolean;
 }
-
-const DAY = 86_400_000;
 
 /** The steps between rows that follow each other in a series; undefined where there are none. */
 export function stepsOf(axis: TimeAxis, ranges: readonly SeriesRange[]): Steps | undefined {

@@ -1,5 +1,6 @@
 import type {Boundaries} from '../4-split/split.js';
 import type {Column, Dataset} from '../dataset.js';
+import {joinedArrays} from '../joined-arrays.js';
 import {fitScaling, type StandardizationEntry} from './index.js';
 import type {Scaling} from './scaling.js';
 
@@ -59,14 +60,7 @@ function fitAll(dataset: Dataset, boundaries: readonly Boundaries[], entry: Stan
 /** A column's values in the training rows of some series. */
 export function trainingValues(values: Float64Array, boundaries: readonly Boundaries[]): Float64Array {
   const parts = boundaries.map(({train}) => values.subarray(train.begin, train.end));
-  if (parts.length === 1) return parts[0];
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinedArrays(parts, length => new Float64Array(length));
 }
 
 /** [rows, columns] */

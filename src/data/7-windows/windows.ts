@@ -1,5 +1,6 @@
 import {boolean, objectSchema, positiveInteger, type Static} from '../../document/json-schema.js';
 import {type Boundaries, bySplit, type SplitName} from '../4-split/split.js';
+import {joinedArrays} from '../joined-arrays.js';
 import {remembered} from '../remembered.js';
 
 /** `window`: what the model sees and what it forecasts. */
@@ -69,13 +70,14 @@ export function windowsOf(
     offsets: Int32Array.from({length}, (_, index) => index * samplingRate),
     targetOffsets: Int32Array.from({length: steps}, (_, step) => first + step),
     starts: bySplit(split => {
-      const all = joined(
+      const all = joinedArrays(
         series.map(boundaries => {
           const {begin, end} = boundaries[split];
           const start = lookBack ? Math.max(boundaries.train.begin, begin - first) : begin;
           const count = Math.max(0, Math.ceil((end - last - start) / stride));
           return new Int32Array(count).map((_, index) => start + index * stride);
         }),
+        length => new Int32Array(length),
       );
       return breaks.length === 0 ? all : all.filter(start => !hasBreak(breaks, start, start + last));
     }),
@@ -92,17 +94,6 @@ export function hasBreak(breaks: readonly number[], first: number, last: number)
     else high = middle;
   }
   return low < breaks.length && breaks[low] <= last;
-}
-
-function joined(parts: readonly Int32Array[]): Int32Array {
-  if (parts.length === 1) return parts[0];
-  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** How many rows after a window's last row its first target lies. */

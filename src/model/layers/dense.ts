@@ -1,9 +1,10 @@
-import {boolean, positiveInteger} from '../../document/json-schema.js';
+import {boolean} from '../../document/json-schema.js';
 import {identifierOf} from '../activations/identifier.js';
 import {activationName} from '../activations/index.js';
 import {type InitializerName, initializerName, initialValues} from '../initializers/index.js';
 import type {Shape} from '../shape.js';
 import {layer, positions, type WeightSpec} from './layer.js';
+import {unitsOption} from './units-option.js';
 
 /** [..., features] to [..., units]. Source: keras.io/api/layers/core_layers/dense. */
 export const dense = layer({
@@ -11,15 +12,7 @@ export const dense = layer({
   alsoCalled: {PyTorch: ['Linear'], 'scikit-learn': ['MLPRegressor']},
   description: 'activation(x kernel + bias), applied to the last axis.',
   options: {
-    units: {
-      ...positiveInteger,
-      alsoCalled: {
-        PyTorch: ['hidden_size', 'out_features'],
-        'scikit-learn': ['hidden_layer_sizes'],
-        others: ['neurons', 'n_units', 'size'],
-      },
-      description: 'Size of the output.',
-    },
+    units: unitsOption,
     activation: {...activationName, default: 'linear', description: 'Applied to the output.'},
     useBias: {...boolean, default: true, description: 'Whether a bias is added.'},
     kernelInitializer: {

@@ -1,21 +1,14 @@
-import {boolean, positiveInteger, type StructuralValues, type Values} from '../../document/json-schema.js';
+import {boolean, type StructuralValues, type Values} from '../../document/json-schema.js';
 import {identifierOf} from '../activations/identifier.js';
 import {activationName} from '../activations/index.js';
 import {initializerName, initialValues} from '../initializers/index.js';
 import {type Shape, showShape} from '../shape.js';
 import {type BuildContext, type LayerCost, positions, type ShapeMistake, type WeightSpec} from './layer.js';
+import {unitsOption} from './units-option.js';
 
 /** Options of all recurrent layers, the first and the last ones. */
 export const FIRST_OPTIONS = {
-  units: {
-    ...positiveInteger,
-    alsoCalled: {
-      PyTorch: ['hidden_size', 'out_features'],
-      'scikit-learn': ['hidden_layer_sizes'],
-      others: ['neurons', 'n_units', 'size'],
-    },
-    description: 'Size of the output.',
-  },
+  units: unitsOption,
   activation: {...activationName, default: 'tanh', description: 'Applied to the new state.'},
 } as const;
 

@@ -1,4 +1,5 @@
 import {belowOne, positiveNumber} from '../../document/json-schema.js';
+import {learningRateOption} from './learning-rate-option.js';
 import {optimizer} from './optimizer.js';
 
 /**
@@ -10,12 +11,7 @@ export const adam = optimizer({
   alsoCalled: {Keras: ['adam_v2']},
   description: 'Adam (Kingma and Ba 2014), as Keras.',
   options: {
-    learningRate: {
-      ...positiveNumber,
-      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
-      default: 0.001,
-      description: 'Size of a step.',
-    },
+    learningRate: {...learningRateOption, default: 0.001},
     beta1: {...belowOne, default: 0.9, description: "Decay of the gradient's mean."},
     beta2: {...belowOne, default: 0.999, description: "Decay of the squared gradient's mean."},
     epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},

@@ -1,4 +1,5 @@
 import {belowOne, positiveNumber} from '../../document/json-schema.js';
+import {learningRateOption} from './learning-rate-option.js';
 import {optimizer} from './optimizer.js';
 
 /** v = rho v + (1 - rho) g^2, change = rate g / sqrt(v + epsilon), with momentum: velocity = momentum velocity + change. Source: keras.io/api/optimizers/rmsprop. */
@@ -6,12 +7,7 @@ export const rmsprop = optimizer({
   type: 'rmsprop',
   description: 'RMSprop, as Keras.',
   options: {
-    learningRate: {
-      ...positiveNumber,
-      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
-      default: 0.001,
-      description: 'Size of a step.',
-    },
+    learningRate: {...learningRateOption, default: 0.001},
     rho: {...belowOne, default: 0.9, description: "Decay of the squared gradient's mean."},
     momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},
     epsilon: {...positiveNumber, default: 1e-7, description: 'Keeps the division finite.'},

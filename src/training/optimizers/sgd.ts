@@ -1,4 +1,5 @@
-import {belowOne, boolean, positiveNumber} from '../../document/json-schema.js';
+import {belowOne, boolean} from '../../document/json-schema.js';
+import {learningRateOption} from './learning-rate-option.js';
 import {optimizer} from './optimizer.js';
 
 /** w -= rate g; with momentum v = momentum v - rate g and w += v (Nesterov: w += momentum v - rate g). Source: keras.io/api/optimizers/sgd. */
@@ -6,12 +7,7 @@ export const sgd = optimizer({
   type: 'sgd',
   description: 'Gradient descent, with momentum if wanted.',
   options: {
-    learningRate: {
-      ...positiveNumber,
-      alsoCalled: {PyTorch: ['lr'], others: ['eta', 'step_size']},
-      default: 0.01,
-      description: 'Size of a step.',
-    },
+    learningRate: {...learningRateOption, default: 0.01},
     momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},
     nesterov: {...boolean, default: false, description: "Nesterov's momentum."},
   },

@@ -3,7 +3,7 @@ import {findPositions} from '../../3-choose/choose-columns.js';
 import type {OpenedFile} from '../opened-file.js';
 import type {FieldKind} from '../reading/field-kind.js';
 import type {FieldTable} from '../reading/field-table.js';
-import {namedRows} from '../reading/named-rows.js';
+import {someOf} from '../reading/named-rows.js';
 import type {SourceContext, SourceReading} from '../source-context.js';
 import {findEncoding, isEncoding} from './encoding.js';
 import {cutOf, findLayout, type Layout, type LayoutChoice} from './layout.js';
@@ -146,16 +146,13 @@ export class DelimitedText implements FieldTable {
 
   private raggedProblem(): Problem {
     const [first, ...others] = this.ragged;
+    const count = this.raggedCount;
+    const lines = others.map(({line}) => line);
     const more =
-      this.raggedCount > 1
-        ? `; so have lines ${namedRows(
-            others.map(({line}) => line - 1),
-            this.raggedCount - 1,
-          ).replace(/^rows? /, '')}`
-        : '';
+      count > 1 ? ` (${count} rows have another number of fields; so have lines ${someOf(lines, count - 1)})` : '';
     const {names, delimiter} = this.layout;
     return {
-      message: `this row has ${first.fields} ${first.fields === 1 ? 'field' : 'fields'}, the first row has ${names.length}${this.raggedCount > 1 ? ` (${this.raggedCount} rows have another number of fields${more})` : ''}`,
+      message: `this row has ${first.fields} ${first.fields === 1 ? 'field' : 'fields'}, the first row has ${names.length}${more}`,
       place: wholeLine(this.pieces, first.line),
       hint: `fields are parted by ${JSON.stringify(delimiter)}; mend the row, put fields that hold that into quotes, or mark notes as comments (data.comment)`,
     };

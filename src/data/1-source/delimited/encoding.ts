@@ -13,16 +13,24 @@ const PIECE = 1 << 20;
 /** As much of a file's lines beyond ASCII is looked at. */
 const MOST_LOOKED_AT = 1 << 18;
 
+/** Digits, letters and signs as wide as the signs of East Asia. */
+const WIDE = '\\u3000-\\u303f\\uff01-\\uff5e';
+const JAPANESE = new RegExp(
+  `[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}${WIDE}\\u30fc\\u2103\\u00d7\\u2212]`,
+  'u',
+);
+const CHINESE = new RegExp(`[\\p{Script=Han}${WIDE}]`, 'u');
+const KOREAN = new RegExp(`[\\p{Script=Hangul}${WIDE}]`, 'u');
+
 /** Encodings that files of data have besides Unicode's, and the letters that texts in them are made of. */
 const ENCODINGS: Readonly<Record<string, RegExp>> = {
   'windows-1252':
     /[\u00a0\u00a3\u00a5\u00a7\u00ae\u00b0-\u00b5\u00b7\u00bc-\u00be\u20ac\u2030\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u2122\p{Script=Latin}]/u,
-  shift_jis:
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5e\u30fc\u2103\u00d7\u2212]/u,
-  'euc-jp': /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5e\u30fc\u2103\u00d7\u2212]/u,
-  gb18030: /[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]/u,
-  big5: /[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]/u,
-  'euc-kr': /[\p{Script=Hangul}\u3000-\u303f\uff01-\uff5e]/u,
+  shift_jis: JAPANESE,
+  'euc-jp': JAPANESE,
+  gb18030: CHINESE,
+  big5: CHINESE,
+  'euc-kr': KOREAN,
   'windows-1250': /[\u00a0\u00a7\u00b0\u20ac\u2030\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\p{Script=Latin}]/u,
   'windows-1251': /[\u00a0\u00b0\u2116\u20ac\u2013\u2014\u00ab\u00bb\p{Script=Cyrillic}]/u,
   'koi8-r': /[\u00a0\u00b0\p{Script=Cyrillic}]/u,
@@ -85,22 +93,21 @@ function linesBeyondAscii(file: OpenedFile): Uint8Array {
   let length = 0;
   let line: number[] = [];
   let isBeyond = false;
+  const keep = () => {
+    if (isBeyond && length + line.length <= MOST_LOOKED_AT) {
+      found.set(line, length);
+      length += line.length;
+    }
+    line = [];
+    isBeyond = false;
+  };
   for (let at = 0; at < file.size && length < MOST_LOOKED_AT; at += PIECE)
     for (const byte of file.read(at, PIECE)) {
       line.push(byte);
       isBeyond ||= byte > 0x7f;
-      if (byte !== 0x0a && line.length < 4096) continue;
-      if (isBeyond && length + line.length <= MOST_LOOKED_AT) {
-        found.set(line, length);
-        length += line.length;
-      }
-      line = [];
-      isBeyond = false;
+      if (byte === 0x0a || line.length >= 4096) keep();
     }
-  if (isBeyond && length + line.length <= MOST_LOOKED_AT) {
-    found.set(line, length);
-    length += line.length;
-  }
+  keep();
   return found.subarray(0, length);
 }
 
@@ -155,11 +162,11 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
 
 /** Whether all letters beyond ASCII are those of an encoding's languages, and stand among their like. */
 function makesSense(text: string, letters: RegExp): boolean {
-  const isLatin = letters.test('\u00e9');
+  const hasLatin = letters.test('\u00e9');
   for (const [run] of text.matchAll(/[^\0-\x7f]+/gu)) if (![...run].every(letter => letters.test(letter))) return false;
   // Words don't mix alphabets; half-width signs alone come of a wrong reading.
   if (/\p{Ll}\p{Lu}/u.test(text.replace(/[\0-\x7f]+/g, ' '))) return false;
-  if (isLatin) return !/[\p{L}][\u00a0-\u00bf\u2018-\u2122][\p{L}]/u.test(text) && !/[a-z][\u00c0-\u00de]/.test(text);
+  if (hasLatin) return !/[\p{L}][\u00a0-\u00bf\u2018-\u2122][\p{L}]/u.test(text) && !/[a-z][\u00c0-\u00de]/.test(text);
   // One sign of East Asia alone is a degree or a currency read wrongly.
   if (letters.test('年') && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2}/u.test(text)) return false;
   return !/[a-z][^\0-\x7f\uff01-\uff5e]|[^\0-\x7f\uff01-\uff5e][a-z]/.test(text) && !/[\uff61-\uff9f]/.test(text);

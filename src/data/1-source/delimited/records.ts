@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import {literalPattern} from '../../../document/literal-pattern.js';
 import {countOf, type TextPiece} from './text-pieces.js';
 
 /** How a text is cut into records and fields. */
@@ -67,7 +68,7 @@ const NO_ERROR = '(?!N/?A\\b|NV\\b|DIV/0!|VALUE!|REF!|NUM!|NAME\\?|NULL!|WERT!|Z
 /** Comments become blank lines, so that lines keep their numbers. */
 function withoutComments(text: string, comment: string | undefined): string {
   if (comment === undefined || !text.includes(comment)) return text;
-  const pattern = new RegExp(`^${comment.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}${NO_ERROR}.*(?=\n)`, 'gm');
+  const pattern = new RegExp(`^${literalPattern(comment)}${NO_ERROR}.*(?=\n)`, 'gm');
   return text.replace(pattern, '');
 }
 

@@ -1,4 +1,5 @@
 import {isIndex} from './column-names.js';
+import {unixUnit} from './counted-times.js';
 import type {FieldTable} from './field-table.js';
 import {monthOf} from './month-names.js';
 import {timeCandidates} from './time-candidates.js';
@@ -86,9 +87,8 @@ function isDate(name: string, formats: readonly string[], isTime: boolean): bool
 /** Whether numbers are seconds or milliseconds since 1970, one after the other. */
 function isEpoch({sample}: FieldTable, position: number): boolean {
   const times = sample.map(row => Number(row[position] ?? Number.NaN));
-  const isWithin = (least: number, most: number) => times.every(time => time >= least && time < most);
   const isRising = times.every((time, index) => index === 0 || time > times[index - 1]);
-  return times.length > 1 && isRising && (isWithin(1e8, 4.2e9) || isWithin(1e11, 4.2e12));
+  return times.length > 1 && isRising && unixUnit(times) !== undefined;
 }
 
 function isClock(formats: readonly string[]): boolean {

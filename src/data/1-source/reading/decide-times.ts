@@ -2,6 +2,7 @@ import {describe} from '../../../document/mistakes.js';
 import {bad, type Checked, good, type Place, type Problem} from '../../../document/problem.js';
 import {orderOf, type TimeAxis} from '../../time-axis.js';
 import type {SourceContext} from '../source-context.js';
+import {spreadsheetTime, unixUnit} from './counted-times.js';
 import type {SeriesLabels} from './label-column.js';
 import {orderOfParts} from './order-of-parts.js';
 import type {FittingTimes, TimeColumn} from './time-column.js';
@@ -153,11 +154,11 @@ function timeProblem(column: TimeColumn, choice: string, place: (row: number) =>
 function withUnit(found: FittingTimes, name: string): FittingTimes {
   const {format, times} = found;
   if (format !== 'number' || times.length === 0) return found;
-  const isWithin = (least: number, most: number) => times.every(time => time >= least && time < most);
-  if (isWithin(1e8, 4.2e9)) return {format: 'unix-seconds', times: times.map(time => time * 1000)};
-  if (isWithin(1e11, 4.2e12)) return {format: 'unix-milliseconds', times};
-  if (isWithin(15_000, 80_000) && (DATE_WORDS.test(name) || times.some(time => !Number.isInteger(time))))
-    return {format: 'spreadsheet-days', times: times.map(days => Math.round((days - 25_569) * 86_400_000))};
+  const unit = unixUnit(times);
+  if (unit) return {format: unit, times: unit === 'unix-seconds' ? times.map(time => time * 1000) : times};
+  const areDays = times.every(time => time >= 15_000 && time < 80_000);
+  if (areDays && (DATE_WORDS.test(name) || times.some(time => !Number.isInteger(time))))
+    return {format: 'spreadsheet-days', times: times.map(spreadsheetTime)};
   return found;
 }
 

@@ -1,3 +1,5 @@
+import {literalPattern} from '../../../document/literal-pattern.js';
+
 /** Which of comma and dot is the decimal mark; the other one may then only group thousands. */
 export const DECIMALS = ['.', ','] as const;
 export type Decimal = (typeof DECIMALS)[number];
@@ -32,7 +34,7 @@ const MULTIPLIED = ' x';
 const CURRENCY_WORDS = ['kr', 'z\u0142', 'K\u010d', 'Ft', 'lei', '円', '元', '원', 'Fr.'];
 /** Codes of currencies, as ISO 4217 has them: SKU 5 is no amount of money. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-const UNIT = new RegExp(`^(?:[A-Z]{0,3}\\p{Sc}|R\\$|%|\\u2030|${CURRENCY_WORDS.map(escaped).join('|')})$`, 'u');
+const UNIT = new RegExp(`^(?:[A-Z]{0,3}\\p{Sc}|R\\$|%|\\u2030|${CURRENCY_WORDS.map(literalPattern).join('|')})$`, 'u');
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   k: 3,
   K: 3,
@@ -95,12 +97,8 @@ const WESTERN: Readonly<Record<GroupMark, RegExp>> = perMark(mark => `^[1-9]\\d{
 const INDIAN: Readonly<Record<GroupMark, RegExp>> = perMark(mark => `^[1-9]\\d?(?:${mark}\\d{2})+${mark}\\d{3}$`);
 
 function perMark(pattern: (mark: string) => string): Record<GroupMark, RegExp> {
-  const of = (mark: GroupMark) => new RegExp(pattern(escaped(mark)));
+  const of = (mark: GroupMark) => new RegExp(pattern(literalPattern(mark)));
   return {'.': of('.'), ',': of(','), ' ': of(' '), "'": of("'")};
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** The value of digits with a decimal mark, and what groups their thousands: in threes, or as in 12,00,000; undefined where they don't fit. */

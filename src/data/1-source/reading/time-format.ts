@@ -1,3 +1,6 @@
+import {literalPattern} from '../../../document/literal-pattern.js';
+import {DAY} from '../../lengths-of-time.js';
+import {spreadsheetTime} from './counted-times.js';
 import {monthOf} from './month-names.js';
 
 /** Reads a written time: milliseconds since 1970 as a clock without time zone shows it, or in UTC where the text names an offset; NaN where it is none. */
@@ -20,7 +23,7 @@ export function timeReader(format: string): ReadTime | undefined {
     case 'x':
       return plainNumber;
     case 'spreadsheet-days':
-      return spreadsheetTime;
+      return text => spreadsheetTime(plainNumber(text));
     default:
       return tokenReader(format);
   }
@@ -148,7 +151,7 @@ function tokenReader(format: string): ReadTime | undefined {
       used.push(token);
       patterns.push(`(${token.pattern})`);
     } else if (literal === undefined && /^[A-Za-z]$/.test(text) && text !== 'T') return undefined;
-    else patterns.push(/^\s+$/.test(text) ? '\\s+' : escaped(literal ?? text));
+    else patterns.push(/^\s+$/.test(text) ? '\\s+' : literalPattern(literal ?? text));
   }
   if (used.length === 0) return undefined;
   const pattern = new RegExp(`^${patterns.join('')}$`, 'u');
@@ -173,10 +176,6 @@ function isBesideDigits(written: readonly RegExpExecArray[], index: number): boo
   const isDigits = (one: RegExpExecArray | undefined) =>
     one !== undefined && /^(YYYY|YY|GGGG|MM|M|DD|D|Q|WW|W|E|HH|H|hh|h|mm|m|ss|s|S+|\d)$/.test(one[0]);
   return isDigits(written[index - 1]) || isDigits(written[index + 1]);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function noParts(): Parts {
@@ -222,8 +221,6 @@ function dayOf(year: number, month: number, day: number): number {
   const date = new Date(time);
   return known >= 100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : Number.NaN;
 }
-
-const DAY = 86_400_000;
 
 /** The day of an ISO week: week 1 holds the year's first Thursday. */
 function dayOfWeek(year: number, week: number, weekday: number): number {
@@ -289,11 +286,4 @@ function twoDigits(text: string, at: number): number {
 
 function plainNumber(text: string): number {
   return /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
-}
-
-/** Days since 30 December 1899, as spreadsheets count them from March 1900 on. */
-function spreadsheetTime(text: string): number {
-  const days = plainNumber(text);
-  // The clock is kept to the millisecond.
-  return Math.round((days - 25_569) * DAY);
 }
