@@ -5,7 +5,7 @@ import {bySplit} from '../src/data/4-split/split.js';
 import {targetRows} from '../src/data/7-windows/shared-rows.js';
 import {windowsOf} from '../src/data/7-windows/windows.js';
 import {PreparedData} from '../src/data/prepare-data.js';
-import {measureForecasts} from '../src/training/measure-forecasts.js';
+import {measureForecasts} from '../src/training/measure/measure-forecasts.js';
 import {dataEntry} from './data-entry.js';
 import {aroundFile} from './loaded-file.js';
 import {close, nowhere} from './numbers.js';
@@ -29,7 +29,10 @@ const byDay = bySeries.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 
 async function prepared(text: string, keys: Readonly<Record<string, unknown>> = {}, standardization = {}) {
   const data = dataEntry({type: 'csv', path: 'sales.csv', time: 'date', series: 'store', ...keys});
   const context = {...aroundFile(new TextEncoder().encode(text)), seed: 1, place: nowhere};
-  const checked = await new PreparedData().prepare(data, {type: 'z-score', ...standardization}, context);
+  const checked = await new PreparedData().prepare(
+    {data, standardization: {type: 'z-score', ...standardization}, window: {horizon: 1, steps: 1}},
+    context,
+  );
   if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
   return checked.value;
 }
@@ -63,7 +66,7 @@ test('each series is split by itself; windows and their targets stay in it', asy
   });
   for (const lookBack of [true, false])
     for (const stride of [1, 2]) {
-      const windows = windowsOf(boundaries, {length: 4, horizon: 2, stride, samplingRate: 2, lookBack});
+      const windows = windowsOf(boundaries, {length: 4, horizon: 2, steps: 1, stride, samplingRate: 2, lookBack});
       for (const split of ['train', 'validation', 'test'] as const) {
         const rows = targetRows(windows, split);
         windows.starts[split].forEach((start, at) => {
@@ -73,7 +76,7 @@ test('each series is split by itself; windows and their targets stay in it', asy
           if (!lookBack) assert.ok(start >= boundaries[index][split].begin);
         });
         const inSeries = boundaries.map(own =>
-          windowsOf([own], {length: 4, horizon: 2, stride, samplingRate: 2, lookBack}),
+          windowsOf([own], {length: 4, horizon: 2, steps: 1, stride, samplingRate: 2, lookBack}),
         );
         assert.equal(
           [...windows.starts[split]],
@@ -139,12 +142,21 @@ test('mase holds each forecast against the naive error of its own series', async
     const data = await prepared(csv(bySeries), {}, {per});
     const {boundaries, dataset, targetScalings} = data;
     const {values} = dataset.targets[0];
-    const windows = windowsOf(boundaries, {length: 4, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
+    const windows = windowsOf(boundaries, {
+      length: 4,
+      horizon: 1,
+      steps: 1,
+      stride: 1,
+      samplingRate: 1,
+      lookBack: true,
+    });
     const seriesOf = (row: number) => dataset.series.findIndex(({begin, end}) => row >= begin && row < end);
     // Every forecast is a tenth more than the last known value.
     const forecast = (row: number) => values[row - 1] * 1.1;
     const forecasts = bySplit(split =>
-      Float32Array.from(targetRows(windows, split), row => targetScalings[seriesOf(row)][0].transform(forecast(row))),
+      Float32Array.from(targetRows(windows, split), row =>
+        targetScalings[seriesOf(row)][0].scaling.transform(forecast(row)),
+      ),
     );
     const {metrics, series} = measureForecasts({data, windows, sharedRows: {}}, forecasts);
     const naive = boundaries.map(({train}) => {

@@ -58,7 +58,7 @@ for (const [name, optimizer] of Object.entries(entries)) {
         const x = core.tensor3d(
           [...rows].map(start => [...dataset.inputs.subarray(start, start + LENGTH)].map(value => [value])),
         );
-        const y = core.tensor2d([...rows].map(start => [dataset.targets[start + targetOffset]]));
+        const y = core.tensor2d([...rows].map(start => [setup.targets.values[start + targetOffset]]));
         await network.fit(x, y, {batchSize: BATCH, epochs: 1, shuffle: false, verbose: 0});
         if (rows.length === BATCH) session.step(core.scalar(step, 'int32'));
         else session.remainderStep();

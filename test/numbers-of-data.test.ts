@@ -119,7 +119,10 @@ test('no value of a later split changes a training row', async () => {
     );
     const data = dataEntry({type: 'csv', path: 'gap.csv', missing: 'interpolate'});
     const context = {...surroundingsOf(rig.folder), seed: 1, place: nowhere};
-    const prepared = await new PreparedData().prepare(data, {type: 'z-score'}, context);
+    const prepared = await new PreparedData().prepare(
+      {data, standardization: {type: 'z-score'}, window: {horizon: 1, steps: 1}},
+      context,
+    );
     if (!prepared.ok) throw new Error(prepared.problems[0].message);
     const {
       boundaries: [boundaries],
@@ -129,8 +132,8 @@ test('no value of a later split changes a training row', async () => {
     assert.ok(boundaries.train.end > 80 && boundaries.train.end < 90);
     return [
       ...inputs.subarray(0, boundaries.train.end),
-      targetScalings[0].formula.offset,
-      targetScalings[0].formula.scale,
+      targetScalings[0].scaling.formula.offset,
+      targetScalings[0].scaling.formula.scale,
     ];
   };
   assert.equal(await training(0), await training(1000));

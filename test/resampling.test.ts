@@ -147,10 +147,10 @@ test('what is a close or a volume beside candles is taken as one', async () => {
 
 test('no window spans a break', () => {
   const boundaries = {train: {begin: 0, end: 30}, validation: {begin: 30, end: 40}, test: {begin: 40, end: 50}};
-  const entry = {length: 3, horizon: 2, stride: 1, samplingRate: 1, lookBack: true};
+  const entry = {length: 3, horizon: 2, steps: 1, stride: 1, samplingRate: 1, lookBack: true};
   const breaks = [7, 8, 33];
   const whole = windowsOf([boundaries], entry);
-  const {starts, targetOffsets} = windowsOf([boundaries], entry, 1, breaks);
+  const {starts, targetOffsets} = windowsOf([boundaries], entry, breaks);
   for (const split of ['train', 'validation', 'test'] as const) {
     const spans = (start: number) => breaks.some(row => row > start && row <= start + targetOffsets[0]);
     assert.equal(

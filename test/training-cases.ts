@@ -1,9 +1,13 @@
 // Trainings of every layer, activation, loss, optimizer and schedule, those of the reference numbers among them, for all engines:
 // some 50 steps each.
-import {windowsOf} from '../src/data/7-windows/windows.js';
+
+import {affine} from '../src/data/6-standardize/scaling.js';
+import {type StandardizedData, standardize} from '../src/data/6-standardize/standardize.js';
+import {type TransformName, transforms} from '../src/data/6-standardize/transforms/index.js';
 import type {ActivationName} from '../src/model/activations/index.js';
 import {activations} from '../src/model/activations/index.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
+import {normalizations} from '../src/model/normalizations/index.js';
 import type {LossEntry} from '../src/training/losses/index.js';
 import type {OptimizerEntry} from '../src/training/optimizers/index.js';
 import type {ScheduleEntry} from '../src/training/schedules/index.js';
@@ -102,7 +106,24 @@ const wideLayers: LayerEntry[] = [
   denseLayer(6),
 ];
 const stopping = {epochs: 40, earlyStopping: {patience: 2, minDelta: 0.002, restoreBestWeights: true}};
-const gaps = windowsOf(dataset.boundaries, {length: 4, horizon: 3, stride: 2, samplingRate: 3, lookBack: true});
+const gaps = {horizon: 3, stride: 2, samplingRate: 3};
+
+/** The same data with a 0 that lies far from its values, so that ratios can be told. */
+function away(data: StandardizedData): StandardizedData {
+  const far = affine(5, 1);
+  return {
+    ...data,
+    scalings: data.scalings.map(columns => columns.map(() => far)),
+    targetScalings: data.targetScalings.map(columns => columns.map(target => ({...target, scaling: far}))),
+  };
+}
+
+/** The data with another target, which is no input: positive, as some transforms want it. */
+function withTarget({dataset: of, boundaries}: StandardizedData, transform: TransformName): StandardizedData {
+  const values = Float64Array.from({length: of.rows}, (_, row) => 5 + Math.sin(row / 3) + (row % 7) / 5);
+  const changed = {...of, targets: [{name: 'other', values, transform}]};
+  return standardize(changed, boundaries, {type: 'z-score'}, {horizon: 1, steps: 2});
+}
 
 /** A training of every entry that there are reference numbers of, so that a kind more is tested here, too. */
 const ofReferences = {
@@ -157,11 +178,45 @@ export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
     6,
     training,
     1,
-    3,
+    {steps: 3},
   ),
   'two target columns': trainingSetup(twoTargets, [recurrentLayer('gru', 4), denseLayer(2)], 6, training),
-  'two target columns, three rows at once': trainingSetup(twoTargets, wideLayers, 6, {...training, ...stopping}, 1, 3),
-  'windows with gaps, and a horizon': {...trainingSetup(dataset, hidden, 4, training), windows: gaps},
+  'two target columns, three rows at once': trainingSetup(twoTargets, wideLayers, 6, {...training, ...stopping}, 1, {
+    steps: 3,
+  }),
+  'windows with gaps, and a horizon': trainingSetup(dataset, hidden, 4, training, 1, gaps),
+  ...Object.fromEntries(
+    normalizations.map(({name}) => [
+      `windows normalized: ${name}`,
+      trainingSetup(away(twoTargets), wideLayers, 6, {...training, ...stopping}, 1, {steps: 3, normalization: name}),
+    ]),
+  ),
+  ...Object.fromEntries(
+    normalizations.map(({name}) => [
+      `windows normalized, a target that is no input: ${name}`,
+      trainingSetup(away(withTarget(columns, 'none')), hidden, 6, training, 1, {normalization: name}),
+    ]),
+  ),
+  'a normalized window, recurrent': trainingSetup(columns, [recurrentLayer('lstm', 4), denseLayer(1)], 6, training, 1, {
+    normalization: 'z-score',
+  }),
+  'some columns normalized': {
+    ...trainingSetup(columns, hidden, 6, training, 1, {normalization: 'min-max'}),
+    normalization: {name: 'min-max', columns: [true, false, true], putBack: [0]},
+  },
+  ...Object.fromEntries(
+    transforms.map(({name}) => [
+      `a target transformed: ${name}`,
+      trainingSetup(
+        withTarget(columns, name),
+        [{type: 'flatten'}, denseLayer(8, 'tanh'), denseLayer(2)],
+        6,
+        training,
+        1,
+        {steps: 2, normalization: 'last'},
+      ),
+    ]),
+  ),
 };
 
 /** One that becomes infinite. */

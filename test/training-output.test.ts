@@ -117,11 +117,13 @@ async function forecastsAreOfWeights({graph, data, windows}: TrainingSetup, {wei
 
 /** The validation loss of the epoch that was measured is the mean over all numbers of its forecasts. */
 function lossIsOfForecasts(setup: TrainingSetup, {forecasts, history, measuredEpoch}: Finished): void {
-  const {data, windows} = setup;
-  const columns = data.dataset.targets.length;
+  const {
+    windows,
+    targets: {values, columns, offsets},
+  } = setup;
   const targets = [...windows.starts.validation].flatMap(start =>
-    [...windows.targetOffsets].flatMap(offset =>
-      Array.from({length: columns}, (_, column) => data.targets[(start + offset) * columns + column]),
+    [...offsets].flatMap(offset =>
+      Array.from({length: columns}, (_, column) => values[(start + offset) * columns + column]),
     ),
   );
   assert.is(targets.length, forecasts.validation.length);

@@ -1,10 +1,10 @@
 import {cutRows} from '../src/data/4-split/split.js';
 import {affine} from '../src/data/6-standardize/scaling.js';
 import type {StandardizedData} from '../src/data/6-standardize/standardize.js';
-import {windowsOf} from '../src/data/7-windows/windows.js';
-import {resolveGraph} from '../src/model/graph.js';
+import type {ExperimentFile} from '../src/experiment/experiment-file.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
-import {forecastWidth, type TrainingSetup} from '../src/training/setup.js';
+import {Shapes} from '../src/plan/shapes.js';
+import type {TrainingSetup} from '../src/training/setup.js';
 import type {TrainingEntry} from '../src/training/training-entry.js';
 import {nowhere} from './numbers.js';
 
@@ -26,7 +26,7 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
       sha256: '',
       rows,
       inputs: named(columns),
-      targets: named(targets),
+      targets: named(targets).map(target => ({...target, transform: 'none'})),
       sourceRows: undefined,
       time: undefined,
       missing: {},
@@ -38,29 +38,34 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
     },
     boundaries: [boundaries],
     scalings: [Array.from({length: columns}, () => affine(0, 1))],
-    targetScalings: [Array.from({length: targets}, () => affine(0, 1))],
+    targetScalings: [Array.from({length: targets}, () => ({transform: 'none', scaling: affine(0, 1)}))],
     inputs: series,
-    targets: Float32Array.from({length: rows * targets}, (_, at) => {
-      const row = Math.floor(at / targets);
-      return series[row * columns + (at % targets)];
-    }),
   };
 }
 
-/** A training of some layers on a series; `steps` rows in a row are forecast at once. */
+const PLAIN = {
+  horizon: 1,
+  steps: 1,
+  forecast: 'direct',
+  stride: 1,
+  samplingRate: 1,
+  lookBack: true,
+  normalization: 'none',
+} as const;
+type WindowOf = ExperimentFile['window'];
+
+/** A training of some layers on a series, by windows of a length. */
 export function trainingSetup(
   data: StandardizedData,
   layers: LayerEntry[],
   length: number,
   training: TrainingEntry,
   seed = 1,
-  steps = 1,
+  window: Partial<WindowOf> = {},
 ): TrainingSetup {
-  const window = {length, horizon: 1, stride: 1, samplingRate: 1, lookBack: true};
-  const windows = windowsOf(data.boundaries, window, steps);
-  const graph = resolveGraph({layers}, [length, data.dataset.inputs.length], forecastWidth({data, windows}), nowhere);
+  const {graph, ...shapes} = new Shapes().of({window: {...PLAIN, length, ...window}, model: {layers}}, data, nowhere);
   if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
-  return {graph: graph.value, data, windows, training, seed, sharedRows: {}};
+  return {graph: graph.value, data, ...shapes, training, seed, sharedRows: {}};
 }
 
 export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): LayerEntry => ({

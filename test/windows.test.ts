@@ -7,7 +7,7 @@ import {fixture} from './numbers.js';
 
 interface WindowCase {
   readonly rows: number;
-  readonly window: Omit<WindowEntry, 'lookBack'>;
+  readonly window: Omit<WindowEntry, 'lookBack' | 'steps' | 'forecast'>;
   readonly inputs: readonly (readonly number[])[];
   readonly targets: readonly number[];
 }
@@ -19,7 +19,7 @@ for (const {rows, window, inputs, targets} of fixture<WindowCase>('keras-windows
       starts,
       offsets,
       targetOffsets: [targetOffset],
-    } = windowsOf([{train: all, validation: all, test: all}], {...window, lookBack: true});
+    } = windowsOf([{train: all, validation: all, test: all}], {...window, steps: 1, lookBack: true});
     assert.equal(
       [...starts.train].map(start => [...offsets].map(offset => start + offset)),
       inputs,
@@ -44,7 +44,7 @@ test('no target crosses a split boundary; inputs look back only where they may',
         const {
           starts,
           targetOffsets: [targetOffset],
-        } = windowsOf([split], {length: 5, horizon: 2, stride, samplingRate, lookBack});
+        } = windowsOf([split], {length: 5, horizon: 2, steps: 1, stride, samplingRate, lookBack});
         for (const name of ['train', 'validation', 'test'] as const)
           for (const start of starts[name]) {
             const {begin, end} = split[name];
@@ -58,7 +58,7 @@ test('with lookBack the first validation target is the first validation row', ()
   const {
     starts,
     targetOffsets: [targetOffset],
-  } = windowsOf([split], {length: 10, horizon: 1, stride: 1, samplingRate: 1, lookBack: true});
+  } = windowsOf([split], {length: 10, horizon: 1, steps: 1, stride: 1, samplingRate: 1, lookBack: true});
   assert.is(starts.validation[0] + targetOffset, 70);
   assert.is(starts.validation.length, 15);
   assert.is(starts.test[0] + targetOffset, 85);

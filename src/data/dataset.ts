@@ -1,6 +1,7 @@
 import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {SourceReading} from './1-source/source-context.js';
 import type {SeriesRange} from './2-order/order.js';
+import type {TransformName} from './6-standardize/transforms/index.js';
 import type {TimeAxis} from './time-axis.js';
 
 /** A column without missing values, in its own units. */
@@ -8,6 +9,12 @@ export interface Column {
   readonly name: string;
   /** One per row. */
   readonly values: Float64Array;
+}
+
+/** A column that is forecast. */
+export interface TargetColumn extends Column {
+  /** How it is told relative to the last value that a window knows. */
+  readonly transform: TransformName;
 }
 
 /**
@@ -22,7 +29,7 @@ export interface Dataset {
   readonly sha256: string;
   readonly rows: number;
   readonly inputs: readonly Column[];
-  readonly targets: readonly Column[];
+  readonly targets: readonly TargetColumn[];
   /** Whether rows were made that the source has not: then rows are told by series and time. */
   readonly isMade: boolean;
   /** Rows with a gap before them that no window spans. */
@@ -48,10 +55,15 @@ export function withKey(content: Omit<Dataset, 'key'>): Dataset {
   // One series is all rows: nothing that a key must tell.
   const several = series.length > 1 ? {series: series.map(({name, begin}) => [name, begin])} : {};
   const gaps = breaks.length > 0 ? {breaks} : {};
-  return {...content, key: contentHash({sha256, inputs: named(inputs), targets: named(targets), ...several, ...gaps})};
+  const transforms = targets.map(({transform}) => transform);
+  const told = transforms.every(name => name === 'none') ? {} : {transforms};
+  return {
+    ...content,
+    key: contentHash({sha256, inputs: named(inputs), targets: named(targets), ...several, ...gaps, ...told}),
+  };
 }
 
 /** The columns of a data set, each once. */
 export function columnsOf({inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>): readonly Column[] {
-  return [...new Map([...inputs, ...targets].map(column => [column.name, column])).values()];
+  return [...new Map([...inputs, ...targets].map((column): [string, Column] => [column.name, column])).values()];
 }

@@ -1,6 +1,7 @@
 import type {Place, Problem} from '../document/problem.js';
 import type {StandardizedData} from './6-standardize/standardize.js';
-import type {Column} from './dataset.js';
+import {transformOf} from './6-standardize/transforms/index.js';
+import type {Column, Dataset} from './dataset.js';
 
 /** Squares of numbers beyond these are no doubles any more: means, deviations and errors can't be told. */
 const LARGEST = 1e150;
@@ -25,17 +26,55 @@ export function numberProblems(columns: readonly Column[], place: NumberPlace): 
 }
 
 /** The first number of each column that is too large to train on once it is standardized. */
-export function standardizedProblems({dataset, inputs, targets}: StandardizedData, place: NumberPlace): Problem[] {
-  const found = [...firstInfinite(dataset.inputs, inputs), ...firstInfinite(dataset.targets, targets)];
-  const once = [...new Map(found.map(one => [one.column.name, one])).values()];
-  return once.map(({column: {name, values}, row}) => ({
+export function standardizedProblems(
+  {dataset, inputs, targetScalings}: StandardizedData,
+  place: NumberPlace,
+): Problem[] {
+  const found = new Map<string, FoundNumber>();
+  const note = (one: FoundNumber) => {
+    if (!found.has(one.column.name)) found.set(one.column.name, one);
+  };
+  for (const one of firstInfinite(dataset.inputs, inputs)) note(one);
+  dataset.series.forEach(({begin, end}, index) => {
+    dataset.targets.forEach((column, target) => {
+      const {transform, scaling} = targetScalings[index][target];
+      // What is told from the last known value has the size of changes.
+      if (transform !== 'none') return;
+      const own = column.values.subarray(begin, end);
+      const row = own.findIndex(value => !Number.isFinite(Math.fround(scaling.transform(value))));
+      if (row >= 0) note({column, row: begin + row});
+    });
+  });
+  return [...found.values()].map(({column: {name, values}, row}) => ({
     message: `column '${name}' holds a number in row ${row + 1} that is too large to train on: ${values[row]}`,
     place: place(row, name),
     hint: 'mend it, leave out the column, or give another standardization',
   }));
 }
 
-function firstInfinite(columns: readonly Column[], numbers: Float32Array): {column: Column; row: number}[] {
+/** A number of a column. */
+interface FoundNumber {
+  readonly column: Column;
+  readonly row: number;
+}
+
+/** The first value of each target that its transform can't take. */
+export function transformProblems({targets}: Pick<Dataset, 'targets'>, place: NumberPlace): Problem[] {
+  return targets.flatMap(({name, values, transform}): Problem[] => {
+    const {needsPositive, formula} = transformOf(transform);
+    const row = needsPositive ? values.findIndex(value => value <= 0) : -1;
+    if (row < 0) return [];
+    return [
+      {
+        message: `the transform ${transform} of the target '${name}', ${formula}, needs values above 0; row ${row + 1} has ${values[row]}`,
+        place: place(row, name),
+        hint: 'difference takes any values',
+      },
+    ];
+  });
+}
+
+function firstInfinite(columns: readonly Column[], numbers: Float32Array): FoundNumber[] {
   const rows = new Map<number, number>();
   for (let at = 0; at < numbers.length && rows.size < columns.length; at++) {
     const column = at % columns.length;

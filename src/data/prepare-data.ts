@@ -8,11 +8,18 @@ import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choo
 import {type Boundaries, splitSeries} from './4-split/split.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
-import {type StandardizedData, standardize} from './6-standardize/standardize.js';
+import {type Ahead, aheadOf, type StandardizedData, standardize} from './6-standardize/standardize.js';
 import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
-import {type NumberPlace, numberProblems, standardizedProblems} from './number-problems.js';
+import {type NumberPlace, numberProblems, standardizedProblems, transformProblems} from './number-problems.js';
 import {remembered} from './remembered.js';
 import {countMissing} from './statistics.js';
+
+/** The parts of an experiment that say what its data is. */
+export interface DataEntries {
+  readonly data: DataEntry;
+  readonly standardization: StandardizationEntry;
+  readonly window: Ahead;
+}
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
 export class PreparedData {
@@ -27,17 +34,15 @@ export class PreparedData {
   }
 
   /** The data of one combination of parameters, through all stages that come before its windows. */
-  async prepare(
-    data: DataEntry,
-    standardization: StandardizationEntry,
-    context: SourceContext,
-  ): Promise<Checked<StandardizedData>> {
+  async prepare(entries: DataEntries, context: SourceContext): Promise<Checked<StandardizedData>> {
+    const {data} = entries;
     const source = sourceKey(data, context.seed);
     const loaded = this.sources.get(source) ?? (await orderedSource(data, context));
     this.sources.set(source, loaded);
     if (!loaded.ok) return loaded;
-    const key = JSON.stringify([source, data.split, standardization]);
-    return remembered(this.prepared, key, () => this.fromSource(loaded.value, data, standardization, context));
+    const {standardization, window} = entries;
+    const key = JSON.stringify([source, data.split, standardization, window.horizon, window.steps]);
+    return remembered(this.prepared, key, () => this.fromSource(loaded.value, entries, context));
   }
 
   /** What is odd about a source that was loaded before, and about the choice of its columns. */
@@ -49,8 +54,7 @@ export class PreparedData {
   /** Stages 3 to 6. */
   private fromSource(
     table: OrderedTable,
-    data: DataEntry,
-    standardization: StandardizationEntry,
+    {data, standardization, window}: DataEntries,
     context: SourceContext,
   ): Checked<StandardizedData> {
     const chosen = chooseColumns(data, table, context);
@@ -85,9 +89,9 @@ export class PreparedData {
         row,
         columns.findIndex(column => column.name === name),
       );
-    const unfit = numberProblems(columnsOf(dataset), placeOf);
+    const unfit = [...numberProblems(columnsOf(dataset), placeOf), ...transformProblems(dataset, placeOf)];
     if (unfit.length > 0) return bad(unfit);
-    const standardized = standardize(dataset, boundaries.value, standardization);
+    const standardized = standardize(dataset, boundaries.value, standardization, aheadOf(dataset, window));
     const tooLarge = standardizedProblems(standardized, placeOf);
     return tooLarge.length > 0 ? bad(tooLarge) : good(standardized);
   }
@@ -179,7 +183,7 @@ function datasetOf(
     sha256,
     rows: kept.length,
     inputs: inputs.map(at),
-    targets: [at(target)],
+    targets: [{...at(target), transform: 'none'}],
     series,
     isMade,
     breaks: keptBreaks(breaks, kept),

@@ -1,10 +1,10 @@
 import {dataSchema, FILE_ENDINGS} from '../data/1-source/index.js';
 import {standardizationSchema} from '../data/6-standardize/index.js';
-import {windowSchema} from '../data/7-windows/windows.js';
 import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
 import {METRIC_NAMES} from './table-metrics.js';
+import {windowEntrySchema} from './window-entry.js';
 
 /** What computes. */
 export const BACKENDS = ['wasm', 'native', 'cpu'] as const;
@@ -89,7 +89,7 @@ export const experimentSchema = {
         'How columns are scaled before they reach the model; fitted on the training rows only, undone for metrics.',
     },
     window: {
-      ...windowSchema,
+      ...windowEntrySchema,
       shorthand: {key: 'length'},
       description: 'What the model sees and what it forecasts. A number alone is its length: window: 20.',
     },

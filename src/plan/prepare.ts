@@ -91,14 +91,17 @@ class Preparation {
     const {experiment, place} = combination;
     const {seed, seeds} = this.experiment;
     const context = {...this.surroundings, seed, place};
-    const loaded = await this.data.prepare(experiment.data, experiment.standardization, context);
+    const loaded = await this.data.prepare(experiment, context);
     if (!loaded.ok) return loaded;
     const data = loaded.value;
-    const {windows, graph} = this.shapes.of(experiment, data, place);
-    const problems = [...windowProblems(data, windows, place(['window', 'length'])), ...scheduleProblems(combination)];
+    const {graph, ...shapes} = this.shapes.of(experiment, data, place);
+    const problems = [
+      ...windowProblems(data, shapes.windows, place(['window', 'length'])),
+      ...scheduleProblems(combination),
+    ];
     if (!graph.ok) problems.push(...graph.problems);
     if (!graph.ok || problems.length > 0) return bad(problems);
-    const setup = {graph: graph.value, data, windows, training: experiment.training, seed, sharedRows: {}};
+    const setup = {graph: graph.value, data, ...shapes, training: experiment.training, seed, sharedRows: {}};
     return good({
       combination,
       setup,

@@ -1,15 +1,16 @@
 import {boundariesOf} from '../data/4-split/split.js';
-import {type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
+import {aheadOf, type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
 import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
 import {remembered} from '../data/remembered.js';
 import {placeAt} from '../document/problem.js';
 import type {TrainingSetup} from '../training/setup.js';
 import {Shapes} from './shapes.js';
+import {windowOf} from './told-window.js';
 import type {Trial} from './trial.js';
 
 /** What trials have in common that differ in seeds, optimizers and the like. */
-type Common = Pick<TrainingSetup, 'data' | 'windows' | 'graph'>;
+type Common = Omit<TrainingSetup, 'training' | 'seed' | 'sharedRows'>;
 
 /** Makes the setups of trials from their data sets, wherever they are trained; what trials have in common is made once. */
 export class Setups {
@@ -39,16 +40,21 @@ export class Setups {
   private make(key: string, experiment: Trial['experiment']): Common {
     const data = this.dataOf(key, experiment);
     const nowhere = placeAt({file: '', text: ''}, 0);
-    const {windows, graph} = this.shapes.of(experiment, data, () => nowhere);
+    const {graph, ...shapes} = this.shapes.of(
+      {...experiment, window: windowOf(experiment.window)},
+      data,
+      () => nowhere,
+    );
     if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join('; '));
-    return {data, windows, graph: graph.value};
+    return {data, ...shapes, graph: graph.value};
   }
 
-  private dataOf(key: string, {split, standardization}: Trial['experiment']): StandardizedData {
-    return remembered(this.standardized, JSON.stringify([key, split, standardization]), () => {
-      const dataset = this.datasets.get(key);
-      if (!dataset) throw new Error(`the data set ${key} was not added`);
-      return standardize(dataset, boundariesOf(split), standardization);
-    });
+  private dataOf(key: string, {split, standardization, window}: Trial['experiment']): StandardizedData {
+    const dataset = this.datasets.get(key);
+    if (!dataset) throw new Error(`the data set ${key} was not added`);
+    const ahead = aheadOf(dataset, windowOf(window));
+    return remembered(this.standardized, JSON.stringify([key, split, standardization, ahead]), () =>
+      standardize(dataset, boundariesOf(split), standardization, ahead),
+    );
   }
 }

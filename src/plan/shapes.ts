@@ -1,20 +1,29 @@
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import {type Windows, WindowsByEntry} from '../data/7-windows/windows.js';
+import {isTransformed, type TrainedTargets, trainedTargets} from '../data/7-windows/trained-targets.js';
+import {type WindowEntry, type Windows, WindowsByEntry} from '../data/7-windows/windows.js';
 import type {Checked, Place} from '../document/problem.js';
 import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
 import {type Graph, resolveGraph} from '../model/graph.js';
-import {forecastWidth} from '../training/setup.js';
+import type {NormalizationName} from '../model/normalizations/index.js';
+import type {NormalizationSetup} from '../model/normalizations/normalized.js';
+import {trainedWidth} from '../training/setup.js';
 
-/** Where the windows of a training lie, and its graph for them, or why there is none. */
+/** Where the windows of a training lie, what is learned of them and how they are normalized; its graph, or why there is none. */
 export interface TrainingShapes {
   readonly windows: Windows;
+  readonly targets: TrainedTargets;
+  readonly forecast: WindowEntry['forecast'];
+  readonly normalization: NormalizationSetup;
   readonly graph: Checked<Graph>;
 }
 
-/** Works out the shapes of trainings; windows that are the same are made once. */
+type TargetsByForecast = Partial<Record<WindowEntry['forecast'], TrainedTargets>>;
+
+/** Works out the shapes of trainings; windows and targets that are the same are made once. */
 export class Shapes {
   private readonly windows = new WindowsByEntry();
+  private readonly targets = new WeakMap<StandardizedData, Map<Windows, TargetsByForecast>>();
 
   /** The shapes on some data; `place` tells where a part of the experiment is written. */
   of(
@@ -22,8 +31,34 @@ export class Shapes {
     data: StandardizedData,
     place: (path: Path, part?: 'key' | 'value') => Place,
   ): TrainingShapes {
-    const windows = this.windows.of(data.boundaries, data.dataset.breaks, window);
+    const {normalization, ...entry} = window;
+    const windows = this.windows.of(data.boundaries, data.dataset.breaks, entry);
+    const targets = this.targetsOf(data, windows, entry.forecast);
     const inputShape = [windows.offsets.length, data.dataset.inputs.length];
-    return {windows, graph: resolveGraph(model, inputShape, forecastWidth({data, windows}), place)};
+    return {
+      windows,
+      targets,
+      forecast: entry.forecast,
+      normalization: normalizationSetup(normalization, data),
+      graph: resolveGraph(model, inputShape, trainedWidth({targets}), place),
+    };
   }
+
+  private targetsOf(data: StandardizedData, windows: Windows, forecast: WindowEntry['forecast']): TrainedTargets {
+    const ofData = this.targets.get(data) ?? new Map<Windows, TargetsByForecast>();
+    this.targets.set(data, ofData);
+    const own: TargetsByForecast = ofData.get(windows) ?? {};
+    ofData.set(windows, own);
+    const made = own[forecast] ?? trainedTargets(data, windows, forecast);
+    own[forecast] = made;
+    return made;
+  }
+}
+
+function normalizationSetup(name: NormalizationName, data: StandardizedData): NormalizationSetup {
+  const {inputs, targets} = data.dataset;
+  const columns = inputs.map(() => true);
+  if (isTransformed(data)) return {name, columns, putBack: 'none'};
+  const places = targets.map(({name: target}) => inputs.findIndex(input => input.name === target));
+  return {name, columns, putBack: places.includes(-1) ? 'own past' : places};
 }

@@ -3,10 +3,12 @@ import {contentHash} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
 import type {Combination} from '../experiment/load-experiment.js';
+import {type ToldWindow, toldWindow} from './told-window.js';
 
 /** What a training depends on besides its data set and its seed. */
-export interface TrialExperiment extends Pick<ExperimentFile, 'standardization' | 'window' | 'model' | 'training'> {
+export interface TrialExperiment extends Pick<ExperimentFile, 'standardization' | 'model' | 'training'> {
   readonly split: ToldBoundaries;
+  readonly window: ToldWindow;
 }
 
 /** One training: a combination of parameters with one seed. Plain data, so that it can cross to a worker. */
@@ -28,7 +30,7 @@ export function trialsOf(
   split: ToldBoundaries,
 ): Trial[] {
   const {standardization, window, model, training, seed: firstSeed} = experiment;
-  const own: TrialExperiment = {split, standardization, window, model, training};
+  const own: TrialExperiment = {split, standardization, window: toldWindow(window), model, training};
   const content = contentHash({dataset, ...own});
   return Array.from({length: seeds}, (_, index) => {
     const seed = firstSeed + index;

@@ -3,6 +3,7 @@ import {stepsOf} from '../data/2-order/steps.js';
 import {SPLITS} from '../data/4-split/split.js';
 import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
+import {standardizedTarget} from '../data/6-standardize/target-scaling.js';
 import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
 import {type TimeAxis, timeSpan, timeText} from '../data/time-axis.js';
@@ -157,14 +158,13 @@ function columnRows(data: StandardizedData): string[][] {
   const {dataset, scalings, targetScalings} = data;
   const targets = new Set(dataset.targets.map(({name}) => name));
   const inputs = new Set(dataset.inputs.map(({name}) => name));
-  const formula = (of: readonly (readonly Scaling[])[], index: number) =>
-    isFittedInEach(data) ? undefined : of[0][index].formula;
+  const formula = (scaling: Scaling) => (isFittedInEach(data) ? undefined : scaling.formula);
   return [
     ...dataset.inputs.flatMap(({name, values}, index) =>
-      columnText(name, targets.has(name) ? 'input, target' : 'input', statistics(values), formula(scalings, index)),
+      columnText(name, targets.has(name) ? 'input, target' : 'input', statistics(values), formula(scalings[0][index])),
     ),
     ...dataset.targets.flatMap(({name, values}, index) =>
-      inputs.has(name) ? [] : columnText(name, 'target', statistics(values), formula(targetScalings, index)),
+      inputs.has(name) ? [] : columnText(name, 'target', statistics(values), formula(targetScalings[0][index].scaling)),
     ),
   ];
 }
@@ -199,7 +199,9 @@ function windowsText({setup, combination}: PreparedCombination, several: boolean
       valuesText(data, start, offsets),
       String(start + targetOffset),
       shortNumber(target.values[start + targetOffset]),
-      shortNumber(data.targets[(start + targetOffset) * data.dataset.targets.length]),
+      shortNumber(
+        standardizedTarget(data.targetScalings[0][0], target.values[start + targetOffset], target.values[start + last]),
+      ),
     ]),
   );
   const which = several ? ` (${parametersText(combination.parameters)})` : '';

@@ -1,3 +1,4 @@
+import type {Scaling} from '../data/6-standardize/scaling.js';
 import {firstWeight} from '../model/first-weight.js';
 import {generator, shuffled} from '../random/generator.js';
 import {type ContractInput, hyperparameterName, maskName, NAMES, type TrainingContract, weightsOf} from './contract.js';
@@ -9,10 +10,18 @@ import {stepsPerEpoch, type TrainingSetup, wholeStepsPerEpoch} from './setup.js'
 export type ContractValues = ReadonlyMap<string, Int32Array | Float32Array>;
 
 /** The inputs that all trials of a program share. */
-export function sharedValues({data, windows}: Pick<TrainingSetup, 'data' | 'windows'>): ContractValues {
+export function sharedValues({
+  data,
+  windows,
+  targets,
+}: Pick<TrainingSetup, 'data' | 'windows' | 'targets'>): ContractValues {
+  // Ratios are refused where series are scaled by themselves: the first ones' scalings are those of all.
+  const zeros = (scalings: readonly Scaling[]) => Float32Array.from(scalings, ({transform}) => transform(0));
   return new Map<string, Int32Array | Float32Array>([
     [NAMES.series, data.inputs],
-    [NAMES.target, data.targets],
+    [NAMES.target, targets.values],
+    [NAMES.inputZeros, zeros(data.scalings[0])],
+    [NAMES.targetZeros, zeros(data.targetScalings[0].map(({scaling}) => scaling))],
     [NAMES.validationStarts, windows.starts.validation],
   ]);
 }

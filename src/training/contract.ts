@@ -1,7 +1,8 @@
 import type {WeightPlace} from '../model/build-model.js';
 import type {Dropping} from '../model/layers/layer.js';
+import {normalizationOf} from '../model/normalizations/index.js';
 import {optimizerHyperparameters, optimizerState} from './optimizers/index.js';
-import {forecastWidth, stepsPerEpoch, type TrainingSetup, wholeStepsPerEpoch} from './setup.js';
+import {stepsPerEpoch, type TrainingSetup, trainedWidth, wholeStepsPerEpoch} from './setup.js';
 
 /**
  * What passes between a training's computations and whoever runs them, declared here and nowhere else: every engine derives
@@ -31,7 +32,7 @@ export interface TrainingSizes {
   /** All steps of an epoch. */
   readonly steps: number;
   readonly validationWindows: number;
-  /** Numbers per forecast: target columns in every target row of a window. */
+  /** Numbers that the network gives for a window. */
   readonly width: number;
 }
 
@@ -86,6 +87,9 @@ export const WATCHED: EpochLoss = 'validation_loss';
 export const NAMES = {
   series: 'series',
   target: 'target',
+  /** What 0 in the data's own units is once it is standardized, of each column. */
+  inputZeros: 'inputZeros',
+  targetZeros: 'targetZeros',
   order: 'order',
   remainderOrder: 'remainderOrder',
   learningRates: 'learningRates',
@@ -179,12 +183,12 @@ function sizesOf(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): TrainingSiz
     remainder,
     steps: stepsPerEpoch(setup),
     validationWindows: starts.validation.length,
-    width: forecastWidth(setup),
+    width: trainedWidth(setup),
   };
 }
 
 function inputsOf(
-  {data, training}: Omit<TrainingSetup, 'seed' | 'sharedRows'>,
+  {data, targets, normalization, training}: Omit<TrainingSetup, 'seed' | 'sharedRows'>,
   {batch, wholeSteps, remainder, steps, validationWindows}: TrainingSizes,
   dropping: readonly Dropping[],
 ): ContractInput[] {
@@ -204,7 +208,13 @@ function inputsOf(
   });
   return [
     float(NAMES.series, 'shared', [dataset.rows, dataset.inputs.length]),
-    float(NAMES.target, 'shared', [dataset.rows, dataset.targets.length]),
+    float(NAMES.target, 'shared', [dataset.rows, targets.columns]),
+    ...(normalizationOf(normalization.name).isRatio
+      ? [
+          float(NAMES.inputZeros, 'shared', [dataset.inputs.length]),
+          float(NAMES.targetZeros, 'shared', [dataset.targets.length]),
+        ]
+      : []),
     integer(NAMES.validationStarts, 'shared', [validationWindows]),
     ...Object.keys(constant).map(name => float(hyperparameterName(name), 'trial', [])),
     integer(NAMES.order, 'epoch', [wholeSteps, batch]),

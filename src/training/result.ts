@@ -1,6 +1,12 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
-import {measureForecasts, type SeriesBySplit, type SharedMetrics} from './measure-forecasts.js';
+import {
+  measureForecasts,
+  type SeriesBySplit,
+  type SharedMetrics,
+  type StepsBySplit,
+  type TargetsBySplit,
+} from './measure/measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
 import {stepsPerEpoch, type TrainingSetup} from './setup.js';
@@ -32,6 +38,9 @@ export type Outcome =
       readonly shared?: SharedMetrics;
       /** The best and the worst of several series. */
       readonly series?: SeriesBySplit;
+      /** Each of several steps, and of several target columns, by itself. */
+      readonly steps?: StepsBySplit;
+      readonly targets?: TargetsBySplit;
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;
       readonly durationSeconds: number;
@@ -70,7 +79,7 @@ export function endingOf(
 ): Ending {
   const history = output.history.map(losses);
   if (output.status === 'diverged') return failed('diverged', divergedMessage(history), history, seconds());
-  const {metrics, shared, series} = measureForecasts(setup, output.forecasts);
+  const {metrics, shared, series, steps: bySteps, targets} = measureForecasts(setup, output.forecasts);
   const unmeasurable = SPLITS.find(
     split => (metrics[split].mse ?? null) === null || (metrics[split].standardized.mse ?? null) === null,
   );
@@ -88,6 +97,8 @@ export function endingOf(
       metrics,
       ...(shared ? {shared} : {}),
       ...(series ? {series} : {}),
+      ...(bySteps ? {steps: bySteps} : {}),
+      ...(targets ? {targets} : {}),
       history,
       diagnostics: {epochs: history.length, measured_epoch: output.measuredEpoch, steps, engine},
       durationSeconds: seconds(),

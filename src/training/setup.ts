@@ -1,7 +1,9 @@
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
-import type {Windows} from '../data/7-windows/windows.js';
+import type {TrainedTargets} from '../data/7-windows/trained-targets.js';
+import type {WindowEntry, Windows} from '../data/7-windows/windows.js';
 import type {Graph} from '../model/graph.js';
+import type {NormalizationSetup} from '../model/normalizations/normalized.js';
 import type {TrainingEntry} from './training-entry.js';
 
 /** Everything that one training is made of. */
@@ -9,13 +11,22 @@ export interface TrainingSetup {
   readonly graph: Graph;
   readonly data: StandardizedData;
   readonly windows: Windows;
+  readonly targets: TrainedTargets;
+  /** How several steps come about. */
+  readonly forecast: WindowEntry['forecast'];
+  readonly normalization: NormalizationSetup;
   readonly training: TrainingEntry;
   readonly seed: number;
   /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
   readonly sharedRows: SharedRowsBySplit;
 }
 
-/** Numbers per forecast: target columns in every target row of a window. */
+/** Numbers that the network gives for a window: every target in every step that it is trained on. */
+export function trainedWidth({targets}: Pick<TrainingSetup, 'targets'>): number {
+  return targets.columns * targets.offsets.length;
+}
+
+/** Numbers per forecast: every target in every step. */
 export function forecastWidth({data, windows}: Pick<TrainingSetup, 'data' | 'windows'>): number {
   return data.dataset.targets.length * windows.targetOffsets.length;
 }

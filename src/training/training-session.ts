@@ -1,6 +1,7 @@
 import type {Tensor, Variable} from '@tensorflow/tfjs-core';
 import type {SplitName} from '../data/4-split/split.js';
 import {buildModel, type Model} from '../model/build-model.js';
+import {normalizedForecast} from '../model/normalizations/normalized.js';
 import type {TensorFlow} from '../model/tensorflow.js';
 import {
   type ContractInput,
@@ -46,7 +47,7 @@ export class TrainingSession {
     private readonly setup: TrainingSetup,
   ) {
     const {core} = tf;
-    const {graph, windows, seed} = setup;
+    const {graph, windows, targets, seed} = setup;
     this.model = buildModel(tf, graph, seed);
     this.contract = contractOf(setup, this.model.weightPlaces, this.model.dropping);
     this.weights = this.model.network.trainableWeights.map(weight => weight.read() as Variable);
@@ -59,7 +60,7 @@ export class TrainingSession {
       ({shape}) => this.zeros({shape, dtype: 'float32'}),
     );
     this.offsets = core.tensor1d(windows.offsets, 'int32');
-    this.targetOffsets = core.tensor1d(windows.targetOffsets, 'int32');
+    this.targetOffsets = core.tensor1d(targets.offsets, 'int32');
   }
 
   private zeros({shape, dtype}: Pick<ContractInput, 'shape' | 'dtype'>): Variable {
@@ -106,8 +107,13 @@ export class TrainingSession {
       this.model.dropping.forEach(({masks}, layer) => {
         masks.use(this.inputs[maskName(layer)], step);
       });
-      const {x, y} = this.gather(core.gather(order, row));
-      const {value, grads} = core.variableGrads(() => lossOf(core, loss, this.forecast(x, true), y), [...this.weights]);
+      const starts = core.gather(order, row);
+      const windows = this.windowsAt(starts);
+      const targets = this.targetsAt(starts);
+      const {value, grads} = core.variableGrads(
+        () => lossOf(core, loss, this.forecast(windows, starts, true), targets),
+        [...this.weights],
+      );
       this.update(this.flatten(this.weights.map(weight => grads[weight.name])), step);
       const sum = this.rest[NAMES.lossSum];
       sum.assign(core.add(sum, core.mul(value, batch)));
@@ -138,25 +144,42 @@ export class TrainingSession {
 
   /** The forecasts of windows by their start rows, [windows, width]. */
   forecastsOf(starts: Tensor): Tensor {
-    return this.forecast(this.gather(starts).x, false);
+    return this.forecast(this.windowsAt(starts), starts, false);
   }
 
   /** The mean loss of forecasts [windows, width]. */
   lossOf(forecasts: Tensor, starts: Tensor): Tensor {
-    return lossOf(this.tf.core, this.setup.training.loss, forecasts, this.gather(starts).y);
+    return lossOf(this.tf.core, this.setup.training.loss, forecasts, this.targetsAt(starts));
   }
 
-  /** Batches of windows by their start rows: x is [batch, time, features], y is [batch, width]. */
-  private gather(starts: Tensor): {x: Tensor; y: Tensor} {
+  /** Windows by their start rows, [batch, time, features]. */
+  private windowsAt(starts: Tensor): Tensor {
+    return this.rowsAt(NAMES.series, starts, this.offsets);
+  }
+
+  /** The targets of windows by their start rows, [batch, width]. */
+  private targetsAt(starts: Tensor): Tensor {
+    const rows = this.rowsAt(NAMES.target, starts, this.targetOffsets);
+    return this.tf.core.reshape(rows, [starts.size, this.contract.sizes.width]);
+  }
+
+  private rowsAt(name: string, starts: Tensor, offsets: Tensor): Tensor {
     const {core} = this.tf;
-    const column = core.expandDims(starts, 1);
-    const x = core.gather(this.inputs[NAMES.series], core.add(column, this.offsets) as Tensor);
-    const y = core.gather(this.inputs[NAMES.target], core.add(column, this.targetOffsets) as Tensor);
-    return {x, y: core.reshape(y, [starts.size, this.contract.sizes.width])};
+    return core.gather(this.inputs[name], core.add(core.expandDims(starts, 1), offsets) as Tensor);
   }
 
-  private forecast(x: Tensor, training: boolean): Tensor {
-    const output = this.model.network.apply(x, {training});
+  private forecast(windows: Tensor, starts: Tensor, training: boolean): Tensor {
+    const {normalization} = this.setup;
+    const {[NAMES.inputZeros]: inputs, [NAMES.targetZeros]: targets} = this.inputs;
+    return normalizedForecast(this.tf.core, normalization, windows, {
+      zeros: inputs && targets ? {inputs, targets} : undefined,
+      pastOfTargets: () => this.rowsAt(NAMES.target, starts, this.offsets),
+      network: seen => this.network(seen, training),
+    });
+  }
+
+  private network(windows: Tensor, training: boolean): Tensor {
+    const output = this.model.network.apply(windows, {training});
     if (!(output instanceof this.tf.core.Tensor)) throw new Error('the network gave no single tensor');
     return output;
   }

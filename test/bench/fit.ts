@@ -23,7 +23,7 @@ const {network} = buildModel(tf, setup.graph, 1);
 network.compile({optimizer: core.train.adam(0.001, 0.9, 0.999, 1e-7), loss: 'meanSquaredError'});
 const starts = Array.from({length: steps * BATCH}, (_, at) => at);
 const x = core.tensor3d(starts.map(start => Array.from({length: LENGTH}, (_, t) => [dataset.inputs[start + t]])));
-const y = core.tensor2d(starts.map(start => [dataset.targets[start + LENGTH] ?? 0]));
+const y = core.tensor2d(starts.map(start => [setup.targets.values[start + LENGTH] ?? 0]));
 const fit = async (epochs: number): Promise<number> => {
   const begun = performance.now();
   await network.fit(x, y, {batchSize: BATCH, epochs, shuffle: false, verbose: 0, yieldEvery: 'never'});

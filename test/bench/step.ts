@@ -37,7 +37,7 @@ const x = core.tidy(() => {
     rows as ReturnType<typeof core.tensor1d>,
   );
 });
-const y = core.tensor2d(starts.map(start => [dataset.targets[start + setup.windows.targetOffsets[0]]]));
+const y = core.tensor2d(starts.map(start => [setup.targets.values[start + setup.windows.targetOffsets[0]]]));
 
 /** Microseconds per step. */
 async function ours(): Promise<number> {

@@ -1,8 +1,11 @@
 import type {Boundaries} from '../4-split/split.js';
-import type {Column, Dataset} from '../dataset.js';
+import type {Column, Dataset, TargetColumn} from '../dataset.js';
 import {joinedArrays} from '../joined-arrays.js';
+import {lagPairs} from '../lag-pairs.js';
 import {fitScaling, type StandardizationEntry} from './index.js';
 import type {Scaling} from './scaling.js';
+import type {TargetScaling} from './target-scaling.js';
+import {transformOf} from './transforms/index.js';
 
 /** A data set as a model sees it: split, and scaled by what the training rows say. */
 export interface StandardizedData {
@@ -12,11 +15,20 @@ export interface StandardizedData {
   /** For each series, one per input column. */
   readonly scalings: readonly (readonly Scaling[])[];
   /** For each series, one per target column. */
-  readonly targetScalings: readonly (readonly Scaling[])[];
+  readonly targetScalings: readonly (readonly TargetScaling[])[];
   /** [rows, input columns] */
   readonly inputs: Float32Array;
-  /** [rows, target columns] */
-  readonly targets: Float32Array;
+}
+
+/** How many rows after a window's last one its targets lie: what is told from the last known value depends on them. */
+export interface Ahead {
+  readonly horizon: number;
+  readonly steps: number;
+}
+
+/** What a standardization depends on of a window: nothing, where no target is told from the last known value. */
+export function aheadOf({targets}: Pick<Dataset, 'targets'>, {horizon, steps}: Ahead): Ahead {
+  return targets.some(({transform}) => transform !== 'none') ? {horizon, steps} : {horizon: 1, steps: 1};
 }
 
 /** Fits the scaling of every column on its training rows, over all series or in each of them, and applies it to all rows. */
@@ -24,35 +36,37 @@ export function standardize(
   dataset: Dataset,
   boundaries: readonly Boundaries[],
   entry: StandardizationEntry,
+  ahead: Ahead,
 ): StandardizedData {
   const isEach = 'per' in entry && entry.per === 'series' && boundaries.length > 1;
   const fitted = isEach
-    ? boundaries.map(own => fitAll(dataset, [own], entry))
-    : Array<Fitted>(boundaries.length).fill(fitAll(dataset, boundaries, entry));
+    ? boundaries.map(own => fitAll(dataset, [own], entry, ahead))
+    : Array<Fitted>(boundaries.length).fill(fitAll(dataset, boundaries, entry, ahead));
   const scalings = fitted.map(({inputs}) => inputs);
   const targetScalings = fitted.map(({targets}) => targets);
-  return {
-    dataset,
-    boundaries,
-    scalings,
-    targetScalings,
-    inputs: scaled(dataset, dataset.inputs, scalings),
-    targets: scaled(dataset, dataset.targets, targetScalings),
-  };
+  return {dataset, boundaries, scalings, targetScalings, inputs: scaled(dataset, scalings)};
 }
 
 interface Fitted {
   readonly inputs: readonly Scaling[];
-  readonly targets: readonly Scaling[];
+  readonly targets: readonly TargetScaling[];
 }
 
-function fitAll(dataset: Dataset, boundaries: readonly Boundaries[], entry: StandardizationEntry): Fitted {
+function fitAll(
+  dataset: Dataset,
+  boundaries: readonly Boundaries[],
+  entry: StandardizationEntry,
+  ahead: Ahead,
+): Fitted {
   const fit = ({values}: Column) => fitScaling(entry, trainingValues(values, boundaries));
   const inputs = dataset.inputs.map(fit);
-  // A column that is forecast is often seen, too, and fitted once.
-  const targets = dataset.targets.map(target => {
+  const targets = dataset.targets.map((target): TargetScaling => {
+    const {transform} = target;
+    if (transform !== 'none')
+      return {transform, scaling: fitScaling(entry, trainingChanges(dataset, target, boundaries, ahead))};
+    // A column that is forecast is often seen, too, and fitted once.
     const same = dataset.inputs.findIndex(({values}) => values === target.values);
-    return same < 0 ? fit(target) : inputs[same];
+    return {transform, scaling: same < 0 ? fit(target) : inputs[same]};
   });
   return {inputs, targets};
 }
@@ -63,17 +77,29 @@ export function trainingValues(values: Float64Array, boundaries: readonly Bounda
   return joinedArrays(parts, length => new Float64Array(length));
 }
 
-/** [rows, columns] */
-function scaled(
-  {rows, series}: Dataset,
-  columns: readonly Column[],
-  scalings: readonly (readonly Scaling[])[],
-): Float32Array {
-  const numbers = new Float32Array(rows * columns.length);
+/** What a target's transform makes of all pairs of training rows that lie as far apart as a window's last row and its targets. */
+function trainingChanges(
+  {breaks}: Dataset,
+  {values, transform}: TargetColumn,
+  boundaries: readonly Boundaries[],
+  {horizon, steps}: Ahead,
+): Float64Array {
+  const {of} = transformOf(transform);
+  const parts = boundaries.flatMap(({train}) =>
+    Array.from({length: steps}, (_, step) =>
+      lagPairs(train, horizon + step, breaks).map(row => of(values[row], values[row - horizon - step])),
+    ),
+  );
+  return joinedArrays(parts, length => new Float64Array(length));
+}
+
+/** [rows, input columns] */
+function scaled({rows, series, inputs}: Dataset, scalings: readonly (readonly Scaling[])[]): Float32Array {
+  const numbers = new Float32Array(rows * inputs.length);
   series.forEach(({begin, end}, index) => {
-    columns.forEach(({values}, column) => {
+    inputs.forEach(({values}, column) => {
       const {transform} = scalings[index][column];
-      for (let row = begin; row < end; row++) numbers[row * columns.length + column] = transform(values[row]);
+      for (let row = begin; row < end; row++) numbers[row * inputs.length + column] = transform(values[row]);
     });
   });
   return numbers;

@@ -1,5 +1,6 @@
 import {boolean, objectSchema, positiveInteger, type Static} from '../../document/json-schema.js';
 import {type Boundaries, bySplit, type SplitName} from '../4-split/split.js';
+import {hasBreak} from '../breaks.js';
 import {joinedArrays} from '../joined-arrays.js';
 import {remembered} from '../remembered.js';
 
@@ -15,9 +16,25 @@ export const windowSchema = objectSchema({
   },
   horizon: {
     ...positiveInteger,
-    alsoCalled: {others: ['forecast_horizon', 'steps_ahead', 'shift', 'pred_len']},
+    alsoCalled: {others: ['forecast_horizon', 'steps_ahead', 'shift']},
     default: 1,
     description: "How many rows after the window's last row the target lies; 1 is the next one.",
+  },
+  steps: {
+    ...positiveInteger,
+    maximum: 10_000,
+    alsoCalled: {others: ['n_steps_out', 'output_width', 'prediction_length', 'pred_len', 'out_steps']},
+    default: 1,
+    description:
+      'How many rows in a row are forecast: horizon, horizon + 1, ..., horizon + steps - 1 rows after the window. The last layer gives a number for each of them and each target.',
+  },
+  forecast: {
+    type: 'string',
+    enum: ['direct', 'recursive'],
+    alsoCalled: {direct: {others: ['multi-output', 'mimo']}, recursive: {others: ['iterated', 'autoregressive']}},
+    default: 'direct',
+    description:
+      'How several steps come about: direct, the network gives all of them at once; recursive, it is trained to give the first one, and its forecasts are taken for the rows that are not known yet when the next ones are forecast.',
   },
   stride: {
     ...positiveInteger,
@@ -46,7 +63,7 @@ export type WindowEntry = Static<typeof windowSchema>;
  */
 export interface Windows {
   readonly offsets: Int32Array;
-  /** The rows of targets, counted from a window's start, in rising order. */
+  /** The rows of targets, counted from a window's start: rows in a row. */
   readonly targetOffsets: Int32Array;
   readonly starts: Readonly<Record<SplitName, Int32Array>>;
 }
@@ -55,13 +72,12 @@ export interface Windows {
  * Windows with the meaning of Keras' timeseries_dataset_from_array (sequence_length, sequence_stride, sampling_rate): the
  * window at s has the rows s, s + samplingRate, ..., and its target lies `horizon` rows after the last of them. A window
  * belongs to the split that its targets lie in; with lookBack its rows may lie in the split before. `steps` rows in a row are
- * targets. Windows lie within a series; those of one series come after those of another. Those
- * that would span a break are left out.
+ * targets. Windows lie within a series; those of one series come after those of another. Those that would span a break are
+ * left out.
  */
 export function windowsOf(
   series: readonly Boundaries[],
-  {length, horizon, stride, samplingRate, lookBack}: WindowEntry,
-  steps = 1,
+  {length, horizon, steps, stride, samplingRate, lookBack}: Omit<WindowEntry, 'forecast'>,
   breaks: readonly number[] = [],
 ): Windows {
   const first = (length - 1) * samplingRate + horizon;
@@ -84,21 +100,15 @@ export function windowsOf(
   };
 }
 
-/** Whether one of some rows in rising order lies behind a first row, up to a last one. */
-export function hasBreak(breaks: readonly number[], first: number, last: number): boolean {
-  let low = 0;
-  let high = breaks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (breaks[middle] <= first) low = middle + 1;
-    else high = middle;
-  }
-  return low < breaks.length && breaks[low] <= last;
+/** A window's last row, counted from its start. */
+export function lastOffset({offsets}: Pick<Windows, 'offsets'>): number {
+  return offsets[offsets.length - 1];
 }
 
-/** How many rows after a window's last row its first target lies. */
-export function horizonOf({offsets, targetOffsets}: Windows): number {
-  return targetOffsets[0] - offsets[offsets.length - 1];
+/** How many rows after a window's last row each of its targets lies: horizon, horizon + 1, ... */
+export function lagsOf(windows: Windows): readonly number[] {
+  const last = lastOffset(windows);
+  return Array.from(windows.targetOffsets, offset => offset - last);
 }
 
 /** How many rows a window spans, its targets included. */
@@ -112,7 +122,7 @@ export class WindowsByEntry {
 
   of(boundaries: readonly Boundaries[], breaks: readonly number[], entry: WindowEntry): Windows {
     return remembered(this.made, JSON.stringify([boundaries, breaks, entry]), () =>
-      windowsOf(boundaries, entry, 1, breaks),
+      windowsOf(boundaries, entry, breaks),
     );
   }
 }

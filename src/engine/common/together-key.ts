@@ -13,7 +13,10 @@ export function togetherKey(setup: Omit<TrainingSetup, 'seed' | 'sharedRows'>): 
     starts.length,
     ...(isOne ? [] : [bytesHash(starts)]),
   ]);
-  const scalings = [...data.scalings, ...data.targetScalings].flat().map(({formula}) => formula);
+  const scalings = [
+    data.scalings.flat().map(({formula}) => formula),
+    data.targetScalings.flat().map(({transform, scaling}) => [transform, scaling.formula]),
+  ];
   return JSON.stringify([
     programKey(setup),
     data.dataset.key,

@@ -1,4 +1,5 @@
-import {horizonOf} from '../../data/7-windows/windows.js';
+import {invertedForecast} from '../../data/6-standardize/target-scaling.js';
+import {lastOffset} from '../../data/7-windows/windows.js';
 import {optional, type Static} from '../../document/json-schema.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
@@ -43,11 +44,11 @@ export function forecastRecord(
   const kept = everyNth(starts.length, MOST_POINTS);
   const [firstStart, secondStart = firstStart + 1] = starts;
   const [offset] = windows.targetOffsets;
-  const last = offset - horizonOf(windows);
+  const last = lastOffset(windows);
   const values: number[] = [];
   const rows: number[] = [];
   for (let window = 0; window < starts.length; window += kept) {
-    values.push(shown(scaling.invert(forecasts[window * width], target[starts[window] + last])));
+    values.push(shown(invertedForecast(scaling, forecasts[window * width], target[starts[window] + last])));
     rows.push(starts[window] + offset);
   }
   const step = (secondStart - firstStart) * kept;

@@ -44,4 +44,7 @@ export const integerValue = {type: 'integer'} as const;
 export const numberOrNull = {type: ['number', 'null']} as const;
 export const textOrNull = {type: ['string', 'null']} as const;
 export const anyMapping = {type: 'object', additionalProperties: true} as const;
+/** A mapping of any keys to values of one schema. */
+export const mappingOf = <const Value extends JsonSchema>(additionalProperties: Value) =>
+  ({type: 'object', additionalProperties}) as const;
 export const listOf = <const Item extends JsonSchema>(items: Item) => ({type: 'array', items}) as const;

@@ -8,6 +8,7 @@ import {
   FORMAT,
   integerValue,
   listOf,
+  mappingOf,
   numberOrNull,
   numberValue,
   recordSchema,
@@ -20,7 +21,21 @@ const metricValues = Object.fromEntries(metrics.map(({name}) => [name, optional(
   (typeof metrics)[number]['name'],
   {readonly type: readonly ['number', 'null']; readonly optional: true}
 >;
-const splitMetrics = recordSchema({...metricValues, standardized: recordSchema(metricValues)});
+const splitMetrics = recordSchema({
+  ...metricValues,
+  standardized: recordSchema(metricValues),
+  transformed: optional(recordSchema(metricValues)),
+});
+const stepMetrics = recordSchema(
+  Object.fromEntries(metrics.map(({name}) => [name, optional(listOf(numberOrNull))])) as Record<
+    (typeof metrics)[number]['name'],
+    {
+      readonly type: 'array';
+      readonly items: {readonly type: readonly ['number', 'null']};
+      readonly optional: true;
+    }
+  >,
+);
 const sharedSplit = recordSchema({name: textValue, rows: integerValue, metrics: splitMetrics});
 
 const seriesValues = Object.fromEntries(metrics.map(({name}) => [name, optionalSeriesValue()])) as Record<
@@ -61,6 +76,11 @@ const trialSchema = {
       shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
       /** The best and the worst value of each metric among several series, and which series that is. */
       series: optional(recordSchema({validation: seriesMetrics, test: seriesMetrics})),
+      /** Each of several steps by itself, and each of several target columns. */
+      steps: optional(recordSchema({validation: stepMetrics, test: stepMetrics})),
+      targets: optional(
+        recordSchema({validation: mappingOf(recordSchema(metricValues)), test: mappingOf(recordSchema(metricValues))}),
+      ),
       diagnostics: recordSchema({
         epochs: integerValue,
         measured_epoch: integerValue,

@@ -34,11 +34,26 @@ export type MetricValues = {readonly [Name in MetricName]?: MetricValue};
 export interface SplitMetrics extends MetricValues {
   /** Those with a unit, in the standardized units that the model was trained in. */
   readonly standardized: MetricValues;
+  /** Those with a unit, of what targets were transformed to, where they were. */
+  readonly transformed?: MetricValues;
 }
 
-/** Every metric of a split; `standardized` holds the same forecasts as the model gave them. */
-export function measure(forecasts: Forecasts, standardized: Forecasts): SplitMetrics {
-  return {...valuesOf(metrics, forecasts), standardized: valuesOf(WITH_UNIT, standardized)};
+/** Every metric of a split: of its forecasts in the data's own units, as the model gave them, and of what targets were transformed to. */
+export function measure(
+  forecasts: Forecasts,
+  standardized: () => Forecasts,
+  transformed?: () => Forecasts,
+): SplitMetrics {
+  return {
+    ...measureOwn(forecasts),
+    standardized: valuesOf(WITH_UNIT, standardized()),
+    ...(transformed ? {transformed: valuesOf(WITH_UNIT, transformed())} : {}),
+  };
+}
+
+/** Every metric of some forecasts in the data's own units. */
+export function measureOwn(forecasts: Forecasts): MetricValues {
+  return valuesOf(metrics, forecasts);
 }
 
 function valuesOf(measured: readonly Metric[], forecasts: Forecasts): MetricValues {

@@ -4,7 +4,7 @@ import {metric} from './metric.js';
 export const mase = metric({
   name: 'mase',
   description:
-    'Mean absolute error over that of repeating the value of `horizon` rows before on all training rows; below 1 is better than that. Of several series, each forecast is held against its own one; those that never change are left out.',
+    'Mean absolute error over that of repeating the last known value, `horizon` rows before, on all training rows; below 1 is better than that. Of several steps, series or targets, each forecast is held against its own one; series that never change are left out.',
   source: 'Hyndman and Koehler 2006',
   moreIsBetter: false,
   unit: 'none',
@@ -15,8 +15,15 @@ export const mase = metric({
   of(forecasts) {
     const {naiveError, predictions, targets} = forecasts;
     if (typeof naiveError === 'number') return mae.of(forecasts) / naiveError;
-    // A series that never changes in training has no naive error: it is left out.
-    const known = Array.from(naiveError.keys()).filter(i => naiveError[i] > 0);
-    return known.reduce((sum, i) => sum + Math.abs(predictions[i] - targets[i]) / naiveError[i], 0) / known.length;
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < targets.length; i++) {
+      const naive = naiveError[i % naiveError.length];
+      // A series that never changes in training has no naive error: it is left out.
+      if (!(naive > 0)) continue;
+      sum += Math.abs(predictions[i] - targets[i]) / naive;
+      count++;
+    }
+    return sum / count;
   },
 });

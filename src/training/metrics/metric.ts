@@ -4,7 +4,10 @@ export interface Forecasts {
   readonly targets: Float64Array;
   /** The target column's value in the last row of each window: what was known. */
   readonly lastKnown: Float64Array;
-  /** Mean absolute change of the target over the horizon, on all training rows; of several series, that of each forecast's own one. */
+  /**
+   * Mean absolute change of the target over the horizon, on all training rows: the same for all forecasts, or of each forecast's own
+   * series, step and target. Where there are fewer of them than forecasts, they come again.
+   */
   readonly naiveError: number | Float64Array;
 }
 

@@ -1,0 +1,179 @@
+import {bySplit, type SplitName} from '../../data/4-split/split.js';
+import {COMPARED_SPLITS, targetRows} from '../../data/7-windows/shared-rows.js';
+import {rowsByGroup} from '../../data/rows-by-group.js';
+import {type MetricName, type MetricValues, measure, measureOwn, metrics, type SplitMetrics} from '../metrics/index.js';
+import type {Forecasts, Metric} from '../metrics/metric.js';
+import {forecastWidth, type TrainingSetup} from '../setup.js';
+import {chosenForecasts, KnownTargets} from './known-targets.js';
+import {type Unit, unitsOf} from './units.js';
+
+type ComparedSplit = (typeof COMPARED_SPLITS)[number];
+
+/** Metrics on rows that other trials were measured on, too. */
+export type SharedMetrics = Readonly<Partial<Record<ComparedSplit, SharedSplit>>>;
+
+export interface SharedSplit {
+  /** Equal for equal rows with equal values. */
+  readonly name: string;
+  readonly rows: number;
+  readonly metrics: SplitMetrics;
+}
+
+/** A metric's value in one of several series, and the name of that series. */
+export interface SeriesValue {
+  readonly series: string;
+  readonly value: number;
+}
+
+/** Metrics of the series in which they are best and worst, in the data's own units: each metric has its own. */
+export interface SeriesMetrics {
+  /** How many series there are that could be measured. */
+  readonly count: number;
+  readonly best: {readonly [Name in MetricName]?: SeriesValue};
+  readonly worst: {readonly [Name in MetricName]?: SeriesValue};
+}
+
+/** Of the splits on which combinations are compared. */
+export type SeriesBySplit = Readonly<Record<ComparedSplit, SeriesMetrics>>;
+
+/** Of each step by itself, in the data's own units: the first value of each metric is that of the first step. */
+export type StepMetrics = {readonly [Name in MetricName]?: readonly (number | null)[]};
+export type StepsBySplit = Readonly<Record<ComparedSplit, StepMetrics>>;
+
+/** Of each target column by itself, in its own units. */
+export type TargetsBySplit = Readonly<Record<ComparedSplit, Readonly<Record<string, MetricValues>>>>;
+
+/** What was measured, and on rows that other trainings are measured on, too. */
+export interface Measured {
+  readonly metrics: Record<SplitName, SplitMetrics>;
+  readonly shared: SharedMetrics | undefined;
+  /** Where there are several series, steps, or target columns. */
+  readonly series: SeriesBySplit | undefined;
+  readonly steps: StepsBySplit | undefined;
+  readonly targets: TargetsBySplit | undefined;
+}
+
+/** What is measured, and what it is measured by. */
+type MeasuredSetup = Pick<TrainingSetup, 'data' | 'windows' | 'sharedRows'>;
+
+/** Every metric of every split, from the forecasts as the model gave them, [windows, steps x targets]. */
+export function measureForecasts(
+  {data, windows, sharedRows}: MeasuredSetup,
+  given: Readonly<Record<SplitName, Float32Array>>,
+): Measured {
+  const parts = bySplit(split => measureSplit({data, windows, sharedRows}, split, given[split]));
+  const {validation, test} = parts;
+  const shared = COMPARED_SPLITS.flatMap(split => {
+    const {shared: own} = parts[split];
+    return own ? [[split, own] as const] : [];
+  });
+  const both = <Of>(one: Of | undefined, other: Of | undefined) =>
+    one && other ? {validation: one, test: other} : undefined;
+  return {
+    metrics: bySplit(split => parts[split].metrics),
+    shared: shared.length > 0 ? Object.fromEntries(shared) : undefined,
+    series: both(validation.series, test.series),
+    steps: both(validation.steps, test.steps),
+    targets: both(validation.targets, test.targets),
+  };
+}
+
+/** What is measured of a split; of the training split nothing but its metrics. */
+interface MeasuredSplit {
+  readonly metrics: SplitMetrics;
+  readonly shared?: SharedSplit | undefined;
+  readonly series?: SeriesMetrics | undefined;
+  readonly steps?: StepMetrics | undefined;
+  readonly targets?: Readonly<Record<string, MetricValues>> | undefined;
+}
+
+function measureSplit(
+  {data, windows, sharedRows}: MeasuredSetup,
+  split: SplitName,
+  given: Float32Array,
+): MeasuredSplit {
+  const known = KnownTargets.of(data, windows);
+  const units = unitsOf(data);
+  const width = forecastWidth({data, windows});
+  const forecastsIn = (unit: Unit) => known.forecasts(split, unit, given);
+  const own = forecastsIn('own');
+  const allOf = (chosen?: Int32Array): SplitMetrics => {
+    const places = chosen && placesOf(chosen, width);
+    const of = (unit: Unit) => {
+      const all = unit === 'own' ? own : forecastsIn(unit);
+      return places ? chosenForecasts(all, places) : all;
+    };
+    return measure(
+      of('own'),
+      () => of('standardized'),
+      units.includes('transformed') ? () => of('transformed') : undefined,
+    );
+  };
+  const all = allOf();
+  if (split === 'train') return {metrics: all};
+  const rows = sharedRows[split];
+  const at = new Map(rows ? Array.from(targetRows(windows, split), (row, index) => [row, index] as const) : []);
+  const {series, targets} = data.dataset;
+  const count = windows.starts[split].length;
+  return {
+    metrics: all,
+    shared: rows && {name: rows.name, rows: rows.rows.length, metrics: allOf(rows.rows.map(row => at.get(row) ?? 0))},
+    series: series.length > 1 ? seriesMetrics(series, known.seriesOf(split), own, width) : undefined,
+    steps: width > targets.length ? stepMetrics(own, count, width, targets.length) : undefined,
+    targets: targets.length > 1 ? targetMetrics(own, targets) : undefined,
+  };
+}
+
+/** The places of the forecasts of some windows. */
+function placesOf(windows: Int32Array, width: number): Int32Array {
+  return new Int32Array(windows.length * width).map((_, at) => windows[Math.floor(at / width)] * width + (at % width));
+}
+
+/** Every series measured by itself, and of each metric the best and the worst value. */
+function seriesMetrics(
+  series: readonly {readonly name: string}[],
+  seriesOfWindows: Int32Array,
+  own: Forecasts,
+  width: number,
+): SeriesMetrics {
+  const windows = rowsByGroup(seriesOfWindows, series.length);
+  const measured = series.flatMap(({name}, index) =>
+    windows[index].length > 0
+      ? [{name, metrics: measureOwn(chosenForecasts(own, placesOf(windows[index], width)))}]
+      : [],
+  );
+  const ends = metrics.map(({name, moreIsBetter}: Metric<MetricName>) => {
+    const values = measured.flatMap(({name: ofSeries, metrics: all}): SeriesValue[] => {
+      const value = all[name] ?? null;
+      return value === null ? [] : [{series: ofSeries, value}];
+    });
+    const sorted = values.sort((one, other) => (one.value - other.value) * (moreIsBetter ? -1 : 1));
+    return {name, best: sorted[0], worst: sorted[sorted.length - 1]};
+  });
+  const told = (end: 'best' | 'worst') =>
+    Object.fromEntries(ends.flatMap(one => (one[end] ? [[one.name, one[end]]] : [])));
+  return {count: measured.length, best: told('best'), worst: told('worst')};
+}
+
+/** Every step measured by itself. */
+function stepMetrics(own: Forecasts, windows: number, width: number, targets: number): StepMetrics {
+  const steps = width / targets;
+  const all = Array.from({length: steps}, (_, step) => {
+    const places = new Int32Array(windows * targets).map(
+      (_, at) => Math.floor(at / targets) * width + step * targets + (at % targets),
+    );
+    return measureOwn(chosenForecasts(own, places));
+  });
+  return Object.fromEntries(metrics.map(({name}) => [name, all.map(values => values[name] ?? null)]));
+}
+
+/** Every target column measured by itself. */
+function targetMetrics(own: Forecasts, targets: readonly {readonly name: string}[]): Record<string, MetricValues> {
+  const count = own.targets.length / targets.length;
+  return Object.fromEntries(
+    targets.map(({name}, target) => {
+      const places = new Int32Array(count).map((_, at) => at * targets.length + target);
+      return [name, measureOwn(chosenForecasts(own, places))];
+    }),
+  );
+}

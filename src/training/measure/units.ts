@@ -1,0 +1,36 @@
+import type {StandardizedData} from '../../data/6-standardize/standardize.js';
+import {invertedForecast, standardizedTarget, type TargetScaling} from '../../data/6-standardize/target-scaling.js';
+import {transformOf} from '../../data/6-standardize/transforms/index.js';
+import {isTransformed} from '../../data/7-windows/trained-targets.js';
+
+/** The units that forecasts are measured in: the data's own, as the model was trained, and what targets were transformed to. */
+export type Unit = 'own' | 'standardized' | 'transformed';
+
+/** The units that say something of their own about some data. */
+export function unitsOf(data: StandardizedData): readonly Unit[] {
+  return isTransformed(data) ? ['own', 'standardized', 'transformed'] : ['own', 'standardized'];
+}
+
+/** A value of a target in a unit, told from the last known one where it is transformed. */
+export function valueIn(unit: Unit, scaling: TargetScaling, value: number, lastKnown: number): number {
+  switch (unit) {
+    case 'own':
+      return value;
+    case 'standardized':
+      return standardizedTarget(scaling, value, lastKnown);
+    case 'transformed':
+      return transformOf(scaling.transform).of(value, lastKnown);
+  }
+}
+
+/** A forecast, as the network gave it, in a unit; `lastKnown` is in the target's own one. */
+export function forecastIn(unit: Unit, scaling: TargetScaling, forecast: number, lastKnown: number): number {
+  switch (unit) {
+    case 'own':
+      return invertedForecast(scaling, forecast, lastKnown);
+    case 'standardized':
+      return forecast;
+    case 'transformed':
+      return scaling.scaling.invert(forecast);
+  }
+}
