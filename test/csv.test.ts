@@ -7,7 +7,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {bareNumber, type Decimal, readDigits} from '../src/data/1-source/reading/number-text.js';
 import {timeReader} from '../src/data/1-source/reading/time-format.js';
-import {cutRows} from '../src/data/4-split/split.js';
+import {cutByShares} from '../src/data/4-split/cut-rows.js';
 import {fill, keptRows} from '../src/data/5-fill/fill.js';
 import {generator} from '../src/random/generator.js';
 import {loadFile} from './loaded-file.js';
@@ -31,7 +31,7 @@ async function load(content: string, settings: Readonly<Record<string, unknown>>
   const filled = fill(
     rows,
     missing,
-    [{begin: 0, end: kept.length, trainEnd: cutRows(kept.length, split).train.end}],
+    [{begin: 0, end: kept.length, trainEnd: cutByShares(kept.length, split).train.end}],
     nowhere,
   );
   if (!filled.ok) throw new Error(filled.problems.map(problem => problem.message).join('; '));

@@ -22,7 +22,12 @@ interface LayerCase {
 for (const one of references<LayerCase>('layers')) {
   test(`${one.name} equals Keras, output and gradients`, async () => {
     const tf = await loadBackend();
-    const graph = resolveGraph({layers: one.layers}, one.input.shape.slice(1), one.target.shape[1], nowhere);
+    const graph = resolveGraph(
+      {layers: one.layers},
+      one.input.shape.slice(1),
+      {steps: 1, targets: one.target.shape[1]},
+      nowhere,
+    );
     if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
     const {core} = tf;
     const {network, dropping} = buildModel(tf, graph.value, 1);

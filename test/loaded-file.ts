@@ -41,7 +41,7 @@ export async function loadFile(
   const chosen = chooseColumns('target' in data ? data : {...data, target: first}, table, context);
   if (!chosen.ok) return chosen;
   const columns: Record<string, (number | null)[]> = {};
-  for (const position of new Set([...chosen.value.inputs, chosen.value.target])) {
+  for (const position of new Set([...chosen.value.inputs, ...chosen.value.targets.map(target => target.position)])) {
     const read = table.numbers(position);
     if (!read.ok) return read;
     columns[table.names[position]] = Array.from(read.value, value => (Number.isNaN(value) ? null : value));

@@ -65,6 +65,6 @@ export function randomModel(seed: number): TrainingSetup | undefined {
   const length = draw.between(1, 7);
   const dataset = seriesDataset(wave(columns * draw.between(60, 90)), columns, 0.7);
   const layers = randomLayers(draw);
-  if (!resolveGraph({layers}, [length, columns], 1, nowhere).ok) return undefined;
+  if (!resolveGraph({layers}, [length, columns], {steps: 1, targets: 1}, nowhere).ok) return undefined;
   return trainingSetup(dataset, layers, length, randomTraining(draw), seed);
 }

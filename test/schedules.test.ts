@@ -16,7 +16,7 @@ interface ScheduleCase {
 for (const {entry, steps, rates} of references<ScheduleCase>('schedules'))
   test(`${JSON.stringify(entry)} equals Keras`, () => {
     close(
-      steps.map(step => 0.01 * scheduleFactor(entry, step)),
+      steps.map(step => 0.01 * scheduleFactor(entry, step, 100)),
       rates,
       1e-6,
       'learning rates',
@@ -24,7 +24,7 @@ for (const {entry, steps, rates} of references<ScheduleCase>('schedules'))
   });
 
 test('without a schedule the learning rate stays', () => {
-  assert.is(scheduleFactor(undefined, 12345), 1);
+  assert.is(scheduleFactor(undefined, 12345, 100), 1);
 });
 
 test('the exponential is within 2 ulp of Math.exp, and ends where doubles do', () => {

@@ -34,7 +34,7 @@ test('data: FILE, window: NUMBER and no version say what their full forms say', 
   const plan = await rig.tfsweep(['plan', 'short.yaml']);
   assert.match(
     plan.stdout,
-    /short for version: 1, data: \{type: json, path: values\.json, .*\}, window: \{length: 20, horizon: 1, stride: 1, samplingRate: 1, lookBack: true\}/,
+    /short for version: 1, data: \{type: json, path: values\.json, .*\}, window: \{length: 20, horizon: 1, steps: 1, forecast: direct, stride: 1, samplingRate: 1, lookBack: true, normalization: none\}/,
   );
   assert.not.match((await rig.tfsweep(['plan', 'long.yaml'])).stdout, /short for/);
 });

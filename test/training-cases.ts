@@ -197,6 +197,20 @@ export const trainingCases: Readonly<Record<string, TrainingSetup>> = {
       trainingSetup(away(withTarget(columns, 'none')), hidden, 6, training, 1, {normalization: name}),
     ]),
   ),
+  'a recursive forecast': trainingSetup(dataset, hidden, 6, training, 1, {
+    steps: 5,
+    forecast: 'recursive',
+    samplingRate: 2,
+    normalization: 'last',
+  }),
+  'a recursive forecast of two columns': trainingSetup(
+    twoTargets,
+    [recurrentLayer('gru', 4), denseLayer(2)],
+    6,
+    training,
+    1,
+    {steps: 4, forecast: 'recursive'},
+  ),
   'a normalized window, recurrent': trainingSetup(columns, [recurrentLayer('lstm', 4), denseLayer(1)], 6, training, 1, {
     normalization: 'z-score',
   }),

@@ -1,4 +1,4 @@
-import {cutRows} from '../src/data/4-split/split.js';
+import {cutByShares} from '../src/data/4-split/cut-rows.js';
 import {affine} from '../src/data/6-standardize/scaling.js';
 import type {StandardizedData} from '../src/data/6-standardize/standardize.js';
 import type {ExperimentFile} from '../src/experiment/experiment-file.js';
@@ -18,7 +18,7 @@ export function seriesDataset(series: Float32Array, columns = 1, share = 0.7, ta
   const boundaries =
     share === 1
       ? {train: all, validation: all, test: all}
-      : cutRows(rows, {train: share, validation: (1 - share) / 2, test: (1 - share) / 2});
+      : cutByShares(rows, {train: share, validation: (1 - share) / 2, test: (1 - share) / 2});
   return {
     dataset: {
       key: 'test',

@@ -1,7 +1,7 @@
-import {METRIC_NAMES, TABLE_METRICS} from '../experiment/table-metrics.js';
+import {TABLE_METRICS, tableMetric} from '../experiment/table-metrics.js';
 import {known} from './options.js';
 
 /** A metric by its name; where there is none, those of all forecasts are named. Throws InputError. */
 export function knownMetric(name: string): string {
-  return METRIC_NAMES.includes(name) ? name : known('metric', name, TABLE_METRICS);
+  return tableMetric(name) ? name : known('metric', name, TABLE_METRICS);
 }

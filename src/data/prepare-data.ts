@@ -5,7 +5,8 @@ import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable, SeriesRange} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
-import {type Boundaries, splitSeries} from './4-split/split.js';
+import type {Boundaries} from './4-split/split.js';
+import {splitSeries} from './4-split/split-series.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
 import {type Ahead, aheadOf, type StandardizedData, standardize} from './6-standardize/standardize.js';
@@ -13,12 +14,15 @@ import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
 import {type NumberPlace, numberProblems, standardizedProblems, transformProblems} from './number-problems.js';
 import {remembered} from './remembered.js';
 import {countMissing} from './statistics.js';
+import type {TimeAxis} from './time-axis.js';
 
 /** The parts of an experiment that say what its data is. */
 export interface DataEntries {
   readonly data: DataEntry;
   readonly standardization: StandardizationEntry;
   readonly window: Ahead;
+  /** Which fold, counted from 1, where the split has folds. */
+  readonly fold?: number | undefined;
 }
 
 /** What was prepared before: each source is loaded once, each way to split and scale it is done once. */
@@ -40,8 +44,8 @@ export class PreparedData {
     const loaded = this.sources.get(source) ?? (await orderedSource(data, context));
     this.sources.set(source, loaded);
     if (!loaded.ok) return loaded;
-    const {standardization, window} = entries;
-    const key = JSON.stringify([source, data.split, standardization, window.horizon, window.steps]);
+    const {standardization, window, fold} = entries;
+    const key = JSON.stringify([source, data.target, data.split, fold, standardization, window.horizon, window.steps]);
     return remembered(this.prepared, key, () => this.fromSource(loaded.value, entries, context));
   }
 
@@ -54,7 +58,7 @@ export class PreparedData {
   /** Stages 3 to 6. */
   private fromSource(
     table: OrderedTable,
-    {data, standardization, window}: DataEntries,
+    {data, standardization, window, fold}: DataEntries,
     context: SourceContext,
   ): Checked<StandardizedData> {
     const chosen = chooseColumns(data, table, context);
@@ -65,7 +69,11 @@ export class PreparedData {
     const kept = keptRows(read.value, missing);
     const columns = read.value.map(column => ({...column, values: rowsOf(column.values, kept)}));
     const series = rangesOf(table.ranges, kept);
-    const boundaries = splitSeries(series, data.split, context.place(['data', 'split']));
+    const boundaries = splitSeries(series, data.split, {
+      fold,
+      time: timesOf(table.time, kept),
+      place: (path = [], part) => context.place(['data', 'split', ...path], part),
+    });
     const place = (row: number, column: number) => table.place(kept[row], columns[column].position);
     // What is missing is told before what the split lacks.
     const trainEnds = series.map((range, index) => ({
@@ -76,7 +84,7 @@ export class PreparedData {
     if (!filled.ok) return filled;
     if (!boundaries.ok) return boundaries;
     const complete = columns.map(({name}, index) => ({name, values: filled.value[index]}));
-    const notes = missingNotes(columns, boundaries.value, table.rows - kept.length, chosen.value.target);
+    const notes = missingNotes(columns, boundaries.value, table.rows - kept.length, chosen.value.targets);
     const dataset = this.shared(
       datasetOf({...table, notes: [...table.notes, ...notes]}, chosen.value, columns, complete, {
         kept,
@@ -107,9 +115,9 @@ interface UsedColumn extends Column {
 }
 
 /** The numbers of the columns that are used; problems of the source are told with those of numbers. */
-function readColumns(table: SourceTable, {inputs, target}: ChosenColumns): Checked<readonly UsedColumn[]> {
+function readColumns(table: SourceTable, {inputs, targets}: ChosenColumns): Checked<readonly UsedColumn[]> {
   const problems: Problem[] = [...table.problems];
-  const columns = [...new Set([...inputs, target])].flatMap(position => {
+  const columns = [...new Set([...inputs, ...targets.map(({position}) => position)])].flatMap(position => {
     const values = table.numbers(position);
     if (!values.ok) problems.push(...values.problems);
     return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
@@ -122,17 +130,16 @@ function missingNotes(
   columns: readonly UsedColumn[],
   boundaries: readonly Boundaries[],
   dropped: number,
-  target: number,
+  targets: ChosenColumns['targets'],
 ): string[] {
   if (dropped > 0)
     return [`${dropped === 1 ? '1 row was' : `${dropped} rows were`} left out, in which a value is missing`];
   const filled = columns.reduce((sum, {values}) => sum + countMissing(values), 0);
   if (filled === 0) return [];
-  const forecast = columns.find(({position}) => position === target)?.values ?? new Float64Array();
-  const told = boundaries.reduce(
-    (sum, {validation, test}) => sum + countMissing(forecast.subarray(validation.begin, test.end)),
-    0,
-  );
+  const forecast = columns.filter(({position}) => targets.some(target => target.position === position));
+  const told = forecast
+    .flatMap(({values}) => boundaries.map(({validation, test}) => values.subarray(validation.begin, test.end)))
+    .reduce((sum, values) => sum + countMissing(values), 0);
   const counted = told > 0 ? `, ${told} of them targets in validation and test` : '';
   return [`${filled === 1 ? '1 missing value was' : `${filled} missing values were`} filled in${counted}`];
 }
@@ -166,13 +173,18 @@ function rangesOf(ranges: readonly SeriesRange[], kept: Int32Array): SeriesRange
   });
 }
 
+/** When the rows were that are kept. */
+function timesOf(time: TimeAxis | undefined, kept: Int32Array): TimeAxis | undefined {
+  return time && {...time, values: rowsOf(time.values, kept)};
+}
+
 function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
   return rows.length === values.length ? values : Float64Array.from(rows, row => values[row]);
 }
 
 function datasetOf(
   {origin, sha256, rows, time, reading, notes, breaks, isMade}: OrderedTable,
-  {inputs, target}: ChosenColumns,
+  {inputs, targets}: ChosenColumns,
   columns: readonly UsedColumn[],
   complete: readonly Column[],
   {kept, series, missing}: Pick<Dataset, 'series' | 'missing'> & {readonly kept: Int32Array},
@@ -183,12 +195,12 @@ function datasetOf(
     sha256,
     rows: kept.length,
     inputs: inputs.map(at),
-    targets: [{...at(target), transform: 'none'}],
+    targets: targets.map(({position, transform}) => ({...at(position), transform})),
     series,
     isMade,
     breaks: keptBreaks(breaks, kept),
     sourceRows: kept.length === rows ? undefined : kept,
-    time: time && (kept.length === rows ? time : {...time, values: Float64Array.from(kept, row => time.values[row])}),
+    time: timesOf(time, kept),
     missing,
     reading,
     notes,

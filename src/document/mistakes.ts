@@ -31,11 +31,12 @@ export function mistakes(errors: readonly ErrorObject[]): Mistake[] {
       const types = inside.map(error => article(String(error.params.type)));
       told.push({...at(one), message: `expected ${types.join(' or ')}, found ${describe(one.data)}`});
     } else {
-      told.push(
-        ...inside
-          .filter(error => !(error.keyword === 'type' && error.instancePath === one.instancePath))
-          .flatMap(error => mistake(error)),
-      );
+      // Where names are listed, these are what was meant, whatever else may be written.
+      const isListed = inside.some(error => error.keyword === 'enum' && error.instancePath === one.instancePath);
+      const isTold = (error: ErrorObject) =>
+        error.instancePath !== one.instancePath ||
+        (error.keyword !== 'type' && !(isListed && error.keyword === 'pattern'));
+      told.push(...inside.filter(isTold).flatMap(error => mistake(error)));
     }
   }
   const rest = errors.filter(error => !alternatives.some(one => one === error || isInside(error, one)));

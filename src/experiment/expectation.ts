@@ -1,7 +1,7 @@
 import {didYouMean} from '../document/did-you-mean.js';
 import {OPERATORS, type Operator} from '../document/operator.js';
 import {parameterValue} from '../document/parameter-value.js';
-import {METRIC_NAMES, TABLE_METRICS} from './table-metrics.js';
+import {TABLE_METRICS, tableMetric} from './table-metrics.js';
 
 /** A line of `expect`: two sides, and what they must be to each other. */
 export interface Expectation {
@@ -151,7 +151,7 @@ class Parser {
     if (count) return {type: 'count', factor, count, of: this.ofSelection()};
     const which = WHICH.find(name => isWord && name === token.text);
     const named = which ? this.next('a metric') : token;
-    if (!named.quoted && METRIC_NAMES.includes(named.text))
+    if (!named.quoted && tableMetric(named.text) !== undefined)
       return {
         type: 'metric',
         factor,

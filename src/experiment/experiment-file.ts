@@ -3,7 +3,7 @@ import {standardizationSchema} from '../data/6-standardize/index.js';
 import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
-import {METRIC_NAMES} from './table-metrics.js';
+import {metricOption} from './table-metrics.js';
 import {windowEntrySchema} from './window-entry.js';
 
 /** What computes. */
@@ -12,8 +12,6 @@ export type BackendName = (typeof BACKENDS)[number];
 
 /** What an experiment may ask to compute with. */
 export const BACKEND_CHOICES = [...BACKENDS, 'auto'] as const;
-
-const metric = {type: 'string', enum: METRIC_NAMES} as const;
 
 const sweepSchema = objectSchema({
   parameters: {
@@ -37,7 +35,12 @@ const sweepSchema = objectSchema({
 
 const comparisonSchema = objectSchema({
   by: {type: 'string', description: 'The sweep parameter whose values are compared.'},
-  metric: {...metric, default: 'test_rmse', description: 'The metric that decides.'},
+  metric: {
+    ...metricOption,
+    default: 'test_rmse',
+    description:
+      'The metric that decides: test_rmse, as trained test_standardized_rmse, of what targets were transformed to test_transformed_rmse; of one of several steps test_rmse@24, of one of several targets test_rmse@close, of the worst of several series test_rmse@worst.',
+  },
   margin: {
     oneOf: [
       {

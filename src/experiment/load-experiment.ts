@@ -1,4 +1,6 @@
+import {wantedTargets} from '../data/3-choose/target-option.js';
 import {expandBareNames} from '../document/bare-names.js';
+import {distinct} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import {describe, type Mistake} from '../document/mistakes.js';
@@ -7,12 +9,15 @@ import {fillReferences, findReferences, type ParameterValues} from '../document/
 import type {Path, YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
+import {type MeasuredParts, metricMistake} from './metric-mistake.js';
 import {validateExperiment} from './validate.js';
 
 /** One combination of sweep parameters, validated, with every default filled in. */
 export interface Combination {
   readonly parameters: ParameterValues;
   readonly experiment: ExperimentFile;
+  /** Which fold, counted from 1, where its split has folds: then it is one of its parameters, too. */
+  readonly fold: number | undefined;
   /** Where a part of this combination's experiment is written: a parameter's value counts as written in the sweep. */
   place(path: Path, part?: 'key' | 'value'): Place;
 }
@@ -25,6 +30,8 @@ export interface LoadedExperiment {
   readonly seeds: number;
   readonly backend: ExperimentFile['backend'];
   readonly parameterNames: readonly string[];
+  /** How many folds its splits have; 0 where there are none. */
+  readonly folds: number;
   readonly comparison: ExperimentFile['comparison'];
   readonly expect: readonly string[];
   readonly combinations: readonly Combination[];
@@ -46,14 +53,20 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
   const resolved: Combination[] = [];
   for (const combination of isTooLarge ? [{}] : grid(parameters)) {
     const checked = resolveCombination(yaml, combination, parameters);
-    if (checked.ok) resolved.push(checked.value);
+    if (checked.ok) resolved.push(...inFolds(checked.value));
     else problems.push(...checked.problems);
     if (problems.length > 1000) break;
   }
   const first = resolved[0]?.experiment;
+  const folds = distinct(resolved.flatMap(({fold}) => fold ?? []));
+  const all = folds.length > 0 ? {...parameters, [FOLD]: folds} : parameters;
   if (first) {
-    problems.push(...comparisonProblems(yaml, first, Object.keys(parameters)));
-    problems.push(...expectationProblems(yaml, first, parameters));
+    const parts = measuredParts(resolved);
+    problems.push(
+      ...foldProblems(yaml, parameters, {folds: folds.length, trials: resolved.length * first.sweep.seeds}),
+    );
+    problems.push(...comparisonProblems(yaml, first, Object.keys(all), parts));
+    problems.push(...expectationProblems(yaml, first, all, parts));
   }
   if (problems.length > 0 || !first) return bad(problems);
   return good({
@@ -62,11 +75,50 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
     seed: first.seed,
     seeds: first.sweep.seeds,
     backend: first.backend,
-    parameterNames: Object.keys(parameters),
+    parameterNames: Object.keys(all),
+    folds: folds.length,
     comparison: first.comparison,
     expect: first.expect ?? [],
     combinations: resolved,
   });
+}
+
+/** What the parameter is called that folds are. */
+export const FOLD = 'fold';
+
+/** A combination in each fold of its split. */
+function inFolds(one: Combination): readonly Combination[] {
+  const {folds} = one.experiment.data.split;
+  if (!folds) return [one];
+  return Array.from({length: folds.count}, (_, index) => ({
+    ...one,
+    parameters: {...one.parameters, [FOLD]: index + 1},
+    fold: index + 1,
+  }));
+}
+
+/** What folds make of a sweep that it can't be. */
+function foldProblems(
+  yaml: YamlFile,
+  parameters: Readonly<Record<string, unknown>>,
+  {folds, trials}: {readonly folds: number; readonly trials: number},
+): Problem[] {
+  if (folds === 0) return [];
+  if (Object.hasOwn(parameters, FOLD))
+    return [
+      {
+        message: `a split with folds has a parameter '${FOLD}' of its own`,
+        place: yaml.place(['sweep', 'parameters', FOLD], 'key'),
+        hint: 'give this one another name',
+      },
+    ];
+  if (trials <= MAXIMUM_TRIALS) return [];
+  return [
+    {
+      message: `the sweep has ${trials} trials with its ${folds} folds; at most ${MAXIMUM_TRIALS} are allowed`,
+      place: yaml.place(['data', 'split', 'folds']),
+    },
+  ];
 }
 
 /** What is written under sweep.parameters. */
@@ -154,7 +206,7 @@ function resolveCombination(
   };
   const filled = filledIn(yaml.value, parameters);
   const result = validateExperiment(expandBareNames(filled, experimentSchema));
-  if ('document' in result) return good({parameters, experiment: result.document, place});
+  if ('document' in result) return good({parameters, experiment: result.document, fold: undefined, place});
   const problem = ({path, part, badKey, message, hint}: Mistake): Problem => {
     // A key stands in the file where its object does, also where its value is a parameter's.
     const written = badKey ? path.slice(0, -1) : path;
@@ -203,23 +255,57 @@ function isUnfilled(value: unknown, path: Path): boolean {
   return typeof here === 'string' && findReferences(here).length > 0;
 }
 
-function comparisonProblems(yaml: YamlFile, experiment: ExperimentFile, names: readonly string[]): Problem[] {
-  const {comparison} = experiment;
-  if (!comparison || names.includes(comparison.by)) return [];
-  const hint = didYouMean(comparison.by, names);
-  return [
-    {
-      message: `'${comparison.by}' is not a parameter of the sweep`,
-      place: yaml.place(['comparison', 'by']),
-      ...hintOf(hint),
-    },
-  ];
+/** What any of the combinations measures by itself. */
+function measuredParts(combinations: readonly Combination[]): MeasuredParts {
+  const experiments = combinations.map(({experiment}) => experiment);
+  return {
+    steps: experiments.reduce((most, {window}) => Math.max(most, window.steps), 1),
+    targets: distinct(experiments.flatMap(({data}) => wantedTargets(data.target).map(({column}) => String(column)))),
+  };
 }
 
-function expectationProblems(yaml: YamlFile, {expect = []}: ExperimentFile, parameters: ParameterLists): Problem[] {
+function comparisonProblems(
+  yaml: YamlFile,
+  {comparison}: ExperimentFile,
+  names: readonly string[],
+  parts: MeasuredParts,
+): Problem[] {
+  if (!comparison) return [];
+  const {by, metric} = comparison;
+  const mistake = metricMistake(metric, parts);
+  const problems: Problem[] = mistake
+    ? [{message: mistake.message, place: yaml.place(['comparison', 'metric']), ...hintOf(mistake.hint)}]
+    : [];
+  const isFold = by === FOLD && names.includes(FOLD) && !Object.hasOwn(writtenParameters(yaml.value), FOLD);
+  if (isFold)
+    problems.push({
+      message: 'folds are no rivals: each is measured on rows of its own',
+      place: yaml.place(['comparison', 'by']),
+      hint: 'compare a parameter of the sweep; every fold takes part',
+    });
+  if (names.includes(by)) return problems;
+  const hint = didYouMean(by, names);
+  const place = yaml.place(['comparison', 'by']);
+  return [{message: `'${by}' is not a parameter of the sweep`, place, ...hintOf(hint)}, ...problems];
+}
+
+function expectationProblems(
+  yaml: YamlFile,
+  {expect = []}: ExperimentFile,
+  parameters: ParameterLists,
+  parts: MeasuredParts,
+): Problem[] {
   return expect.flatMap((text, index) => {
     const read = parseExpectation(text, parameters);
-    if ('expectation' in read) return [];
+    if ('expectation' in read) {
+      const {left, right} = read.expectation;
+      const metrics = distinct([left, right].flatMap(side => (side.type === 'metric' ? side.metric : [])));
+      return metrics.flatMap(metric => {
+        const mistake = metricMistake(metric, parts);
+        const place = within(yaml.place(['expect', index]), text, text.indexOf(metric), metric.length);
+        return mistake ? [{message: mistake.message, place, ...hintOf(mistake.hint)}] : [];
+      });
+    }
     const {message, hint, offset, length} = read.mistake;
     const place = within(yaml.place(['expect', index]), text, offset, length);
     return [{message, place, ...hintOf(hint)}];

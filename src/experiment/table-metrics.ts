@@ -3,34 +3,98 @@ import {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
 import {type MetricName, metricNamed, metrics} from '../training/metrics/index.js';
 import type {Metric} from '../training/metrics/metric.js';
 
-/** What a name stands for; of several series it may be the value of the best or the worst one. */
-export type TableMetric =
-  | {readonly split: SplitName; readonly name: MetricName; readonly of: 'all'}
-  | {readonly split: (typeof COMPARED_SPLITS)[number]; readonly name: MetricName; readonly of: 'best' | 'worst'};
+/** Units that a name can say: without a word they are the data's own. */
+const OTHER_UNITS = ['standardized', 'transformed'] as const;
+export type MetricUnit = 'own' | (typeof OTHER_UNITS)[number];
 
-const OF_ALL = SPLITS.flatMap(split => metrics.map(({name}) => ({split, name, of: 'all'}) as const));
-const OF_SERIES = COMPARED_SPLITS.flatMap(split =>
-  metrics.flatMap(({name}) => (['best', 'worst'] as const).map(of => ({split, name, of}))),
+/** What of a split's forecasts a metric is of: all, or in the data's own units those of a series, a step, a target column. */
+export type MetricPart =
+  | {readonly kind: 'all'; readonly unit: MetricUnit}
+  | {readonly kind: 'series'; readonly end: 'best' | 'worst'}
+  /** Counted from 1. */
+  | {readonly kind: 'step'; readonly step: number}
+  | {readonly kind: 'target'; readonly target: string};
+
+/** What a name stands for. */
+export type TableMetric = {readonly name: MetricName} & (
+  | {readonly split: SplitName; readonly of: Extract<MetricPart, {kind: 'all'}>}
+  | {readonly split: ComparedSplit; readonly of: Exclude<MetricPart, {kind: 'all'}>}
 );
 
-const BY_NAME: ReadonlyMap<string, TableMetric> = new Map<string, TableMetric>([
-  ...OF_ALL.map(one => [`${one.split}_${one.name}`, one] as const),
-  ...OF_SERIES.map(one => [`${one.split}_${one.name}@${one.of}`, one] as const),
-]);
+export type ComparedSplit = (typeof COMPARED_SPLITS)[number];
 
-/** The names of metrics over all forecasts. */
-export const TABLE_METRICS: readonly string[] = OF_ALL.map(({split, name}) => `${split}_${name}`);
+const WITH_UNIT = (metrics as readonly Metric<MetricName>[]).filter(({unit}) => unit !== 'none');
+const ENDS = ['best', 'worst'] as const;
 
-/** Every name that there is: test_rmse, and of the best and the worst of several series, test_rmse@best. */
-export const METRIC_NAMES: readonly string[] = [...BY_NAME.keys()];
+/** The names of metrics over all forecasts, in the data's own units. */
+export const TABLE_METRICS: readonly string[] = SPLITS.flatMap(split => metrics.map(({name}) => `${split}_${name}`));
+
+/**
+ * The names that there are in any case: test_rmse, in other units test_standardized_rmse, and of the best and the worst of several
+ * series test_rmse@best. There are those of steps, test_rmse@24, and of several targets, test_rmse@close, too.
+ */
+const METRIC_NAMES: readonly string[] = [
+  ...TABLE_METRICS,
+  ...SPLITS.flatMap(split => OTHER_UNITS.flatMap(unit => WITH_UNIT.map(({name}) => `${split}_${unit}_${name}`))),
+  ...COMPARED_SPLITS.flatMap(split => metrics.flatMap(({name}) => ENDS.map(end => `${split}_${name}@${end}`))),
+];
+
+const alternatives = (names: readonly string[]) => `(${names.join('|')})`;
+const NAMES = alternatives(metrics.map(({name}) => name));
+const OF_PART = `^${alternatives(COMPARED_SPLITS)}_${NAMES}@(.+)$`;
+
+/** An option that chooses a metric. */
+export const metricOption = {
+  oneOf: [
+    {type: 'string', enum: METRIC_NAMES},
+    {type: 'string', pattern: OF_PART.replace('(.+)', '(?!best$|worst$)(.+)')},
+  ],
+} as const;
+
+const BY_NAME = new Map<string, TableMetric | undefined>();
 
 /** What a name stands for; undefined for one that no metric has. */
 export function tableMetric(name: string): TableMetric | undefined {
+  if (!BY_NAME.has(name)) BY_NAME.set(name, parsed(name));
   return BY_NAME.get(name);
 }
 
+function parsed(text: string): TableMetric | undefined {
+  const split = SPLITS.find(one => text.startsWith(`${one}_`));
+  if (!split) return undefined;
+  const [rest, ...parts] = text.slice(split.length + 1).split('@');
+  const part = parts.join('@');
+  const unit = OTHER_UNITS.find(one => rest.startsWith(`${one}_`)) ?? 'own';
+  const metric = unit === 'own' ? rest : rest.slice(unit.length + 1);
+  const name = (unit === 'own' ? metrics : WITH_UNIT).find(one => one.name === metric)?.name;
+  if (!name) return undefined;
+  if (parts.length === 0) return {split, name, of: {kind: 'all', unit}};
+  const compared = COMPARED_SPLITS.find(one => one === split);
+  return compared && unit === 'own' && part !== '' ? {split: compared, name, of: partOf(part)} : undefined;
+}
+
+function partOf(text: string): Exclude<MetricPart, {kind: 'all'}> {
+  const end = ENDS.find(one => one === text);
+  if (end) return {kind: 'series', end};
+  return /^[1-9]\d*$/.test(text) ? {kind: 'step', step: Number(text)} : {kind: 'target', target: text};
+}
+
+/** What a name says after its @; nothing for a metric of all forecasts. */
+export function partText(of: MetricPart): string {
+  switch (of.kind) {
+    case 'all':
+      return '';
+    case 'series':
+      return `@${of.end}`;
+    case 'step':
+      return `@${of.step}`;
+    case 'target':
+      return `@${of.target}`;
+  }
+}
+
 function metricOf(name: string): Metric {
-  const found = BY_NAME.get(name);
+  const found = tableMetric(name);
   if (!found) throw new Error(`there is no metric ${name}`);
   return metricNamed(found.name);
 }

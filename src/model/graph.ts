@@ -30,11 +30,17 @@ const MOST_WEIGHTS = 50_000_000;
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/** The network of a model entry for windows of [time, features] and forecasts of `width` numbers; or what doesn't fit, placed at its layer. */
+/** How many numbers a network gives for a window. */
+export interface OutputWidth {
+  readonly steps: number;
+  readonly targets: number;
+}
+
+/** The network of a model entry for windows of [time, features] and forecasts of some steps; or what doesn't fit, placed at its layer. */
 export function resolveGraph(
   {layers}: ModelEntry,
   inputShape: Shape,
-  width: number,
+  output: OutputWidth,
   place: (path: Path, part?: 'key' | 'value') => Place,
 ): Checked<Graph> {
   const problems: Problem[] = [];
@@ -60,7 +66,7 @@ export function resolveGraph(
   if (problems.length > 0) return bad(problems);
   checkWeights(nodes, report);
   checkUse(nodes, report);
-  checkOutput(nodes, width, report);
+  checkOutput(nodes, output, report);
   if (problems.length > 0) return bad(problems);
   return good({inputShape, nodes, parameterCount: countAll(nodes)});
 }
@@ -133,13 +139,14 @@ function checkUse(nodes: readonly GraphNode[], report: Report): void {
   });
 }
 
-function checkOutput(nodes: readonly GraphNode[], width: number, report: Report): void {
+function checkOutput(nodes: readonly GraphNode[], {steps, targets}: OutputWidth, report: Report): void {
   const {shape} = nodes[nodes.length - 1];
+  const width = steps * targets;
   const wanted = showShape([width]);
   if (showShape(shape) === wanted) return;
   report(
     [nodes.length - 1],
-    `the last layer's output is ${showShape(shape)}, but the target is ${wanted}`,
+    `the last layer's output is ${showShape(shape)}, but the target is ${wanted}${steps > 1 || targets > 1 ? `: ${steps} ${steps === 1 ? 'step' : 'steps'} x ${targets} ${targets === 1 ? 'column' : 'columns'}` : ''}`,
     shape.length > 1
       ? 'put a flatten layer, or a recurrent one without returnSequences, before it'
       : `end with {type: dense, units: ${width}}`,

@@ -1,18 +1,18 @@
 import type {Surroundings} from '../data/1-source/source-context.js';
 import type {OrderedTable} from '../data/2-order/order.js';
-import {SPLITS, toldBoundaries} from '../data/4-split/split.js';
+import {toldBoundaries} from '../data/4-split/split.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
-import {spanOf, type Windows} from '../data/7-windows/windows.js';
 import {dataWarnings} from '../data/data-warnings.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
-import {bad, type Checked, good, inOrder, type Place, type Problem} from '../document/problem.js';
+import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
 import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
 import {scheduleMistake} from '../training/schedules/index.js';
 import type {TrainingSetup} from '../training/setup.js';
 import {Shapes} from './shapes.js';
 import {type Trial, trialsOf} from './trial.js';
+import {windowProblems} from './window-problems.js';
 
 /** A combination of parameters with everything that its trainings need. */
 export interface PreparedCombination {
@@ -56,7 +56,9 @@ export async function prepareLoaded(
   }
   problems.push(...sameTrials(fitting));
   if (problems.length > 0) return bad(problems);
-  const measured = measuredRows(fitting.map(({setup}) => ({dataset: setup.data.dataset, windows: setup.windows})));
+  const measured = measuredRows(
+    fitting.map(({setup, combination: {fold}}) => ({dataset: setup.data.dataset, windows: setup.windows, fold})),
+  );
   return good({
     experiment,
     combinations: fitting.map((one, index) => ({
@@ -88,17 +90,14 @@ class Preparation {
   }
 
   async prepare(combination: Combination): Promise<Checked<Fitting>> {
-    const {experiment, place} = combination;
+    const {experiment, fold, place} = combination;
     const {seed, seeds} = this.experiment;
     const context = {...this.surroundings, seed, place};
-    const loaded = await this.data.prepare(experiment, context);
+    const loaded = await this.data.prepare({...experiment, fold}, context);
     if (!loaded.ok) return loaded;
     const data = loaded.value;
     const {graph, ...shapes} = this.shapes.of(experiment, data, place);
-    const problems = [
-      ...windowProblems(data, shapes.windows, place(['window', 'length'])),
-      ...scheduleProblems(combination),
-    ];
+    const problems = [...windowProblems(combination, data, shapes), ...scheduleProblems(combination)];
     if (!graph.ok) problems.push(...graph.problems);
     if (!graph.ok || problems.length > 0) return bad(problems);
     const setup = {graph: graph.value, data, ...shapes, training: experiment.training, seed, sharedRows: {}};
@@ -116,18 +115,6 @@ class Preparation {
     const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
     return [...this.data.sourceWarnings(combination.experiment.data, context), ...dataWarnings(data, combination)];
   }
-}
-
-function windowProblems({boundaries, dataset}: StandardizedData, windows: Windows, place: Place): Problem[] {
-  return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
-    const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
-    const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
-    return {
-      message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with its target spans ${spanOf(windows)}`,
-      place,
-      hint: 'a shorter window, more data, or another split',
-    };
-  });
 }
 
 function scheduleProblems({experiment, place}: Combination): Problem[] {

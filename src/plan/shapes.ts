@@ -4,10 +4,9 @@ import {type WindowEntry, type Windows, WindowsByEntry} from '../data/7-windows/
 import type {Checked, Place} from '../document/problem.js';
 import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
-import {type Graph, resolveGraph} from '../model/graph.js';
+import {type Graph, type OutputWidth, resolveGraph} from '../model/graph.js';
 import type {NormalizationName} from '../model/normalizations/index.js';
 import type {NormalizationSetup} from '../model/normalizations/normalized.js';
-import {trainedWidth} from '../training/setup.js';
 
 /** Where the windows of a training lie, what is learned of them and how they are normalized; its graph, or why there is none. */
 export interface TrainingShapes {
@@ -40,7 +39,7 @@ export class Shapes {
       targets,
       forecast: entry.forecast,
       normalization: normalizationSetup(normalization, data),
-      graph: resolveGraph(model, inputShape, trainedWidth({targets}), place),
+      graph: resolveGraph(model, inputShape, outputWidth(data, windows, entry.forecast), place),
     };
   }
 
@@ -53,6 +52,14 @@ export class Shapes {
     own[forecast] = made;
     return made;
   }
+}
+
+function outputWidth(
+  {dataset: {targets}}: StandardizedData,
+  {targetOffsets}: Windows,
+  forecast: WindowEntry['forecast'],
+): OutputWidth {
+  return {steps: forecast === 'direct' ? targetOffsets.length : 1, targets: targets.length};
 }
 
 function normalizationSetup(name: NormalizationName, data: StandardizedData): NormalizationSetup {

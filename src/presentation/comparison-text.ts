@@ -71,7 +71,7 @@ function headText(difference: PairedDifference): string {
       return `${winner} and ${loser} can't be told apart${average}`;
     case 'too few seeds': {
       const ahead = evidence.lead === 0 ? `${winner} and ${loser} are level` : `${winner} is ahead of ${loser}`;
-      return `${ahead}${average}, but there are too few seeds to tell (${counted(evidence.seeds, 'seed')}; ${seedsWantedText(evidence)})`;
+      return `${ahead}${average}, but there are too few seeds to tell (${unitsText(evidence.seeds, difference.folds)}; ${seedsWantedText(evidence)})`;
     }
     case 'trials failed':
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
@@ -89,6 +89,12 @@ function untrainedText({betterTrials, worseTrials}: PairedDifference): string {
   return left === 0 ? '' : ` (${counted(left, 'trial')} still to be trained)`;
 }
 
+/** What each has a lead of its own: "5 seeds", "15 pairs of fold and seed". */
+function unitsText(count: number, folds: number | undefined): string {
+  if (folds === undefined) return counted(count, 'seed');
+  return `${grouped(count)} ${count === 1 ? 'pair' : 'pairs'} of fold and seed`;
+}
+
 /** "it takes at least 6, and probably 14, from the spread seen". */
 function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): string {
   const least = `it takes at least ${fewestSeeds}`;
@@ -100,7 +106,7 @@ function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): str
     : `${least}, which from the spread seen would probably do`;
 }
 
-function numbersText(metric: string, {evidence, averagedOver}: PairedDifference, family: number): string {
+function numbersText(metric: string, {evidence, averagedOver, folds}: PairedDifference, family: number): string {
   if (!evidence) return '';
   const {betterSummary, worseSummary, lead, relativeLead, interval, wins, ties, seeds, adjustedProbability} = evidence;
   const means = [betterSummary, worseSummary].map(({mean, deviation}) => withDeviation(mean, deviation));
@@ -111,7 +117,7 @@ function numbersText(metric: string, {evidence, averagedOver}: PairedDifference,
   const over = averagedOver.length === 0 ? '' : `, each averaged over ${averagedOver.join(' and ')}`;
   const chance = adjustedProbability === null ? '' : `, ${probabilityText(adjustedProbability)}`;
   const corrected = family > 1 && interval ? ` (interval and p corrected for ${grouped(family)} pairs)` : '';
-  return `: ${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${counted(seeds, 'seed')}${level}${over}${chance}${corrected}`;
+  return `: ${metric} ${means.join(' against ')}, a lead of ${shortNumber(lead)}${share}${range}; ahead in ${wins} of ${unitsText(seeds, folds)}${level}${over}${chance}${corrected}`;
 }
 
 /** What a pair's numbers leave out: the margin, seeds and trials that are missing, rows, and what the lead depends on. */
@@ -134,8 +140,12 @@ function remarksOf(difference: PairedDifference, metric: string, withFailures: b
   if (evidence && evidence.seeds < plannedSeeds)
     found.push(
       betterTrials.undefinedNumbers + worseTrials.undefinedNumbers > 0
-        ? `Compared on the ${evidence.seeds} of ${plannedSeeds} seeds for which both have a number in every combination`
-        : `Compared on the ${evidence.seeds} of ${plannedSeeds} seeds that both finished in every combination`,
+        ? `Compared on the ${evidence.seeds} of ${unitsText(plannedSeeds, difference.folds)} for which both have a number in every combination`
+        : `Compared on the ${evidence.seeds} of ${unitsText(plannedSeeds, difference.folds)} that both finished in every combination`,
+    );
+  if (evidence && difference.folds !== undefined)
+    found.push(
+      `Its ${grouped(difference.folds)} folds have rows in common that they train on: they are less than independent`,
     );
   if (evidence && typeof sharedRows === 'number')
     found.push(`Compared on the ${counted(sharedRows, 'target row')} that all combinations share`);

@@ -7,6 +7,8 @@ export function sharedText(sharedRows: SharedCount): string {
       return 'they are measured on the same target rows';
     case 'other scale':
       return 'they are measured against different naive errors';
+    case 'other folds':
+      return 'each fold is measured on rows of its own';
     case 'unknown':
       return 'they are measured on different target rows, and it was not noted which ones they share';
     default:

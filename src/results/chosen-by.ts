@@ -1,9 +1,10 @@
 import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
+import {byFold} from './folds.js';
 import {metricOf, sharedMetricOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';
 import {summarize} from './statistics/summary.js';
-import {isComparable, isSameRows, type SharedCount, sharedBetween, targetRowsOf} from './target-rows.js';
+import {isComparable, isSameRows, leastShared, type SharedCount, sharedBetween, targetRowsOf} from './target-rows.js';
 
 /** What combinations are ranked by. */
 interface Ranking {
@@ -15,15 +16,30 @@ interface Ranking {
   rankOfRow(trials: readonly TrialRecord[]): number | null;
 }
 
-/** Ranks by a metric; where combinations are measured on other rows, on those that all share. */
-export function rankingBy(results: RunResults, metric: string): Ranking {
+/**
+ * Ranks by a metric; where combinations are measured on other rows, on those that all share. What is averaged over all folds is
+ * held against others fold by fold; `acrossFolds` is for rows that are of single folds.
+ */
+export function rankingBy(results: RunResults, metric: string, acrossFolds = false): Ranking {
   const {combinations, trials} = results;
   const rowsOf = targetRowsOf(results, metric);
-  const sharedRows = sharedBetween(
-    // All trials stand for each combination: what one of them doesn't share, none does.
-    combinations.map((parameters, index) => ({rows: rowsOf(parameters), records: index === 0 ? trials : []})),
-    metric,
-  );
+  const groups = acrossFolds ? [combinations] : byFold(results, combinations, parameters => parameters);
+  const trialsOf = acrossFolds ? [trials] : byFold(results, trials, ({parameters}) => parameters);
+  const isOfFolds = acrossFolds && byFold(results, combinations, parameters => parameters).length > 1;
+  const sharedRows = isOfFolds
+    ? 'other folds'
+    : leastShared(
+        groups.map((group, fold) =>
+          sharedBetween(
+            // All trials stand for each combination: what one of them doesn't share, none does.
+            group.map((parameters, index) => ({
+              rows: rowsOf(parameters),
+              records: index === 0 ? (trialsOf[fold] ?? []) : [],
+            })),
+            metric,
+          ),
+        ),
+      );
   const rankOf = (trial: TrialRecord) => {
     if (!isComparable(sharedRows)) return null;
     return sharedRows === null ? metricOf(trial, metric) : (sharedMetricOf(trial, metric) ?? null);
@@ -38,9 +54,12 @@ export function rankingBy(results: RunResults, metric: string): Ranking {
   };
 }
 
-/** Whether combinations are measured on different target rows. */
-export function onOtherRows(results: RunResults, metric: string): boolean {
+/** Whether combinations are measured on different target rows, those of each fold by themselves. */
+export function onOtherRows(results: RunResults, metric: string, acrossFolds = false): boolean {
   const rowsOf = targetRowsOf(results, metric);
-  const [first, ...others] = results.combinations;
-  return first !== undefined && others.some(parameters => !isSameRows(rowsOf(first), rowsOf(parameters)));
+  const groups = acrossFolds ? [results.combinations] : byFold(results, results.combinations, parameters => parameters);
+  return groups.some(
+    ([first, ...others]) =>
+      first !== undefined && others.some(parameters => !isSameRows(rowsOf(first), rowsOf(parameters))),
+  );
 }

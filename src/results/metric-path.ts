@@ -1,5 +1,5 @@
 import type {SplitName} from '../data/4-split/split.js';
-import {moreIsBetter, tableMetric} from '../experiment/table-metrics.js';
+import {moreIsBetter, partText, tableMetric} from '../experiment/table-metrics.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
 
@@ -13,22 +13,50 @@ export function splitOf(metric: string): SplitName {
 
 /** The same metric on the validation split, which chooses: what is chosen by test looks better than it is. */
 export function choosingMetric(metric: string): string {
-  const {name = 'rmse', of = 'all'} = tableMetric(metric) ?? {};
-  return `validation_${name}${of === 'all' ? '' : `@${of}`}`;
+  const {name, of} = tableMetric(metric) ?? {name: 'rmse', of: {kind: 'all', unit: 'own'} as const};
+  const unit = of.kind === 'all' && of.unit !== 'own' ? `${of.unit}_` : '';
+  return `validation_${unit}${name}${partText(of)}`;
 }
 
 /** A finished trial's value of a metric; null where the metric is undefined or the trial failed. */
 export function metricOf(trial: TrialRecord, metric: string): MetricValue {
   const path = tableMetric(metric);
   if (trial.status === 'failed' || !path) return null;
-  if (path.of !== 'all') return trial.series?.[path.split][path.of][path.name]?.value ?? null;
-  return trial.metrics[path.split][path.name] ?? null;
+  const {split, name, of} = path;
+  switch (of.kind) {
+    case 'all':
+      return valueIn(trial.metrics[split], name, of.unit);
+    case 'series':
+      return split === 'train' ? null : (trial.series?.[split][of.end][name]?.value ?? null);
+    case 'step':
+      return split === 'train' ? null : (trial.steps?.[split][name]?.[of.step - 1] ?? onlyStep(trial, path, of.step));
+    case 'target':
+      return split === 'train' ? null : (trial.targets?.[split][of.target]?.[name] ?? null);
+  }
+}
+
+type Finished = Extract<TrialRecord, {status: 'finished'}>;
+type Path = NonNullable<ReturnType<typeof tableMetric>>;
+
+/** Where one step is forecast, it is all. */
+function onlyStep({steps, metrics}: Finished, {split, name}: Path, step: number): MetricValue {
+  return steps === undefined && step === 1 ? (metrics[split][name] ?? null) : null;
+}
+
+function valueIn(
+  measured: Finished['metrics']['test'],
+  name: Path['name'],
+  unit: 'own' | 'standardized' | 'transformed',
+): MetricValue {
+  return (unit === 'own' ? measured : measured[unit])?.[name] ?? null;
 }
 
 /** The same on the target rows that all combinations of the run share; undefined where that isn't known. */
 export function sharedMetricOf(trial: TrialRecord, metric: string): MetricValue | undefined {
   const path = tableMetric(metric);
-  return path?.of === 'all' ? sharedSplitOf(trial, path.split)?.metrics[path.name] : undefined;
+  if (path?.of.kind !== 'all') return undefined;
+  const shared = sharedSplitOf(trial, path.split);
+  return shared && valueIn(shared.metrics, path.name, path.of.unit);
 }
 
 /** Which target rows those are, and how many; undefined where that isn't known. */

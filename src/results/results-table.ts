@@ -1,8 +1,10 @@
 import type {ParameterValues} from '../document/references.js';
-import {METRIC_NAMES} from '../experiment/table-metrics.js';
+import {FOLD} from '../experiment/load-experiment.js';
+import {tableMetric} from '../experiment/table-metrics.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
+import {hasFolds, rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
@@ -57,10 +59,11 @@ export interface ResultsTable {
 /** One row per combination of parameters: mean and standard deviation of each metric over the trials in it. */
 export function resultsTable(all: RunResults, options: TableOptions): ResultsTable {
   const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
-  const ofRows = filters.filter(({name}) => METRIC_NAMES.includes(name));
+  const ofRows = filters.filter(({name}) => tableMetric(name));
   const results = onlyTrials(all, filters);
   const {trials} = results;
-  const names = options.by ?? results.manifest.parameterNames;
+  const names = options.by ?? rowParameters(results);
+  const acrossFolds = hasFolds(results) && names.includes(FOLD);
   const keyOf = (parameters: ParameterValues) => JSON.stringify(names.map(name => parameters[name] ?? null));
   const groups = new Map<string, {parameters: Record<string, unknown>; planned: number; trials: TrialRecord[]}>();
   for (const parameters of results.combinations) {
@@ -75,7 +78,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   }
   for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
   const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
-  const {rankOfRow, sharedRows} = rankingBy(results, chosenBy);
+  const {rankOfRow, sharedRows} = rankingBy(results, chosenBy, acrossFolds);
   const rows = [...groups.values()]
     .map(group => ({
       parameters: group.parameters,
@@ -94,7 +97,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
     parameterNames: options.by ?? columnNames(results, options.all),
     metrics,
     chosenBy,
-    otherRows: metrics.some(metric => onOtherRows(results, metric)),
+    otherRows: metrics.some(metric => onOtherRows(results, metric, acrossFolds)),
     rankedOn: sharedRows,
     // A best of one is no news.
     rows: rows.map(row => ({...row, best: row === best && rows.filter(({rank}) => rank !== null).length > 1})),
@@ -106,7 +109,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
 
 /** A run without the combinations, seeds and trials that some conditions leave out. */
 export function onlyTrials(results: RunResults, filters: readonly Condition[]): RunResults {
-  const ofTrials = filters.filter(({name}) => !METRIC_NAMES.includes(name));
+  const ofTrials = filters.filter(({name}) => !tableMetric(name));
   if (ofTrials.length === 0) return results;
   const isParameter = ({name}: Condition) => results.manifest.parameterNames.includes(name);
   const kept = onlyCombinations(results, parameters =>
@@ -118,11 +121,10 @@ export function onlyTrials(results: RunResults, filters: readonly Condition[]): 
 
 /** The parameters that are columns: those that differ between combinations, or all. */
 export function columnNames({manifest, combinations}: RunResults, all = false): readonly string[] {
-  if (all || combinations.length === 0) return manifest.parameterNames;
+  const names = rowParameters({manifest});
+  if (all || combinations.length === 0) return names;
   const text = (parameters: ParameterValues, name: string) => JSON.stringify(parameters[name] ?? null);
-  return manifest.parameterNames.filter(name =>
-    combinations.some(parameters => text(parameters, name) !== text(combinations[0], name)),
-  );
+  return names.filter(name => combinations.some(parameters => text(parameters, name) !== text(combinations[0], name)));
 }
 
 /** The best of the rows that are eligible; none where others are as good, but for rounding. */

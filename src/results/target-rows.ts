@@ -58,9 +58,9 @@ export interface Measured {
 
 /**
  * How many target rows measurements share: null where they are of the same rows anyway, 'unknown' where that wasn't noted. Of
- * 'other scale' are errors that are shares of different naive errors.
+ * 'other scale' are errors that are shares of different naive errors, of 'other folds' those of folds that are rows by themselves.
  */
-export type SharedCount = number | 'unknown' | 'other scale' | null;
+export type SharedCount = number | 'unknown' | 'other scale' | 'other folds' | null;
 
 /** Fewer rows say nothing of the others. */
 const FEWEST_SHARED_ROWS = 5;
@@ -95,7 +95,7 @@ export function isOfOtherScales(measured: readonly Pick<Measured, 'records'>[], 
 
 /** What several groups have in common: the least. */
 export function leastShared(counts: readonly SharedCount[]): SharedCount {
-  if (counts.includes('other scale')) return 'other scale';
+  for (const reason of ['other folds', 'other scale'] as const) if (counts.includes(reason)) return reason;
   if (counts.includes('unknown')) return 'unknown';
   const numbers = counts.filter(count => typeof count === 'number');
   return numbers.length === 0 ? null : Math.min(...numbers);

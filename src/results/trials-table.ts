@@ -1,7 +1,9 @@
 import type {ParameterValues} from '../document/references.js';
-import {METRIC_NAMES} from '../experiment/table-metrics.js';
+import {FOLD} from '../experiment/load-experiment.js';
+import {tableMetric} from '../experiment/table-metrics.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';
+import {hasFolds} from './folds.js';
 import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
 import {columnNames, compareValues, isEqual, onlyTrials, type TableOptions} from './results-table.js';
 import type {RunResults} from './run-results.js';
@@ -38,11 +40,12 @@ export interface TrialsTable {
 export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>): TrialsTable {
   const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
   const results = onlyTrials(all, filters);
-  const ofMetrics = filters.filter(({name}) => METRIC_NAMES.includes(name));
+  const ofMetrics = filters.filter(({name}) => tableMetric(name));
   const trials = results.trials.filter(trial =>
     ofMetrics.every(condition => fulfils(metricOf(trial, condition.name), condition)),
   );
-  const {rankOf, sharedRows} = rankingBy(results, chosenBy);
+  const isFolded = hasFolds(results);
+  const {rankOf, sharedRows} = rankingBy(results, chosenBy, isFolded);
   const ranks = trials.map(rankOf);
   const [bestValue = null] = ranks.toSorted(bestFirst(chosenBy));
   const isAlone = trials.length > 1 && bestValue !== null && ranks.filter(one => isEqual(one, bestValue)).length === 1;
@@ -64,10 +67,10 @@ export function trialsTable(all: RunResults, options: Omit<TableOptions, 'by'>):
   else if (metrics.includes(sort)) rows.sort((a, b) => bestFirst(sort)(a.values[sort], b.values[sort]));
   else rows.sort((a, b) => compareValues(a.parameters[sort], b.parameters[sort]));
   return {
-    parameterNames: columnNames(results, options.all),
+    parameterNames: [...columnNames(results, options.all), ...(isFolded ? [FOLD] : [])],
     metrics,
     chosenBy,
-    otherRows: metrics.some(metric => onOtherRows(results, metric)),
+    otherRows: metrics.some(metric => onOtherRows(results, metric, isFolded)),
     rankedOn: sharedRows,
     rows: top === undefined ? rows : rows.slice(0, top),
     allRows: rows.length,

@@ -44,6 +44,7 @@ export function makeManifest({run, prepared, trials, toolchain, chosen, timing}:
     comparison: experiment.comparison ?? null,
     expect: experiment.expect,
     parameterNames: experiment.parameterNames,
+    ...(experiment.folds > 0 ? {folds: experiment.folds} : {}),
     seeds: experiment.seeds,
     trials: trials.map(({id}) => id),
     data: [...data.values()],

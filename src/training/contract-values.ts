@@ -48,7 +48,7 @@ export function epochValues(
   const whole = wholeStepsPerEpoch(setup) * training.batchSize;
   const {optimizer, learningRateSchedule} = training;
   const rate = (step: number) =>
-    optimizer.learningRate * scheduleFactor(learningRateSchedule, (epoch - 1) * steps + step);
+    optimizer.learningRate * scheduleFactor(learningRateSchedule, (epoch - 1) * steps + step, steps);
   return new Map<string, Int32Array | Float32Array>([
     [NAMES.order, order.subarray(0, whole)],
     [NAMES.remainderOrder, order.subarray(whole)],

@@ -20,6 +20,7 @@ import {epochValues, sharedValues, trialValues, valuesOf} from './contract-value
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
 import {type EpochVectors, epochVectorsOf} from './output.js';
+import {isRecursive, recursiveForecasts} from './recursive-forecasts.js';
 import type {TrainingSetup} from './setup.js';
 
 /** Windows per forward pass outside training; fixed, because it is part of the bits. */
@@ -154,18 +155,18 @@ export class TrainingSession {
 
   /** Windows by their start rows, [batch, time, features]. */
   private windowsAt(starts: Tensor): Tensor {
-    return this.rowsAt(NAMES.series, starts, this.offsets);
+    return this.rowsAt(this.inputs[NAMES.series], starts, this.offsets);
   }
 
   /** The targets of windows by their start rows, [batch, width]. */
   private targetsAt(starts: Tensor): Tensor {
-    const rows = this.rowsAt(NAMES.target, starts, this.targetOffsets);
+    const rows = this.rowsAt(this.inputs[NAMES.target], starts, this.targetOffsets);
     return this.tf.core.reshape(rows, [starts.size, this.contract.sizes.width]);
   }
 
-  private rowsAt(name: string, starts: Tensor, offsets: Tensor): Tensor {
+  private rowsAt(table: Tensor, starts: Tensor, offsets: Tensor): Tensor {
     const {core} = this.tf;
-    return core.gather(this.inputs[name], core.add(core.expandDims(starts, 1), offsets) as Tensor);
+    return core.gather(table, core.add(core.expandDims(starts, 1), offsets) as Tensor);
   }
 
   private forecast(windows: Tensor, starts: Tensor, training: boolean): Tensor {
@@ -173,7 +174,7 @@ export class TrainingSession {
     const {[NAMES.inputZeros]: inputs, [NAMES.targetZeros]: targets} = this.inputs;
     return normalizedForecast(this.tf.core, normalization, windows, {
       zeros: inputs && targets ? {inputs, targets} : undefined,
-      pastOfTargets: () => this.rowsAt(NAMES.target, starts, this.offsets),
+      pastOfTargets: () => this.rowsAt(this.inputs[NAMES.target], starts, this.offsets),
       network: seen => this.network(seen, training),
     });
   }
@@ -226,17 +227,33 @@ export class TrainingSession {
     return sum / starts[split].length;
   }
 
-  /** The forecast of every window of a split, [windows, width], standardized, in time order. */
+  /** The forecast of every window of a split, [windows, steps x targets], standardized, in time order. */
   predict(split: SplitName): Float32Array {
+    if (isRecursive(this.setup))
+      return recursiveForecasts(this.setup, split, (series, starts) => this.predictOn(series, starts));
+    return this.predictAll(this.setup.windows.starts[split], starts => this.forecastsOf(starts));
+  }
+
+  /** Forecasts windows of another series than that of the training, [rows, input columns]. */
+  private predictOn(series: Float32Array, starts: Int32Array): Float32Array {
     const {core} = this.tf;
-    const {starts} = this.setup.windows;
-    const predictions = new Float32Array(starts[split].length * this.contract.sizes.width);
+    const table = core.tensor(series, this.inputs[NAMES.series].shape);
+    try {
+      return this.predictAll(starts, own => this.forecast(this.rowsAt(table, own, this.offsets), own, false));
+    } finally {
+      table.dispose();
+    }
+  }
+
+  private predictAll(starts: Int32Array, forecast: (starts: Tensor) => Tensor): Float32Array {
+    const {core} = this.tf;
+    const predictions = new Float32Array(starts.length * this.contract.sizes.width);
     let at = 0;
-    for (const chunk of chunks(starts[split])) {
-      const forecast = core.tidy(() => this.forecastsOf(core.tensor1d(chunk, 'int32')));
-      predictions.set(forecast.dataSync(), at);
-      at += forecast.size;
-      forecast.dispose();
+    for (const chunk of chunks(starts)) {
+      const forecasts = core.tidy(() => forecast(core.tensor1d(chunk, 'int32')));
+      predictions.set(forecasts.dataSync(), at);
+      at += forecasts.size;
+      forecasts.dispose();
     }
     return predictions;
   }

@@ -1,4 +1,5 @@
-import {METRIC_NAMES} from '../../experiment/table-metrics.js';
+import {FOLD} from '../../experiment/load-experiment.js';
+import {TABLE_METRICS, tableMetric} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
 import {pivotSheet} from '../../presentation/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
@@ -10,6 +11,7 @@ import {compare} from '../../results/comparison/compare.js';
 import type {Comparison} from '../../results/comparison/comparison.js';
 import {parseCondition} from '../../results/condition.js';
 import {judge, placeOfExpectation} from '../../results/expectations.js';
+import {hasFolds} from '../../results/folds.js';
 import {pivotTable} from '../../results/pivot-table.js';
 import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../results/results-table.js';
 import type {RunResults} from '../../results/run-results.js';
@@ -109,7 +111,11 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
   const asked = options.metric?.flatMap(listed).map(name => knownMetric(name));
   const metrics = asked ?? (options.pivot === undefined ? usualMetrics(results) : [comparedMetric(results)]);
   const filters = (options.filter ?? []).map(text => {
-    const condition = parseCondition(text, [...new Set([...names, 'seed', ...METRIC_NAMES])]);
+    const condition = parseCondition(
+      text,
+      [...new Set([...names, 'seed', ...TABLE_METRICS])],
+      name => tableMetric(name) !== undefined,
+    );
     if ('message' in condition) throw new InputError(condition.message, condition.hint);
     return condition;
   });
@@ -127,10 +133,11 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
  */
 function comparisonOf(results: RunResults, options: TableCommandOptions, asked: TableOptions): Comparison | null {
   const {filters = [], by} = asked;
-  if (options.trials || filters.some(({name}) => METRIC_NAMES.includes(name))) return null;
+  if (options.trials || filters.some(({name}) => tableMetric(name))) return null;
   const compared = by === undefined ? results.manifest.comparison?.by : by.length === 1 ? by[0] : undefined;
   const kept = onlyTrials(results, filters);
-  if (kept.combinations.length === 0) return null;
+  // Folds are measured on rows of their own.
+  if (kept.combinations.length === 0 || (compared === FOLD && hasFolds(kept))) return null;
   if (compared === undefined || (filters.length > 0 && !columnNames(kept).includes(compared))) return null;
   return compare(kept, compared, asked.chosenBy ?? comparedMetric(results));
 }

@@ -1,5 +1,6 @@
 import {type EntryOf, kindOf, variants} from '../../document/kind.js';
 import type {Checked} from '../../document/problem.js';
+import {wantedTargets} from '../3-choose/target-option.js';
 import {csv} from './csv.js';
 import {inline} from './inline.js';
 import {json} from './json.js';
@@ -36,8 +37,9 @@ export async function loadSource(entry: DataEntry, context: SourceContext): Prom
   return sourceOf(entry).load(entry, context);
 }
 
-/** Equal for entries that give the same table: how it is split plays no part, the seed only where it decides. */
+/** Equal for entries that give the same table: how it is split and its targets are transformed plays no part, the seed only where it decides. */
 export function sourceKey(entry: DataEntry, seed: number): string {
-  const {split: _, ...own} = entry;
-  return JSON.stringify([own, sourceOf(entry).isSeeded ? seed : null]);
+  const {split: _, target, ...own} = entry;
+  const targets = wantedTargets(target).map(({column}) => column ?? null);
+  return JSON.stringify([own, targets, sourceOf(entry).isSeeded ? seed : null]);
 }

@@ -1,7 +1,5 @@
 import {canonicalJson, sha256} from '../../document/content-hash.js';
-import {optional} from '../../document/json-schema.js';
 import {bad, good} from '../../document/problem.js';
-import {columnOption, columnsOption} from '../3-choose/column-options.js';
 import {source} from './source.js';
 
 const numbers = {type: 'array', minItems: 1, items: {type: 'number'}} as const;
@@ -17,8 +15,6 @@ export const inline = source({
       ],
       description: "One list of numbers (called 'value'), or one list per column name, all of one length.",
     },
-    columns: optional({...columnsOption, description: 'The columns that the model sees. Without it: all.'}),
-    target: optional({...columnOption, description: 'The column to forecast. Without it: the only column.'}),
   },
   isSeeded: false,
   load({values}, context) {

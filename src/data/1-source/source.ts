@@ -1,7 +1,9 @@
 import type {Options} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {Checked, Place, Problem} from '../../document/problem.js';
-import {splitOption} from '../4-split/split.js';
+import {inputsOption} from '../3-choose/column-options.js';
+import {targetOption} from '../3-choose/target-option.js';
+import {splitOption} from '../4-split/split-option.js';
 import type {TimeAxis} from '../time-axis.js';
 import type {FieldTable} from './reading/field-table.js';
 import type {SeriesLabels} from './reading/label-column.js';
@@ -59,16 +61,17 @@ export interface OpenedTable extends Pick<SourceTable, 'sha256' | 'origin'> {
   readonly table: FieldTable;
 }
 
-/** Declares a kind of data source; its entry's type comes from its options, and from `split`, which every source has. */
+/** Declares a kind of data source; its entry's type comes from its options, and from those that every source has. */
 export function source<const Type extends string, const Own extends Options>({
   type,
   description,
   options,
   ...rest
-}: Declaration<Type, Own, SourceKind<Entry<Type, Own & WithSplit>>>): SourceKind<Entry<Type, Own & WithSplit>> &
-  Kind<Type, Own & WithSplit> {
-  return {type, description, schema: kindSchema(type, description, {...options, ...WITH_SPLIT}), ...rest};
+}: Declaration<Type, Own, SourceKind<Entry<Type, Own & Common>>>): SourceKind<Entry<Type, Own & Common>> &
+  Kind<Type, Own & Common> {
+  return {type, description, schema: kindSchema(type, description, {...options, ...COMMON}), ...rest};
 }
 
-const WITH_SPLIT = {split: splitOption} as const;
-type WithSplit = typeof WITH_SPLIT;
+/** Options that every source has: what of it is seen and forecast, and how it is split. */
+const COMMON = {columns: inputsOption, target: targetOption, split: splitOption} as const;
+type Common = typeof COMMON;

@@ -65,17 +65,6 @@ export const tableOptions = {
   resample: resampleOption,
   gaps: gapsOption,
   maxGap: maxGapOption,
-  columns: optional({
-    alsoCalled: {pandas: ['usecols'], others: ['features', 'inputs', 'x']},
-    ...columnsOption,
-    description:
-      'The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.',
-  }),
-  target: optional({
-    ...columnOption,
-    alsoCalled: {others: ['y', 'label', 'labels', 'output', 'target_column']},
-    description: 'The column to forecast. Without it: the only column.',
-  }),
   missingMarks: {
     alsoCalled: {pandas: ['na_values']},
     oneOf: [

@@ -2,23 +2,29 @@ import {didYouMean} from '../../document/did-you-mean.js';
 import {bad, type Checked, good, hintOf, type Place, type Problem} from '../../document/problem.js';
 import type {SourceTable} from '../1-source/source.js';
 import type {SourceContext} from '../1-source/source-context.js';
+import type {TransformName} from '../6-standardize/transforms/index.js';
+import {type TargetEntry, wantedTargets} from './target-option.js';
 
-/** Positions of the columns that the model sees, and of the one to forecast. */
+/** Positions of the columns that the model sees, and of those to forecast. */
 export interface ChosenColumns {
   readonly inputs: readonly number[];
-  readonly target: number;
+  readonly targets: readonly ChosenTarget[];
 }
 
-/** What an experiment says of columns; sources of one column say nothing. */
+export interface ChosenTarget {
+  readonly position: number;
+  readonly transform: TransformName;
+}
+
+/** What an experiment says of columns. */
 interface Choice {
-  readonly type: string;
   readonly columns?: readonly (string | number)[];
-  readonly target?: string | number;
+  readonly target?: TargetEntry;
 }
 
 /** Finds `data.columns` and `data.target` in a source; without them: every column that it offers, and the only one. */
 export function chooseColumns(
-  {columns, target: wanted}: Choice,
+  {columns, target}: Choice,
   {names, inputs: offered, reading}: Pick<SourceTable, 'names' | 'inputs' | 'reading'>,
   {place}: Pick<SourceContext, 'place'>,
 ): Checked<ChosenColumns> {
@@ -30,23 +36,48 @@ export function chooseColumns(
     return found.ok ? found.value : -1;
   };
   const inputs = columns?.map((column, index) => find(column, 'columns', index)) ?? offered;
-  if (wanted === undefined && inputs.length > 1)
+  const targets = wantedTargets(target).map(({column, transform, path}): ChosenTarget => {
+    if (column !== undefined) return {position: find(column, 'target', ...path), transform};
+    if (inputs.length > 1)
+      problems.push(
+        missingTarget(
+          target,
+          inputs.map(index => names[index]),
+          place,
+        ),
+      );
+    return {position: inputs[0], transform};
+  });
+  const twice = targets.findIndex(({position}, index) => targets.findIndex(one => one.position === position) < index);
+  if (problems.length === 0 && twice >= 0)
     problems.push({
-      message: "missing key 'target'",
-      place: place(['data'], 'key'),
-      hint: `which of these is to be forecast: ${inputs.map(index => names[index]).join(', ')}`,
+      message: `'${names[targets[twice].position]}' is a target twice`,
+      place: place(['data', 'target', ...wantedTargets(target)[twice].path]),
     });
-  const target = wanted === undefined ? inputs[0] : find(wanted, 'target');
-  return problems.length > 0 ? bad(problems) : good({inputs, target});
+  return problems.length > 0 ? bad(problems) : good({inputs, targets});
+}
+
+function missingTarget(
+  target: TargetEntry | undefined,
+  names: readonly string[],
+  place: SourceContext['place'],
+): Problem {
+  const [key, path] = target === undefined ? ['target', ['data']] : ['column', ['data', 'target']];
+  return {
+    message: `missing key '${key}'`,
+    place: place(path, 'key'),
+    hint: `which of these is to be forecast: ${names.join(', ')}`,
+  };
 }
 
 /** The positions of columns that an experiment asks for, as far as there are any: what it chooses, or all that it sees without that. */
 export function wantedPositions(
-  {columns, target}: Omit<Choice, 'type'>,
+  {columns, target}: Choice,
   names: readonly string[],
   offered: readonly number[],
 ): readonly number[] {
-  const found = [...(columns ?? []), ...(target === undefined ? [] : [target])].flatMap(column => {
+  const targets = wantedTargets(target).flatMap(({column}) => column ?? []);
+  const found = [...(columns ?? []), ...targets].flatMap(column => {
     const position = positionOf(column, names);
     return position === undefined ? [] : [position];
   });
@@ -76,7 +107,9 @@ export function choiceWarnings(
 ): Problem[] {
   const chosen = [
     ...columns.map((column, index) => ({column, at: place(['data', 'columns', index])})),
-    ...(target === undefined ? [] : [{column: target, at: place(['data', 'target'])}]),
+    ...wantedTargets(target).flatMap(({column, path}) =>
+      column === undefined ? [] : [{column, at: place(['data', 'target', ...path])}],
+    ),
   ];
   return chosen.flatMap(({column, at}) => {
     const position = typeof column === 'number' ? positionOf(column, names) : undefined;

@@ -1,3 +1,5 @@
+import {optional} from '../../document/json-schema.js';
+
 /** A column, by name or counted from 0. */
 export const columnOption = {
   oneOf: [
@@ -8,3 +10,11 @@ export const columnOption = {
 
 /** Columns, each once. */
 export const columnsOption = {type: 'array', minItems: 1, uniqueItems: true, items: columnOption} as const;
+
+/** `data.columns`, an option of every source. */
+export const inputsOption = optional({
+  alsoCalled: {pandas: ['usecols'], others: ['features', 'inputs', 'x']},
+  ...columnsOption,
+  description:
+    'The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.',
+});

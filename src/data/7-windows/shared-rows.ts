@@ -7,6 +7,8 @@ import type {Windows} from './windows.js';
 interface MeasuredOn {
   readonly dataset: Dataset;
   readonly windows: Windows;
+  /** Folds are measured on rows of their own: none shares any with another. */
+  readonly fold?: number | undefined;
 }
 
 /** Target rows that others are measured on, too, in order; and a name that is equal for equal rows with equal values. */
@@ -69,11 +71,11 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   // Combinations share data sets and windows: each distinct pair is looked at once.
   const numbers = new Map<Windows, number>();
   for (const {windows} of all) if (!numbers.has(windows)) numbers.set(windows, numbers.size);
-  const keyOf = ({dataset, windows}: MeasuredOn) => `${dataset.key} ${numbers.get(windows)}`;
+  const keyOf = ({dataset, windows, fold}: MeasuredOn) => `${dataset.key} ${numbers.get(windows)} ${fold ?? ''}`;
   const distinct = [...new Map(all.map(one => [keyOf(one), one])).values()];
   const sources = new Map<string, number[]>();
-  distinct.forEach(({dataset}, index) => {
-    const key = `${dataset.sha256} ${dataset.targets[0].name}`;
+  distinct.forEach(({dataset, fold}, index) => {
+    const key = `${dataset.sha256} ${dataset.targets[0].name} ${fold ?? ''}`;
     sources.set(key, [...(sources.get(key) ?? []), index]);
   });
   const found = new Map<string, MeasuredRows>();

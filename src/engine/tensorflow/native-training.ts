@@ -6,6 +6,7 @@ import {type EpochVector, inputsWith, NAMES, WATCHED, weightsOf} from '../../tra
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../training/contract-values.js';
 import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../training/early-stopping.js';
 import {type EpochVectors, epochVectorsOf, hasDiverged, type TrainingOutput} from '../../training/output.js';
+import {isRecursive, recursiveForecasts} from '../../training/recursive-forecasts.js';
 import {stepsPerEpoch, type TrainingSetup} from '../../training/setup.js';
 import type {Breathe} from '../breathe.js';
 import {inputNode, outputNode} from './calling-graph.js';
@@ -82,7 +83,7 @@ class NativeTraining {
   /** Calls that train nothing, and forecast for nobody. */
   prepare(): void {
     this.call(0, 0);
-    this.predict('validation');
+    this.forecast(this.fixed[NAMES.series], this.trained[0].windows.starts.validation);
   }
 
   /** Trains until every trial has ended. */
@@ -113,7 +114,7 @@ class NativeTraining {
         status: 'finished',
         history,
         measuredEpoch: restoredEpoch(earlyStopping, patience.bestEpoch) ?? history.length,
-        forecasts: bySplit(split => own(forecasts[split], trial)),
+        forecasts: bySplit(split => forecasts[split][trial]),
         weights: weights.map(all => own(all, trial)),
       };
     });
@@ -253,19 +254,41 @@ class NativeTraining {
     return this.state[keptName(name)] ?? this.state[name];
   }
 
-  /** The forecasts of every window of a split by all trials, [trials, windows, width], standardized, in time order. */
-  private predict(split: SplitName): Float32Array {
+  /** The forecasts of every window of a split by each trial, [windows, steps x targets], standardized, in time order. */
+  private predict(split: SplitName): Float32Array[] {
+    const of = (all: Float32Array, trial: number) => {
+      const size = all.length / this.program.trials;
+      return all.slice(trial * size, (trial + 1) * size);
+    };
+    if (!isRecursive(this.trained[0])) {
+      const all = this.forecast(this.fixed[NAMES.series], this.trained[0].windows.starts[split]);
+      return this.trained.map((_, trial) => of(all, trial));
+    }
+    // What is fed back differs from trial to trial, but a program's trials share one series.
+    return this.trained.map((setup, trial) =>
+      recursiveForecasts(setup, split, (made, starts) => {
+        const series = this.tensor(NAMES.series, made);
+        const all = this.forecast(series, starts);
+        series.dispose();
+        return of(all, trial);
+      }),
+    );
+  }
+
+  /** The forecasts of some windows of a series by all trials, [trials, windows, width]. */
+  private forecast(series: Tensor, starts: Int32Array): Float32Array {
     const {core} = this.tf;
     const {contract, forecasted, trials} = this.program;
     const {width} = contract.sizes;
-    const starts = this.trained[0].windows.starts[split];
     const weights = Object.fromEntries(weightsOf(contract).map(({name}) => [name, this.weightOf(name)]));
-    const series = this.fixed[NAMES.series];
+    const shared = Object.fromEntries(
+      inputsWith(contract, 'shared').flatMap(({name}) => (this.fixed[name] ? [[name, this.fixed[name]]] : [])),
+    );
     const predictions = new Float32Array(trials * starts.length * width);
     for (let from = 0; from < starts.length; from += forecasted) {
       const count = Math.min(forecasted, starts.length - from);
       const own = this.starts(NAMES.starts, starts.subarray(from, from + count));
-      const {forecasts} = this.run('forecast', {[NAMES.series]: series, ...weights, [NAMES.starts]: own}, [
+      const {forecasts} = this.run('forecast', {...shared, [NAMES.series]: series, ...weights, [NAMES.starts]: own}, [
         NAMES.forecasts,
       ]);
       const values = forecasts.dataSync();

@@ -91,7 +91,7 @@ export function trainingFunctions(parts: TrainingParts): TrainingFunctions {
   const results = [...after].filter(([name]) => handedOn.has(name));
   return {
     train: train.finish(Object.fromEntries(results)),
-    forecast: forecastFunction(parts),
+    forecast: forecastFunction(parts, takes),
     called: library.functions,
     takes: new Map([...takes, [NAMES.starts, {shape: [parts.forecasted], type: 'int32'}]]),
     state,
@@ -161,12 +161,13 @@ function uses(graph: KernelGraph): Set<string> {
   return new Set(takenBy(graph).map(({origin}) => origin.name));
 }
 
-function forecastFunction(parts: TrainingParts): FunctionDefinition {
+/** It takes what it needs in the shapes in which the program has it. */
+function forecastFunction(parts: TrainingParts, takes: ReadonlyMap<string, Made>): FunctionDefinition {
   const graph = graphOf(parts, 'forecast');
   const f = new FunctionWriter('forecast');
   const parameters = new Map<string, GraphTensor>();
   for (const {shape, dtype, origin} of takenBy(graph))
-    parameters.set(origin.name, f.parameter(origin.name, {shape, type: dtype}));
+    parameters.set(origin.name, f.parameter(origin.name, takes.get(origin.name) ?? {shape, type: dtype}));
   const {results} = writeGraph(f, graph, name => tensorOf(parameters, name), parts.oneDnn);
   return f.finish({[NAMES.forecasts]: tensorOf(results, NAMES.forecasts)});
 }

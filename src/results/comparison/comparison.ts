@@ -46,6 +46,8 @@ export interface Pair {
   readonly betterTrials: TrialCounts;
   readonly worseTrials: TrialCounts;
   readonly plannedSeeds: number;
+  /** How many folds there are, where there are several: each seed of each fold has a lead of its own, and counts as a seed here. */
+  readonly folds?: number;
   /** Parameters besides the compared one that a seed's lead is averaged over. */
   readonly averagedOver: readonly string[];
   /** Combinations of the other parameters in which every trial of both failed: they say nothing of the difference. */

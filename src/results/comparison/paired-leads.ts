@@ -1,7 +1,9 @@
 import {meanOf} from '../../data/statistics.js';
-import {distinct} from '../../document/content-hash.js';
+import {canonicalJson, distinct} from '../../document/content-hash.js';
+import {FOLD} from '../../experiment/load-experiment.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
+import {byFold} from '../folds.js';
 import type {RunResults} from '../run-results.js';
 import {isComparable, leastShared, type SharedCount, sharedBetween} from '../target-rows.js';
 import {type Cell, countsOf, type LevelTrials} from './compared-trials.js';
@@ -22,15 +24,17 @@ export interface PairedLeads {
 export function pairedLeads(
   one: LevelTrials,
   other: LevelTrials,
-  {seeds}: RunResults,
+  results: RunResults,
   metric: string,
 ): PairedLeads | undefined {
+  const {seeds} = results;
   const matched = matchedCells(one, other, seeds, metric);
   if (matched.length === 0) return undefined;
   const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
   const sharedRows = leastShared(used.map(cell => cell.sharedRows));
-  const measured = isComparable(sharedRows) ? wholeSeeds(used, seeds, false) : [];
-  const means = measured.map(numbers => ({
+  const folds = byFold(results, used, ({first}) => first.others);
+  const measured = folds.map(cells => (isComparable(sharedRows) ? wholeSeeds(cells, seeds, false) : []));
+  const means = measured.flat().map(numbers => ({
     first: meanOf(numbers.map(({first}) => first)),
     second: meanOf(numbers.map(({second}) => second)),
   }));
@@ -46,7 +50,7 @@ export function pairedLeads(
       seeds,
     ),
   };
-  const turned = measured.length > 0 ? ahead < 0 : trials.first.failed > trials.second.failed;
+  const turned = means.length > 0 ? ahead < 0 : trials.first.failed > trials.second.failed;
   const lead = (numbers: Numbers) => (turned ? -sign : sign) * difference(numbers);
   const [better, worse] = turned ? (['second', 'first'] as const) : (['first', 'second'] as const);
   const values = {first: one.value, second: other.value};
@@ -57,18 +61,18 @@ export function pairedLeads(
       worse: values[worse],
       betterTrials: trials[better],
       worseTrials: trials[worse],
-      plannedSeeds: seeds.length,
-      averagedOver: varying(others),
+      plannedSeeds: folds.length * seeds.length,
+      ...(folds.length > 1 ? {folds: folds.length} : {}),
+      averagedOver: varying(others).filter(name => name !== FOLD || folds.length === 1),
       leftOut: leftOut(matched),
       sharedRows,
     },
     leads: means.map(lead),
     betterMeans: means.map(mean => mean[better]),
     worseMeans: means.map(mean => mean[worse]),
-    cells: besideOneAnother(used, measured, seeds, metric).map(({others: own, numbers}) => ({
-      others: own,
-      leads: numbers.map(lead),
-    })),
+    cells: acrossFolds(folds.map((cells, fold) => besideOneAnother(cells, measured[fold], seeds, metric))).map(
+      ({others: own, numbers}) => ({others: own, leads: numbers.map(lead)}),
+    ),
   };
 }
 
@@ -105,6 +109,23 @@ function besideOneAnother(
   if (!isComparable(shared)) return [];
   const numbers = shared === null ? measured : wholeSeeds(cells, seeds, true);
   return cells.map(({first}, index) => ({others: first.others, numbers: numbers.map(own => own[index])}));
+}
+
+type CellNumbers = ReturnType<typeof besideOneAnother>[number];
+
+/** The combinations of all folds: each with what its seeds say in one fold after the other, if every fold has all of them. */
+function acrossFolds(folds: readonly (readonly CellNumbers[])[]): readonly CellNumbers[] {
+  const [first, ...rest] = folds;
+  if (!first || rest.length === 0) return first ?? [];
+  const keyOf = ({others: {[FOLD]: _, ...own}}: CellNumbers) => canonicalJson(own);
+  const byKey = folds.map(cells => new Map(cells.map(cell => [keyOf(cell), cell])));
+  if (byKey.some(cells => cells.size !== first.length)) return [];
+  const all = first.map((cell): CellNumbers => {
+    const {[FOLD]: _, ...others} = cell.others;
+    return {others, numbers: byKey.flatMap(cells => cells.get(keyOf(cell))?.numbers ?? [])};
+  });
+  // A seed that is missing in one of them says nothing of any.
+  return all.every(({numbers}) => numbers.length === all[0].numbers.length) ? all : [];
 }
 
 function recordsOf({trials}: Cell): TrialRecord[] {

@@ -82,6 +82,8 @@ const manifestSchema = recordSchema({
   comparison: {oneOf: [comparisonSchema, {type: 'null'}]},
   expect: listOf(textValue),
   parameterNames: listOf(textValue),
+  /** How many folds there are, where there are any: then they are a parameter. */
+  folds: optional(integerValue),
   seeds: integerValue,
   /** Ids of the trials that are planned so far, in the order in which they were. */
   trials: listOf(textValue),

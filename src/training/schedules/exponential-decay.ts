@@ -9,7 +9,10 @@ export const exponentialDecay = schedule({
   description:
     "Falls by the same factor over the same number of steps, as Keras' ExponentialDecay: learningRate decayRate^(step / decaySteps).",
   options: {
-    decaySteps: {...positiveInteger, description: 'Optimizer steps over which it falls by decayRate.'},
+    decaySteps: {
+      oneOf: [positiveInteger, {type: 'string', enum: ['epoch']}],
+      description: 'Optimizer steps over which it falls by decayRate; or epoch, as many as an epoch has.',
+    },
     decayRate: {...positiveNumber, description: 'The factor.'},
     staircase: {
       ...boolean,
@@ -17,8 +20,8 @@ export const exponentialDecay = schedule({
       description: 'Falls at once after every decaySteps steps, not step by step.',
     },
   },
-  factor({decaySteps, decayRate, staircase}, step) {
-    const times = step / decaySteps;
+  factor({decaySteps, decayRate, staircase}, step, stepsPerEpoch) {
+    const times = step / (decaySteps === 'epoch' ? stepsPerEpoch : decaySteps);
     return exponential((staircase ? Math.floor(times) : times) * logarithm(decayRate));
   },
 });

@@ -14,8 +14,8 @@ function scheduleOf(entry: ScheduleEntry): ScheduleKind<ScheduleEntry> {
 }
 
 /** What a schedule multiplies the learning rate by at an optimizer step, counted from 0 over all epochs; without one 1. */
-export function scheduleFactor(entry: ScheduleEntry | undefined, step: number): number {
-  return entry ? scheduleOf(entry).factor(entry, step) : 1;
+export function scheduleFactor(entry: ScheduleEntry | undefined, step: number, stepsPerEpoch: number): number {
+  return entry ? scheduleOf(entry).factor(entry, step, stepsPerEpoch) : 1;
 }
 
 /** What doesn't fit in a schedule, and at which of its keys. */

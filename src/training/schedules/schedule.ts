@@ -11,7 +11,7 @@ export interface ScheduleMistake {
 export interface ScheduleKind<ScheduleEntry> {
   readonly type: string;
   /** What the optimizer's learning rate is multiplied by at a step, counted from 0 over all epochs. */
-  factor(entry: ScheduleEntry, step: number): number;
+  factor(entry: ScheduleEntry, step: number, stepsPerEpoch: number): number;
   mistake?(entry: ScheduleEntry): ScheduleMistake | undefined;
 }
 

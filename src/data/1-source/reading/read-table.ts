@@ -1,5 +1,6 @@
 import {bad, type Checked, good, type Problem} from '../../../document/problem.js';
 import {findPositions, wantedPositions} from '../../3-choose/choose-columns.js';
+import type {TargetEntry} from '../../3-choose/target-option.js';
 import {orderOf} from '../../time-axis.js';
 import {someRows} from '../some-rows.js';
 import type {OpenedTable, SourceTable} from '../source.js';
@@ -25,7 +26,7 @@ export interface TableEntry extends NumberChoice, TimeChoice {
   readonly unpivot?: readonly (string | number)[];
   readonly series?: string | number | readonly (string | number)[];
   readonly columns?: readonly (string | number)[];
-  readonly target?: string | number;
+  readonly target?: TargetEntry;
   readonly missingMarks: 'auto' | readonly (string | number)[];
 }
 

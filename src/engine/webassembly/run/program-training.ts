@@ -1,8 +1,9 @@
 import {bySplit, type SplitName} from '../../../data/4-split/split.js';
-import {type ContractInput, inputsWith, weightsOf} from '../../../training/contract.js';
+import {type ContractInput, inputsWith, NAMES, weightsOf} from '../../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../../training/contract-values.js';
 import {restoredEpoch} from '../../../training/early-stopping.js';
 import {type EpochVectors, epochVectorsOf, type TrainingOutput} from '../../../training/output.js';
+import {isRecursive, recursiveForecasts} from '../../../training/recursive-forecasts.js';
 import type {TrainingSetup} from '../../../training/setup.js';
 import {BREATH_MILLISECONDS, type Breathe} from '../../breathe.js';
 import type {Region} from '../memory/layout.js';
@@ -153,9 +154,20 @@ class ProgramTraining {
     });
   }
 
-  /** The forecast of every window of a split, [windows, width], standardized, in time order. */
+  /** The forecast of every window of a split, [windows, steps x targets], standardized, in time order. */
   predict(split: SplitName): Float32Array {
-    const starts = this.setup.windows.starts[split];
+    if (!isRecursive(this.setup)) return this.forecast(this.setup.windows.starts[split]);
+    const series = this.compiled.program.inputs.get(NAMES.series);
+    if (!series) throw new Error('the program takes no series');
+    // The next trial's own series is laid down before it begins.
+    return recursiveForecasts(this.setup, split, (made, starts) => {
+      this.write(series, made);
+      return this.forecast(starts);
+    });
+  }
+
+  /** The forecasts of some windows, [windows, width]. */
+  private forecast(starts: Int32Array): Float32Array {
     const {width} = this.compiled.contract.sizes;
     const batch = evaluationBatch(this.setup.training);
     const rows = wholeBatches(starts.length, batch);

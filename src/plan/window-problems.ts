@@ -1,0 +1,91 @@
+import {SPLITS} from '../data/4-split/split.js';
+import type {StandardizedData} from '../data/6-standardize/standardize.js';
+import {spanOf, type Windows} from '../data/7-windows/windows.js';
+import type {Problem} from '../document/problem.js';
+import type {Combination} from '../experiment/load-experiment.js';
+import {normalizationOf} from '../model/normalizations/index.js';
+import type {TrainingShapes} from './shapes.js';
+
+/** What doesn't fit between the windows of a combination and its data. */
+export function windowProblems(
+  combination: Combination,
+  data: StandardizedData,
+  {windows, normalization}: Pick<TrainingShapes, 'windows' | 'normalization'>,
+): Problem[] {
+  return [
+    ...emptySplits(combination, data, windows),
+    ...recursionProblems(combination, data),
+    ...(normalizationOf(normalization.name).isRatio ? ratioProblems(combination, data, normalization.columns) : []),
+  ];
+}
+
+function emptySplits({place}: Combination, {boundaries, dataset}: StandardizedData, windows: Windows): Problem[] {
+  return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
+    const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
+    const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
+    const targets = windows.targetOffsets.length > 1 ? `its ${windows.targetOffsets.length} targets` : 'its target';
+    return {
+      message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with ${targets} spans ${spanOf(windows)}`,
+      place: place(['window', 'length']),
+      hint: 'a shorter window, more data, or another split',
+    };
+  });
+}
+
+/** What is fed back must be forecast, and the rows must follow each other. */
+function recursionProblems({experiment, place}: Combination, {dataset}: StandardizedData): Problem[] {
+  const {forecast, steps, horizon} = experiment.window;
+  if (forecast === 'direct' || steps === 1) return [];
+  const targets = new Set(dataset.targets.map(({name}) => name));
+  const unknown = dataset.inputs.flatMap(({name}) => (targets.has(name) ? [] : `'${name}'`));
+  return [
+    ...(horizon === 1
+      ? []
+      : [
+          {
+            message: `a recursive forecast begins with the next row, but the horizon is ${horizon}`,
+            place: place(['window', 'horizon']),
+            hint: 'horizon: 1, or forecast: direct',
+          },
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            message: `a recursive forecast needs to know its inputs in the rows that it has forecast, but ${unknown.slice(0, 5).join(', ')} ${unknown.length === 1 ? 'is no target' : 'are no targets'}`,
+            place: place(['window', 'forecast']),
+            hint: 'make them targets, leave them out of data.columns, or forecast: direct',
+          },
+        ]),
+  ];
+}
+
+/** Ratios are told in the data's own units: standardization may only shift and scale, in all series alike, and nothing is divided by 0. */
+function ratioProblems(
+  {experiment, place}: Combination,
+  {dataset, scalings}: StandardizedData,
+  columns: readonly boolean[],
+): Problem[] {
+  const {normalization} = experiment.window;
+  const at = place(['window', 'normalization']);
+  if (scalings.some(own => own !== scalings[0]))
+    return [
+      {
+        message: `${normalization} needs a standardization that is the same in all series`,
+        place: at,
+        hint: 'standardization.per: all, or another normalization',
+      },
+    ];
+  const divided = [...dataset.inputs.filter((_, index) => columns[index]), ...dataset.targets];
+  const zeros = new Map(
+    divided.flatMap(({name, values}): [string, number][] => {
+      const row = values.indexOf(0);
+      return row < 0 ? [] : [[name, row]];
+    }),
+  );
+  return [...zeros].map(([name, row]) => ({
+    message: `${normalization} divides by the first value of a window, but column '${name}' is 0 in row ${row + 1}`,
+    place: at,
+    hint: 'last subtracts the last value instead',
+  }));
+}
