@@ -1,7 +1,7 @@
 // docs/kinds.md: every kind that an experiment can name, as the kinds tell it.
 import {components} from '../src/data/1-source/components/index.js';
 import {sources} from '../src/data/1-source/index.js';
-import {standardizations} from '../src/data/6-standardize/index.js';
+import {standardizationChoices} from '../src/data/6-standardize/index.js';
 import {isMapping} from '../src/document/json-schema.js';
 import type {Kind} from '../src/document/kind.js';
 import {activations} from '../src/model/activations/index.js';
@@ -19,7 +19,7 @@ export function kindsPage(): string {
     'What an experiment can name. Written by `npm run schema` from the files of the kinds; `schema/experiment.schema.json` holds the same for editors.',
     section('Data sources', 'data', sources),
     section('Components of synthetic data', 'data: {type: synthetic, components: [...]}', components),
-    section('Standardizations', 'standardization', standardizations),
+    section('Standardizations', 'standardization', standardizationChoices),
     section('Layers', 'model: {layers: [...]}', layers),
     '## Activations',
     table(

@@ -1,7 +1,9 @@
-import type {Place, Problem} from '../document/problem.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {hintOf, type Place, type Problem} from '../document/problem.js';
+import {needsPositive, type StandardizationEntry, standardizationOf} from './6-standardize/index.js';
 import type {StandardizedData} from './6-standardize/standardize.js';
 import {transformOf} from './6-standardize/transforms/index.js';
-import type {Column, Dataset} from './dataset.js';
+import {type Column, columnsOf, type Dataset} from './dataset.js';
 
 /** Squares of numbers beyond these are no doubles any more: means, deviations and errors can't be told. */
 const LARGEST = 1e150;
@@ -56,6 +58,48 @@ export function standardizedProblems(
 interface FoundNumber {
   readonly column: Column;
   readonly row: number;
+}
+
+/** What a standardization can't take: columns that there are none of, and values that are not above 0. */
+export function standardizationProblems(
+  {inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>,
+  entry: StandardizationEntry,
+  place: NumberPlace,
+  placeOfColumn: (name: string) => Place,
+): Problem[] {
+  const columns = columnsOf({inputs, targets});
+  const names = columns.map(({name}) => name);
+  const unknown = entry.type === 'per-column' ? Object.keys(entry.columns).filter(name => !names.includes(name)) : [];
+  const changed = new Set(targets.flatMap(({name, transform}) => (transform === 'none' ? [] : [name])));
+  const seen = new Set(inputs.map(({name}) => name));
+  return [
+    ...unknown.map(name => ({
+      message: `no column '${name}' is seen or forecast`,
+      place: placeOfColumn(name),
+      ...hintOf(didYouMean(name, names)),
+    })),
+    ...columns.flatMap(({name, values}): Problem[] => {
+      const own = standardizationOf(entry, name);
+      if (!needsPositive(own)) return [];
+      if (changed.has(name))
+        return [
+          {
+            message: `the standardization ${own.type} needs values above 0, but '${name}' is forecast as a change`,
+            place: placeOfColumn(name),
+            hint: `leave out its transform, or give it another standardization${seen.has(name) ? '' : ': power takes any values'}`,
+          },
+        ];
+      const row = values.findIndex(value => value <= 0);
+      if (row < 0) return [];
+      return [
+        {
+          message: `the standardization ${own.type} needs values above 0; column '${name}' has ${values[row]} in row ${row + 1}`,
+          place: place(row, name),
+          hint: 'power takes any values',
+        },
+      ];
+    }),
+  ];
 }
 
 /** The first value of each target that its transform can't take. */

@@ -11,7 +11,13 @@ import {fill, keptRows} from './5-fill/fill.js';
 import type {StandardizationEntry} from './6-standardize/index.js';
 import {type Ahead, aheadOf, type StandardizedData, standardize} from './6-standardize/standardize.js';
 import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
-import {type NumberPlace, numberProblems, standardizedProblems, transformProblems} from './number-problems.js';
+import {
+  type NumberPlace,
+  numberProblems,
+  standardizationProblems,
+  standardizedProblems,
+  transformProblems,
+} from './number-problems.js';
 import {remembered} from './remembered.js';
 import {countMissing} from './statistics.js';
 import type {TimeAxis} from './time-axis.js';
@@ -97,7 +103,13 @@ export class PreparedData {
         row,
         columns.findIndex(column => column.name === name),
       );
-    const unfit = [...numberProblems(columnsOf(dataset), placeOf), ...transformProblems(dataset, placeOf)];
+    const placeOfStandardization = (name: string) =>
+      context.place(standardization.type === 'per-column' ? ['standardization', 'columns', name] : ['standardization']);
+    const unfit = [
+      ...numberProblems(columnsOf(dataset), placeOf),
+      ...transformProblems(dataset, placeOf),
+      ...standardizationProblems(dataset, standardization, placeOf, placeOfStandardization),
+    ];
     if (unfit.length > 0) return bad(unfit);
     const standardized = standardize(dataset, boundaries.value, standardization, aheadOf(dataset, window));
     const tooLarge = standardizedProblems(standardized, placeOf);

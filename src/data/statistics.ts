@@ -56,3 +56,11 @@ export function isNearlyConstant({minimum, maximum, mean, deviation}: Statistics
   const rounding = count * mean * Number.EPSILON;
   return minimum === maximum || variance <= count * Number.EPSILON * variance + rounding * rounding;
 }
+
+/** The quantile of a share of sorted values, between two of them in proportion, as numpy.quantile. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share;
+  const low = Math.floor(place);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (sorted[high] - sorted[low]) * (place - low);
+}

@@ -13,11 +13,11 @@ export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
     return isMapping(items) ? value.map(item => expandBareNames(item, items)) : value;
   }
   if (!isMapping(value)) return value;
-  const {properties} = variantOf(value, schema);
+  const {properties = {}, additionalProperties: others} = variantOf(value, schema);
   if (!isMapping(properties)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => {
-      const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      const own = Object.hasOwn(properties, key) ? properties[key] : others;
       return [key, isMapping(own) ? expandBareNames(child, own) : child];
     }),
   );

@@ -43,16 +43,12 @@ function withoutMarks(schema: JsonSchema): JsonSchema {
 
 /** The schemas inside of a schema; what is fixed is so all through, but for the document itself. */
 function withInner(schema: JsonSchema, isFixed: boolean): JsonSchema {
-  const {additionalProperties} = schema;
   const isDocument = '$schema' in schema;
   const inside = (child: unknown): unknown =>
     isMapping(child) ? written(isFixed && !isDocument ? {...child, fixed: true} : child) : child;
   // Alternatives stand for the value as a whole: the parameter is beside all of them.
   const alternative = (child: unknown) => (isMapping(child) ? withInner(withoutMarks(child), isFixed) : child);
-  return {
-    ...withChildren(schema, inside, alternative),
-    ...(isMapping(additionalProperties) ? {additionalProperties: inside(additionalProperties)} : {}),
-  };
+  return withChildren(schema, inside, alternative);
 }
 
 function isChoice(schema: JsonSchema): boolean {

@@ -58,7 +58,9 @@ export type Static<Schema> = Schema extends {readonly properties: infer Keys}
     ? Each<Variant>
     : Schema extends {readonly items: infer Item}
       ? readonly Static<Item>[]
-      : XStatic<Schema>;
+      : Schema extends {readonly additionalProperties: infer Value extends JsonSchema}
+        ? {readonly [key: string]: Static<Value>}
+        : XStatic<Schema>;
 
 type Each<Variant> = Variant extends unknown ? Static<Variant> : never;
 
@@ -84,9 +86,10 @@ export function withChildren(
   child: (schema: unknown) => unknown,
   alternative: (schema: unknown) => unknown,
 ): JsonSchema {
-  const {properties, items, oneOf} = schema;
+  const {properties, items, oneOf, additionalProperties} = schema;
   return {
     ...schema,
+    ...(isMapping(additionalProperties) ? {additionalProperties: child(additionalProperties)} : {}),
     ...(isMapping(properties)
       ? {properties: Object.fromEntries(Object.entries(properties).map(([key, own]) => [key, child(own)]))}
       : {}),

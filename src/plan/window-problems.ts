@@ -1,4 +1,5 @@
 import {SPLITS} from '../data/4-split/split.js';
+import type {Scaling} from '../data/6-standardize/scaling.js';
 import type {StandardizedData} from '../data/6-standardize/standardize.js';
 import {spanOf, type Windows} from '../data/7-windows/windows.js';
 import type {Problem} from '../document/problem.js';
@@ -60,10 +61,14 @@ function recursionProblems({experiment, place}: Combination, {dataset}: Standard
   ];
 }
 
+function isCurved({formula}: Scaling): boolean {
+  return formula.kind === 'curve';
+}
+
 /** Ratios are told in the data's own units: standardization may only shift and scale, in all series alike, and nothing is divided by 0. */
 function ratioProblems(
   {experiment, place}: Combination,
-  {dataset, scalings}: StandardizedData,
+  {dataset, scalings, targetScalings}: StandardizedData,
   columns: readonly boolean[],
 ): Problem[] {
   const {normalization} = experiment.window;
@@ -74,6 +79,18 @@ function ratioProblems(
         message: `${normalization} needs a standardization that is the same in all series`,
         place: at,
         hint: 'standardization.per: all, or another normalization',
+      },
+    ];
+  const curved = [
+    ...dataset.inputs.flatMap(({name}, index) => (columns[index] && isCurved(scalings[0][index]) ? [name] : [])),
+    ...dataset.targets.flatMap(({name}, index) => (isCurved(targetScalings[0][index].scaling) ? [name] : [])),
+  ];
+  if (curved.length > 0)
+    return [
+      {
+        message: `${normalization} needs a standardization that only shifts and scales, but that of '${curved[0]}' does more`,
+        place: at,
+        hint: 'z-score, min-max, robust, max-abs or none',
       },
     ];
   const divided = [...dataset.inputs.filter((_, index) => columns[index]), ...dataset.targets];

@@ -158,31 +158,39 @@ function columnRows(data: StandardizedData): string[][] {
   const {dataset, scalings, targetScalings} = data;
   const targets = new Set(dataset.targets.map(({name}) => name));
   const inputs = new Set(dataset.inputs.map(({name}) => name));
-  const formula = (scaling: Scaling) => (isFittedInEach(data) ? undefined : scaling.formula);
+  const shown = (scaling: Scaling) => (isFittedInEach(data) ? undefined : scaling);
   return [
     ...dataset.inputs.flatMap(({name, values}, index) =>
-      columnText(name, targets.has(name) ? 'input, target' : 'input', statistics(values), formula(scalings[0][index])),
+      columnText(name, targets.has(name) ? 'input, target' : 'input', values, shown(scalings[0][index])),
     ),
     ...dataset.targets.flatMap(({name, values}, index) =>
-      inputs.has(name) ? [] : columnText(name, 'target', statistics(values), formula(targetScalings[0][index].scaling)),
+      inputs.has(name) ? [] : columnText(name, 'target', values, shown(targetScalings[0][index].scaling)),
     ),
   ];
 }
 
 /** Two rows: in the column's own units, and standardized with what it takes, where that is the same in all series. */
-function columnText(name: string, role: string, own: Statistics, formula: Scaling['formula'] | undefined): string[][] {
+function columnText(name: string, role: string, values: Float64Array, scaling: Scaling | undefined): string[][] {
   const show = ({minimum, mean, deviation, maximum}: Statistics) =>
     [minimum, mean, deviation, maximum].map(value => shortNumber(value));
-  const first = [printable(name), role, 'as it is', ...show(own)];
-  if (!formula) return [first];
+  const first = [printable(name), role, 'as it is', ...show(statistics(values))];
+  if (!scaling) return [first];
+  return [first, ['', '', formulaText(scaling.formula), ...show(statistics(values.map(scaling.transform)))]];
+}
+
+/** (x - 12.5) / 3, or the same of what a curve makes of x. */
+function formulaText(formula: Scaling['formula']): string {
   const {offset, scale} = formula;
-  const standardized = {
-    minimum: (own.minimum - offset) / scale,
-    mean: (own.mean - offset) / scale,
-    deviation: own.deviation / scale,
-    maximum: (own.maximum - offset) / scale,
-  };
-  return [first, ['', '', `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`, ...show(standardized)]];
+  const moved = (x: string) =>
+    offset === 0 && scale === 1 ? x : `(${x} - ${shortNumber(offset)}) / ${shortNumber(scale)}`;
+  switch (formula.kind) {
+    case 'affine':
+      return `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`;
+    case 'curve': {
+      const [only, ...others] = formula.parameters;
+      return moved(only === undefined || others.length > 0 ? formula.curve : `${formula.curve} ${shortNumber(only)}`);
+    }
+  }
 }
 
 function windowsText({setup, combination}: PreparedCombination, several: boolean, style: Style): string {

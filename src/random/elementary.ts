@@ -10,8 +10,10 @@ const LOG = [
   0.15313837699209373, 0.14798198605116586,
 ];
 
-/** Natural logarithm of a positive, normal number, within 1 ulp. Source: fdlibm e_log.c. */
+/** Natural logarithm, of a normal number within 1 ulp; -Infinity of 0, NaN of a negative number. Source: fdlibm e_log.c. */
 export function logarithm(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
   let exponent = 0;
   let mantissa = x;
   while (mantissa >= Math.SQRT2) {

@@ -5,6 +5,8 @@ import type {Scaling} from './scaling.js';
 /** A kind of standardization. */
 export interface StandardizationKind<StandardizationEntry> {
   readonly type: string;
+  /** Whether it takes values above 0 only. */
+  readonly needsPositive?: true;
   /** Fitted on one column's training rows. */
   fit(column: Float64Array, entry: StandardizationEntry): Scaling;
 }

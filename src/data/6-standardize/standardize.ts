@@ -2,7 +2,7 @@ import type {Boundaries} from '../4-split/split.js';
 import type {Column, Dataset, TargetColumn} from '../dataset.js';
 import {joinedArrays} from '../joined-arrays.js';
 import {lagPairs} from '../lag-pairs.js';
-import {fitScaling, type StandardizationEntry} from './index.js';
+import {fitScaling, type StandardizationEntry, standardizationOf} from './index.js';
 import type {Scaling} from './scaling.js';
 import type {TargetScaling} from './target-scaling.js';
 import {transformOf} from './transforms/index.js';
@@ -38,37 +38,36 @@ export function standardize(
   entry: StandardizationEntry,
   ahead: Ahead,
 ): StandardizedData {
-  const isEach = 'per' in entry && entry.per === 'series' && boundaries.length > 1;
-  const fitted = isEach
-    ? boundaries.map(own => fitAll(dataset, [own], entry, ahead))
-    : Array<Fitted>(boundaries.length).fill(fitAll(dataset, boundaries, entry, ahead));
-  const scalings = fitted.map(({inputs}) => inputs);
-  const targetScalings = fitted.map(({targets}) => targets);
+  const inputs = dataset.inputs.map(column => scalingsOf(column, trainingValues, boundaries, entry));
+  const targets = dataset.targets.map(target => {
+    // A column that is forecast is often seen, too, and fitted once.
+    const same = dataset.inputs.findIndex(({values}) => values === target.values);
+    if (target.transform === 'none')
+      return same < 0 ? scalingsOf(target, trainingValues, boundaries, entry) : inputs[same];
+    const changes = (_: Float64Array, own: readonly Boundaries[]) => trainingChanges(dataset, target, own, ahead);
+    return scalingsOf(target, changes, boundaries, entry);
+  });
+  const isEach = [...inputs, ...targets].some(own => own.some(scaling => scaling !== own[0]));
+  const bySeries = <Of>(make: (series: number) => Of): readonly Of[] =>
+    isEach ? boundaries.map((_, series) => make(series)) : Array<Of>(boundaries.length).fill(make(0));
+  const scalings = bySeries(series => inputs.map(own => own[series]));
+  const targetScalings = bySeries(series =>
+    dataset.targets.map(({transform}, target): TargetScaling => ({transform, scaling: targets[target][series]})),
+  );
   return {dataset, boundaries, scalings, targetScalings, inputs: scaled(dataset, scalings)};
 }
 
-interface Fitted {
-  readonly inputs: readonly Scaling[];
-  readonly targets: readonly TargetScaling[];
-}
-
-function fitAll(
-  dataset: Dataset,
+/** The scaling of a column in each series: the same one, or one that is fitted in each. */
+function scalingsOf(
+  {name, values}: Column,
+  trainingOf: (values: Float64Array, boundaries: readonly Boundaries[]) => Float64Array,
   boundaries: readonly Boundaries[],
   entry: StandardizationEntry,
-  ahead: Ahead,
-): Fitted {
-  const fit = ({values}: Column) => fitScaling(entry, trainingValues(values, boundaries));
-  const inputs = dataset.inputs.map(fit);
-  const targets = dataset.targets.map((target): TargetScaling => {
-    const {transform} = target;
-    if (transform !== 'none')
-      return {transform, scaling: fitScaling(entry, trainingChanges(dataset, target, boundaries, ahead))};
-    // A column that is forecast is often seen, too, and fitted once.
-    const same = dataset.inputs.findIndex(({values}) => values === target.values);
-    return {transform, scaling: same < 0 ? fit(target) : inputs[same]};
-  });
-  return {inputs, targets};
+): readonly Scaling[] {
+  const own = standardizationOf(entry, name);
+  if ('per' in own && own.per === 'series' && boundaries.length > 1)
+    return boundaries.map(one => fitScaling(own, trainingOf(values, [one])));
+  return Array<Scaling>(boundaries.length).fill(fitScaling(own, trainingOf(values, boundaries)));
 }
 
 /** A column's values in the training rows of some series. */
