@@ -25,7 +25,7 @@ async function load(content: string, settings: Readonly<Record<string, unknown>>
     settings.missing === 'drop' || settings.missing === 'forward-fill' || settings.missing === 'interpolate'
       ? settings.missing
       : 'error';
-  const kept = keptRows(columns, missing);
+  const kept = keptRows(columns, missing, columns[0].values.length);
   const rows = columns.map(({name, values}) => ({name, values: Float64Array.from(kept, row => values[row])}));
   const split = {train: 0.7, validation: 0.15, test: 0.15};
   const filled = fill(

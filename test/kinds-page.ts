@@ -1,7 +1,7 @@
 // docs/kinds.md: every kind that an experiment can name, as the kinds tell it.
 import {components} from '../src/data/1-source/components/index.js';
 import {sources} from '../src/data/1-source/index.js';
-import {standardizationChoices} from '../src/data/6-standardize/index.js';
+import {standardizationChoices} from '../src/data/7-standardize/index.js';
 import {isMapping} from '../src/document/json-schema.js';
 import type {Kind} from '../src/document/kind.js';
 import {activations} from '../src/model/activations/index.js';

@@ -2,8 +2,8 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {bySplit} from '../src/data/4-split/split.js';
-import {targetRows} from '../src/data/7-windows/shared-rows.js';
-import {windowsOf} from '../src/data/7-windows/windows.js';
+import {targetRows} from '../src/data/8-windows/shared-rows.js';
+import {windowsOf} from '../src/data/8-windows/windows.js';
 import {PreparedData} from '../src/data/prepare-data.js';
 import {measureForecasts} from '../src/training/measure/measure-forecasts.js';
 import {dataEntry} from './data-entry.js';
@@ -30,7 +30,7 @@ async function prepared(text: string, keys: Readonly<Record<string, unknown>> = 
   const data = dataEntry({type: 'csv', path: 'sales.csv', time: 'date', series: 'store', ...keys});
   const context = {...aroundFile(new TextEncoder().encode(text)), seed: 1, place: nowhere};
   const checked = await new PreparedData().prepare(
-    {data, standardization: {type: 'z-score', ...standardization}, window: {horizon: 1, steps: 1}},
+    {data, features: {}, standardization: {type: 'z-score', ...standardization}, window: {horizon: 1, steps: 1}},
     context,
   );
   if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());

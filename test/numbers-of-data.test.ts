@@ -120,7 +120,7 @@ test('no value of a later split changes a training row', async () => {
     const data = dataEntry({type: 'csv', path: 'gap.csv', missing: 'interpolate'});
     const context = {...surroundingsOf(rig.folder), seed: 1, place: nowhere};
     const prepared = await new PreparedData().prepare(
-      {data, standardization: {type: 'z-score'}, window: {horizon: 1, steps: 1}},
+      {data, features: {}, standardization: {type: 'z-score'}, window: {horizon: 1, steps: 1}},
       context,
     );
     if (!prepared.ok) throw new Error(prepared.problems[0].message);

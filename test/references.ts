@@ -3,10 +3,13 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {components} from '../src/data/1-source/components/index.js';
 import {sources} from '../src/data/1-source/index.js';
-import {standardizations} from '../src/data/6-standardize/index.js';
+import {features} from '../src/data/6-features/index.js';
+import {standardizations} from '../src/data/7-standardize/index.js';
+import {transforms} from '../src/data/7-standardize/transforms/index.js';
 import {activations} from '../src/model/activations/index.js';
 import {initializers} from '../src/model/initializers/index.js';
 import {layers} from '../src/model/layers/index.js';
+import {normalizations} from '../src/model/normalizations/index.js';
 import {losses} from '../src/training/losses/index.js';
 import {metrics} from '../src/training/metrics/index.js';
 import {optimizers} from '../src/training/optimizers/index.js';
@@ -20,7 +23,10 @@ const types = (kinds: readonly {readonly type: string}[]) => kinds.map(({type}) 
 export const rooms = {
   sources: types(sources),
   components: types(components),
+  features: types(features),
   standardizations: types(standardizations),
+  transforms: names(transforms),
+  normalizations: names(normalizations),
   activations: names(activations),
   initializers: names(initializers),
   layers: types(layers),

@@ -1,7 +1,7 @@
 // Resampling and gaps: the numbers of pandas; windows that span no gap.
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {windowsOf} from '../src/data/7-windows/windows.js';
+import {windowsOf} from '../src/data/8-windows/windows.js';
 import {loadFile} from './loaded-file.js';
 import {fixture} from './numbers.js';
 import {Rig, smallExperiment} from './rig.js';

@@ -1,6 +1,6 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {type ColumnStandardization, fitScaling} from '../src/data/6-standardize/index.js';
+import {type ColumnStandardization, fitScaling} from '../src/data/7-standardize/index.js';
 import {close} from './numbers.js';
 import {references} from './references.js';
 

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {fitScaling} from '../src/data/6-standardize/index.js';
+import {fitScaling} from '../src/data/7-standardize/index.js';
 import {statistics} from '../src/data/statistics.js';
 import {generator} from '../src/random/generator.js';
 import {interactionProbability} from '../src/results/comparison/interactions.js';

@@ -1,9 +1,9 @@
 // Trainings of every layer, activation, loss, optimizer and schedule, those of the reference numbers among them, for all engines:
 // some 50 steps each.
 
-import {affine} from '../src/data/6-standardize/scaling.js';
-import {type StandardizedData, standardize} from '../src/data/6-standardize/standardize.js';
-import {type TransformName, transforms} from '../src/data/6-standardize/transforms/index.js';
+import {affine} from '../src/data/7-standardize/scaling.js';
+import {type StandardizedData, standardize} from '../src/data/7-standardize/standardize.js';
+import {type TransformName, transforms} from '../src/data/7-standardize/transforms/index.js';
 import type {ActivationName} from '../src/model/activations/index.js';
 import {activations} from '../src/model/activations/index.js';
 import type {LayerEntry} from '../src/model/layers/index.js';

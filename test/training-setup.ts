@@ -1,6 +1,6 @@
 import {cutByShares} from '../src/data/4-split/cut-rows.js';
-import {affine} from '../src/data/6-standardize/scaling.js';
-import type {StandardizedData} from '../src/data/6-standardize/standardize.js';
+import {affine} from '../src/data/7-standardize/scaling.js';
+import type {StandardizedData} from '../src/data/7-standardize/standardize.js';
 import type {ExperimentFile} from '../src/experiment/experiment-file.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
 import {Shapes} from '../src/plan/shapes.js';

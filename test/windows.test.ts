@@ -1,8 +1,8 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {cutByShares} from '../src/data/4-split/cut-rows.js';
-import type {WindowEntry} from '../src/data/7-windows/windows.js';
-import {windowsOf} from '../src/data/7-windows/windows.js';
+import type {WindowEntry} from '../src/data/8-windows/windows.js';
+import {windowsOf} from '../src/data/8-windows/windows.js';
 import {fixture} from './numbers.js';
 
 interface WindowCase {

@@ -1,6 +1,6 @@
 import type {Problem} from '../document/problem.js';
 import type {SourceContext} from './1-source/source-context.js';
-import {type StandardizedData, trainingValues} from './6-standardize/standardize.js';
+import {type StandardizedData, trainingValues} from './7-standardize/standardize.js';
 import {columnsOf} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 

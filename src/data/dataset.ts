@@ -1,7 +1,7 @@
 import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {SourceReading} from './1-source/source-context.js';
 import type {SeriesRange} from './2-order/order.js';
-import type {TransformName} from './6-standardize/transforms/index.js';
+import type {TransformName} from './7-standardize/transforms/index.js';
 import type {TimeAxis} from './time-axis.js';
 
 /** A column without missing values, in its own units. */
@@ -9,6 +9,8 @@ export interface Column {
   readonly name: string;
   /** One per row. */
   readonly values: Float64Array;
+  /** Whether it is known before its time comes, such as the hour: nobody has to forecast it, and no window normalizes it. */
+  readonly isKnownAhead?: true;
 }
 
 /** A column that is forecast. */

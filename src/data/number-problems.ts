@@ -1,8 +1,8 @@
 import {didYouMean} from '../document/did-you-mean.js';
 import {hintOf, type Place, type Problem} from '../document/problem.js';
-import {needsPositive, type StandardizationEntry, standardizationOf} from './6-standardize/index.js';
-import type {StandardizedData} from './6-standardize/standardize.js';
-import {transformOf} from './6-standardize/transforms/index.js';
+import {needsPositive, type StandardizationEntry, standardizationOf} from './7-standardize/index.js';
+import type {StandardizedData} from './7-standardize/standardize.js';
+import {transformOf} from './7-standardize/transforms/index.js';
 import {type Column, columnsOf, type Dataset} from './dataset.js';
 
 /** Squares of numbers beyond these are no doubles any more: means, deviations and errors can't be told. */

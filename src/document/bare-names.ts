@@ -6,7 +6,7 @@ import {isMapping, type JsonSchema, typeOfVariant} from './json-schema.js';
  * value itself where nothing is to be done.
  */
 export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
-  const entry = entryOf(value, schema.shorthand);
+  const entry = entryOf(value, schema);
   if (entry) return entry;
   if (Array.isArray(value)) {
     const {items} = schema;
@@ -24,13 +24,22 @@ export function expandBareNames(value: unknown, schema: JsonSchema): unknown {
 }
 
 /** The entry that a single value stands for; undefined where it stands for none. */
-function entryOf(value: unknown, shorthand: unknown): Record<string, unknown> | undefined {
+function entryOf(value: unknown, schema: JsonSchema): Record<string, unknown> | undefined {
+  const {shorthand} = schema;
   if (typeof value === 'string' && value.startsWith('${')) return undefined;
   if (shorthand === true) return typeof value === 'string' ? {type: value} : undefined;
   if (!isMapping(shorthand) || typeof shorthand.key !== 'string') return undefined;
+  if (typeof shorthand.type === 'string')
+    return typeof value === 'string' ? textEntry(value, schema, shorthand.type, shorthand.key) : undefined;
   if (isMapping(shorthand.types))
     return typeof value === 'string' ? {type: typeOfFile(value, shorthand.types), [shorthand.key]: value} : undefined;
   return typeof value === 'number' ? {[shorthand.key]: value} : undefined;
+}
+
+/** A text that is the name of a kind stands for it, any other one for the value of a key of one of them. */
+function textEntry(value: string, {oneOf}: JsonSchema, type: string, key: string): Record<string, unknown> {
+  const isKind = Array.isArray(oneOf) && oneOf.some(variant => typeOfVariant(variant) === value);
+  return isKind ? {type: value} : {type, [key]: value};
 }
 
 /** The type by how a file's name ends, leaving .gz aside; the first one of any other. */

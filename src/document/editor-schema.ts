@@ -67,6 +67,8 @@ function choices(inner: JsonSchema, {oneOf, shorthand}: JsonSchema): JsonSchema[
 /** The single values that stand for a mapping. */
 function shortForms({shorthand, properties}: JsonSchema): JsonSchema[] {
   if (!isMapping(shorthand) || typeof shorthand.key !== 'string') return [];
+  if ('type' in shorthand)
+    return [{description: `A text stands for {type: ${String(shorthand.type)}, ${shorthand.key}}.`, type: 'string'}];
   if ('types' in shorthand)
     return [{description: `A file's name stands for {type, ${shorthand.key}}.`, type: 'string'}];
   const own = isMapping(properties) ? properties[shorthand.key] : undefined;

@@ -9,7 +9,7 @@ export type Options = Readonly<Record<string, JsonSchema>>;
 /**
  * What an option says besides its JSON Schema: `optional`, it may be left out though it has no default; `fixed`, no sweep
  * parameter may stand in it; `shorthand`, a single value may stand for a mapping: true, the bare
- * name of a kind for `{type: name}`, or {key}, the value of that key, with {types} by how names of files end; `alsoCalled`, what
+ * name of a kind for `{type: name}`, or {key}, the value of that key, with {types} by how names of files end, with {type} of that kind; `alsoCalled`, what
  * it is called elsewhere; `startsWeights`, it decides how
  * weights start and nothing else; `hint`, what a pattern wants, in words.
  */

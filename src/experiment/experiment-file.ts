@@ -1,5 +1,6 @@
 import {dataSchema, FILE_ENDINGS} from '../data/1-source/index.js';
-import {standardizationSchema} from '../data/6-standardize/index.js';
+import {featuresSchema} from '../data/6-features/index.js';
+import {standardizationSchema} from '../data/7-standardize/index.js';
 import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
@@ -83,6 +84,12 @@ export const experimentSchema = {
       ...dataSchema,
       shorthand: {key: 'path', types: FILE_ENDINGS},
       description: 'Where the series comes from. The name of a file alone is its path: data: prices.csv.',
+    },
+    features: {
+      ...featuresSchema,
+      default: {},
+      description:
+        'Columns that are made of others, by name: return: {type: log-return, column: close}. A text alone is a formula: range: (high - low) / close. Without data.columns the model sees all of them.',
     },
     standardization: {
       ...standardizationSchema,

@@ -1,5 +1,5 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
-import {COMPARED_SPLITS} from '../data/7-windows/shared-rows.js';
+import {COMPARED_SPLITS} from '../data/8-windows/shared-rows.js';
 import {type MetricName, metricNamed, metrics} from '../training/metrics/index.js';
 import type {Metric} from '../training/metrics/metric.js';
 

@@ -1,4 +1,4 @@
-import {windowSchema} from '../data/7-windows/windows.js';
+import {windowSchema} from '../data/8-windows/windows.js';
 import {objectSchema} from '../document/json-schema.js';
 import {normalizationName, normalizations} from '../model/normalizations/index.js';
 

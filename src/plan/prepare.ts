@@ -1,8 +1,8 @@
 import type {Surroundings} from '../data/1-source/source-context.js';
 import type {OrderedTable} from '../data/2-order/order.js';
 import {toldBoundaries} from '../data/4-split/split.js';
-import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import {type MeasuredRows, measuredRows} from '../data/7-windows/shared-rows.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import {type MeasuredRows, measuredRows} from '../data/8-windows/shared-rows.js';
 import {dataWarnings} from '../data/data-warnings.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
@@ -86,7 +86,7 @@ class Preparation {
   /** Keeps the data of the first combination, which was read already. */
   keep(table: OrderedTable): void {
     const [{experiment}] = this.experiment.combinations;
-    this.data.keep(experiment.data, this.experiment.seed, table);
+    this.data.keep(experiment, this.experiment.seed, table);
   }
 
   async prepare(combination: Combination): Promise<Checked<Fitting>> {
@@ -113,7 +113,7 @@ class Preparation {
     if (this.warned.has(data)) return [];
     this.warned.add(data);
     const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
-    return [...this.data.sourceWarnings(combination.experiment.data, context), ...dataWarnings(data, combination)];
+    return [...this.data.sourceWarnings(combination.experiment, context), ...dataWarnings(data, combination)];
   }
 }
 

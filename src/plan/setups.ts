@@ -1,6 +1,6 @@
 import {boundariesOf} from '../data/4-split/split.js';
-import {aheadOf, type StandardizedData, standardize} from '../data/6-standardize/standardize.js';
-import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
+import {aheadOf, type StandardizedData, standardize} from '../data/7-standardize/standardize.js';
+import type {SharedRowsBySplit} from '../data/8-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
 import {remembered} from '../data/remembered.js';
 import {placeAt} from '../document/problem.js';

@@ -1,6 +1,6 @@
-import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import {isTransformed, type TrainedTargets, trainedTargets} from '../data/7-windows/trained-targets.js';
-import {type WindowEntry, type Windows, WindowsByEntry} from '../data/7-windows/windows.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import {isTransformed, type TrainedTargets, trainedTargets} from '../data/8-windows/trained-targets.js';
+import {type WindowEntry, type Windows, WindowsByEntry} from '../data/8-windows/windows.js';
 import type {Checked, Place} from '../document/problem.js';
 import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
@@ -64,7 +64,7 @@ function outputWidth(
 
 function normalizationSetup(name: NormalizationName, data: StandardizedData): NormalizationSetup {
   const {inputs, targets} = data.dataset;
-  const columns = inputs.map(() => true);
+  const columns = inputs.map(({isKnownAhead}) => isKnownAhead !== true);
   if (isTransformed(data)) return {name, columns, putBack: 'none'};
   const places = targets.map(({name: target}) => inputs.findIndex(input => input.name === target));
   return {name, columns, putBack: places.includes(-1) ? 'own past' : places};

@@ -1,7 +1,7 @@
 import {SPLITS} from '../data/4-split/split.js';
-import type {Scaling} from '../data/6-standardize/scaling.js';
-import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import {spanOf, type Windows} from '../data/7-windows/windows.js';
+import type {Scaling} from '../data/7-standardize/scaling.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import {spanOf, type Windows} from '../data/8-windows/windows.js';
 import type {Problem} from '../document/problem.js';
 import type {Combination} from '../experiment/load-experiment.js';
 import {normalizationOf} from '../model/normalizations/index.js';
@@ -38,7 +38,9 @@ function recursionProblems({experiment, place}: Combination, {dataset}: Standard
   const {forecast, steps, horizon} = experiment.window;
   if (forecast === 'direct' || steps === 1) return [];
   const targets = new Set(dataset.targets.map(({name}) => name));
-  const unknown = dataset.inputs.flatMap(({name}) => (targets.has(name) ? [] : `'${name}'`));
+  const unknown = dataset.inputs.flatMap(({name, isKnownAhead}) =>
+    targets.has(name) || isKnownAhead ? [] : `'${name}'`,
+  );
   return [
     ...(horizon === 1
       ? []

@@ -1,7 +1,7 @@
 import {durationWords} from '../data/2-order/duration.js';
 import {stepsOf} from '../data/2-order/steps.js';
 import {bySplit, type SplitName} from '../data/4-split/split.js';
-import {trainingValues} from '../data/6-standardize/standardize.js';
+import {trainingValues} from '../data/7-standardize/standardize.js';
 import {columnsOf, type Dataset} from '../data/dataset.js';
 import {isNearlyConstant, statistics} from '../data/statistics.js';
 import {timeSpan} from '../data/time-axis.js';

@@ -1,9 +1,9 @@
 import {type Duration, durationWords} from '../data/2-order/duration.js';
 import {stepsOf} from '../data/2-order/steps.js';
 import {SPLITS} from '../data/4-split/split.js';
-import type {Scaling} from '../data/6-standardize/scaling.js';
-import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import {standardizedTarget} from '../data/6-standardize/target-scaling.js';
+import type {Scaling} from '../data/7-standardize/scaling.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import {standardizedTarget} from '../data/7-standardize/target-scaling.js';
 import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
 import {type TimeAxis, timeSpan, timeText} from '../data/time-axis.js';

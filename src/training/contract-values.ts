@@ -1,4 +1,4 @@
-import type {Scaling} from '../data/6-standardize/scaling.js';
+import type {Scaling} from '../data/7-standardize/scaling.js';
 import {firstWeight} from '../model/first-weight.js';
 import {generator, shuffled} from '../random/generator.js';
 import {type ContractInput, hyperparameterName, maskName, NAMES, type TrainingContract, weightsOf} from './contract.js';

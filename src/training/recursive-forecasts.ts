@@ -1,6 +1,6 @@
 import type {SplitName} from '../data/4-split/split.js';
-import {invertedForecast, standardizedTarget} from '../data/6-standardize/target-scaling.js';
-import {lastOffset} from '../data/7-windows/windows.js';
+import {invertedForecast, standardizedTarget} from '../data/7-standardize/target-scaling.js';
+import {lastOffset} from '../data/8-windows/windows.js';
 import {forecastWidth, type TrainingSetup} from './setup.js';
 
 /** What a trained network forecasts: of the windows of a series, [rows, input columns], at these rows, [windows, targets]. */

@@ -1,7 +1,7 @@
-import type {StandardizedData} from '../data/6-standardize/standardize.js';
-import type {SharedRowsBySplit} from '../data/7-windows/shared-rows.js';
-import type {TrainedTargets} from '../data/7-windows/trained-targets.js';
-import type {WindowEntry, Windows} from '../data/7-windows/windows.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import type {SharedRowsBySplit} from '../data/8-windows/shared-rows.js';
+import type {TrainedTargets} from '../data/8-windows/trained-targets.js';
+import type {WindowEntry, Windows} from '../data/8-windows/windows.js';
 import type {Graph} from '../model/graph.js';
 import type {NormalizationSetup} from '../model/normalizations/normalized.js';
 import type {TrainingEntry} from './training-entry.js';

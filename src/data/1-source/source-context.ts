@@ -25,8 +25,16 @@ export interface QueryAnswer {
 /** What a source may ask for about its surroundings. */
 export interface SourceContext extends Surroundings {
   readonly seed: number;
+  /** The columns that are read besides those that a model sees and forecasts: by name or position, and those of candles. */
+  readonly used?: UsedColumns;
   /** Where a part of the experiment is written. */
   place(path: Path, part?: 'key' | 'value'): Place;
+}
+
+/** Columns that something is made of. */
+export interface UsedColumns {
+  readonly columns: readonly (string | number)[];
+  readonly candles: boolean;
 }
 
 /** How a source was read: the keys of its entry with the values that were found, as one may write them. */

@@ -2,7 +2,7 @@ import {didYouMean} from '../../document/did-you-mean.js';
 import {bad, type Checked, good, hintOf, type Place, type Problem} from '../../document/problem.js';
 import type {SourceTable} from '../1-source/source.js';
 import type {SourceContext} from '../1-source/source-context.js';
-import type {TransformName} from '../6-standardize/transforms/index.js';
+import type {TransformName} from '../7-standardize/transforms/index.js';
 import {type TargetEntry, wantedTargets} from './target-option.js';
 
 /** Positions of the columns that the model sees, and of those to forecast. */

@@ -1,5 +1,5 @@
 import {objectSchema, optional, type Static} from '../../document/json-schema.js';
-import {type TransformName, transformName, transforms} from '../6-standardize/transforms/index.js';
+import {type TransformName, transformName, transforms} from '../7-standardize/transforms/index.js';
 import {columnOption} from './column-options.js';
 
 const FORMULAS = transforms.map(({name, formula}) => `${name} (${formula})`).join(', ');

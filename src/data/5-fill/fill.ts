@@ -9,8 +9,8 @@ interface Column {
 }
 
 /** Rows that are kept, in order: all, or with `missing: drop` those in which every column has a value. */
-export function keptRows(columns: readonly Column[], missing: MissingEntry): Int32Array {
-  const all = new Int32Array(columns[0].values.length).map((_, row) => row);
+export function keptRows(columns: readonly Column[], missing: MissingEntry, rows: number): Int32Array {
+  const all = new Int32Array(rows).map((_, row) => row);
   return missing === 'drop' ? all.filter(row => columns.every(({values}) => !Number.isNaN(values[row]))) : all;
 }
 

@@ -1,5 +1,5 @@
 import {SPLITS} from '../../data/4-split/split.js';
-import {COMPARED_SPLITS} from '../../data/7-windows/shared-rows.js';
+import {COMPARED_SPLITS} from '../../data/8-windows/shared-rows.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
 import {EPOCH_LOSSES} from '../../training/contract.js';

@@ -1,4 +1,4 @@
-import type {SharedRowsBySplit} from '../../data/7-windows/shared-rows.js';
+import type {SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import type {BackendName} from '../../engine/backends/backend.js';
 import {mostTrialsTogether} from '../../engine/choose/expected-time.js';
 import type {TrainingLoad} from '../../engine/choose/training-load.js';

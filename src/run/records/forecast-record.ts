@@ -1,5 +1,5 @@
-import {invertedForecast} from '../../data/6-standardize/target-scaling.js';
-import {lastOffset} from '../../data/7-windows/windows.js';
+import {invertedForecast} from '../../data/7-standardize/target-scaling.js';
+import {lastOffset} from '../../data/8-windows/windows.js';
 import {optional, type Static} from '../../document/json-schema.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';

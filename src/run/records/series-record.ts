@@ -1,5 +1,5 @@
 import {toldBoundaries} from '../../data/4-split/split.js';
-import type {StandardizedData} from '../../data/6-standardize/standardize.js';
+import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {columnsOf} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
 import {type TimeAxis, timeText} from '../../data/time-axis.js';

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {COMPARED_SPLITS, type SharedRowsBySplit} from '../../data/7-windows/shared-rows.js';
+import {COMPARED_SPLITS, type SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import {canonicalJson} from '../../document/content-hash.js';
 import type {Trial} from '../../plan/trial.js';
 import type {ForecastRecord} from '../records/forecast-record.js';

@@ -1,6 +1,6 @@
 import type {SplitName} from '../../data/4-split/split.js';
-import type {StandardizedData} from '../../data/6-standardize/standardize.js';
-import {lastOffset, type Windows} from '../../data/7-windows/windows.js';
+import type {StandardizedData} from '../../data/7-standardize/standardize.js';
+import {lastOffset, type Windows} from '../../data/8-windows/windows.js';
 import {remembered} from '../../data/remembered.js';
 import type {Forecasts} from '../metrics/metric.js';
 import {forecastWidth} from '../setup.js';

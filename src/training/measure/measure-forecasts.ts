@@ -1,5 +1,5 @@
 import {bySplit, type SplitName} from '../../data/4-split/split.js';
-import {COMPARED_SPLITS, targetRows} from '../../data/7-windows/shared-rows.js';
+import {COMPARED_SPLITS, targetRows} from '../../data/8-windows/shared-rows.js';
 import {rowsByGroup} from '../../data/rows-by-group.js';
 import {type MetricName, type MetricValues, measure, measureOwn, metrics, type SplitMetrics} from '../metrics/index.js';
 import type {Forecasts, Metric} from '../metrics/metric.js';

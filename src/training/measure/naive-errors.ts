@@ -1,5 +1,5 @@
-import type {StandardizedData} from '../../data/6-standardize/standardize.js';
-import {lagsOf, type Windows} from '../../data/7-windows/windows.js';
+import type {StandardizedData} from '../../data/7-standardize/standardize.js';
+import {lagsOf, type Windows} from '../../data/8-windows/windows.js';
 import {lagPairs} from '../../data/lag-pairs.js';
 import {type Unit, valueIn} from './units.js';
 

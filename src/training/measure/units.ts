@@ -1,7 +1,7 @@
-import type {StandardizedData} from '../../data/6-standardize/standardize.js';
-import {invertedForecast, standardizedTarget, type TargetScaling} from '../../data/6-standardize/target-scaling.js';
-import {transformOf} from '../../data/6-standardize/transforms/index.js';
-import {isTransformed} from '../../data/7-windows/trained-targets.js';
+import type {StandardizedData} from '../../data/7-standardize/standardize.js';
+import {invertedForecast, standardizedTarget, type TargetScaling} from '../../data/7-standardize/target-scaling.js';
+import {transformOf} from '../../data/7-standardize/transforms/index.js';
+import {isTransformed} from '../../data/8-windows/trained-targets.js';
 
 /** The units that forecasts are measured in: the data's own, as the model was trained, and what targets were transformed to. */
 export type Unit = 'own' | 'standardized' | 'transformed';

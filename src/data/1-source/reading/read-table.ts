@@ -1,4 +1,5 @@
 import {bad, type Checked, good, type Problem} from '../../../document/problem.js';
+import {candleColumns, isVolume} from '../../2-order/candle-columns.js';
 import {findPositions, wantedPositions} from '../../3-choose/choose-columns.js';
 import type {TargetEntry} from '../../3-choose/target-option.js';
 import {orderOf} from '../../time-axis.js';
@@ -39,6 +40,14 @@ export function readOpened(
   return opened.ok ? readTable(opened.value.table, entry, opened.value, context) : opened;
 }
 
+/** The positions of columns that something is made of. */
+function usedPositions(used: SourceContext['used'], names: readonly string[]): readonly number[] {
+  if (!used) return [];
+  const candles = used.candles ? [...(candleColumns(names)?.values() ?? [])] : [];
+  const volume = used.candles ? names.flatMap((name, index) => (isVolume(name) ? [index] : [])) : [];
+  return [...wantedPositions({columns: used.columns}, names, []), ...candles, ...volume];
+}
+
 /** Reads a table of fields: its numbers and times from all of its rows. */
 export function readTable(
   table: FieldTable,
@@ -56,7 +65,11 @@ export function readTable(
   );
   // Without a time, a column that looks like one shows which way the rows run.
   const clue = entry.time === undefined ? kinds.indexOf('time') : -1;
-  const asked = {numbers: wantedPositions(entry, names, inputs), times: clue < 0 ? positions : [clue], labels};
+  const asked = {
+    numbers: [...new Set([...wantedPositions(entry, names, inputs), ...usedPositions(context.used, names)])],
+    times: clue < 0 ? positions : [clue],
+    labels,
+  };
   const problemsOf = (checked: Checked<unknown>) => (checked.ok ? [] : checked.problems);
   const pass = readPass(table, entry, asked, context);
   if (!pass.ok) return bad([time, series, pass].flatMap(problemsOf));

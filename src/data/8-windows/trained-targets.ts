@@ -1,5 +1,5 @@
-import type {StandardizedData} from '../6-standardize/standardize.js';
-import {standardizedTarget} from '../6-standardize/target-scaling.js';
+import type {StandardizedData} from '../7-standardize/standardize.js';
+import {standardizedTarget} from '../7-standardize/target-scaling.js';
 import {lastOffset, type WindowEntry, type Windows} from './windows.js';
 
 /**

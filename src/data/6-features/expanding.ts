@@ -1,0 +1,55 @@
+import {positiveInteger} from '../../document/json-schema.js';
+import {feature, ONE_OUTPUT, ofColumn, usesColumn} from './feature.js';
+import {column} from './options.js';
+
+const STATISTICS = ['mean', 'deviation', 'minimum', 'maximum', 'sum'] as const;
+
+export const expanding = feature({
+  type: 'expanding',
+  alsoCalled: {others: ['cumulative', 'running']},
+  description: 'A statistic of all rows so far, this one among them. The deviation is that of a sample.',
+  source: 'pandas Series.expanding',
+  options: {
+    column,
+    statistic: {
+      type: 'string',
+      enum: STATISTICS,
+      alsoCalled: {
+        deviation: {pandas: ['std']},
+        minimum: {pandas: ['min', 'cummin']},
+        maximum: {pandas: ['max', 'cummax']},
+      },
+      default: 'mean',
+      description: 'What of these rows.',
+    },
+    minimumRows: {
+      ...positiveInteger,
+      alsoCalled: {pandas: ['min_periods']},
+      default: 1,
+      description: 'From how many rows on it has a value; a deviation from two on.',
+    },
+  },
+  uses: usesColumn,
+  outputs: ONE_OUTPUT,
+  prepare: ({statistic, minimumRows}) =>
+    ofColumn(values => {
+      const all = soFar(values, statistic);
+      return all.map((value, row) => (row + 1 < minimumRows ? Number.NaN : value));
+    }),
+});
+
+/** In one pass; mean and deviation by Welford's update (Welford, Note on a method for calculating corrected sums, 1962). */
+function soFar(values: Float64Array, statistic: (typeof STATISTICS)[number]): Float64Array {
+  let [sum, mean, squares] = [0, 0, 0];
+  let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  return values.map((value, row) => {
+    const before = value - mean;
+    mean += before / (row + 1);
+    squares += before * (value - mean);
+    sum += value;
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+    const deviation = row === 0 ? Number.NaN : Math.sqrt(squares / row);
+    return {mean, deviation, minimum, maximum, sum}[statistic];
+  });
+}

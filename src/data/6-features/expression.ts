@@ -1,0 +1,38 @@
+import {text} from '../../document/json-schema.js';
+import {feature, ONE_OUTPUT} from './feature.js';
+import {FORMULA_HINT, type Formula, parseFormula} from './formula.js';
+
+export const expression = feature({
+  type: 'expression',
+  alsoCalled: {pandas: ['eval'], others: ['formula', 'computed']},
+  description:
+    'What a formula makes of columns, row by row: (high - low) / close. Columns whose names are no words of letters, digits and _ stand in backticks: `Adj Close`.',
+  source: 'numpy; the language of expr-eval-fork, without what is no arithmetic',
+  options: {
+    formula: {
+      ...text,
+      maxLength: 1000,
+      alsoCalled: {others: ['expression', 'expr']},
+      description: `${FORMULA_HINT}. A comparison gives 1 or 0.`,
+    },
+  },
+  uses({formula}) {
+    const read = parseFormula(formula);
+    const columns = 'columns' in read ? read.columns : [];
+    return {kind: 'columns', columns: columns.map(column => ({column, key: 'formula'}))};
+  },
+  outputs: ONE_OUTPUT,
+  mistake({formula}) {
+    const read = parseFormula(formula);
+    return 'columns' in read ? undefined : {key: 'formula', message: read.mistake, hint: FORMULA_HINT};
+  },
+  prepare: ({formula}) => {
+    const read = parseFormula(formula);
+    if (!('columns' in read)) throw new Error(read.mistake);
+    return ({rows, columns}) => [valuesOf(read, rows, columns)];
+  },
+});
+
+function valuesOf({evaluate}: Formula, rows: number, columns: readonly Float64Array[]): Float64Array {
+  return new Float64Array(rows).map((_, row) => evaluate(columns.map(values => values[row])));
+}

@@ -1,0 +1,15 @@
+import {logarithm} from '../../random/elementary.js';
+import {changeOver} from './change-over.js';
+import {feature, ONE_OUTPUT, ofColumn, usesColumn} from './feature.js';
+import {column, lag} from './options.js';
+
+export const logReturn = feature({
+  type: 'log-return',
+  alsoCalled: {others: ['log_returns', 'logreturn', 'log_diff']},
+  description: 'ln(x / its value some rows before).',
+  source: 'pandas np.log(Series).diff',
+  options: {column, lag},
+  uses: usesColumn,
+  outputs: ONE_OUTPUT,
+  prepare: entry => ofColumn(values => changeOver(values, entry.lag, (now, before) => logarithm(now / before))),
+});
