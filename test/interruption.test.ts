@@ -18,6 +18,7 @@ const experiment = smallExperiment({
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
 });
 const FILES = [
+  'baselines.json',
   'comparison.json',
   'data.json',
   'forecasts.jsonl',

@@ -42,7 +42,7 @@ export async function tellAnswer(
   writeTables(results, summary, result.folder);
   process.stdout.write(json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
   const {table} = summary;
-  ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, sheet: resultsSheet(table)}));
+  ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, table, sheet: resultsSheet(table)}));
   await writeJunit(junit, [runSuite(results, summary.expectations)]);
   const expected = tellMissed(summary.expectations, results.manifest, ci, index =>
     prepared.experiment.file.place(['expect', index]),
@@ -65,7 +65,7 @@ function resultsAsText({table, ...answer}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const rows = table.rows.length > MOST_ROWS ? rankedTable(table) : table;
   const limits = {width: process.stdout.columns, rows: MOST_ROWS};
-  return answerText({...answer, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
+  return answerText({...answer, table, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
 }
 
 function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {

@@ -96,7 +96,7 @@ export class PreparedData {
     const own = planned.value.flatMap(({columns}) => columns);
     const names = [...table.names, ...own];
     const inputs = [...table.inputs, ...own.map((_, index) => table.names.length + index)];
-    const chosen = chooseColumns(data, {names, inputs, reading: table.reading}, context);
+    const chosen = chooseColumns(data, {names, inputs, reading: table.reading}, context, table.names.length);
     if (!chosen.ok) return bad([...table.problems, ...chosen.problems]);
     const wanted = [...chosen.value.inputs, ...chosen.value.targets.map(({position}) => position)];
     const features = neededFeatures(

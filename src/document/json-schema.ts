@@ -104,8 +104,6 @@ export const nonNegativeInteger = {type: 'integer', minimum: 0, maximum: 4_294_9
 export const number = {type: 'number'} as const;
 export const positiveNumber = {type: 'number', exclusiveMinimum: 0} as const;
 export const nonNegativeNumber = {type: 'number', minimum: 0} as const;
-/** Between 0 and 1, neither of them. */
-export const fraction = {type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1} as const;
 /** 0 or more, less than 1. */
 export const belowOne = {type: 'number', minimum: 0, exclusiveMaximum: 1} as const;
 export const boolean = {type: 'boolean'} as const;

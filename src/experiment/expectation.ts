@@ -1,6 +1,7 @@
 import {didYouMean} from '../document/did-you-mean.js';
 import {OPERATORS, type Operator} from '../document/operator.js';
 import {parameterValue} from '../document/parameter-value.js';
+import {type BaselineName, isBaseline} from '../training/baselines/index.js';
 import {TABLE_METRICS, tableMetric} from './table-metrics.js';
 
 /** A line of `expect`: two sides, and what they must be to each other. */
@@ -22,6 +23,15 @@ export type Side =
       readonly of: Selection;
       /** Whether it is about the trials that finished, also where others failed. */
       readonly finished: boolean;
+    }
+  /** A baseline by the metric of the other side, on the data of its trials. */
+  | {
+      readonly type: 'baseline';
+      readonly factor: number;
+      readonly name: BaselineName;
+      readonly metric: string;
+      readonly of: Selection;
+      readonly which: Which;
     };
 
 /** Values that a trial's parameters must have; none: every trial. */
@@ -131,7 +141,7 @@ class Parser {
 
   /** Where values stand for the left side's metric, a number that is a value, too, might mean either. */
   private refuseTwoReadings(token: Token, left: Side | undefined): void {
-    if (!left || left.type === 'number' || left.of.length === 0) return;
+    if (!left || left.type === 'number' || left.type === 'baseline' || left.of.length === 0) return;
     const name = this.names().find(one => valueIn(this.parameters[one], token) !== undefined);
     if (name === undefined) return;
     const what = left.type === 'count' ? left.count : left.metric;
@@ -160,7 +170,10 @@ class Parser {
         of: this.ofSelection(),
         finished: this.finishedOnly(),
       };
-    if (left && left.type !== 'number' && !which) {
+    const isValue = this.names().some(name => valueIn(this.parameters[name], named) !== undefined);
+    if (left?.type === 'metric' && !which && !named.quoted && !isValue && isBaseline(named.text))
+      return {type: 'baseline', factor, name: named.text, metric: left.metric, of: left.of, which: left.which};
+    if (left && left.type !== 'number' && left.type !== 'baseline' && !which) {
       if (!token.quoted && !Number.isNaN(Number(token.text))) this.refuseTwoReadings(token, left);
       this.at--;
       const of = this.selection();

@@ -12,9 +12,11 @@ import {
 } from '../experiment/expectation.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
+import {baselineMean} from './baselines-table.js';
 import {rankingBy} from './chosen-by.js';
+import {rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
-import {bestRow} from './results-table.js';
+import {bestRow, rowGroups} from './results-table.js';
 import {onlyCombinations, type RunResults, trialsByCombination} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {
@@ -171,7 +173,25 @@ function sideValue(side: Side, results: RunResults, reading: Reading): number | 
       const value = metricValue(side, only(results, side), trial => reading.numberOf(trial, side.metric));
       return value === null ? null : side.factor * value;
     }
+    case 'baseline': {
+      const value = baselineMean(beside(side, only(results, side)), side.name, side.metric);
+      return value === null ? null : side.factor * value;
+    }
   }
+}
+
+/** The combinations that a baseline stands beside: those of the other side, or its best row alone. */
+function beside({which, metric}: Extract<Side, {type: 'baseline'}>, results: RunResults): RunResults {
+  if (which !== 'best') return results;
+  const chooser = choosingMetric(metric);
+  const {rankOfRow} = rankingBy(results, chooser);
+  const rows = rowGroups(results, rowParameters(results)).map(({trials, combinations}) => ({
+    combinations,
+    rank: rankOfRow(trials),
+    failed: trials.filter(({status}) => status === 'failed').length,
+  }));
+  const best = bestRow(rows, chooser, ({failed}) => failed === 0);
+  return best ? onlyCombinations(results, parameters => best.combinations.has(parameters)) : results;
 }
 
 /** The mean of all trials, or that of a row: the best by validation, as in the table, or the worst one by the metric itself. */
@@ -183,11 +203,13 @@ function metricValue(
   if (which === 'mean') return summarize(results.trials.map(numberOf)).mean;
   const chooser = choosingMetric(metric);
   const {rankOfRow} = rankingBy(results, chooser);
-  const ranked = [...trialsByCombination(results.trials).values()].map(trials => ({
-    mean: summarize(trials.map(numberOf)).mean,
-    rank: rankOfRow(trials),
-    failed: trials.filter(({status}) => status === 'failed').length,
-  }));
+  const ranked = rowGroups(results, rowParameters(results))
+    .filter(({trials}) => trials.length > 0)
+    .map(({trials}) => ({
+      mean: summarize(trials.map(numberOf)).mean,
+      rank: rankOfRow(trials),
+      failed: trials.filter(({status}) => status === 'failed').length,
+    }));
   if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
   // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
   const means = ranked.flatMap(({mean}) => mean ?? []);

@@ -20,12 +20,19 @@ export function choosingMetric(metric: string): string {
 
 /** A finished trial's value of a metric; null where the metric is undefined or the trial failed. */
 export function metricOf(trial: TrialRecord, metric: string): MetricValue {
+  return trial.status === 'failed' ? null : measuredMetric(trial, metric);
+}
+
+/** The value of a metric of what was measured: a trial, or a baseline. */
+export function measuredMetric(trial: Measured, metric: string): MetricValue {
   const path = tableMetric(metric);
-  if (trial.status === 'failed' || !path) return null;
+  if (!path) return null;
   const {split, name, of} = path;
   switch (of.kind) {
     case 'all':
-      return valueIn(trial.metrics[split], name, of.unit);
+      return split === 'train'
+        ? valueIn(trial.metrics.train, name, of.unit)
+        : valueIn(trial.metrics[split], name, of.unit);
     case 'series':
       return split === 'train' ? null : (trial.series?.[split][of.end][name]?.value ?? null);
     case 'step':
@@ -35,20 +42,24 @@ export function metricOf(trial: TrialRecord, metric: string): MetricValue {
   }
 }
 
+type Measured = Pick<Finished, 'shared' | 'series' | 'steps' | 'targets'> & {
+  /** Baselines are not measured on training rows. */
+  readonly metrics: Pick<Finished['metrics'], 'validation' | 'test'> & Partial<Pick<Finished['metrics'], 'train'>>;
+};
 type Finished = Extract<TrialRecord, {status: 'finished'}>;
 type Path = NonNullable<ReturnType<typeof tableMetric>>;
 
 /** Where one step is forecast, it is all. */
-function onlyStep({steps, metrics}: Finished, {split, name}: Path, step: number): MetricValue {
-  return steps === undefined && step === 1 ? (metrics[split][name] ?? null) : null;
+function onlyStep({steps, metrics}: Measured, {split, name}: Path, step: number): MetricValue {
+  return steps === undefined && step === 1 ? (metrics[split]?.[name] ?? null) : null;
 }
 
 function valueIn(
-  measured: Finished['metrics']['test'],
+  measured: Finished['metrics']['test'] | undefined,
   name: Path['name'],
   unit: 'own' | 'standardized' | 'transformed',
 ): MetricValue {
-  return (unit === 'own' ? measured : measured[unit])?.[name] ?? null;
+  return (unit === 'own' ? measured : measured?.[unit])?.[name] ?? null;
 }
 
 /** The same on the target rows that all combinations of the run share; undefined where that isn't known. */

@@ -2,13 +2,16 @@ import type {ParameterValues} from '../document/references.js';
 import {FOLD} from '../experiment/load-experiment.js';
 import {tableMetric} from '../experiment/table-metrics.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
+import type {BaselineName} from '../training/baselines/index.js';
+import {type BaselineRow, baselineRows, bestBaseline, isBetter} from './baselines-table.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
 import {hasFolds, rowParameters} from './folds.js';
-import {bestFirst, choosingMetric, metricOf} from './metric-path.js';
+import {bestFirst, choosingMetric, metricOf, splitOf} from './metric-path.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
 import type {SharedCount} from './target-rows.js';
+import {comparedMetric} from './usual-metrics.js';
 
 export interface TableOptions {
   /** Parameters that make a row; the others are averaged over. Without it: all that differ. */
@@ -39,6 +42,8 @@ export interface ResultsRow {
   /** Its mean of what chooses; null where it can't be held against the other rows. */
   readonly rank: number | null;
   readonly best: boolean;
+  /** The best baseline of its data by the table's `judgedBy`, and whether the row's mean is better; null where that isn't known. */
+  readonly against: {readonly name: BaselineName; readonly value: number; readonly beaten: boolean} | null;
 }
 
 export interface ResultsTable {
@@ -54,6 +59,10 @@ export interface ResultsTable {
   readonly rows: readonly ResultsRow[];
   /** Rows before `top` took the first of them. */
   readonly allRows: number;
+  /** Simple forecasts on the same data and windows, averaged over the rows; none where they weren't measured. */
+  readonly baselines: readonly BaselineRow[];
+  /** The metric by which rows are held against baselines. */
+  readonly judgedBy: string;
 }
 
 /** One row per combination of parameters: mean and standard deviation of each metric over the trials in it. */
@@ -61,25 +70,13 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   const {metrics, sort, top, filters = [], chosenBy = choosingMetric(metrics[0])} = options;
   const ofRows = filters.filter(({name}) => tableMetric(name));
   const results = onlyTrials(all, filters);
-  const {trials} = results;
   const names = options.by ?? rowParameters(results);
   const acrossFolds = hasFolds(results) && names.includes(FOLD);
-  const keyOf = (parameters: ParameterValues) => JSON.stringify(names.map(name => parameters[name] ?? null));
-  const groups = new Map<string, {parameters: Record<string, unknown>; planned: number; trials: TrialRecord[]}>();
-  for (const parameters of results.combinations) {
-    const key = keyOf(parameters);
-    const group = groups.get(key) ?? {
-      parameters: Object.fromEntries(names.map(name => [name, parameters[name]])),
-      planned: 0,
-      trials: [],
-    };
-    group.planned += results.seeds.length;
-    groups.set(key, group);
-  }
-  for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
+  const groups = rowGroups(results, names);
   const measured = [...new Set([...metrics, ...ofRows.map(({name}) => name)])];
   const {rankOfRow, sharedRows} = rankingBy(results, chosenBy, acrossFolds);
-  const rows = [...groups.values()]
+  const judgedBy = judgingMetric(results, metrics);
+  const rows = groups
     .map(group => ({
       parameters: group.parameters,
       planned: group.planned,
@@ -89,6 +86,7 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
         measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
       ),
       rank: rankOfRow(group.trials),
+      against: againstBaselines(results, group, judgedBy),
     }))
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
@@ -102,9 +100,63 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
     // A best of one is no news.
     rows: rows.map(row => ({...row, best: row === best && rows.filter(({rank}) => rank !== null).length > 1})),
     allRows: rows.length,
+    baselines: baselineRows(results, metrics),
+    judgedBy,
   };
   const sorted = sort !== undefined ? sortTable(table, sort) : top !== undefined ? rankedTable(table) : table;
   return top === undefined ? sorted : {...sorted, rows: sorted.rows.slice(0, top)};
+}
+
+/** What makes a row: the combinations that are the same in some parameters, and their trials. */
+export interface RowGroup {
+  readonly parameters: ParameterValues;
+  readonly planned: number;
+  readonly trials: readonly TrialRecord[];
+  readonly combinations: ReadonlySet<ParameterValues>;
+}
+
+/** The rows of a run by some parameters, in the order of the plan. */
+export function rowGroups({combinations, seeds, trials}: RunResults, names: readonly string[]): readonly RowGroup[] {
+  const keyOf = (parameters: ParameterValues) => JSON.stringify(names.map(name => parameters[name] ?? null));
+  const groups = new Map<string, {trials: TrialRecord[]; combinations: Set<ParameterValues>}>();
+  for (const parameters of combinations) {
+    const key = keyOf(parameters);
+    const group = groups.get(key) ?? {trials: [], combinations: new Set()};
+    groups.set(key, group);
+    group.combinations.add(parameters);
+  }
+  for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
+  return [...groups.values()].map(group => {
+    const [first] = group.combinations;
+    return {
+      ...group,
+      parameters: Object.fromEntries(names.map(name => [name, first?.[name]])),
+      planned: group.combinations.size * seeds.length,
+    };
+  });
+}
+
+/** The metric that the experiment asks about, where it is shown; else the first one of test. */
+function judgingMetric(results: RunResults, metrics: readonly string[]): string {
+  const asked = comparedMetric(results);
+  return metrics.includes(asked) ? asked : (metrics.find(metric => splitOf(metric) === 'test') ?? metrics[0]);
+}
+
+function againstBaselines(
+  results: RunResults,
+  {
+    trials,
+    combinations,
+  }: {readonly trials: readonly TrialRecord[]; readonly combinations: ReadonlySet<ParameterValues>},
+  metric: string,
+): ResultsRow['against'] {
+  if (results.baselines.length === 0) return null;
+  const {mean} = summarize(trials.map(trial => metricOf(trial, metric)));
+  const best = bestBaseline(
+    onlyCombinations(results, parameters => combinations.has(parameters)),
+    metric,
+  );
+  return best && mean !== null ? {...best, beaten: isBetter(metric, mean, best.value)} : null;
 }
 
 /** A run without the combinations, seeds and trials that some conditions leave out. */

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
+import {type BaselineRecord, parseBaselinesFile} from '../run/records/baseline-record.js';
 import type {Manifest} from '../run/records/manifest.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {believedRecords} from '../run/store/believed-records.js';
@@ -17,17 +18,31 @@ export interface RunResults {
   readonly seeds: readonly number[];
   /** The trials in the order of the plan; those that are not trained yet are left out. */
   readonly trials: readonly TrialRecord[];
+  /** What baselines are worth on the same data and windows; none in runs of older versions. */
+  readonly baselines: readonly RunBaseline[];
+}
+
+/** A baseline, and the combinations that it stands beside. */
+export interface RunBaseline {
+  readonly record: BaselineRecord;
+  readonly combinations: readonly ParameterValues[];
 }
 
 /** Reads the results of a run. */
 export function readRun({place, manifest}: FoundRun): RunResults {
   const file = join(place.folder, RUN_FILES.journal);
   const journal = place.tree.read(file);
-  return resultsOf(place, manifest, journal ? parseJournal(journal, place.tree.show(file)) : new Map());
+  const records = journal ? parseJournal(journal, place.tree.show(file)) : new Map<string, TrialRecord>();
+  return resultsOf(place, manifest, records, readBaselines(place));
 }
 
 /** What a manifest planned and a journal holds. */
-function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<string, TrialRecord>): RunResults {
+function resultsOf(
+  place: RunPlace,
+  manifest: Manifest,
+  records: ReadonlyMap<string, TrialRecord>,
+  baselines: readonly BaselineRecord[],
+): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
   return {
@@ -36,7 +51,17 @@ function resultsOf(place: RunPlace, manifest: Manifest, records: ReadonlyMap<str
     combinations: resolved.map(({parameters}) => parameters),
     seeds: (resolved[0]?.trials ?? []).map((_, index) => first + index),
     trials: believedRecords(manifest, records),
+    baselines: baselines.map(record => ({
+      record,
+      combinations: record.combinations.filter(index => index in resolved).map(index => resolved[index].parameters),
+    })),
   };
+}
+
+function readBaselines({tree, folder}: RunPlace): readonly BaselineRecord[] {
+  const file = join(folder, RUN_FILES.baselines);
+  const text = tree.read(file);
+  return (text && parseBaselinesFile(text.toString(), tree.show(file))?.baselines) || [];
 }
 
 /** Trials by the content of their parameters. */
@@ -57,5 +82,8 @@ export function onlyCombinations(results: RunResults, fits: (parameters: Paramet
     ...results,
     combinations: results.combinations.filter(fits),
     trials: results.trials.filter(({parameters}) => fits(parameters)),
+    baselines: results.baselines
+      .map(one => ({...one, combinations: one.combinations.filter(fits)}))
+      .filter(({combinations}) => combinations.length > 0),
   };
 }

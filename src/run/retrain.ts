@@ -17,7 +17,11 @@ export async function retrain(
 ): Promise<ReadonlyMap<string, TrialRecord>> {
   const out = mkdtempSync(join(tmpdir(), 'tfsweep-verify-'));
   try {
-    const {folder} = await runExperiment(prepared, {...options, out, wants: ({id}) => ids.has(id)}, emit);
+    const {folder} = await runExperiment(
+      prepared,
+      {...options, out, baselines: false, wants: ({id}) => ids.has(id)},
+      emit,
+    );
     return readJournal(folder.file('journal'));
   } finally {
     rmSync(out, {recursive: true, force: true});

@@ -6,6 +6,7 @@ import type {Executor} from './executor/executor.js';
 import {WorkerPool} from './executor/worker-pool.js';
 import {threadsOfWorkers} from './groups/threads.js';
 import {trialGroups} from './groups/trial-groups.js';
+import {BaselinePlan} from './measure-baselines.js';
 import type {Toolchain} from './records/manifest.js';
 import {runFolderPath, runId, toolchainOf} from './run-identity.js';
 import type {RunOptions} from './run-options.js';
@@ -43,6 +44,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
   try {
     const {failed} = await sweep.train(options.planner ?? gridPlanner(prepared.trials));
+    if (!options.signal.aborted && options.baselines !== false) store.addBaselines(new BaselinePlan(prepared));
     return {folder: store.folder, interrupted: options.signal.aborted, failed};
   } catch (error) {
     store.folder.release();

@@ -21,5 +21,7 @@ export interface RunOptions {
   readonly wants?: ((trial: Trial, group: number) => boolean) | undefined;
   /** Decides what is trained; without it every trial of the grid. */
   readonly planner?: Planner | undefined;
+  /** Whether baselines are measured, too; they are unless it is said otherwise. */
+  readonly baselines?: boolean | undefined;
   readonly signal: AbortSignal;
 }

@@ -1,13 +1,6 @@
-import {SPLITS, type SplitName} from '../data/4-split/split.js';
+import {SPLITS} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
-import {
-  measureForecasts,
-  type SeriesBySplit,
-  type SharedMetrics,
-  type StepsBySplit,
-  type TargetsBySplit,
-} from './measure/measure-forecasts.js';
-import type {SplitMetrics} from './metrics/index.js';
+import {type Measured, measureForecasts} from './measure/measure-forecasts.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
 import {stepsPerEpoch, type TrainingSetup} from './setup.js';
 
@@ -31,20 +24,12 @@ export interface Diagnostics {
 
 /** What became of a training. */
 export type Outcome =
-  | {
+  | ({
       readonly status: 'finished';
-      readonly metrics: Readonly<Record<SplitName, SplitMetrics>>;
-      /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
-      readonly shared?: SharedMetrics;
-      /** The best and the worst of several series. */
-      readonly series?: SeriesBySplit;
-      /** Each of several steps, and of several target columns, by itself. */
-      readonly steps?: StepsBySplit;
-      readonly targets?: TargetsBySplit;
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;
       readonly durationSeconds: number;
-    }
+    } & Measured)
   | {
       readonly status: 'failed';
       readonly error: TrialError;
@@ -79,9 +64,10 @@ export function endingOf(
 ): Ending {
   const history = output.history.map(losses);
   if (output.status === 'diverged') return failed('diverged', divergedMessage(history), history, seconds());
-  const {metrics, shared, series, steps: bySteps, targets} = measureForecasts(setup, output.forecasts);
+  const measured = measureForecasts(setup, output.forecasts);
   const unmeasurable = SPLITS.find(
-    split => (metrics[split].mse ?? null) === null || (metrics[split].standardized.mse ?? null) === null,
+    split =>
+      (measured.metrics[split].mse ?? null) === null || (measured.metrics[split].standardized.mse ?? null) === null,
   );
   if (unmeasurable)
     return failed(
@@ -94,11 +80,7 @@ export function endingOf(
   return {
     outcome: {
       status: 'finished',
-      metrics,
-      ...(shared ? {shared} : {}),
-      ...(series ? {series} : {}),
-      ...(bySteps ? {steps: bySteps} : {}),
-      ...(targets ? {targets} : {}),
+      ...measured,
       history,
       diagnostics: {epochs: history.length, measured_epoch: output.measuredEpoch, steps, engine},
       durationSeconds: seconds(),

@@ -13,7 +13,13 @@ import {parseCondition} from '../../results/condition.js';
 import {judge, placeOfExpectation} from '../../results/expectations.js';
 import {hasFolds} from '../../results/folds.js';
 import {pivotTable} from '../../results/pivot-table.js';
-import {columnNames, onlyTrials, resultsTable, type TableOptions} from '../../results/results-table.js';
+import {
+  columnNames,
+  onlyTrials,
+  type ResultsTable,
+  resultsTable,
+  type TableOptions,
+} from '../../results/results-table.js';
 import type {RunResults} from '../../results/run-results.js';
 import {trialsTable} from '../../results/trials-table.js';
 import {comparedMetric, usualMetrics} from '../../results/usual-metrics.js';
@@ -49,10 +55,10 @@ export async function table(run: string, options: TableCommandOptions): Promise<
   const results = await runOrThrow(run, options.out);
   tellShown(results);
   const asked = tableOptions(results, options);
-  const {sheet, json} = formsOf(results, options, asked);
+  const {sheet, table, json} = formsOf(results, options, asked);
   if (sheet.rows.length === 0 && options.filter)
     process.stderr.write(`nothing fulfils ${options.filter.join(' and ')}\n`);
-  const answer = {sheet, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
+  const answer = {sheet, table, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
   process.stdout.write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
   ci.summarize(() => titledMarkdown(results.manifest.name, answer));
@@ -62,6 +68,7 @@ export async function table(run: string, options: TableCommandOptions): Promise<
 /** What the options ask for, in each form that it can have. */
 interface Forms {
   readonly sheet: Sheet;
+  readonly table: ResultsTable | undefined;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -89,7 +96,7 @@ function formsOf(results: RunResults, options: TableCommandOptions, asked: Table
     throw new InputError(`--trials shows every trial, --${options.by ? 'by' : 'pivot'} means over them`, 'one of them');
   if (options.trials) {
     const trials = trialsTable(results, asked);
-    return {sheet: trialsSheet(trials), json: {trials}};
+    return {sheet: trialsSheet(trials), table: undefined, json: {trials}};
   }
   if (options.pivot !== undefined) {
     if (options.by || options.sort || options.top)
@@ -99,10 +106,10 @@ function formsOf(results: RunResults, options: TableCommandOptions, asked: Table
     if (down === undefined || across === undefined || others.length > 0 || down === across)
       throw new InputError('--pivot takes two parameters', 'DOWN,ACROSS such as --pivot activation,window');
     const pivot = pivotTable(results, down, across, asked);
-    return {sheet: pivotSheet(pivot), json: {pivot}};
+    return {sheet: pivotSheet(pivot), table: undefined, json: {pivot}};
   }
   const rows = resultsTable(results, asked);
-  return {sheet: resultsSheet(rows), json: {table: rows}};
+  return {sheet: resultsSheet(rows), table: rows, json: {table: rows}};
 }
 
 function tableOptions(results: RunResults, options: TableCommandOptions): TableOptions {

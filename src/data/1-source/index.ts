@@ -39,7 +39,7 @@ export async function loadSource(entry: DataEntry, context: SourceContext): Prom
 
 /** Equal for entries that give the same table: how it is split and its targets are transformed plays no part, the seed only where it decides. */
 export function sourceKey(entry: DataEntry, seed: number, used: SourceContext['used']): string {
-  const {split: _, target, ...own} = entry;
+  const {split: _, season: __, target, ...own} = entry;
   const targets = wantedTargets(target).map(({column}) => column ?? null);
   return JSON.stringify([own, targets, used, sourceOf(entry).isSeeded ? seed : null]);
 }

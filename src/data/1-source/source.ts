@@ -4,6 +4,7 @@ import type {Checked, Place, Problem} from '../../document/problem.js';
 import {inputsOption} from '../3-choose/column-options.js';
 import {targetOption} from '../3-choose/target-option.js';
 import {splitOption} from '../4-split/split-option.js';
+import {seasonOption} from '../season-option.js';
 import type {TimeAxis} from '../time-axis.js';
 import type {FieldTable} from './reading/field-table.js';
 import type {SeriesLabels} from './reading/label-column.js';
@@ -73,5 +74,5 @@ export function source<const Type extends string, const Own extends Options>({
 }
 
 /** Options that every source has: what of it is seen and forecast, and how it is split. */
-const COMMON = {columns: inputsOption, target: targetOption, split: splitOption} as const;
+const COMMON = {columns: inputsOption, target: targetOption, split: splitOption, season: seasonOption} as const;
 type Common = typeof COMMON;

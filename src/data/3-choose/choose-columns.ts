@@ -22,11 +22,15 @@ interface Choice {
   readonly target?: TargetEntry;
 }
 
-/** Finds `data.columns` and `data.target` in a source; without them: every column that it offers, and the only one. */
+/**
+ * Finds `data.columns` and `data.target` in a source, whose own columns are the first `own` ones; without them: every column that
+ * it offers, and the only one of its own.
+ */
 export function chooseColumns(
   {columns, target}: Choice,
   {names, inputs: offered, reading}: Pick<SourceTable, 'names' | 'inputs' | 'reading'>,
   {place}: Pick<SourceContext, 'place'>,
+  own = names.length,
 ): Checked<ChosenColumns> {
   const problems: Problem[] = [];
   const find = (column: string | number, ...path: (string | number)[]): number => {
@@ -38,6 +42,8 @@ export function chooseColumns(
   const inputs = columns?.map((column, index) => find(column, 'columns', index)) ?? offered;
   const targets = wantedTargets(target).map(({column, transform, path}): ChosenTarget => {
     if (column !== undefined) return {position: find(column, 'target', ...path), transform};
+    const [only, ...others] = inputs.filter(position => position < own);
+    if (only !== undefined && others.length === 0) return {position: only, transform};
     if (inputs.length > 1)
       problems.push(
         missingTarget(

@@ -7,6 +7,7 @@ export const firstRatio = normalization({
   formula: 'x / first - 1',
   source: 'Aungiers, LSTM Neural Network for Time Series Prediction, 2016',
   isRatio: true,
+  onHost: (values, zero) => ({shift: values[0], scale: values[0] - zero}),
   of(tf, values, zeros) {
     const shift = rowOf(tf, values, 0);
     return {shift, scale: tf.sub(shift, zeros)};

@@ -24,6 +24,8 @@ export interface WindowNormalization<Name extends string = string> {
    * units is then, where it is a ratio. Without it: windows stay as they are.
    */
   of?(tf: TensorFlow['core'], values: Tensor, zeros: Tensor): ShiftAndScale;
+  /** The same of one column of one window, in double precision. */
+  onHost?(values: Float64Array, zero: number): {readonly shift: number; readonly scale: number};
 }
 
 /** Declares a normalization, its name as a type of its own. */

@@ -1,10 +1,11 @@
 import {parameterValue} from '../../document/parameter-value.js';
+import type {BaselineRow} from '../../results/baselines-table.js';
 import type {ResultsRow, ResultsTable} from '../../results/results-table.js';
 import type {Summary} from '../../results/statistics/summary.js';
 import {isComparable, type SharedCount} from '../../results/target-rows.js';
-import {counted, withDeviation} from '../number.js';
+import {counted, shortNumber, withDeviation} from '../number.js';
 import {sharedText} from '../shared-rows-text.js';
-import type {Cell, Column, Row, Sheet} from './sheet.js';
+import {type Cell, type Column, plainCell, type Row, type Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
 export function resultsSheet({
@@ -15,32 +16,65 @@ export function resultsSheet({
   rankedOn,
   rows,
   allRows,
+  baselines,
+  judgedBy,
 }: ResultsTable): Sheet {
+  // Where nothing is varied, a column tells baselines from what was trained.
+  const isNamed = baselines.length > 0 && parameterNames.length === 0;
+  const identity = isNamed ? ['forecast'] : parameterNames;
+  const own = (row: ResultsRow) =>
+    isNamed ? [plainCell('network')] : parameterNames.map(name => parameterCell(row.parameters[name]));
   return {
     columns: [
-      ...parameterNames.map(parameterColumn),
+      ...identity.map(parameterColumn),
       ...metrics.map(metricColumn),
       {name: 'trials', align: 'right', role: 'count', fields: ['planned', 'finished', 'failed']},
     ],
-    rows: rows.map(
-      (row): Row => ({
-        cells: [
-          ...parameterNames.map(name => parameterCell(row.parameters[name])),
-          ...metrics.map(metric => summaryCell(row.metrics[metric])),
-          {text: trialCount(row), values: [row.planned, row.finished, row.failed]},
-        ],
-        best: row.best,
-      }),
-    ),
+    rows: [
+      ...rows.map(
+        (row): Row => ({
+          cells: [
+            ...own(row),
+            ...metrics.map(metric => judgedCell(row, metric, judgedBy)),
+            {text: trialCount(row), values: [row.planned, row.finished, row.failed]},
+          ],
+          best: row.best,
+        }),
+      ),
+      ...baselines.map(
+        (baseline): Row => ({
+          cells: [
+            ...identity.map((_, index) => plainCell(index === 0 ? baselineName(baseline) : '')),
+            ...metrics.map(metric => numberCell(baseline.metrics[metric])),
+            {text: '', values: [null, null, null]},
+          ],
+          aside: true,
+        }),
+      ),
+    ],
     whole: {count: allRows, of: 'rows'},
     notes: [
       ...(rows.some(({best}) => best) ? [bestText('best mean', chosenBy, rankedOn)] : []),
       ...(rows.some(row => metrics.some(metric => row.metrics[metric].deviation !== null))
         ? ['± standard deviation over the trials of a row']
         : []),
+      ...(rows.some(({against}) => against && !against.beaten)
+        ? [`° no better in ${judgedBy} than the best of the baselines, which are the last rows`]
+        : []),
       ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],
   };
+}
+
+/** "seasonal-naive (24)". */
+function baselineName({name, season}: Pick<BaselineRow, 'name' | 'season'>): string {
+  return season === null ? name : `${name} (season ${season})`;
+}
+
+/** A metric of a row, marked where the best baseline is as good by it. */
+function judgedCell({metrics, against}: ResultsRow, metric: string, judgedBy: string): Cell {
+  const cell = summaryCell(metrics[metric]);
+  return metric === judgedBy && against && !against.beaten ? {...cell, text: `${cell.text} °`} : cell;
 }
 
 /** What the star means, with a warning where test chose: who chooses by test has no test left. */
@@ -72,6 +106,11 @@ export function parameterColumn(name: string): Column {
 /** A column of means and deviations. */
 export function metricColumn(name: string): Column {
   return {name, align: 'right', role: 'metric', fields: [`${name}_mean`, `${name}_deviation`]};
+}
+
+/** A number that has no deviation. */
+function numberCell(value: number | null): Cell {
+  return {text: shortNumber(value), values: [value, null]};
 }
 
 /** A mean and its deviation. */

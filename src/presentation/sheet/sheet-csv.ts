@@ -7,7 +7,9 @@ export function sheetCsv({columns, rows}: Sheet): string {
   const order = ORDER.flatMap(role => columns.flatMap((column, index) => (column.role === role ? [index] : [])));
   const lines = [
     order.flatMap(index => columns[index].fields),
-    ...rows.map(({cells}) => order.flatMap(index => cells[index].values.map(value => String(value ?? '')))),
+    ...rows
+      .filter(({aside}) => !aside)
+      .map(({cells}) => order.flatMap(index => cells[index].values.map(value => String(value ?? '')))),
   ];
   return `${lines.map(line => line.map(quoted).join(',')).join('\n')}\n`;
 }

@@ -11,14 +11,14 @@ export function sheetMarkdown(sheet: Sheet): string {
     line(columns.map(({name}) => escapedMarkdown(name))) +
     line(columns.map(({align}) => (align === 'right' ? '---:' : '---')));
   let shown = 0;
-  for (const {cells, best} of rows) {
+  for (const {cells, best, aside} of rows) {
     const texts = cells.map(cell => escapedMarkdown(cell.text));
     const next = line(best ? texts.map(cell => (cell === '' ? '' : `**${cell}**`)) : texts);
     if (text.length + next.length > MOST_CHARACTERS) break;
     text += next;
-    shown++;
+    if (!aside) shown++;
   }
-  const why = shown < rows.length ? '; the others would not fit into a comment' : '';
+  const why = shown < rows.filter(({aside}) => !aside).length ? '; the others would not fit into a comment' : '';
   return (
     text +
     firstRowsNotes(sheet, shown)

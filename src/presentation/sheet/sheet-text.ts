@@ -17,7 +17,8 @@ const FRAME = 3;
 
 /** A sheet for a terminal, the best row marked. What doesn't fit is wrapped, then left out column by column, and named. */
 export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: TextLimits = {}): string {
-  const rows = sheet.rows.slice(0, mostRows);
+  const own = sheet.rows.filter(({aside}) => !aside).slice(0, mostRows);
+  const rows = [...own, ...sheet.rows.filter(({aside}) => aside)];
   const marked = sheet.columns.findIndex(({role}) => role === 'metric');
   const texts = rows.map(({cells, best}) =>
     cells.map(({text}, index) => (index === marked && rows.some(row => row.best) ? text + (best ? ' *' : '  ') : text)),
@@ -32,13 +33,14 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
     texts.map((row, line) =>
       shown.map((index, at) => {
         const text = wrapped(row[index], widths[at]);
-        return rows[line].best ? styled(text, style.green) : text;
+        if (rows[line].best) return styled(text, style.green);
+        return rows[line].aside ? styled(text, style.dim) : text;
       }),
     ),
     style,
   );
   const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
-  const notes = [...firstRowsNotes(sheet, rows.length), ...sheet.notes].join('; ');
+  const notes = [...firstRowsNotes(sheet, own.length), ...sheet.notes].join('; ');
   return [
     table,
     ...(notes ? [notes] : []),

@@ -23,6 +23,8 @@ export interface Column {
 export interface Row {
   readonly cells: readonly Cell[];
   readonly best?: boolean;
+  /** What it is that is no row of the results: a simple forecast that they are held against; a CSV has none of them. */
+  readonly aside?: true;
 }
 
 export interface Cell {
@@ -38,6 +40,6 @@ export function plainCell(value: string | number): Cell {
 
 /** What a table has to say where it shows some of the rows only. */
 export function firstRowsNotes({rows, whole}: Pick<Sheet, 'rows' | 'whole'>, shown: number): readonly string[] {
-  const {count, of} = whole ?? {count: rows.length, of: 'rows'};
+  const {count, of} = whole ?? {count: rows.filter(({aside}) => !aside).length, of: 'rows'};
   return shown < count ? [`the first ${grouped(shown)} of ${grouped(count)} ${of}`] : [];
 }

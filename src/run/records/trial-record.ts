@@ -52,6 +52,24 @@ function optionalSeriesValue() {
   return optional(recordSchema({series: textValue, value: numberValue}));
 }
 
+/** What was measured of forecasts on the splits that are compared. */
+export const comparedMetrics = recordSchema({validation: splitMetrics, test: splitMetrics});
+/** The same, and what else was measured of them. */
+export const measuredValues = {
+  /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
+  shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
+  /** The best and the worst value of each metric among several series, and which series that is. */
+  series: optional(recordSchema({validation: seriesMetrics, test: seriesMetrics})),
+  /** Each of several steps by itself, and each of several target columns. */
+  steps: optional(recordSchema({validation: stepMetrics, test: stepMetrics})),
+  targets: optional(
+    recordSchema({
+      validation: mappingOf(recordSchema(metricValues)),
+      test: mappingOf(recordSchema(metricValues)),
+    }),
+  ),
+} as const;
+
 const common = {
   format: optional(integerValue),
   id: textValue,
@@ -72,15 +90,7 @@ const trialSchema = {
       ...common,
       status: {const: 'finished'},
       metrics: recordSchema({train: splitMetrics, validation: splitMetrics, test: splitMetrics}),
-      /** The metrics on rows that all combinations share, in splits in which they are measured on other rows. */
-      shared: optional(recordSchema({validation: optional(sharedSplit), test: optional(sharedSplit)})),
-      /** The best and the worst value of each metric among several series, and which series that is. */
-      series: optional(recordSchema({validation: seriesMetrics, test: seriesMetrics})),
-      /** Each of several steps by itself, and each of several target columns. */
-      steps: optional(recordSchema({validation: stepMetrics, test: stepMetrics})),
-      targets: optional(
-        recordSchema({validation: mappingOf(recordSchema(metricValues)), test: mappingOf(recordSchema(metricValues))}),
-      ),
+      ...measuredValues,
       diagnostics: recordSchema({
         epochs: integerValue,
         measured_epoch: integerValue,

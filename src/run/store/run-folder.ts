@@ -13,6 +13,7 @@ export const RUN_FILES = {
   tableCsv: 'table.csv',
   tableMarkdown: 'table.md',
   comparison: 'comparison.json',
+  baselines: 'baselines.json',
 } as const;
 
 const LOCK = '.lock';

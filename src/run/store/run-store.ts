@@ -3,6 +3,8 @@ import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Trial} from '../../plan/trial.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {type ManifestParts, makeManifest, withoutTraining} from '../make-manifest.js';
+import type {BaselinePlan} from '../measure-baselines.js';
+import {parseBaselinesFile} from '../records/baseline-record.js';
 import {type ForecastRecord, forecastRecord} from '../records/forecast-record.js';
 import {type Manifest, manifestText, parseManifest, type Timing} from '../records/manifest.js';
 import {seriesOf} from '../records/series-record.js';
@@ -78,6 +80,13 @@ export class RunStore {
   /** Tells how long the training took that has ended. */
   end(timing: Timing): void {
     this.write(this.manifest(timing));
+  }
+
+  /** Adds what baselines are worth, measured where that isn't known yet. */
+  addBaselines(plan: BaselinePlan): void {
+    const text = this.folder.read('baselines');
+    const known = text === undefined ? undefined : parseBaselinesFile(text, this.folder.file('baselines'));
+    if (known?.key !== plan.key) this.folder.write('baselines', `${JSON.stringify(plan.measured())}\n`);
   }
 
   /** Closes the files; the folder stays locked until it is released. */

@@ -10,6 +10,12 @@ import {forecastIn, type Unit, valueIn} from './units.js';
 /** What forecasts are held against. */
 type Known = Omit<Forecasts, 'predictions'>;
 
+/** Forecasts of the windows of a split, [windows, steps x targets]: as a network gives them, or in the targets' own units. */
+export interface GivenForecasts {
+  readonly unit: 'standardized' | 'own';
+  readonly values: Float32Array | Float64Array;
+}
+
 /** More numbers of one split are worked out each time: they would take more memory than they save time. */
 const MOST_KEPT = 2_000_000;
 
@@ -38,15 +44,18 @@ export class KnownTargets {
     return now;
   }
 
-  /** The forecasts of all windows of a split, as the network gave them, beside what they are held against. */
-  forecasts(split: SplitName, unit: Unit, given: Float32Array): Forecasts {
+  /** The forecasts of all windows of a split beside what they are held against. */
+  forecasts(split: SplitName, unit: Unit, {unit: from, values: given}: GivenForecasts): Forecasts {
     const {targetScalings, dataset} = this.data;
     const series = this.seriesOf(split);
     const {lastKnown} = this.known(split, 'own');
     const predictions = new Float64Array(given.length);
     for (let at = 0; at < given.length; at++) {
       const scaling = targetScalings[series[Math.floor(at / this.width)]][at % dataset.targets.length];
-      predictions[at] = forecastIn(unit, scaling, given[at], lastKnown[at]);
+      predictions[at] =
+        from === 'own'
+          ? valueIn(unit, scaling, given[at], lastKnown[at])
+          : forecastIn(unit, scaling, given[at], lastKnown[at]);
     }
     return {...this.known(split, unit), predictions};
   }
@@ -107,7 +116,12 @@ export class KnownTargets {
 
 /** Some of the forecasts, by their places. */
 export function chosenForecasts(all: Forecasts, places: Int32Array): Forecasts {
-  const of = (values: Float64Array) => Float64Array.from(places, place => values[place]);
+  // A plain loop: the forecasts of many steps are millions of numbers.
+  const of = (values: Float64Array) => {
+    const made = new Float64Array(places.length);
+    for (let at = 0; at < places.length; at++) made[at] = values[places[at]];
+    return made;
+  };
   const {naiveError} = all;
   return {
     predictions: of(all.predictions),
@@ -116,6 +130,6 @@ export function chosenForecasts(all: Forecasts, places: Int32Array): Forecasts {
     naiveError:
       typeof naiveError === 'number'
         ? naiveError
-        : Float64Array.from(places, place => naiveError[place % naiveError.length]),
+        : new Float64Array(places.length).map((_, at) => naiveError[places[at] % naiveError.length]),
   };
 }

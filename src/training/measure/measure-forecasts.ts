@@ -1,10 +1,10 @@
-import {bySplit, type SplitName} from '../../data/4-split/split.js';
-import {COMPARED_SPLITS, targetRows} from '../../data/8-windows/shared-rows.js';
+import type {SplitName} from '../../data/4-split/split.js';
+import {type COMPARED_SPLITS, targetRows} from '../../data/8-windows/shared-rows.js';
 import {rowsByGroup} from '../../data/rows-by-group.js';
 import {type MetricName, type MetricValues, measure, measureOwn, metrics, type SplitMetrics} from '../metrics/index.js';
 import type {Forecasts, Metric} from '../metrics/metric.js';
 import {forecastWidth, type TrainingSetup} from '../setup.js';
-import {chosenForecasts, KnownTargets} from './known-targets.js';
+import {chosenForecasts, type GivenForecasts, KnownTargets} from './known-targets.js';
 import {type Unit, unitsOf} from './units.js';
 
 type ComparedSplit = (typeof COMPARED_SPLITS)[number];
@@ -43,39 +43,63 @@ export type StepsBySplit = Readonly<Record<ComparedSplit, StepMetrics>>;
 /** Of each target column by itself, in its own units. */
 export type TargetsBySplit = Readonly<Record<ComparedSplit, Readonly<Record<string, MetricValues>>>>;
 
-/** What was measured, and on rows that other trainings are measured on, too. */
-export interface Measured {
-  readonly metrics: Record<SplitName, SplitMetrics>;
-  readonly shared: SharedMetrics | undefined;
+/** What was measured on the splits that are compared, and on rows that other trainings are measured on, too. */
+export interface MeasuredCompared {
+  readonly metrics: Readonly<Record<ComparedSplit, SplitMetrics>>;
+  readonly shared?: SharedMetrics;
   /** Where there are several series, steps, or target columns. */
-  readonly series: SeriesBySplit | undefined;
-  readonly steps: StepsBySplit | undefined;
-  readonly targets: TargetsBySplit | undefined;
+  readonly series?: SeriesBySplit;
+  readonly steps?: StepsBySplit;
+  readonly targets?: TargetsBySplit;
+}
+
+/** The same, and the training split. */
+export interface Measured extends MeasuredCompared {
+  readonly metrics: Readonly<Record<SplitName, SplitMetrics>>;
 }
 
 /** What is measured, and what it is measured by. */
 type MeasuredSetup = Pick<TrainingSetup, 'data' | 'windows' | 'sharedRows'>;
 
-/** Every metric of every split, from the forecasts as the model gave them, [windows, steps x targets]. */
-export function measureForecasts(
-  {data, windows, sharedRows}: MeasuredSetup,
-  given: Readonly<Record<SplitName, Float32Array>>,
-): Measured {
-  const parts = bySplit(split => measureSplit({data, windows, sharedRows}, split, given[split]));
-  const {validation, test} = parts;
-  const shared = COMPARED_SPLITS.flatMap(split => {
-    const {shared: own} = parts[split];
-    return own ? [[split, own] as const] : [];
-  });
-  const both = <Of>(one: Of | undefined, other: Of | undefined) =>
-    one && other ? {validation: one, test: other} : undefined;
-  return {
-    metrics: bySplit(split => parts[split].metrics),
-    shared: shared.length > 0 ? Object.fromEntries(shared) : undefined,
-    series: both(validation.series, test.series),
-    steps: both(validation.steps, test.steps),
-    targets: both(validation.targets, test.targets),
+/** Every metric of every split, from forecasts as a network gives them, [windows, steps x targets]. */
+export function measureForecasts(setup: MeasuredSetup, given: Readonly<Record<SplitName, Float32Array>>): Measured {
+  const of = (split: SplitName): GivenForecasts => ({unit: 'standardized', values: given[split]});
+  const compared = measureCompared(setup, {validation: of('validation'), test: of('test')});
+  return {...compared, metrics: {train: measureSplit(setup, 'train', of('train')).metrics, ...compared.metrics}};
+}
+
+/** The same of the splits that are compared. */
+export function measureCompared(
+  setup: MeasuredSetup,
+  given: Readonly<Record<ComparedSplit, GivenForecasts>>,
+): MeasuredCompared {
+  const [validation, test] = [
+    measureSplit(setup, 'validation', given.validation),
+    measureSplit(setup, 'test', given.test),
+  ];
+  const shared = {
+    ...(validation.shared ? {validation: validation.shared} : {}),
+    ...(test.shared ? {test: test.shared} : {}),
   };
+  const [series, steps, targets] = [
+    ofBoth(validation.series, test.series),
+    ofBoth(validation.steps, test.steps),
+    ofBoth(validation.targets, test.targets),
+  ];
+  return {
+    metrics: {validation: validation.metrics, test: test.metrics},
+    ...(Object.keys(shared).length > 0 ? {shared} : {}),
+    ...(series ? {series} : {}),
+    ...(steps ? {steps} : {}),
+    ...(targets ? {targets} : {}),
+  };
+}
+
+function ofBoth<Of>(
+  validation: Of | undefined,
+  test: Of | undefined,
+): {readonly validation: Of; readonly test: Of} | undefined {
+  return validation && test ? {validation, test} : undefined;
 }
 
 /** What is measured of a split; of the training split nothing but its metrics. */
@@ -90,7 +114,7 @@ interface MeasuredSplit {
 function measureSplit(
   {data, windows, sharedRows}: MeasuredSetup,
   split: SplitName,
-  given: Float32Array,
+  given: GivenForecasts,
 ): MeasuredSplit {
   const known = KnownTargets.of(data, windows);
   const units = unitsOf(data);

@@ -1,0 +1,30 @@
+import {optional, type Static} from '../../document/json-schema.js';
+import {nameSchema} from '../../document/kind.js';
+import {baselines} from '../../training/baselines/index.js';
+import {integerValue, listOf, recordSchema, textValue} from './record-format.js';
+import {recordParser, textParser} from './record-parser.js';
+import {comparedMetrics, measuredValues} from './trial-record.js';
+
+/** baselines.json: what simple forecasts are worth on the same data and windows. */
+const baselinesSchema = recordSchema({
+  format: integerValue,
+  /** Equal for equal data, windows and baselines. */
+  key: textValue,
+  baselines: listOf(
+    recordSchema({
+      name: nameSchema(baselines),
+      /** The combinations whose data and windows it was measured on, by their numbers in the manifest. */
+      combinations: listOf(integerValue),
+      /** Rows of a season, of a baseline that has one. */
+      season: optional(integerValue),
+      metrics: comparedMetrics,
+      ...measuredValues,
+    }),
+  ),
+});
+
+export type BaselinesFile = Static<typeof baselinesSchema>;
+export type BaselineRecord = BaselinesFile['baselines'][number];
+
+/** A file of baselines; undefined for what is none. Throws NewerFormatError. */
+export const parseBaselinesFile = textParser(recordParser(baselinesSchema));

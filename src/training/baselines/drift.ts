@@ -1,0 +1,14 @@
+import {baseline, eachForecast} from './baseline.js';
+
+export const drift = baseline({
+  name: 'drift',
+  description: 'The last known value, carried on by the mean change per row from the first row of the series to it.',
+  source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
+  seesTargetsAlone: true,
+  forecast: input =>
+    eachForecast(input, (values, {last, begin}) => {
+      const known = values[last];
+      const slope = last === begin ? 0 : (known - values[begin]) / (last - begin);
+      return lag => known + lag * slope;
+    }),
+});

@@ -1,0 +1,74 @@
+import {lowest} from '../../data/7-standardize/lowest.js';
+import {baseline, eachForecast} from './baseline.js';
+import {type FirstStates, firstStates, type SmoothingRates, smoothed, smoothedForecast} from './smoothing.js';
+
+/** With fewer rows, or fewer than this many seasons, nothing can be fitted. */
+const FEWEST_ROWS = 10;
+const FEWEST_SEASONS = 3;
+
+export const holtWinters = baseline({
+  name: 'holt-winters',
+  description:
+    'Exponential smoothing with a trend, and with a season where there is one, all added; fitted to the training rows, carried on through all rows.',
+  source: "statsmodels ExponentialSmoothing(trend='add', seasonal='add')",
+  seesTargetsAlone: true,
+  forecast(input) {
+    const {data, season} = input;
+    const {targets, series} = data.dataset;
+    const fitted = series.map(({begin, end}, index) =>
+      targets.map(({values}) => {
+        const own = values.subarray(begin, end);
+        const {train} = data.boundaries[index];
+        const training = values.subarray(train.begin, train.end);
+        const period = season !== undefined && training.length >= FEWEST_SEASONS * season ? season : undefined;
+        if (training.length < FEWEST_ROWS) return undefined;
+        const first = firstStates(training, period);
+        const rates = bestRates(training, first);
+        // Rows before training are not smoothed: windows don't end there.
+        const before = train.begin - begin;
+        return {states: smoothed(own.subarray(before), rates, first), before, period: period ?? 0};
+      }),
+    );
+    if (fitted.some(own => own.includes(undefined))) return undefined;
+    return eachForecast(input, (values, {last, target, series: index, begin}) => {
+      const own = fitted[index][target];
+      const row = last - begin - (own?.before ?? 0);
+      return lag => (own && row >= 0 ? smoothedForecast(own.states, row, lag, own.period) : values[last]);
+    });
+  },
+});
+
+/** The rates with the least squared error, each a share of what the one before leaves: trend of level, season of what is not level. */
+export function bestRates(training: Float64Array, first: FirstStates): SmoothingRates {
+  const error = (rates: SmoothingRates) => smoothed(training, rates, first).squaredErrors;
+  const of = ([level, trend, season]: readonly number[]): SmoothingRates => ({
+    level,
+    trend: trend * level,
+    season: first.season ? season * (1 - level) : 0,
+  });
+  const seasons = first.season ? [0.05, 0.3, 0.7] : [0];
+  const grid = [0.05, 0.2, 0.5, 0.8, 0.98].flatMap(level =>
+    [0.02, 0.2, 0.6].flatMap(trend => seasons.map(season => [level, trend, season])),
+  );
+  let best = grid.reduce((least, one) => (error(of(one)) < error(of(least)) ? one : least));
+  const moved = first.season ? [0, 1, 2] : [0, 1];
+  for (let round = 0, before = Number.POSITIVE_INFINITY; round < MOST_ROUNDS; round++) {
+    const start = best;
+    for (const at of moved) {
+      const along = (value: number) => best.map((own, index) => (index === at ? value : own));
+      const found = along(lowest(value => error(of(along(value))), 0, 1, 0, 1));
+      if (error(of(found)) < error(of(best))) best = found;
+    }
+    // On along the whole step, as Powell's method does.
+    const step = best.map((own, index) => own - start[index]);
+    const on = (factor: number) => best.map((own, index) => Math.min(1, Math.max(0, own + factor * step[index])));
+    const further = on(lowest(factor => error(of(on(factor))), 0, 4, 0, 4));
+    if (error(of(further)) < error(of(best))) best = further;
+    const now = error(of(best));
+    if (before - now <= 1e-12 * now) break;
+    before = now;
+  }
+  return of(best);
+}
+
+const MOST_ROUNDS = 40;

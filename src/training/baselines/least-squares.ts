@@ -1,0 +1,22 @@
+import {baseline} from './baseline.js';
+import {linearForecasts} from './linear-forecast.js';
+import {solved} from './normal-equations.js';
+import {seenEquations} from './seen-equations.js';
+
+export const leastSquares = baseline({
+  name: 'least-squares',
+  description:
+    'The linear function of everything that the network sees, as it sees it, with the least squared error on the training windows: no network of linear layers has less.',
+  source: 'ordinary least squares, as numpy.linalg.lstsq',
+  seesTargetsAlone: false,
+  forecast(input) {
+    const {data, normalization} = input;
+    const {inputs, targets} = data.dataset;
+    // Of the target alone it is the autoregression.
+    const isOwnPast = inputs.length === targets.length && inputs.every(({name}, at) => name === targets[at].name);
+    const isPlain = normalization.name === 'none' && targets.every(({transform}) => transform === 'none');
+    if (isOwnPast && isPlain) return undefined;
+    const {design, equations} = seenEquations(input);
+    return equations && linearForecasts(input, design, solved(equations, 0));
+  },
+});

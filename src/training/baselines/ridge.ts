@@ -1,0 +1,25 @@
+import {baseline} from './baseline.js';
+import {linearForecasts, validationError} from './linear-forecast.js';
+import {solved} from './normal-equations.js';
+import {seenEquations} from './seen-equations.js';
+
+/** As shares of the inputs' mean square. */
+const PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
+
+export const ridge = baseline({
+  name: 'ridge',
+  description:
+    'The same as least-squares, with the penalty on squared weights, of eight from 1e-6 to 10 times the mean square of the inputs, that is the best on validation.',
+  source: 'Hoerl and Kennard, Ridge regression, Technometrics 1970; scikit-learn Ridge',
+  seesTargetsAlone: false,
+  forecast(input) {
+    const {design, equations} = seenEquations(input);
+    if (!equations) return undefined;
+    const tried = PENALTIES.map(penalty => {
+      const weights = solved(equations, penalty);
+      return {weights, error: validationError(input, design, weights)};
+    });
+    const best = tried.reduce((least, one) => (one.error < least.error ? one : least));
+    return linearForecasts(input, design, best.weights);
+  },
+});

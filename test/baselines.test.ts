@@ -1,0 +1,166 @@
+// Baselines against statsmodels, numpy and scikit-learn, by hand, and in tables, verdicts and expectations.
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {bestRates} from '../src/training/baselines/holt-winters.js';
+import {normalEquations, solved} from '../src/training/baselines/normal-equations.js';
+import {firstStates, smoothed, smoothedForecast} from '../src/training/baselines/smoothing.js';
+import {close, fixture} from './numbers.js';
+import {Rig, smallExperiment} from './rig.js';
+
+interface SmoothingCase {
+  readonly values: readonly number[];
+  readonly season: number | null;
+  readonly rates: readonly [number, number, number];
+  readonly forecast: readonly number[];
+  readonly squaredErrors: number;
+  readonly leastSquaredErrors: number;
+}
+
+fixture<SmoothingCase>('statsmodels-smoothing').forEach((one, index) => {
+  test(`exponential smoothing has the numbers of statsmodels, series ${index}`, () => {
+    const values = Float64Array.from(one.values);
+    const period = one.season ?? undefined;
+    const first = firstStates(values, period);
+    const [level, trend, season] = one.rates;
+    const states = smoothed(values, {level, trend, season}, first);
+    close([states.squaredErrors], [one.squaredErrors], 1e-9, 'squared errors');
+    const forecasts = (of: typeof states) =>
+      one.forecast.map((_, at) => smoothedForecast(of, values.length - 1, at + 1, period ?? 0));
+    close(forecasts(states), one.forecast, 1e-9, 'forecast');
+    const best = smoothed(values, bestRates(values, first), first);
+    assert.ok(
+      best.squaredErrors <= one.leastSquaredErrors * (1 + 1e-6),
+      `${best.squaredErrors}, theirs ${one.leastSquaredErrors}`,
+    );
+  });
+});
+
+interface LinearCase {
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly (readonly number[])[];
+  readonly weights: readonly number[];
+  readonly ridge: readonly number[];
+}
+
+test('least squares and ridge have the weights of numpy and scikit-learn', () => {
+  for (const {x, y, weights, ridge} of fixture<LinearCase>('numpy-least-squares')) {
+    const equations = normalEquations({
+      rows: x.length,
+      inputs: x[0].length + 1,
+      outputs: y[0].length,
+      write(row, inputs, outputs) {
+        inputs.set([...x[row], 1]);
+        outputs.set(y[row]);
+      },
+    });
+    close(solved(equations, 0), weights, 1e-8, 'least squares');
+    close(solved(equations, 0.01), ridge, 1e-8, 'ridge');
+  }
+});
+
+const rig = new Rig();
+const price = (row: number) => 50 + row / 20 + 4 * Math.sin((2 * Math.PI * row) / 12) + ((row * 7919) % 13) / 10;
+const csv = (changedFrom = Number.POSITIVE_INFINITY) =>
+  `close\n${Array.from({length: 240}, (_, row) => price(row) + (row >= changedFrom ? 9 + (row % 5) : 0)).join('\n')}\n`;
+const experiment = (change: Record<string, unknown> = {}) =>
+  smallExperiment({
+    data: {type: 'csv', path: 'prices.csv'},
+    window: {length: 8, steps: 2},
+    model: {layers: ['flatten', {type: 'dense', units: 2, activation: '${activation}'}]},
+    ...change,
+  });
+
+interface FileOfBaselines {
+  readonly baselines: readonly {
+    readonly name: string;
+    readonly season?: number;
+    readonly metrics: {readonly test: Readonly<Record<string, number>>};
+  }[];
+}
+
+async function measured(text: string): Promise<Map<string, FileOfBaselines['baselines'][number]>> {
+  rig.write('own.yaml', text);
+  const {code, stdout, stderr} = await rig.tfsweep(['run', 'own.yaml', '--json']);
+  assert.is(code, 0, stderr);
+  const file: FileOfBaselines = JSON.parse(rig.read(JSON.parse(stdout).folder, 'baselines.json'));
+  return new Map(file.baselines.map(one => [one.name, one]));
+}
+
+test('baselines are measured on the windows of the networks, the season is found', async () => {
+  rig.write('prices.csv', csv());
+  const found = await measured(experiment());
+  assert.equal(
+    [...found.keys()],
+    ['naive', 'drift', 'seasonal-naive', 'window-mean', 'autoregression', 'ridge', 'holt-winters'],
+  );
+  const rows = Array.from({length: 240}, (_, row) => price(row));
+  // The test split begins with row 204; a window has two targets.
+  const errorOf = (of: (last: number, lag: number) => number) => {
+    const errors = Array.from({length: 35}, (_, window) =>
+      [1, 2].map(lag => rows[203 + window + lag] - of(203 + window, lag)),
+    ).flat();
+    return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
+  };
+  const rmse = (name: string) => found.get(name)?.metrics.test.rmse ?? Number.NaN;
+  close([rmse('naive')], [errorOf(last => rows[last])], 1e-12, 'naive');
+  close([rmse('drift')], [errorOf((last, lag) => rows[last] + (lag * (rows[last] - rows[0])) / last)], 1e-12, 'drift');
+  close([rmse('seasonal-naive')], [errorOf((last, lag) => rows[last + lag - 12])], 1e-12, 'seasonal-naive');
+  close(
+    [rmse('window-mean')],
+    [errorOf(last => rows.slice(last - 7, last + 1).reduce((sum, value) => sum + value, 0) / 8)],
+    1e-12,
+    'window-mean',
+  );
+  assert.is(found.get('seasonal-naive')?.season, 12);
+  // A season that is told is taken as it is.
+  const told = await measured(experiment({data: {type: 'csv', path: 'prices.csv', season: 5}}));
+  close(
+    [told.get('seasonal-naive')?.metrics.test.rmse ?? 0],
+    [errorOf((last, lag) => rows[last + lag - 5])],
+    1e-12,
+    'season 5',
+  );
+});
+
+test('tables end with baselines, say what does not beat them, and expect knows them', async () => {
+  rig.write('prices.csv', csv());
+  rig.write(
+    'own.yaml',
+    experiment({
+      expect: [
+        'best test_rmse < 9 * naive',
+        'test_mae@2 of tanh > 0.001 * seasonal-naive',
+        'best test_rmse < 0.0001 * drift',
+      ],
+    }),
+  );
+  const {code, stdout} = await rig.tfsweep(['run', 'own.yaml']);
+  assert.is(code, 1, stdout);
+  assert.match(stdout, /│ seasonal-naive \(season 12\) +│/);
+  assert.match(stdout, /does not beat the best baseline: test_rmse [\d.]+ against [\d.]+ of/);
+  assert.match(stdout, /[\d.]+ ± [\d.]+ °/);
+  assert.match(stdout, /expect: best test_rmse < 9 \* naive holds/);
+  assert.match(stdout, /expect: test_mae@2 of tanh > 0.001 \* seasonal-naive holds/);
+  assert.match(stdout, /expect: best test_rmse < 0.0001 \* drift missed/);
+  const table = await rig.tfsweep(['table', 'small', '--format', 'csv']);
+  assert.is(table.stdout.trim().split('\n').length, 3, 'a CSV holds results alone');
+  const json = JSON.parse((await rig.tfsweep(['table', 'small', '--format', 'json'])).stdout);
+  assert.is(json.table.baselines.length, 7);
+});
+
+test('what sees everything has the features, and none is fitted to what comes later', async () => {
+  const features = {features: {change: {type: 'difference', column: 'close'}}};
+  rig.write('prices.csv', csv());
+  const before = await measured(experiment(features));
+  assert.ok(before.has('least-squares'));
+  // Of rows behind the validation split, nothing that was fitted knows anything.
+  rig.write('prices.csv', csv(204));
+  const after = await measured(experiment(features));
+  for (const name of before.keys()) {
+    const of = (found: typeof before) => JSON.stringify(Reflect.get(found.get(name)?.metrics ?? {}, 'validation'));
+    assert.is(of(after), of(before), name);
+  }
+});
+
+test.after(() => rig.remove());
+test.run();
