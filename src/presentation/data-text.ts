@@ -1,15 +1,17 @@
 import {type Duration, durationWords} from '../data/2-order/duration.js';
 import {stepsOf} from '../data/2-order/steps.js';
-import {SPLITS} from '../data/4-split/split.js';
+import {type Boundaries, rowsInNoSplit, SPLITS, type SplitName} from '../data/4-split/split.js';
 import type {Scaling} from '../data/7-standardize/scaling.js';
 import type {StandardizedData} from '../data/7-standardize/standardize.js';
-import {standardizedTarget} from '../data/7-standardize/target-scaling.js';
+import {lastOffset} from '../data/8-windows/windows.js';
 import type {Dataset} from '../data/dataset.js';
 import {type Statistics, statistics} from '../data/statistics.js';
 import {type TimeAxis, timeSpan, timeText} from '../data/time-axis.js';
 import {parametersText} from '../document/parameter-value.js';
+import {normalizationOf} from '../model/normalizations/index.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
-import {shortNumber} from './number.js';
+import type {TrainingSetup} from '../training/setup.js';
+import {grouped, shortNumber} from './number.js';
 import {printable} from './printable.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
@@ -22,7 +24,8 @@ export function dataText({experiment, combinations}: PreparedExperiment, style: 
   const distinct = new Map<string, PreparedCombination>();
   for (const one of combinations) {
     const {data, standardization, window} = one.combination.experiment;
-    const key = JSON.stringify([one.setup.data.dataset.key, data.split, standardization, window]);
+    const {fold} = one.combination;
+    const key = JSON.stringify([one.setup.data.dataset.key, data.split, fold, standardization, window]);
     if (!distinct.has(key)) distinct.set(key, one);
   }
   const parts: string[] = [];
@@ -67,7 +70,7 @@ function spanText(time: TimeAxis, begin: number, end: number): string {
   return `${first} to ${last}`;
 }
 
-function splitsText({dataset: {time}, boundaries: [only]}: StandardizedData, style: Style): string {
+function splitsText({dataset: {time, rows: rowCount}, boundaries: [only]}: StandardizedData, style: Style): string {
   const rows = SPLITS.map(split => {
     const {begin, end} = only[split];
     return [
@@ -85,7 +88,19 @@ function splitsText({dataset: {time}, boundaries: [only]}: StandardizedData, sty
       rows,
       style,
     ),
+    ...inNoSplitText(only, rowCount),
   ].join('\n');
+}
+
+/** Which rows are in none of the splits. */
+function inNoSplitText(boundaries: Boundaries, rows: number): string[] {
+  const {before, between, after} = rowsInNoSplit(boundaries, {begin: 0, end: rows});
+  const parts = [
+    ...(before > 0 ? [`${grouped(before)} before train`] : []),
+    ...(between > 0 ? [`${grouped(between)} between splits`] : []),
+    ...(after > 0 ? [`${grouped(after)} after test`] : []),
+  ];
+  return parts.length === 0 ? [] : [`in no split: ${parts.join(', ')}`];
 }
 
 /** The rows of each series and of its splits. */
@@ -156,16 +171,21 @@ function wrapped(head: string, parts: readonly string[]): string[] {
 
 function columnRows(data: StandardizedData): string[][] {
   const {dataset, scalings, targetScalings} = data;
-  const targets = new Set(dataset.targets.map(({name}) => name));
+  const levels = new Set(dataset.targets.flatMap(({name, transform}) => (transform === 'none' ? [name] : [])));
   const inputs = new Set(dataset.inputs.map(({name}) => name));
   const shown = (scaling: Scaling) => (isFittedInEach(data) ? undefined : scaling);
   return [
     ...dataset.inputs.flatMap(({name, values}, index) =>
-      columnText(name, targets.has(name) ? 'input, target' : 'input', values, shown(scalings[0][index])),
+      columnText(name, levels.has(name) ? 'input, target' : 'input', values, shown(scalings[0][index])),
     ),
-    ...dataset.targets.flatMap(({name, values}, index) =>
-      inputs.has(name) ? [] : columnText(name, 'target', values, shown(targetScalings[0][index].scaling)),
-    ),
+    ...dataset.targets.flatMap(({name, values, transform}, index) => {
+      const {scaling} = targetScalings[0][index];
+      if (transform === 'none') return inputs.has(name) ? [] : columnText(name, 'target', values, shown(scaling));
+      // Its changes are those of pairs of rows: what is shown of them is how they are scaled.
+      const [own] = columnText(name, 'target', values, undefined);
+      const formula = formulaText(scaling.formula).replace('x', transform);
+      return [own, ['', '', shown(scaling) ? formula : transform, '', '', '', '']];
+    }),
   ];
 }
 
@@ -181,11 +201,11 @@ function columnText(name: string, role: string, values: Float64Array, scaling: S
 /** (x - 12.5) / 3, or the same of what a curve makes of x. */
 function formulaText(formula: Scaling['formula']): string {
   const {offset, scale} = formula;
-  const moved = (x: string) =>
-    offset === 0 && scale === 1 ? x : `(${x} - ${shortNumber(offset)}) / ${shortNumber(scale)}`;
+  const shifted = (x: string) => (offset < 0 ? `(${x} + ${shortNumber(-offset)})` : `(${x} - ${shortNumber(offset)})`);
+  const moved = (x: string) => (offset === 0 && scale === 1 ? x : `${shifted(x)} / ${shortNumber(scale)}`);
   switch (formula.kind) {
     case 'affine':
-      return `(x - ${shortNumber(offset)}) / ${shortNumber(scale)}`;
+      return `${shifted('x')} / ${shortNumber(scale)}`;
     case 'curve': {
       const [only, ...others] = formula.parameters;
       return moved(only === undefined || others.length > 0 ? formula.curve : `${formula.curve} ${shortNumber(only)}`);
@@ -194,45 +214,86 @@ function formulaText(formula: Scaling['formula']): string {
 }
 
 function windowsText({setup, combination}: PreparedCombination, several: boolean, style: Style): string {
-  const {data, windows} = setup;
-  const {starts, offsets, targetOffsets} = windows;
-  const {length, horizon, stride, samplingRate, lookBack} = combination.experiment.window;
+  const {data} = setup;
+  const [first] = data.dataset.inputs;
   const [target] = data.dataset.targets;
-  const [targetOffset] = targetOffsets;
-  const last = offsets[offsets.length - 1];
-  const rows = SPLITS.flatMap(split =>
-    [...starts[split].slice(0, FIRST_WINDOWS)].map((start, index) => [
-      index === 0 ? `${split}, ${starts[split].length}` : '',
-      `${start} to ${start + last}`,
-      valuesText(data, start, offsets),
-      String(start + targetOffset),
-      shortNumber(target.values[start + targetOffset]),
-      shortNumber(
-        standardizedTarget(data.targetScalings[0][0], target.values[start + targetOffset], target.values[start + last]),
-      ),
-    ]),
-  );
+  const {normalization} = combination.experiment.window;
+  const rows = SPLITS.flatMap(split => windowRows(setup, split));
   const which = several ? ` (${parametersText(combination.parameters)})` : '';
+  const name = printable(first.name);
   return [
-    `windows${which}: length ${length}, horizon ${horizon}, stride ${stride}, samplingRate ${samplingRate}, ${lookBack ? 'may look back into the split before' : 'stay in their split'}`,
+    `windows${which}: ${windowSettings(combination.experiment.window)}`,
     textTable(
       [
         'windows',
         'rows',
-        `${printable(data.dataset.inputs[0].name)}, standardized`,
+        `${name}, standardized`,
+        ...(normalization === 'none' ? [] : [`${name}, ${normalization}`]),
         'target',
         printable(target.name),
-        'standardized',
+        target.transform === 'none' ? 'standardized' : `${target.transform}, standardized`,
       ],
-      ['left', 'right', 'left', 'right', 'right', 'right'],
+      ['left', 'right', 'left', ...(normalization === 'none' ? [] : ['left' as const]), 'right', 'right', 'right'],
       rows,
       style,
     ),
   ].join('\n');
 }
 
-/** A window of the first column: its first and last values. */
-function valuesText({inputs, dataset}: StandardizedData, start: number, offsets: Int32Array): string {
-  const values = [...offsets].map(offset => shortNumber(inputs[(start + offset) * dataset.inputs.length], 3));
+/** "length 10, horizon 1, stride 1, ...". */
+function windowSettings(window: PreparedCombination['combination']['experiment']['window']): string {
+  const {length, horizon, steps, forecast, stride, samplingRate, lookBack, normalization} = window;
+  return [
+    `length ${length}`,
+    `horizon ${horizon}`,
+    ...(steps > 1 ? [`steps ${steps}${forecast === 'recursive' ? ', recursive' : ''}`] : []),
+    `stride ${stride}`,
+    `samplingRate ${samplingRate}`,
+    ...(normalization === 'none' ? [] : [`normalization ${normalization}`]),
+    lookBack ? 'may look back into the split before' : 'stay in their split',
+  ].join(', ');
+}
+
+/** The first windows of a split. */
+function windowRows({data, windows, targets, normalization}: TrainingSetup, split: SplitName): string[][] {
+  const {starts, offsets, targetOffsets} = windows;
+  const [target] = data.dataset.targets;
+  const last = lastOffset(windows);
+  const [first] = targetOffsets;
+  const end = targetOffsets[targetOffsets.length - 1];
+  return [...starts[split].slice(0, FIRST_WINDOWS)].map((start, index) => {
+    const seen = windowOf(data, start, offsets);
+    return [
+      index === 0 ? `${split}, ${starts[split].length}` : '',
+      `${start} to ${start + last}`,
+      valuesText(seen),
+      ...(normalization.name === 'none' ? [] : [valuesText(normalizedWindow(data, normalization, seen))]),
+      first === end ? String(start + first) : `${start + first} to ${start + end}`,
+      shortNumber(target.values[start + first]),
+      shortNumber(targets.values[(start + targets.offsets[0]) * targets.columns]),
+    ];
+  });
+}
+
+/** The first column of a window, standardized. */
+function windowOf({inputs, dataset}: StandardizedData, start: number, offsets: Int32Array): Float64Array {
+  return Float64Array.from(offsets, offset => inputs[(start + offset) * dataset.inputs.length]);
+}
+
+/** The same as the network sees it. */
+function normalizedWindow(
+  {scalings}: StandardizedData,
+  {name, columns}: TrainingSetup['normalization'],
+  values: Float64Array,
+): Float64Array {
+  const {onHost} = normalizationOf(name);
+  if (!onHost || !columns[0]) return values;
+  const {shift, scale} = onHost(values, scalings[0][0].transform(0));
+  return values.map(value => (value - shift) / scale);
+}
+
+/** The first and last values of a window. */
+function valuesText(all: Float64Array): string {
+  const values = [...all].map(value => shortNumber(value, 3));
   return values.length <= 5 ? values.join(' ') : `${values.slice(0, 2).join(' ')} ... ${values.slice(-2).join(' ')}`;
 }

@@ -9,6 +9,7 @@ import type {Manifest} from '../run/records/manifest.js';
 import type {EngineName} from '../training/result.js';
 import {enginesText, withReason} from './engines-text.js';
 import {counted, grouped} from './number.js';
+import {printable} from './printable.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
@@ -54,12 +55,45 @@ export function planText(
   return [
     `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
     ...shortFormsText(experiment),
+    ...inAndOutText(combinations),
     textTable(head, aligns, rows, style),
     ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
     ...refusals.map(refusal => refusalText(refusal, combinations.length)),
     ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
+}
+
+const MOST_SHAPES = 5;
+const MOST_COLUMNS = 12;
+
+/** What goes into networks and what comes out of them, once for all combinations that are the same in this. */
+function inAndOutText(combinations: readonly PreparedCombination[]): string[] {
+  const found = new Map<string, PreparedCombination>();
+  for (const one of combinations) {
+    const text = inAndOut(one);
+    if (!found.has(text)) found.set(text, one);
+  }
+  const lines = [...found].map(([text, {combination}]) =>
+    found.size === 1 ? text : `${parametersText(combination.parameters)}: ${text}`,
+  );
+  const more = lines.length - MOST_SHAPES;
+  return [...lines.slice(0, MOST_SHAPES), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+/** "sees close, r; forecasts close, 24 steps at once". */
+function inAndOut({setup: {data}, combination}: PreparedCombination): string {
+  const {inputs, targets} = data.dataset;
+  const {steps, forecast, normalization} = combination.experiment.window;
+  const names = inputs.slice(0, MOST_COLUMNS).map(({name}) => printable(name));
+  const more = inputs.length - names.length;
+  const told = targets.map(({name, transform}) =>
+    transform === 'none' ? printable(name) : `${printable(name)} by its ${transform}`,
+  );
+  return [
+    `sees ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}${normalization === 'none' ? '' : `, windows normalized by ${normalization}`}`,
+    `forecasts ${told.join(', ')}${steps === 1 ? '' : `, ${steps} steps ${forecast === 'direct' ? 'at once' : 'one after the other'}`}`,
+  ].join('; ');
 }
 
 /** What the short forms of an experiment stand for, in its first combination. */
