@@ -15,7 +15,7 @@ export interface BaselineRow {
 
 /** The baselines of a run's combinations, in the order in which tables have them. */
 export function baselineRows(results: RunResults, metrics: readonly string[]): readonly BaselineRow[] {
-  return BASELINE_NAMES.flatMap((name): BaselineRow[] => {
+  const rows = BASELINE_NAMES.flatMap((name): BaselineRow[] => {
     const own = results.baselines.filter(({record}) => record.name === name);
     if (own.length === 0) return [];
     const [{record: first}] = own;
@@ -28,6 +28,15 @@ export function baselineRows(results: RunResults, metrics: readonly string[]): r
       },
     ];
   });
+  const [own, seen] = ['autoregression', 'least-squares'].map(name => rows.find(row => row.name === name));
+  // Where networks see the target alone, both are the same.
+  const isSame = own && seen && metrics.every(metric => isNear(own.metrics[metric], seen.metrics[metric]));
+  return isSame ? rows.filter(row => row !== seen) : rows;
+}
+
+function isNear(one: number | null, other: number | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 }
 
 /** The mean of a baseline over the combinations of a run; null where it isn't known for all of them. */

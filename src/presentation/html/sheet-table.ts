@@ -24,13 +24,14 @@ ${rows.map(
 export function sortableTable({columns, rows, notes}: Sheet, id: string, caption: string): Markup {
   const data = {
     columns: columns.map(({name, align, role}) => ({name, align, role})),
-    rows: rows.map(({cells, best}) => ({
+    rows: rows.map(({cells, best, aside}) => ({
       texts: cells.map(({text}) => text),
       // More digits are sorted and filtered by than are shown.
       values: cells.map(({values: [value = null]}) =>
         typeof value === 'number' ? Number(value.toPrecision(9)) : value,
       ),
       ...(best ? {best} : {}),
+      ...(aside ? {aside} : {}),
     })),
   };
   return markup`<div class="sortable">

@@ -59,7 +59,10 @@ export function resultsSheet({
         ? ['± standard deviation over the trials of a row']
         : []),
       ...(rows.some(({against}) => against && !against.beaten)
-        ? [`° no better in ${judgedBy} than the best of the baselines, which are the last rows`]
+        ? [`° no better in ${judgedBy} than the best baseline of its data`]
+        : []),
+      ...(baselines.length > 0
+        ? [`the last ${baselines.length} rows are baselines, averaged over the data of all rows`]
         : []),
       ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],

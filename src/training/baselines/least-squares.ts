@@ -10,12 +10,6 @@ export const leastSquares = baseline({
   source: 'ordinary least squares, as numpy.linalg.lstsq',
   seesTargetsAlone: false,
   forecast(input) {
-    const {data, normalization} = input;
-    const {inputs, targets} = data.dataset;
-    // Of the target alone it is the autoregression.
-    const isOwnPast = inputs.length === targets.length && inputs.every(({name}, at) => name === targets[at].name);
-    const isPlain = normalization.name === 'none' && targets.every(({transform}) => transform === 'none');
-    if (isOwnPast && isPlain) return undefined;
     const {design, equations} = seenEquations(input);
     return equations && linearForecasts(input, design, solved(equations, 0));
   },

@@ -10,6 +10,8 @@ interface Row {
   /** null where there is none. */
   readonly values: readonly (number | string | null)[];
   readonly best?: true;
+  /** A simple forecast that results are held against: it stays at the end, whatever is filtered and sorted. */
+  readonly aside?: true;
 }
 
 interface Condition {
@@ -26,7 +28,9 @@ const FIRST_ROWS = 200;
 for (const part of document.querySelectorAll<HTMLElement>('.sortable')) fill(part);
 
 function fill(part: HTMLElement): void {
-  const {columns, rows} = dataOf(part);
+  const {columns, rows: all} = dataOf(part);
+  const rows = all.filter(({aside}) => !aside);
+  const asides = all.filter(({aside}) => aside);
   const find = <E extends Element>(selector: string) => part.querySelector<E>(selector);
   const body = find<HTMLTableSectionElement>('tbody');
   const filter = find<HTMLInputElement>('input');
@@ -39,7 +43,7 @@ function fill(part: HTMLElement): void {
   const show = (): void => {
     const kept = rows.filter(row => matches(row, filter?.value ?? '', columns));
     const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending)) : kept;
-    body?.replaceChildren(...ordered.slice(0, shown).map(row => rowElement(row, columns)));
+    body?.replaceChildren(...[...ordered.slice(0, shown), ...asides].map(row => rowElement(row, columns)));
     const unknown = unknownColumn(filter?.value ?? '', columns);
     if (count && unknown !== undefined) count.value = `there is no column '${unknown}' here`;
     else if (count)
@@ -79,9 +83,10 @@ function dataOf(part: HTMLElement): {readonly columns: readonly Column[]; readon
   return JSON.parse(part.querySelector('script')?.textContent ?? '{"columns":[],"rows":[]}');
 }
 
-function rowElement({texts, best}: Row, columns: readonly Column[]): HTMLTableRowElement {
+function rowElement({texts, best, aside}: Row, columns: readonly Column[]): HTMLTableRowElement {
   const element = document.createElement('tr');
   if (best) element.className = 'best';
+  else if (aside) element.className = 'aside';
   texts.forEach((text, index) => {
     const cell = element.insertCell();
     cell.textContent = text;

@@ -1,13 +1,14 @@
 import {canonicalJson} from '../../../document/content-hash.js';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
-import {type ForecastRecord, forecastRows} from '../../../run/records/forecast-record.js';
+import {type ForecastPath, type ForecastRecord, forecastRows} from '../../../run/records/forecast-record.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
 import {zoomable} from '../axes.js';
-import {chartFigure, colorOf} from '../chart.js';
+import {type Chart, chartFigure, colorOf} from '../chart.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
+import {variants} from '../variants.js';
 
 const MOST_SHOWN = 6;
 
@@ -17,6 +18,7 @@ export const forecasts: Section = {
   title: 'Forecasts',
   render(run) {
     const chosen = chosenRows(run).flatMap(row => forecastOf(row, run));
+    const paths = pathsMarkup(chosen, run);
     const charts = run.series.flatMap(series => {
       const own = chosen.filter(({record}) => record.series === series.key);
       return own.length > 0 ? [seriesChart(series, own)] : [];
@@ -27,9 +29,57 @@ export const forecasts: Section = {
       ? `The best combination of each ${run.comparisons[0].by}`
       : 'The best combinations';
     return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one. Drag below the chart to zoom.</p>
-${charts}`;
+${paths}${charts}`;
   },
 };
+
+/** All steps of a forecast, from one origin or another. */
+function pathsMarkup(chosen: readonly Chosen[], {id, series}: ReportRun): Markup | string {
+  const [first] = chosen;
+  const origins = first?.record.paths ?? [];
+  const target = series[0]?.target ?? 'target';
+  const views = origins.map(origin => ({
+    name: origin.time ?? `row ${origin.row}`,
+    content: chartFigure(pathChart(origin, chosen, target)),
+  }));
+  return views.length === 0 ? '' : variants(`${id}-origins`, 'Forecast from', views);
+}
+
+/** What was known, what came and what was forecast after one row. */
+function pathChart(origin: ForecastPath, chosen: readonly Chosen[], target: string): Chart {
+  const {before, truth, row} = origin;
+  const labels = [...before.keys()]
+    .map(at => String(at + 1 - before.length))
+    .concat(truth.map((_, at) => `+${at + 1}`));
+  const behind = (values: readonly number[]) => [...before.map(() => null), ...values];
+  const own = chosen.flatMap(({name, record}) => {
+    const path = record.paths?.find(one => one.row === row);
+    return path && path.values.length === truth.length ? [{name, values: path.values}] : [];
+  });
+  const line = {type: 'line', showSymbol: false} as const;
+  return {
+    title: `${target}: ${truth.length} steps from ${origin.time ?? `row ${row}`}`,
+    description: `Line chart of ${target} before and after ${origin.time ?? `row ${row}`}, and of what ${own.map(({name}) => name).join('; ')} forecast then.`,
+    height: 340,
+    legend: [{name: 'truth', color: '#888888'}, ...own.map(({name}, index) => ({name, color: colorOf(index)}))],
+    option: {
+      ...zoomable(labels),
+      legend: {show: false},
+      yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
+      series: [
+        {...line, id: 'truth', name: 'truth', color: '#888888', lineStyle: {width: 2.5}, data: [...before, ...truth]},
+        ...own.map(({name, values}, index) => ({
+          ...line,
+          id: `path-${index}`,
+          name,
+          color: colorOf(index),
+          lineStyle: {width: 1.6},
+          data: behind(values),
+        })),
+      ],
+    },
+  };
+}
 
 interface Chosen {
   readonly name: string;
@@ -51,8 +101,14 @@ function chosenRows({table, comparisons}: ReportRun): ResultsRow[] {
 }
 
 function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterNames}: ReportRun): Chosen[] {
-  const wanted = canonicalJson(parameters);
-  const trial = results.trials.find(one => one.seed === results.seeds[0] && canonicalJson(one.parameters) === wanted);
+  // Of a row that is of several folds the last one is shown.
+  const trial = results.trials.findLast(
+    one =>
+      one.seed === results.seeds[0] &&
+      Object.entries(parameters).every(
+        ([name, value]) => canonicalJson(one.parameters[name] ?? null) === canonicalJson(value ?? null),
+      ),
+  );
   const record = trial && forecasts.get(trial.id);
   return record ? [{name: parametersText(parameters, parameterNames) || 'forecast', record}] : [];
 }

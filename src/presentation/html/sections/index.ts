@@ -2,6 +2,7 @@ import type {Section} from '../section.js';
 import {comparison} from './comparison.js';
 import {data} from './data.js';
 import {environment} from './environment.js';
+import {errorOverStep} from './error-over-step.js';
 import {experiment} from './experiment.js';
 import {forecasts} from './forecasts.js';
 import {learningCurves} from './learning-curves.js';
@@ -13,6 +14,7 @@ export const sections: readonly Section[] = [
   results,
   comparison,
   learningCurves,
+  errorOverStep,
   forecasts,
   parallelCoordinates,
   data,

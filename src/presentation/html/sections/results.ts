@@ -1,6 +1,7 @@
 import {TABLE_METRICS} from '../../../experiment/table-metrics.js';
 import {resultsTable} from '../../../results/results-table.js';
 import {trialsTable} from '../../../results/trials-table.js';
+import {baselinesText} from '../../baselines-text.js';
 import {type Markup, markup} from '../../markup.js';
 import {grouped} from '../../number.js';
 import {resultsSheet} from '../../sheet/results-sheet.js';
@@ -28,7 +29,8 @@ export const results: Section = {
       ...(table.rows.length <= MOST_ROWS_WITH_ALL_METRICS ? [{name: 'every metric', content: everyMetric(run)}] : []),
       {name: 'single trials', content: singleTrials(run)},
     ];
-    return variants(`${id}-tables`, 'Show', views);
+    const verdict = baselinesText(table);
+    return markup`${verdict === undefined ? '' : markup`<p>${verdict}</p>\n`}${variants(`${id}-tables`, 'Show', views)}`;
   },
 };
 
