@@ -197,6 +197,8 @@ interface Trial {
     string,
     Record<string, number> & {standardized: Record<string, number>; transformed?: Record<string, number>}
   >;
+  readonly diagnostics: {readonly measured_epoch: number};
+  readonly refit?: {readonly epochs: number; readonly metrics: Record<string, number>};
   readonly steps?: Record<string, Record<string, number[]>>;
   readonly targets?: Record<string, Record<string, Record<string, number>>>;
 }
@@ -260,6 +262,25 @@ test('a recursive forecast of one step is a direct one, and its first step is th
   // Windows that have three rows to forecast are two fewer in every split.
   assert.ok(Math.abs((more.steps?.test.mae[0] ?? 0) / direct.metrics.test.mae - 1) < 0.5);
   assert.ok((more.steps?.test.mae[2] ?? 0) > 0);
+});
+
+test('refit trains once more on validation rows, for the epochs that were measured', async () => {
+  const split = {train: 138, validation: 31, test: 29, gap: 1};
+  const of = async (change: Record<string, unknown>) =>
+    trials('small', experiment({training: {epochs: 6, earlyStopping: {patience: 2}, ...change}}, {split}));
+  const plain = await of({});
+  const refitted = await of({epochs: 6, earlyStopping: {patience: 2}, refit: true});
+  // What was trained before knows nothing of it.
+  plain.forEach((trial, index) => {
+    assert.equal(refitted[index].metrics, trial.metrics);
+    assert.is(refitted[index].refit?.epochs, trial.diagnostics.measured_epoch);
+  });
+  // A network that is trained on the first 170 rows for as long is the same one.
+  const longer = {split: {train: 170, validation: 1, test: 29}};
+  const [again] = await trials('small', experiment({training: {epochs: refitted[0].refit?.epochs ?? 1}}, longer));
+  assert.is(again.metrics.test.rmse, refitted[0].refit?.metrics.rmse);
+  const table = await rig.tfsweep(['table', 'small', '--metric', 'refit_mae', '--format', 'json']);
+  assert.is(table.code, 0, table.stderr);
 });
 
 test('folds are averaged over, told apart by name, and compared by fold and seed', async () => {

@@ -63,7 +63,11 @@ export function trainingSetup(
   seed = 1,
   window: Partial<WindowOf> = {},
 ): TrainingSetup {
-  const {graph, ...shapes} = new Shapes().of({window: {...PLAIN, length, ...window}, model: {layers}}, data, nowhere);
+  const {graph, ...shapes} = new Shapes().of(
+    {window: {...PLAIN, length, ...window}, model: {layers}, training: {}, standardization: {type: 'none'}},
+    data,
+    nowhere,
+  );
   if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
   return {graph: graph.value, data, ...shapes, training, seed, sharedRows: {}};
 }

@@ -4,6 +4,7 @@ import type {TrainingSetup} from '../training/setup.js';
 import type {Breathe} from './breathe.js';
 import type {NotCompiled} from './common/not-compiled.js';
 import {trainEagerly} from './eager/train-eagerly.js';
+import {withRefits} from './refits.js';
 import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
 import {WebAssemblyEngine} from './webassembly/run/webassembly-engine.js';
 
@@ -27,6 +28,15 @@ export class LocalTrainer implements TrainsGroups {
     engine: EngineName,
     setups: readonly TrainingSetup[],
     _: number,
+    breathe: Breathe,
+  ): Promise<readonly Trained[]> {
+    const trained = await this.trainOnce(engine, setups, breathe);
+    return withRefits((...taken) => this.train(...taken), engine, setups, trained);
+  }
+
+  private async trainOnce(
+    engine: EngineName,
+    setups: readonly TrainingSetup[],
     breathe: Breathe,
   ): Promise<readonly Trained[]> {
     switch (engine) {

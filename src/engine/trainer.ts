@@ -4,6 +4,7 @@ import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
 import type {Breathe} from './breathe.js';
 import {LocalTrainer} from './local-trainer.js';
+import {withRefits} from './refits.js';
 import type {GraphEngine} from './tensorflow/calling-graph.js';
 import type {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
 import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
@@ -38,7 +39,12 @@ export class Trainer implements TrainsGroups {
         return this.local.train(engine, setups, room, breathe);
       case 'graph':
       case 'xla':
-        return this.together(engine, setups, room, breathe);
+        return withRefits(
+          (...taken) => this.train(...taken),
+          engine,
+          setups,
+          await this.together(engine, setups, room, breathe),
+        );
     }
   }
 

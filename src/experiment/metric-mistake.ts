@@ -32,6 +32,7 @@ export function metricMistake(
         hint: didYouMean(of.target, ['best', 'worst', ...targets]),
       };
     case 'all':
+    case 'refit':
     case 'series':
     case undefined:
       return undefined;

@@ -10,6 +10,8 @@ export type MetricUnit = 'own' | (typeof OTHER_UNITS)[number];
 /** What of a split's forecasts a metric is of: all, or in the data's own units those of a series, a step, a target column. */
 export type MetricPart =
   | {readonly kind: 'all'; readonly unit: MetricUnit}
+  /** Of the network that was trained once more, on validation rows, too; on all of test. */
+  | {readonly kind: 'refit'}
   | {readonly kind: 'series'; readonly end: 'best' | 'worst'}
   /** Counted from 1. */
   | {readonly kind: 'step'; readonly step: number}
@@ -25,6 +27,7 @@ export type ComparedSplit = (typeof COMPARED_SPLITS)[number];
 
 const WITH_UNIT = (metrics as readonly Metric<MetricName>[]).filter(({unit}) => unit !== 'none');
 const ENDS = ['best', 'worst'] as const;
+const REFIT = 'refit';
 
 /** The names of metrics over all forecasts, in the data's own units. */
 export const TABLE_METRICS: readonly string[] = SPLITS.flatMap(split => metrics.map(({name}) => `${split}_${name}`));
@@ -36,6 +39,7 @@ export const TABLE_METRICS: readonly string[] = SPLITS.flatMap(split => metrics.
 const METRIC_NAMES: readonly string[] = [
   ...TABLE_METRICS,
   ...SPLITS.flatMap(split => OTHER_UNITS.flatMap(unit => WITH_UNIT.map(({name}) => `${split}_${unit}_${name}`))),
+  ...metrics.map(({name}) => `${REFIT}_${name}`),
   ...COMPARED_SPLITS.flatMap(split => metrics.flatMap(({name}) => ENDS.map(end => `${split}_${name}@${end}`))),
 ];
 
@@ -60,6 +64,8 @@ export function tableMetric(name: string): TableMetric | undefined {
 }
 
 function parsed(text: string): TableMetric | undefined {
+  const refitted = text.startsWith(`${REFIT}_`) && metrics.find(({name}) => text === `${REFIT}_${name}`);
+  if (refitted) return {split: 'test', name: refitted.name, of: {kind: 'refit'}};
   const split = SPLITS.find(one => text.startsWith(`${one}_`));
   if (!split) return undefined;
   const [rest, ...parts] = text.slice(split.length + 1).split('@');
@@ -83,6 +89,7 @@ function partOf(text: string): Exclude<MetricPart, {kind: 'all'}> {
 export function partText(of: MetricPart): string {
   switch (of.kind) {
     case 'all':
+    case 'refit':
       return '';
     case 'series':
       return `@${of.end}`;

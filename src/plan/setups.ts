@@ -27,7 +27,7 @@ export class Setups {
   /** The setup of a trial, whose data set has been added and whose shapes have been checked. */
   private of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
     const {split, standardization, window, model, training} = experiment;
-    const key = JSON.stringify([dataset, split, standardization, window, model]);
+    const key = JSON.stringify([dataset, split, standardization, window, model, training.refit ?? false]);
     const common = remembered(this.common, key, () => this.make(dataset, experiment));
     return {...common, training, seed, sharedRows};
   }

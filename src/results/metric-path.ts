@@ -20,7 +20,9 @@ export function choosingMetric(metric: string): string {
 
 /** A finished trial's value of a metric; null where the metric is undefined or the trial failed. */
 export function metricOf(trial: TrialRecord, metric: string): MetricValue {
-  return trial.status === 'failed' ? null : measuredMetric(trial, metric);
+  if (trial.status === 'failed') return null;
+  const path = tableMetric(metric);
+  return path?.of.kind === 'refit' ? (trial.refit?.metrics[path.name] ?? null) : measuredMetric(trial, metric);
 }
 
 /** The value of a metric of what was measured: a trial, or a baseline. */
@@ -33,6 +35,9 @@ export function measuredMetric(trial: Measured, metric: string): MetricValue {
       return split === 'train'
         ? valueIn(trial.metrics.train, name, of.unit)
         : valueIn(trial.metrics[split], name, of.unit);
+    case 'refit':
+      // What is not trained is not trained once more: a baseline is what it is on test.
+      return trial.metrics.test[name] ?? null;
     case 'series':
       return split === 'train' ? null : (trial.series?.[split][of.end][name]?.value ?? null);
     case 'step':

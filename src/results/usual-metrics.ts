@@ -1,3 +1,4 @@
+import {tableMetric} from '../experiment/table-metrics.js';
 import {type Metric, metrics} from '../training/metrics/index.js';
 import {choosingMetric} from './metric-path.js';
 import type {RunResults} from './run-results.js';
@@ -12,5 +13,7 @@ export function comparedMetric({manifest}: RunResults): string {
 /** The metrics that a table shows unless it is asked for others: first the one that chooses, then the one that is asked about. */
 export function usualMetrics(results: RunResults): string[] {
   const compared = comparedMetric(results);
-  return [...new Set([choosingMetric(compared), compared, ...USUAL])].slice(0, 5);
+  const {name} = tableMetric(compared) ?? {name: 'rmse'};
+  const refits = results.trials.some(trial => trial.status === 'finished' && trial.refit) ? [`refit_${name}`] : [];
+  return [...new Set([choosingMetric(compared), compared, ...refits, ...USUAL])].slice(0, 5 + refits.length);
 }

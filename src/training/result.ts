@@ -1,6 +1,7 @@
 import {SPLITS} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
 import {type Measured, measureForecasts} from './measure/measure-forecasts.js';
+import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
 import {stepsPerEpoch, type TrainingSetup} from './setup.js';
 
@@ -29,6 +30,8 @@ export type Outcome =
       readonly history: readonly EpochLosses[];
       readonly diagnostics: Diagnostics;
       readonly durationSeconds: number;
+      /** The test metrics of the same network trained once more, on validation rows, too; null where that failed. */
+      readonly refit?: {readonly epochs: number; readonly metrics: SplitMetrics} | null;
     } & Measured)
   | {
       readonly status: 'failed';

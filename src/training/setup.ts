@@ -6,6 +6,13 @@ import type {Graph} from '../model/graph.js';
 import type {NormalizationSetup} from '../model/normalizations/normalized.js';
 import type {TrainingEntry} from './training-entry.js';
 
+/** Data, windows and targets that belong together. */
+export interface TrainedData {
+  readonly data: StandardizedData;
+  readonly windows: Windows;
+  readonly targets: TrainedTargets;
+}
+
 /** Everything that one training is made of. */
 export interface TrainingSetup {
   readonly graph: Graph;
@@ -17,8 +24,16 @@ export interface TrainingSetup {
   readonly normalization: NormalizationSetup;
   readonly training: TrainingEntry;
   readonly seed: number;
+  /** What it is trained on once more at its end, with validation rows among the training rows; where that is asked for. */
+  readonly refit: TrainedData | undefined;
   /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
   readonly sharedRows: SharedRowsBySplit;
+}
+
+/** A training that is done once more, on validation rows, too, for a number of epochs. */
+export function refitSetup(setup: TrainingSetup, refit: TrainedData, epochs: number): TrainingSetup {
+  const {earlyStopping: _, refit: __, ...training} = setup.training;
+  return {...setup, ...refit, training: {...training, epochs}, refit: undefined, sharedRows: {}};
 }
 
 /** Numbers that the network gives for a window: every target in every step that it is trained on. */

@@ -56,6 +56,12 @@ export const trainingSchema = objectSchema({
     ...earlyStoppingSchema,
     description: 'Stop when the validation loss gets no better. Without it: all epochs are trained.',
   }),
+  refit: optional({
+    ...boolean,
+    alsoCalled: {'scikit-learn': ['GridSearchCV.refit'], others: ['retrain', 'refit_on_all']},
+    description:
+      'Whether each trial is trained once more at its end, on training and validation rows, for as many epochs as were measured. Its test metrics are refit_rmse and so on; what is best is still chosen by validation.',
+  }),
 });
 
 export type TrainingEntry = Static<typeof trainingSchema>;

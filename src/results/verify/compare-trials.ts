@@ -80,6 +80,7 @@ function* numbersOf(recorded: TrialRecord, now: TrialRecord, compared: ComparedM
     yield* metricsOf(`${split}_`, compared, before, after);
     yield* metricsOf(`standardized ${split}_`, compared, before.standardized, after.standardized);
   }
+  if (recorded.refit && now.refit) yield* metricsOf('refit_', compared, recorded.refit.metrics, now.refit.metrics);
   for (const split of COMPARED_SPLITS) {
     const [before, after] = [recorded.shared?.[split], now.shared?.[split]];
     yield {epoch: null, what: `shared ${split} rows`, recorded: before?.name ?? null, now: after?.name ?? null};

@@ -91,6 +91,8 @@ const trialSchema = {
       status: {const: 'finished'},
       metrics: recordSchema({train: splitMetrics, validation: splitMetrics, test: splitMetrics}),
       ...measuredValues,
+      /** The test metrics of the same network trained once more, on validation rows, too; null where that failed. */
+      refit: optional({oneOf: [recordSchema({epochs: integerValue, metrics: splitMetrics}), {type: 'null'}]}),
       diagnostics: recordSchema({
         epochs: integerValue,
         measured_epoch: integerValue,
