@@ -118,7 +118,7 @@ export const experimentSchema = {
       },
       fixed: true,
       description:
-        "What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best, the mean of the row that is best by validation; with worst, the worst row's) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric. A metric of which trials failed misses, unless 'finished' asks for the finished ones only: 'test_rmse of lr=0.2 finished < 1.2'.",
+        "What the finished table must say, checked by run and table (exit code 1 where it doesn't): 'test_rmse of linear < tanh', 'best test_mase < 1', 'failed == 0'. A side is a number, or a metric (mean over its trials; with best, the mean of the row that is best by validation; with worst, the worst row's) or a count (planned, finished, failed), perhaps with a factor ('0.9 * tanh'), perhaps of some values ('of tanh', 'of activation=tanh, window=10'); on the right side, values alone stand for the left side's metric, and so does the name of a baseline: 'best test_rmse < naive'. A metric of which trials failed misses, unless 'finished' asks for the finished ones only: 'test_rmse of lr=0.2 finished < 1.2'.",
     }),
   }),
 } as const;

@@ -17,7 +17,11 @@ export function baselinesText({rows, parameterNames, judgedBy, chosenBy}: Result
   const own = `${nameOf(chosen, parameterNames, chosenBy)} ${standing(chosen, judgedBy)}`;
   if (known.length === 1) return `${own}.`;
   const others =
-    beating === 0 ? 'no row does' : beating === known.length ? `so do all ${all}` : `${grouped(beating)} of ${all} do`;
+    beating === 0
+      ? 'no row does'
+      : beating === known.length
+        ? `so do all ${all}`
+        : `${grouped(beating)} of ${all} ${beating === 1 ? 'does' : 'do'}`;
   return `${own}; ${others}.`;
 }
 
