@@ -42,19 +42,37 @@ interface LinearCase {
   readonly ridge: readonly number[];
 }
 
+const equationsOf = ({x, y}: Pick<LinearCase, 'x' | 'y'>) =>
+  normalEquations({
+    rows: x.length,
+    inputs: x[0].length + 1,
+    outputs: y[0].length,
+    write(row, inputs, outputs) {
+      inputs.set([...x[row], 1]);
+      outputs.set(y[row]);
+    },
+  });
+
 test('least squares and ridge have the weights of numpy and scikit-learn', () => {
-  for (const {x, y, weights, ridge} of fixture<LinearCase>('numpy-least-squares')) {
-    const equations = normalEquations({
-      rows: x.length,
-      inputs: x[0].length + 1,
-      outputs: y[0].length,
-      write(row, inputs, outputs) {
-        inputs.set([...x[row], 1]);
-        outputs.set(y[row]);
-      },
-    });
-    close(solved(equations, 0), weights, 1e-8, 'least squares');
-    close(solved(equations, 0.01), ridge, 1e-8, 'ridge');
+  for (const one of fixture<LinearCase>('numpy-least-squares')) {
+    close(solved(equationsOf(one), 0), one.weights, 1e-8, 'least squares');
+    close(solved(equationsOf(one), 0.01), one.ridge, 1e-8, 'ridge');
+  }
+});
+
+interface BadlyScaledCase extends Pick<LinearCase, 'x' | 'y'> {
+  readonly fit: readonly number[];
+  readonly ridgeFit: readonly number[];
+}
+
+test('columns of very different sizes are fitted as numpy and scikit-learn fit them', () => {
+  for (const one of fixture<BadlyScaledCase>('badly-scaled-least-squares')) {
+    const fitted = (penalty: number) => {
+      const weights = solved(equationsOf(one), penalty);
+      return one.x.map(row => [...row, 1].reduce((sum, value, at) => sum + value * weights[at], 0));
+    };
+    close(fitted(0), one.fit, 1e-8, 'least squares');
+    close(fitted(1e-6), one.ridgeFit, 1e-8, 'ridge');
   }
 });
 

@@ -2,8 +2,10 @@
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {derivedColumns, segmentsOf} from '../src/data/6-features/derive.js';
+import {parseFormula} from '../src/data/6-features/formula.js';
 import {type FeatureEntry, features} from '../src/data/6-features/index.js';
 import {featureFunctions, planFeatures} from '../src/data/6-features/plan-features.js';
+import {rollingStatistic} from '../src/data/6-features/row-statistics.js';
 import {fixture, nowhere} from './numbers.js';
 import {references} from './references.js';
 import {Rig, smallExperiment} from './rig.js';
@@ -165,9 +167,22 @@ const mistakes: readonly [name: string, features: unknown, message: RegExp][] = 
   ['two decays', {f: {type: 'ewm', column: 'close', span: 3, alpha: 0.5}}, /more than one of span, halfLife and alpha/],
   ['no candle', {f: 'candle'}, /no column is the high of a candle/],
   ['a formula that is none', {f: 'close +'}, /the formula can't be read/],
-  ['a formula with a function of its own', {f: 'g(x) = close'}, /the formula can't be read|there is no column/],
+  ['a formula with a function of its own', {f: 'g(x) = close'}, /there is no function/],
   ['a formula that reaches for the program', {f: 'close.constructor'}, /the formula can't be read/],
-  ['a formula that is called so', {f: 'constructor + close'}, /there is no column 'constructor'/],
+  ['a formula that is called so', {f: 'constructor + close'}, /'constructor' stands where a number/],
+  ['a formula that calls a column', {f: 'close(1)'}, /there is no function 'close'/],
+  ['a formula without a sign between', {f: '2(close - 1)'}, /between two values write \*/],
+  ['a formula with numpy in it', {f: 'np.log(close)'}, /there is no function 'np.log': 'ln \(or log10\)' is meant/],
+  ['a formula of two statements', {f: 'close;close'}, /; means nothing here/],
+  ['a formula with a text', {f: '"5" * close'}, /a formula has no texts/],
+  ['a formula with a list', {f: '[5] * close'}, /a formula has no lists/],
+  ['a formula with a row', {f: 'close[1]'}, /take a feature of type lag/],
+  ['a function with too many numbers', {f: 'round(close, 2)'}, /'round' takes one number, and is given 2/],
+  ['a function without numbers', {f: 'close + min()'}, /'min' takes one number or more, and is given 0/],
+  ['a function that is not called', {f: 'close + abs'}, /'abs' is a function/],
+  ['two comparisons in a row', {f: '1 < close < 3'}, /write a < b and b < c/],
+  ['a power with two stars', {f: 'close ** 2'}, /a power is written x \^ 2/],
+  ['very many brackets', {f: `${'('.repeat(120)}close${')'.repeat(120)}`}, /more than 100 brackets/],
   [
     'a feature that never has a value',
     {f: {type: 'sma', column: 'close', length: 500}},
@@ -195,4 +210,58 @@ test('a text alone is a formula, unless it is the name of a kind', async () => {
 });
 
 test.after(() => rig.remove());
+test('formulas have the numbers of numpy', () => {
+  // numpy.round, numpy.mod, numpy.log10.
+  const numbers: readonly (readonly [string, number])[] = [
+    ['round(2.5)', 2],
+    ['round(-2.5)', -2],
+    ['round(3.5)', 4],
+    ['-1 % 3', 2],
+    ['5 % -3', -1],
+    ['floor(log10(1000))', 3],
+    ['log10(0.001)', -3],
+    ['2 ^ -2', 0.25],
+    ['not (1 > 2) and 3', 1],
+  ];
+  for (const [formula, value] of numbers) {
+    const read = parseFormula(formula);
+    assert.is('columns' in read ? read.evaluate([]) : read.mistake, value, formula);
+  }
+  const own = parseFormula('quoted_0_ - `close`');
+  assert.equal('columns' in own && own.columns, ['quoted_0_', 'close'], 'a column may be called as anything');
+});
+
+test('a feature without a value in the midst is told, is a gap, and begins anew behind it', async () => {
+  const values = Array.from({length: 60}, (_, row) => (row === 30 ? -1 : 10 + (row % 7)));
+  rig.write('holes.csv', `close\n${values.join('\n')}\n`);
+  rig.write(
+    'holes.yaml',
+    experiment({
+      data: {type: 'csv', path: 'holes.csv', columns: ['l', 'e'], target: 'close'},
+      features: {
+        l: 'ln(close)',
+        e: {type: 'expanding', column: 'l', statistic: 'sum'},
+        m: {type: 'rolling', column: 'l', length: 4, statistic: 'median'},
+      },
+      window: 3,
+    }),
+  );
+  const {stdout, stderr} = await rig.tfsweep(['data', 'holes.yaml', '--json']);
+  assert.match(stderr, /the feature 'l' has no value in row 31: this row is left out, and no window spans it/);
+  assert.match(stderr, /nothing uses the feature 'm'/);
+  const {rows: left, splits} = JSON.parse(stdout);
+  assert.is(left, 59);
+  // In each of the two parts of training the last three rows begin no window of three and a target.
+  assert.is(splits.train.windows, splits.train.rows - 6);
+});
+
+test('rolling statistics begin with enough rows, and have the deviation of what is flat', () => {
+  const flat = Float64Array.from([5, 5, 5, 5, 1, 5, 5, 5, 5]);
+  assert.equal([...rollingStatistic(flat, 3, 'deviation', 0)].slice(2, 4), [0, 0]);
+  assert.is(rollingStatistic(flat, 3, 'deviation', 0)[8], 0);
+  assert.equal([...rollingStatistic(flat, 3, 'minimum', 0)], [NaN, NaN, 5, 5, 1, 1, 1, 5, 5]);
+  assert.equal([...rollingStatistic(flat, 3, 'median', 0)], [NaN, NaN, 5, 5, 5, 5, 5, 5, 5]);
+  assert.ok([...rollingStatistic(flat, 10, 'mean', 0)].every(Number.isNaN));
+});
+
 test.run();

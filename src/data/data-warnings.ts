@@ -1,13 +1,56 @@
 import type {Problem} from '../document/problem.js';
 import type {SourceContext} from './1-source/source-context.js';
+import type {Boundaries} from './4-split/split.js';
 import {type StandardizedData, trainingValues} from './7-standardize/standardize.js';
-import {columnsOf} from './dataset.js';
+import {columnsOf, type Dataset} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 
 /** What is odd about data, but no reason not to train on it. */
 export function dataWarnings(
   {dataset, boundaries}: StandardizedData,
   {place}: Pick<SourceContext, 'place'>,
+): Problem[] {
+  return [
+    ...holeWarnings(dataset, place),
+    ...leftOutWarnings(dataset, boundaries, place),
+    ...columnWarnings({dataset, boundaries}, place),
+  ];
+}
+
+type FindPlace = SourceContext['place'];
+
+function holeWarnings({holes}: Dataset, place: FindPlace): Problem[] {
+  if (!holes) return [];
+  const {feature, row, rows} = holes;
+  const others = rows > 1 ? `, and in ${rows - 1} more` : '';
+  return [
+    {
+      message: `the feature '${feature}' has no value in row ${row}${others}: ${rows > 1 ? 'these rows are' : 'this row is'} left out, and no window spans ${rows > 1 ? 'them' : 'it'}`,
+      place: place(['features', feature], 'key'),
+      hint: 'a logarithm of 0 or less, 0 / 0, or what such rows are made into',
+    },
+  ];
+}
+
+/** With counts where shares are meant, most rows would be in no split. */
+function leftOutWarnings({rows, series}: Dataset, boundaries: readonly Boundaries[], place: FindPlace): Problem[] {
+  if (series.length > 1) return [];
+  const [{train, test}] = boundaries;
+  const used = test.end - train.begin;
+  // Folds and times leave rows out on purpose.
+  if (used > rows / 2 || test.end === rows) return [];
+  return [
+    {
+      message: `${rows - used} of ${rows} rows are in no split`,
+      place: place(['data', 'split']),
+      hint: 'sizes of 1 or more are rows; shares are written 0.7, say',
+    },
+  ];
+}
+
+function columnWarnings(
+  {dataset, boundaries}: Pick<StandardizedData, 'dataset' | 'boundaries'>,
+  place: FindPlace,
 ): Problem[] {
   const rows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
   const targets = new Set(dataset.targets.map(({name}) => name));

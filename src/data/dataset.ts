@@ -19,6 +19,13 @@ export interface TargetColumn extends Column {
   readonly transform: TransformName;
 }
 
+/** The first feature without a value and its row, counted from 1 as the source has it; and how many rows have such a feature. */
+export interface FeatureHoles {
+  readonly feature: string;
+  readonly row: number;
+  readonly rows: number;
+}
+
 /**
  * The columns that a model sees and those that it forecasts, complete and in their own units. Plain data, so that it can cross
  * to a worker. How it is split and scaled is no part of it: folds and standardizations share it.
@@ -48,6 +55,8 @@ export interface Dataset {
   readonly reading: SourceReading;
   /** What was done to its rows that a user should know of. */
   readonly notes: readonly string[];
+  /** Where features have no value although they had one before. */
+  readonly holes?: FeatureHoles;
 }
 
 /** A data set with its key. */

@@ -5,7 +5,7 @@ import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable, SeriesRange} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
-import {type Boundaries, bySplit, SPLITS} from './4-split/split.js';
+import {type Boundaries, bySplit, type Rows, SPLITS} from './4-split/split.js';
 import {splitSeries} from './4-split/split-series.js';
 import {fill, keptRows} from './5-fill/fill.js';
 import {derivedColumns, segmentsOf} from './6-features/derive.js';
@@ -20,7 +20,7 @@ import {
 } from './6-features/plan-features.js';
 import type {StandardizationEntry} from './7-standardize/index.js';
 import {type Ahead, aheadOf, type StandardizedData, standardize} from './7-standardize/standardize.js';
-import {type Column, columnsOf, type Dataset, withKey} from './dataset.js';
+import {type Column, columnsOf, type Dataset, type FeatureHoles, withKey} from './dataset.js';
 import {
   type NumberPlace,
   numberProblems,
@@ -46,6 +46,7 @@ export interface DataEntries {
 export class PreparedData {
   private readonly sources = new Map<string, Checked<OrderedTable>>();
   private readonly prepared = new Map<string, Checked<StandardizedData>>();
+  private readonly features = new WeakMap<StandardizedData, readonly string[]>();
   /** The data sets by content: whoever has the same numbers shares one copy of them. */
   private readonly datasets = new Map<string, Dataset>();
 
@@ -128,7 +129,17 @@ export class PreparedData {
     if (unfit.length > 0) return bad(unfit);
     const standardized = standardize(dataset, derived.boundaries, standardization, aheadOf(dataset, window));
     const tooLarge = standardizedProblems(standardized, placeOf);
-    return tooLarge.length > 0 ? bad(tooLarge) : good(standardized);
+    if (tooLarge.length > 0) return bad(tooLarge);
+    this.features.set(
+      standardized,
+      features.map(({name}) => name),
+    );
+    return good(standardized);
+  }
+
+  /** The features that some data was made with. */
+  featuresOf(data: StandardizedData): readonly string[] {
+    return this.features.get(data) ?? [];
   }
 
   private shared(dataset: Dataset): Dataset {
@@ -152,6 +163,7 @@ interface CompleteRows {
   readonly time: TimeAxis | undefined;
   readonly missing: Dataset['missing'];
   readonly notes: readonly string[];
+  readonly holes?: FeatureHoles | undefined;
   /** Where a number is written; undefined for a column that the source has not. */
   place(row: number, name: string): Place | undefined;
 }
@@ -219,10 +231,11 @@ function withFeatures(
   if (features.length === 0) return complete;
   const {columns, series, breaks, boundaries, time, kept} = complete;
   const rows = kept.length;
+  const segments = segmentsOf(series, breaks);
   const derived = derivedColumns(features, functions, {
     columns: new Map([...columns].map(([name, {values}]) => [name, values])),
     rows,
-    segments: segmentsOf(series, breaks),
+    segments,
     wall: time && wallTimes(time),
   });
   const ahead = new Set(features.flatMap(({columns: own, isKnownAhead}) => (isKnownAhead ? own : [])));
@@ -241,7 +254,7 @@ function withFeatures(
     columns: new Map([...all].map(([name, column]) => [name, {...column, values: rowsOf(column.values, known)}])),
     kept: known.map(row => kept[row]),
     series: series.map(({name, begin, end}) => ({name, begin: before[begin], end: before[end]})),
-    breaks: keptBreaks(breaks, known),
+    breaks: [...new Set([...keptBreaks(breaks, known), ...holesIn(known, before, series)])].sort((a, b) => a - b),
     boundaries: boundaries.map(one =>
       bySplit(split => ({begin: before[one[split].begin], end: before[one[split].end]})),
     ),
@@ -250,8 +263,46 @@ function withFeatures(
       ...complete.notes,
       `${left === 1 ? '1 row was' : `${left} rows were`} left out, in which a feature has no value`,
     ],
+    holes: holesOf(features, derived, segments, row => kept[row] + 1),
     place: (row, name) => complete.place(known[row], name),
   };
+}
+
+/** The known rows, as they are counted then, of a series behind whose predecessor rows were left out: no window spans these. */
+function holesIn(known: Int32Array, before: Int32Array, series: readonly SeriesRange[]): number[] {
+  return series.flatMap(({begin, end}) => {
+    const found: number[] = [];
+    for (let at = before[begin] + 1; at < before[end]; at++) if (known[at] > known[at - 1] + 1) found.push(at);
+    return found;
+  });
+}
+
+/** Rows in which a feature has no value although it had one before: not for want of rows before them. */
+function holesOf(
+  features: readonly PlannedFeature[],
+  made: ReadonlyMap<string, Float64Array>,
+  segments: readonly Rows[],
+  numberOf: (row: number) => number,
+): FeatureHoles | undefined {
+  let found: FeatureHoles | undefined;
+  const valuesOf = ({columns}: PlannedFeature) => columns.flatMap(column => made.get(column) ?? []);
+  for (const {begin, end} of segments) {
+    const began = new Set<string>();
+    for (let row = begin; row < end; row++)
+      for (const feature of features) {
+        const isKnown = valuesOf(feature).every(values => !Number.isNaN(values[row]));
+        if (isKnown) began.add(feature.name);
+        else if (began.has(feature.name)) {
+          found = {
+            feature: found?.feature ?? feature.name,
+            row: found?.row ?? numberOf(row),
+            rows: (found?.rows ?? 0) + 1,
+          };
+          break;
+        }
+      }
+  }
+  return found;
 }
 
 /** How many of the known rows lie before each row. */
@@ -339,7 +390,7 @@ function datasetOf(
   {origin, sha256, rows, reading, isMade}: OrderedTable,
   {inputs, targets}: ChosenColumns,
   names: readonly string[],
-  {columns, kept, series, breaks, time, missing, notes}: CompleteRows,
+  {columns, kept, series, breaks, time, missing, notes, holes}: CompleteRows,
 ): Dataset {
   const at = (position: number): Column => {
     const column = columns.get(names[position]);
@@ -360,5 +411,6 @@ function datasetOf(
     missing,
     reading,
     notes,
+    ...(holes ? {holes} : {}),
   });
 }

@@ -6,7 +6,8 @@ import {type MeasuredRows, measuredRows} from '../data/8-windows/shared-rows.js'
 import {dataWarnings} from '../data/data-warnings.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
-import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
+import {canonicalJson, contentHash} from '../document/content-hash.js';
+import {bad, type Checked, good, inOrder, type Place, type Problem} from '../document/problem.js';
 import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
 import {scheduleMistake} from '../training/schedules/index.js';
 import type {TrainingSetup} from '../training/setup.js';
@@ -48,10 +49,11 @@ export async function prepareLoaded(
   const preparation = new Preparation(experiment, surroundings);
   if (read) preparation.keep(read);
   const fitting: Fitting[] = [];
+  const splits = new Map<string, string>();
   const problems: Problem[] = [];
   for (const combination of experiment.combinations) {
     const one = await preparation.prepare(combination);
-    if (one.ok) fitting.push(one.value);
+    if (one.ok) fitting.push(toldApart(one.value, splits));
     else problems.push(...one.problems);
   }
   problems.push(...sameTrials(fitting));
@@ -68,7 +70,10 @@ export async function prepareLoaded(
     })),
     datasets: new Map(fitting.map(({setup: {data}}) => [data.dataset.key, data.dataset])),
     trials: fitting.flatMap(({trials}) => trials),
-    warnings: inOrder(fitting.flatMap(({setup, combination}) => preparation.warnings(setup.data, combination))),
+    warnings: inOrder([
+      ...fitting.flatMap(({setup, combination}) => preparation.warnings(setup.data, combination)),
+      ...preparation.unusedFeatures(),
+    ]),
   });
 }
 
@@ -77,6 +82,9 @@ class Preparation {
   private readonly data = new PreparedData();
   private readonly shapes = new Shapes();
   private readonly warned = new Set<StandardizedData>();
+  /** Where each feature stands, and those that some combination uses. */
+  private readonly features = new Map<string, Place>();
+  private readonly used = new Set<string>();
 
   constructor(
     private readonly experiment: LoadedExperiment,
@@ -93,8 +101,11 @@ class Preparation {
     const {experiment, fold, place} = combination;
     const {seed, seeds} = this.experiment;
     const context = {...this.surroundings, seed, place};
+    for (const name of Object.keys(experiment.features))
+      if (!this.features.has(name)) this.features.set(name, place(['features', name], 'key'));
     const loaded = await this.data.prepare({...experiment, fold}, context);
     if (!loaded.ok) return loaded;
+    for (const name of this.data.featuresOf(loaded.value)) this.used.add(name);
     const data = loaded.value;
     const {graph, ...shapes} = this.shapes.of(experiment, data, place);
     const problems = [...windowProblems(combination, data, shapes), ...scheduleProblems(combination)];
@@ -106,6 +117,21 @@ class Preparation {
       setup,
       trials: trialsOf(combination, seeds, data.dataset.key, toldBoundaries(data.boundaries)),
     });
+  }
+
+  /** Features that no combination sees, forecasts, or makes others of. */
+  unusedFeatures(): Problem[] {
+    return [...this.features].flatMap(([name, place]) =>
+      this.used.has(name)
+        ? []
+        : [
+            {
+              message: `nothing uses the feature '${name}'`,
+              place,
+              hint: `name it in data.columns, or leave data.columns out`,
+            },
+          ],
+    );
   }
 
   /** What is odd about data, told once. */
@@ -120,6 +146,17 @@ class Preparation {
 function scheduleProblems({experiment, place}: Combination): Problem[] {
   const mistake = scheduleMistake(experiment.training.learningRateSchedule);
   return mistake ? [{message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])}] : [];
+}
+
+/** Folds of two kinds may be the same one, such as the first ones of expanding and of sliding folds: each is trained for its own kind. */
+function toldApart(fitting: Fitting, splits: Map<string, string>): Fitting {
+  const {combination, trials} = fitting;
+  const split = canonicalJson(combination.experiment.data.split);
+  const known = splits.get(trials[0].id);
+  const isOther = combination.fold !== undefined && known !== undefined && known !== split;
+  const own = isOther ? trials.map(trial => ({...trial, id: contentHash({id: trial.id, split})})) : trials;
+  splits.set(own[0].id, split);
+  return {...fitting, trials: own};
 }
 
 /** Two combinations that train the very same thing would be two rows of one result. */

@@ -32,7 +32,7 @@ function nameOf({parameters, best}: ResultsRow, parameterNames: readonly string[
 
 function standing({against, metrics}: ResultsRow, metric: string): string {
   if (!against) return '';
-  const numbers = `${metric} ${shortNumber(metrics[metric].mean)} against ${shortNumber(against.value)} of ${against.name}`;
+  const numbers = `${metric} ${shortNumber(metrics[metric].mean)} against ${shortNumber(against.value)} of ${against.name} on the same windows`;
   return against.beaten ? `beats all baselines: ${numbers}` : `does not beat the best baseline: ${numbers}`;
 }
 

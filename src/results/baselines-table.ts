@@ -1,37 +1,96 @@
 import {meanOf} from '../data/statistics.js';
+import type {ParameterValues} from '../document/references.js';
 import {moreIsBetter} from '../experiment/table-metrics.js';
 import {BASELINE_NAMES, type BaselineName} from '../training/baselines/index.js';
 import {bestFirst, measuredMetric} from './metric-path.js';
-import type {RunResults} from './run-results.js';
+import type {RowGroup} from './row-groups.js';
+import {onlyCombinations, type RunResults} from './run-results.js';
 
-/** A baseline on the data and windows of some combinations. */
+/** A baseline on the data and windows of some rows of a table. */
 export interface BaselineRow {
   readonly name: BaselineName;
   /** Rows of a season, where it has one, and the same one everywhere. */
   readonly season: number | null;
+  /** The parameters that tell the rows from others whose data or windows are other ones; none where there are no others. */
+  readonly of: ParameterValues;
   /** Its mean over the combinations; null where it isn't known for all of them. */
   readonly metrics: Readonly<Record<string, number | null>>;
 }
 
-/** The baselines of a run's combinations, in the order in which tables have them. */
-export function baselineRows(results: RunResults, metrics: readonly string[]): readonly BaselineRow[] {
-  const rows = BASELINE_NAMES.flatMap((name): BaselineRow[] => {
-    const own = results.baselines.filter(({record}) => record.name === name);
-    if (own.length === 0) return [];
+/** Rows of a table for which a baseline has the same numbers. */
+interface SameNumbers {
+  readonly rows: readonly RowGroup[];
+  readonly results: RunResults;
+}
+
+/** With more different ones of a name than these, a table would be of baselines: they are averaged. */
+const MOST_GROUPS = 4;
+
+/** The baselines of the rows of a table, in the order in which tables have them: each once for all rows for which it is the same. */
+export function baselineRows(
+  results: RunResults,
+  rows: readonly RowGroup[],
+  metrics: readonly string[],
+): readonly BaselineRow[] {
+  const ofRows = rows.map(row => ({
+    rows: [row],
+    results: onlyCombinations(results, parameters => row.combinations.has(parameters)),
+  }));
+  const all = BASELINE_NAMES.flatMap(name => rowsOfName(name, results, ofRows, metrics));
+  const seen = all.filter(({name}) => name === 'least-squares');
+  const own = all.filter(({name}) => name === 'autoregression');
+  // Where networks see the target alone, both are the same.
+  const isSame =
+    seen.length === own.length &&
+    seen.every((row, index) => metrics.every(metric => isNear(own[index].metrics[metric], row.metrics[metric])));
+  return isSame ? all.filter(({name}) => name !== 'least-squares') : all;
+}
+
+function rowsOfName(
+  name: BaselineName,
+  results: RunResults,
+  ofRows: readonly SameNumbers[],
+  metrics: readonly string[],
+): readonly BaselineRow[] {
+  const groups = sameNumbers(name, ofRows, metrics);
+  const shown = groups.length > MOST_GROUPS ? [{rows: groups.flatMap(({rows}) => rows), results}] : groups;
+  const telling = shown.length > 1 ? tellingParameters(shown) : [];
+  return shown.flatMap((group): BaselineRow[] => {
+    const own = group.results.baselines.filter(({record}) => record.name === name);
+    const values = metrics.map(metric => [metric, baselineMean(group.results, name, metric)] as const);
+    // What only some combinations have is no number of all.
+    if (own.length === 0 || values.every(([, value]) => value === null)) return [];
     const [{record: first}] = own;
     const season = own.every(({record}) => record.season === first.season) ? (first.season ?? null) : null;
-    return [
-      {
-        name,
-        season,
-        metrics: Object.fromEntries(metrics.map(metric => [metric, baselineMean(results, name, metric)])),
-      },
-    ];
+    const {parameters} = group.rows[0];
+    const of = Object.fromEntries(telling.map(parameter => [parameter, parameters[parameter]]));
+    return [{name, season, of, metrics: Object.fromEntries(values)}];
   });
-  const [own, seen] = ['autoregression', 'least-squares'].map(name => rows.find(row => row.name === name));
-  // Where networks see the target alone, both are the same.
-  const isSame = own && seen && metrics.every(metric => isNear(own.metrics[metric], seen.metrics[metric]));
-  return isSame ? rows.filter(row => row !== seen) : rows;
+}
+
+function sameNumbers(
+  name: BaselineName,
+  ofRows: readonly SameNumbers[],
+  metrics: readonly string[],
+): readonly SameNumbers[] {
+  const groups = new Map<string, {readonly rows: RowGroup[]; readonly results: RunResults}>();
+  for (const {rows, results} of ofRows) {
+    const values = metrics.map(metric => baselineMean(results, name, metric)?.toPrecision(9) ?? null);
+    const key = JSON.stringify(values);
+    const known = groups.get(key);
+    if (known) known.rows.push(...rows);
+    else groups.set(key, {rows: [...rows], results});
+  }
+  return [...groups.values()];
+}
+
+/** The parameters that have one value in each group, and not the same one in all. */
+function tellingParameters(groups: readonly SameNumbers[]): readonly string[] {
+  const text = ({parameters}: RowGroup, name: string) => JSON.stringify(parameters[name] ?? null);
+  return Object.keys(groups[0].rows[0].parameters).filter(name => {
+    const firsts = groups.map(({rows: [first]}) => text(first, name));
+    return new Set(firsts).size > 1 && groups.every(({rows}, at) => rows.every(row => text(row, name) === firsts[at]));
+  });
 }
 
 function isNear(one: number | null, other: number | null): boolean {

@@ -16,7 +16,8 @@ import {baselineMean} from './baselines-table.js';
 import {rankingBy} from './chosen-by.js';
 import {rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
-import {bestRow, rowGroups} from './results-table.js';
+import {bestRow} from './results-table.js';
+import {rowGroups} from './row-groups.js';
 import {onlyCombinations, type RunResults, trialsByCombination} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {

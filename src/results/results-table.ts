@@ -8,6 +8,7 @@ import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
 import {hasFolds, rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, splitOf} from './metric-path.js';
+import {rowGroups} from './row-groups.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
 import type {SharedCount} from './target-rows.js';
@@ -100,40 +101,11 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
     // A best of one is no news.
     rows: rows.map(row => ({...row, best: row === best && rows.filter(({rank}) => rank !== null).length > 1})),
     allRows: rows.length,
-    baselines: baselineRows(results, metrics),
+    baselines: baselineRows(results, groups, metrics),
     judgedBy,
   };
   const sorted = sort !== undefined ? sortTable(table, sort) : top !== undefined ? rankedTable(table) : table;
   return top === undefined ? sorted : {...sorted, rows: sorted.rows.slice(0, top)};
-}
-
-/** What makes a row: the combinations that are the same in some parameters, and their trials. */
-export interface RowGroup {
-  readonly parameters: ParameterValues;
-  readonly planned: number;
-  readonly trials: readonly TrialRecord[];
-  readonly combinations: ReadonlySet<ParameterValues>;
-}
-
-/** The rows of a run by some parameters, in the order of the plan. */
-export function rowGroups({combinations, seeds, trials}: RunResults, names: readonly string[]): readonly RowGroup[] {
-  const keyOf = (parameters: ParameterValues) => JSON.stringify(names.map(name => parameters[name] ?? null));
-  const groups = new Map<string, {trials: TrialRecord[]; combinations: Set<ParameterValues>}>();
-  for (const parameters of combinations) {
-    const key = keyOf(parameters);
-    const group = groups.get(key) ?? {trials: [], combinations: new Set()};
-    groups.set(key, group);
-    group.combinations.add(parameters);
-  }
-  for (const trial of trials) groups.get(keyOf(trial.parameters))?.trials.push(trial);
-  return [...groups.values()].map(group => {
-    const [first] = group.combinations;
-    return {
-      ...group,
-      parameters: Object.fromEntries(names.map(name => [name, first?.[name]])),
-      planned: group.combinations.size * seeds.length,
-    };
-  });
 }
 
 /** The metric that the experiment asks about, where it is shown; else the first one of test. */

@@ -81,15 +81,17 @@ export function sharedBetween(measured: readonly Measured[], metric: string): Sh
 export function isOfOtherScales(measured: readonly Pick<Measured, 'records'>[], metric: string): boolean {
   const split = splitOf(metric);
   if (metric !== `${split}_mase`) return false;
+  const finished = measured.flatMap(({records}) => records.filter(record => record.status === 'finished'));
+  // Over several naive errors, one for each step, series and target, a MASE is no share of the mean error.
+  const named = finished.filter(({naive, steps, series, targets}) => naive ?? steps ?? series ?? targets);
+  if (named.length > 0) return new Set(finished.map(({naive}) => naive)).size > 1;
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const {records} of measured)
-    for (const record of records) {
-      if (record.status === 'failed') continue;
-      const {mae, mase} = record.metrics[split];
-      if (!mae || !mase) continue;
-      least = Math.min(least, mae / mase);
-      most = Math.max(most, mae / mase);
-    }
+  for (const record of finished) {
+    const {mae, mase} = record.metrics[split];
+    if (!mae || !mase) continue;
+    least = Math.min(least, mae / mase);
+    most = Math.max(most, mae / mase);
+  }
   return most > least * (1 + 1e-9);
 }
 

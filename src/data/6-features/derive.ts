@@ -24,18 +24,15 @@ export function derivedColumns(
     if (!of) throw new Error(`the feature ${name} was not loaded`);
     const used = uses.map(column => made.get(column) ?? columns.get(column) ?? none);
     const all = own.map(() => new Float64Array(rows).fill(Number.NaN));
-    for (const {begin, end} of segments) {
-      // What uses a feature begins where that has values.
-      const first = firstKnown(used, begin, end);
+    for (const {begin, end} of segments.flatMap(segment => knownParts(used, segment))) {
       const given = {
-        rows: end - first,
-        columns: used.map(values => values.subarray(first, end)),
-        wall: usesTime && wall ? wall.subarray(first, end) : none,
+        rows: end - begin,
+        columns: used.map(values => values.subarray(begin, end)),
+        wall: usesTime && wall ? wall.subarray(begin, end) : none,
       };
-      if (given.rows > 0)
-        of(given).forEach((values, output) => {
-          all[output].set(values, first);
-        });
+      of(given).forEach((values, output) => {
+        all[output].set(values, begin);
+      });
     }
     own.forEach((column, output) => {
       made.set(column, all[output]);
@@ -44,10 +41,18 @@ export function derivedColumns(
   return made;
 }
 
-function firstKnown(used: readonly Float64Array[], begin: number, end: number): number {
-  let row = begin;
-  while (row < end && used.some(values => Number.isNaN(values[row]))) row++;
-  return row;
+/** The parts of some rows in which all columns have a value: a feature of a feature begins where that has one, and anew behind a hole. */
+function knownParts(used: readonly Float64Array[], {begin, end}: Rows): readonly Rows[] {
+  if (used.length === 0) return [{begin, end}];
+  const parts: Rows[] = [];
+  const isKnown = (row: number) => used.every(values => !Number.isNaN(values[row]));
+  for (let row = begin; row < end; ) {
+    while (row < end && !isKnown(row)) row++;
+    const first = row;
+    while (row < end && isKnown(row)) row++;
+    if (row > first) parts.push({begin: first, end: row});
+  }
+  return parts;
 }
 
 /** Parts of series between gaps: `breaks` are rows with a gap before them. */

@@ -1,6 +1,7 @@
 import {positiveInteger} from '../../document/json-schema.js';
 import {feature, ONE_OUTPUT, ofColumn, usesColumn} from './feature.js';
 import {column} from './options.js';
+import {NO_VALUES, toldOf, withValue} from './row-statistics.js';
 
 const STATISTICS = ['mean', 'deviation', 'minimum', 'maximum', 'sum'] as const;
 
@@ -38,18 +39,10 @@ export const expanding = feature({
     }),
 });
 
-/** In one pass; mean and deviation by Welford's update (Welford, Note on a method for calculating corrected sums, 1962). */
 function soFar(values: Float64Array, statistic: (typeof STATISTICS)[number]): Float64Array {
-  let [sum, mean, squares] = [0, 0, 0];
-  let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  return values.map((value, row) => {
-    const before = value - mean;
-    mean += before / (row + 1);
-    squares += before * (value - mean);
-    sum += value;
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-    const deviation = row === 0 ? Number.NaN : Math.sqrt(squares / row);
-    return {mean, deviation, minimum, maximum, sum}[statistic];
+  let summary = NO_VALUES;
+  return values.map(value => {
+    summary = withValue(summary, value);
+    return toldOf(summary, statistic);
   });
 }

@@ -1,5 +1,6 @@
 import {Parser} from 'expr-eval-fork';
-import {exponential, logarithm} from '../../random/elementary.js';
+import {FORMULA_FUNCTIONS} from './formula-functions.js';
+import {FormulaMistake, formulaTerm, unknownFunction} from './formula-terms.js';
 
 /** A formula that could be read. */
 export interface Formula {
@@ -9,23 +10,8 @@ export interface Formula {
   evaluate(values: readonly number[]): number;
 }
 
-/** Everything that a formula may call; logarithms and powers are those that give the same bits everywhere. */
-const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  ln: logarithm,
-  log10: value => logarithm(value) / Math.LN10,
-  exp: exponential,
-  min: Math.min,
-  max: Math.max,
-  round: Math.round,
-  floor: Math.floor,
-  ceil: Math.ceil,
-  sign: Math.sign,
-};
-
 /** What a formula is made of, in words. */
-export const FORMULA_HINT = `numbers and columns, + - * / % ^ and brackets, comparisons, condition ? yes : no, and the functions ${Object.keys(FUNCTIONS).join(', ')}`;
+export const FORMULA_HINT = `numbers and columns, + - * / % ^ and brackets, comparisons, and, or, not, condition ? yes : no, and the functions ${[...FORMULA_FUNCTIONS.keys()].join(', ')}; a column whose name is no word stands in backticks: \`Adj Close\``;
 
 const read = new Map<string, Formula | {readonly mistake: string}>();
 
@@ -38,38 +24,57 @@ export function parseFormula(text: string): Formula | {readonly mistake: string}
   return made;
 }
 
+/** More nested brackets than anyone writes would be too many for the parser. */
+const MOST_NESTED = 100;
+
 function parsed(text: string): Formula | {readonly mistake: string} {
+  if (text.trim() === '') return {mistake: 'the formula is empty'};
+  if (deepest(text) > MOST_NESTED) return {mistake: `more than ${MOST_NESTED} brackets in one another`};
   const quoted: string[] = [];
+  // No word of the text: as long as it takes to be none.
+  let mark = 'quoted';
+  while (text.includes(mark)) mark += 'x';
   const plain = text.replace(/`([^`]+)`/g, (_, name: string) => {
     if (!quoted.includes(name)) quoted.push(name);
-    return placeholder(quoted.indexOf(name));
+    return `${mark}_${quoted.indexOf(name)}_`;
   });
+  const columnOf = (name: string) => quoted.find((_, index) => name === `${mark}_${index}_`) ?? name;
+  const columns: string[] = [];
   try {
-    const expression = arithmetic().parse(plain);
-    const variables = expression.variables();
-    const columns = variables.map(name => quoted.find((_, index) => placeholder(index) === name) ?? name);
-    return {
-      columns,
-      evaluate(values) {
-        const value: unknown = expression.evaluate(
-          bare(Object.fromEntries(variables.map((name, index) => [name, values[index]]))),
-        );
-        return typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : Number.NaN;
+    const term = formulaTerm(Reflect.get(arithmetic().parse(plain), 'tokens'), {
+      isQuoted: name => columnOf(name) !== name,
+      columnAt(name) {
+        const column = columnOf(name);
+        if (!columns.includes(column)) columns.push(column);
+        return columns.indexOf(column);
       },
-    };
+    });
+    return {columns, evaluate: values => term.of(values)};
   } catch (error) {
-    const [message] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return {
-      mistake: `the formula can't be read: ${message.replace(/^parse error \[1:(\d+)\]: /, 'at its character $1: ')}`,
-    };
+    return {mistake: mistakeOf(text, error)};
   }
 }
 
-function placeholder(index: number): string {
-  return `quoted_${index}_`;
+function mistakeOf(text: string, error: unknown): string {
+  const unknown = unknownFunction(text);
+  if (unknown !== undefined) return unknown;
+  if (error instanceof FormulaMistake) return error.message;
+  if (/\*\*/.test(text)) return 'a power is written x ^ 2, not x ** 2';
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n');
+  if (/TEOF/.test(message)) return "the formula can't be read: it ends where something should follow";
+  return `the formula can't be read: ${message.replace(/^parse error \[1:(\d+)\]: /, 'at its character $1: ').replace(/^unexpected T[A-Z]+: (.*)$/, "'$1' stands where a number, a column or a function should")}`;
 }
 
-/** A parser of arithmetic alone: no assignments, no functions but ours, nothing of objects. */
+function deepest(text: string): number {
+  let [depth, most] = [0, 0];
+  for (const sign of text) {
+    if (sign === '(' || sign === '[') most = Math.max(most, ++depth);
+    else if (sign === ')' || sign === ']') depth--;
+  }
+  return most;
+}
+
+/** A parser of arithmetic alone: no assignments, nothing of objects. */
 function arithmetic(): Parser {
   const parser = new Parser({
     allowMemberAccess: false,
@@ -83,31 +88,17 @@ function arithmetic(): Parser {
       length: false,
     },
   });
-  // Without a prototype: nothing is called constructor.
-  parser.functions = bare(FUNCTIONS);
-  parser.consts = bare({});
-  parser.unaryOps = pick(parser.unaryOps, ['-', '+', 'not']);
-  Object.assign(parser, {
-    binaryOps: bare({...Reflect.get(parser, 'binaryOps'), '^': power}),
-    ternaryOps: bare({...Reflect.get(parser, 'ternaryOps')}),
+  // Nothing is known to it by name: names are ours.
+  Object.assign(parser, {functions: bare({}), consts: bare({})});
+  parser.unaryOps = bare({
+    '-': Reflect.get(parser.unaryOps, '-'),
+    '+': Reflect.get(parser.unaryOps, '+'),
+    not: Reflect.get(parser.unaryOps, 'not'),
   });
   return parser;
 }
 
-function pick(all: unknown, names: readonly string[]): Record<string, unknown> {
-  return bare(Object.fromEntries(names.map(name => [name, Reflect.get(Object(all), name)])));
-}
-
+/** Without a prototype: nothing is called constructor. */
 function bare<Of extends object>(all: Of): Of {
   return Object.assign(Object.create(null), all);
-}
-
-/** Whole powers are products. */
-function power(base: number, exponent: number): number {
-  if (Number.isInteger(exponent) && Math.abs(exponent) <= 64) {
-    let product = 1;
-    for (let count = 0; count < Math.abs(exponent); count++) product *= base;
-    return exponent < 0 ? 1 / product : product;
-  }
-  return base > 0 ? exponential(exponent * logarithm(base)) : base === 0 ? 0 ** exponent : Number.NaN;
 }

@@ -6,10 +6,13 @@ import {column, lag} from './options.js';
 export const logReturn = feature({
   type: 'log-return',
   alsoCalled: {others: ['log_returns', 'logreturn', 'log_diff']},
-  description: 'ln(x / its value some rows before).',
+  description: 'ln(x / its value some rows before); none where one of them is not above 0.',
   source: 'pandas np.log(Series).diff',
   options: {column, lag},
   uses: usesColumn,
   outputs: ONE_OUTPUT,
-  prepare: entry => ofColumn(values => changeOver(values, entry.lag, (now, before) => logarithm(now / before))),
+  prepare: entry =>
+    ofColumn(values =>
+      changeOver(values, entry.lag, (now, before) => (now > 0 && before > 0 ? logarithm(now / before) : Number.NaN)),
+    ),
 });

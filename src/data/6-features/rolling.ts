@@ -1,7 +1,7 @@
 import {optional} from '../../document/json-schema.js';
 import {feature, ONE_OUTPUT, ofColumn, usesColumn} from './feature.js';
 import {column, length} from './options.js';
-import {ROW_STATISTICS, rowStatistic, STATISTICS_ALSO_CALLED} from './row-statistics.js';
+import {ROW_STATISTICS, rollingStatistic, STATISTICS_ALSO_CALLED} from './row-statistics.js';
 
 export const rolling = feature({
   type: 'rolling',
@@ -36,9 +36,5 @@ export const rolling = feature({
           hint: 'statistic: quantile with quantile: 0.9, say',
         },
   prepare: ({statistic, length: rows, quantile = 0.5}) =>
-    ofColumn(values =>
-      values.map((_, row) =>
-        row + 1 < rows ? Number.NaN : rowStatistic(values.subarray(row + 1 - rows, row + 1), statistic, quantile),
-      ),
-    ),
+    ofColumn(values => rollingStatistic(values, rows, statistic, quantile)),
 });

@@ -13,7 +13,13 @@ export const rsi = feature({
     const {RSI} = await import('trading-signals');
     return ({rows: count, columns: [values]}) => {
       const indicator = new RSI(rows);
-      return rowByRow(count, 1, row => answered(indicator.update(values[row], false)));
+      let hasMoved = false;
+      return rowByRow(count, 1, row => {
+        hasMoved ||= values[row] !== values[0];
+        const value = indicator.update(values[row], false);
+        // Of what never moved it has 100, TA-Lib 0.
+        return answered(value === null || hasMoved ? value : 0);
+      });
     };
   },
 });

@@ -44,7 +44,9 @@ export function resultsSheet({
       ...baselines.map(
         (baseline): Row => ({
           cells: [
-            ...identity.map((_, index) => plainCell(index === 0 ? baselineName(baseline) : '')),
+            ...identity.map((parameter, index) =>
+              plainCell(index === 0 ? baselineName(baseline, parameter) : toldBy(baseline, parameter)),
+            ),
             ...metrics.map(metric => numberCell(baseline.metrics[metric])),
             {text: '', values: [null, null, null]},
           ],
@@ -62,16 +64,30 @@ export function resultsSheet({
         ? [`° no better in ${judgedBy} than the best baseline of its data`]
         : []),
       ...(baselines.length > 0
-        ? [`the last ${baselines.length} rows are baselines, averaged over the data of all rows`]
+        ? [`the last ${baselines.length} rows are baselines${baselinesOf(baselines, rows)}`]
         : []),
       ...otherRowsNotes(otherRows, chosenBy, rankedOn),
     ],
   };
 }
 
-/** "seasonal-naive (24)". */
-function baselineName({name, season}: Pick<BaselineRow, 'name' | 'season'>): string {
-  return season === null ? name : `${name} (season ${season})`;
+/** What baselines are of. */
+function baselinesOf(baselines: readonly BaselineRow[], rows: readonly ResultsRow[]): string {
+  if (baselines.some(({of}) => Object.keys(of).length > 0)) return ' on the windows of the rows that they name';
+  return rows.length > 1 ? ', averaged over the data of all rows' : '';
+}
+
+/** "seasonal-naive (24)", and what the rows that it is beside have in the column that it stands in. */
+function baselineName(baseline: BaselineRow, parameter: string): string {
+  const {name, season} = baseline;
+  const own = toldBy(baseline, parameter);
+  const told = [...(own === '' ? [] : [own]), ...(season === null ? [] : [`season ${season}`])];
+  return told.length === 0 ? name : `${name} (${told.join(', ')})`;
+}
+
+/** What tells the rows that a baseline is beside from others, in a parameter's column. */
+function toldBy({of}: BaselineRow, parameter: string): string {
+  return parameter in of ? parameterValue(of[parameter]) : '';
 }
 
 /** A metric of a row, marked where the best baseline is as good by it. */

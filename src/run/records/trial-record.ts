@@ -62,6 +62,8 @@ export const measuredValues = {
   series: optional(recordSchema({validation: seriesMetrics, test: seriesMetrics})),
   /** Each of several steps by itself, and each of several target columns. */
   steps: optional(recordSchema({validation: stepMetrics, test: stepMetrics})),
+  /** Equal for equal naive errors, where there are several that a MASE is over. */
+  naive: optional(textValue),
   targets: optional(
     recordSchema({
       validation: mappingOf(recordSchema(metricValues)),

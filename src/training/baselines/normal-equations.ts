@@ -8,12 +8,28 @@ export interface LinearRows {
   write(row: number, inputs: Float64Array, outputs: Float64Array): void;
 }
 
-/** X'X and X'Y, [inputs, inputs] and [inputs, outputs]. */
+/**
+ * X'X and X'Y, [inputs, inputs] and [inputs, outputs], of inputs in units of their size: of raw prices beside volumes nothing would be
+ * left of the small ones. Where the last input is the same in all rows, inputs and outputs are less their means, and it is left out.
+ */
 export interface NormalEquations {
+  readonly rows: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly gram: Float64Array;
   readonly moments: Float64Array;
+  readonly ofInputs: Centers;
+  readonly ofOutputs: Centers;
+  /** Whether the means are taken off. */
+  readonly isCentered: boolean;
+  /** Mean square of all inputs as they are, which penalties are shares of. */
+  readonly size: number;
+}
+
+/** What numbers are shifted by, and what is left is divided by. */
+interface Centers {
+  readonly means: Float64Array;
+  readonly scales: Float64Array;
 }
 
 /** Multiplications that summing up takes. */
@@ -25,15 +41,21 @@ export function workOf({rows, inputs, outputs}: Omit<LinearRows, 'write'>): numb
 const AT_ONCE = 4;
 
 /** Sums up rows, some at a time. */
-export function normalEquations({rows, inputs, outputs, write}: LinearRows): NormalEquations {
+export function normalEquations(linear: LinearRows): NormalEquations {
+  const {rows, inputs, outputs, write} = linear;
+  const centers = centersOf(linear);
+  const {ofInputs, ofOutputs} = centers;
   const gram = new Float64Array(inputs * inputs);
   const moments = new Float64Array(inputs * outputs);
   const xs = Array.from({length: AT_ONCE}, () => new Float64Array(inputs));
   const ys = Array.from({length: AT_ONCE}, () => new Float64Array(outputs));
   for (let row = 0; row < rows; row += AT_ONCE) {
     for (let at = 0; at < AT_ONCE; at++)
-      if (row + at < rows) write(row + at, xs[at], ys[at]);
-      else {
+      if (row + at < rows) {
+        write(row + at, xs[at], ys[at]);
+        center(xs[at], ofInputs);
+        center(ys[at], ofOutputs);
+      } else {
         xs[at].fill(0);
         ys[at].fill(0);
       }
@@ -42,7 +64,48 @@ export function normalEquations({rows, inputs, outputs, write}: LinearRows): Nor
   }
   for (let one = 0; one < inputs; one++)
     for (let other = 0; other < one; other++) gram[one * inputs + other] = gram[other * inputs + one];
-  return {inputs, outputs, gram, moments};
+  return {rows, inputs, outputs, gram, moments, ...centers};
+}
+
+/** Means, and the size of what is left by a second look; what is constant but for rounding has none. */
+function centersOf({
+  rows,
+  inputs,
+  outputs,
+  write,
+}: LinearRows): Pick<NormalEquations, 'ofInputs' | 'ofOutputs' | 'isCentered' | 'size'> {
+  const [x, y] = [new Float64Array(inputs), new Float64Array(outputs)];
+  const [xMeans, yMeans] = [new Float64Array(inputs), new Float64Array(outputs)];
+  const [squares, spreads] = [new Float64Array(inputs), new Float64Array(inputs)];
+  for (let row = 0; row < rows; row++) {
+    write(row, x, y);
+    for (let at = 0; at < inputs; at++) {
+      xMeans[at] += x[at] / rows;
+      squares[at] += (x[at] * x[at]) / rows;
+    }
+    for (let at = 0; at < outputs; at++) yMeans[at] += y[at] / rows;
+  }
+  for (let row = 0; row < rows; row++) {
+    write(row, x, y);
+    for (let at = 0; at < inputs; at++) spreads[at] += ((x[at] - xMeans[at]) * (x[at] - xMeans[at])) / rows;
+  }
+  const isVarying = (at: number) => Math.sqrt(spreads[at]) > ROUNDING * Math.abs(xMeans[at]);
+  const isCentered = !isVarying(inputs - 1) && xMeans[inputs - 1] !== 0;
+  return {
+    ofInputs: isCentered
+      ? {means: xMeans, scales: spreads.map((spread, at) => (isVarying(at) ? Math.sqrt(spread) : 0))}
+      : {means: new Float64Array(inputs), scales: squares.map(Math.sqrt)},
+    ofOutputs: {means: isCentered ? yMeans : new Float64Array(outputs), scales: new Float64Array(outputs).fill(1)},
+    isCentered,
+    size: squares.reduce((sum, square) => sum + square, 0) / inputs,
+  };
+}
+
+const ROUNDING = 1e-12;
+
+/** What has no scale is 0. */
+function center(values: Float64Array, {means, scales}: Centers): void {
+  for (let at = 0; at < values.length; at++) values[at] = scales[at] > 0 ? (values[at] - means[at]) / scales[at] : 0;
 }
 
 function addProducts(
@@ -62,30 +125,37 @@ function addProducts(
 }
 
 /**
- * The weights, [inputs, outputs], of least squares with a penalty on the size of each weight but the last input's, the constant's:
- * by Cholesky's factorization. What inputs say twice is shared between them, since the smallest penalty is more than rounding.
+ * The weights, [inputs, outputs], of least squares with a penalty on the square of each weight but the last input's, the constant's,
+ * as a share of the inputs' mean square: by Cholesky's factorization. What inputs say twice is shared between them, since the
+ * smallest penalty, in units of their own sizes, is more than rounding.
  */
-export function solved({inputs, outputs, gram, moments}: NormalEquations, penalty: number): Float64Array {
-  const size = meanDiagonal(gram, inputs);
+export function solved(equations: NormalEquations, penalty: number): Float64Array {
+  const {rows, inputs, outputs, gram, moments, ofInputs, ofOutputs, isCentered, size} = equations;
+  const {scales, means} = ofInputs;
   const factor = gram.slice();
+  const last = inputs - 1;
   for (let at = 0; at < inputs; at++) {
-    const isConstant = at === inputs - 1;
-    factor[at * inputs + at] += size * (isConstant ? SMALLEST : Math.max(penalty, SMALLEST));
+    const own = at === last || scales[at] === 0 ? 0 : (penalty * size) / (scales[at] * scales[at]);
+    factor[at * inputs + at] += rows * (scales[at] > 0 ? Math.max(own, SMALLEST) : 1);
   }
   factorize(factor, inputs);
   const weights = moments.slice();
   substitute(factor, inputs, weights, outputs);
+  for (let at = 0; at < inputs; at++)
+    for (let output = 0; output < outputs; output++)
+      if (scales[at] > 0) weights[at * outputs + output] /= scales[at];
+      else weights[at * outputs + output] = 0;
+  if (!isCentered) return weights;
+  for (let output = 0; output < outputs; output++) {
+    let rest = ofOutputs.means[output];
+    for (let at = 0; at < last; at++) rest -= weights[at * outputs + output] * means[at];
+    weights[last * outputs + output] = rest / means[last];
+  }
   return weights;
 }
 
 /** A penalty that undoes rounding, as a share of the mean square of the inputs. */
 const SMALLEST = 1e-12;
-
-function meanDiagonal(gram: Float64Array, inputs: number): number {
-  let sum = 0;
-  for (let at = 0; at < inputs; at++) sum += gram[at * inputs + at];
-  return sum / inputs;
-}
 
 /** The lower factor L of L L' in place. */
 function factorize(matrix: Float64Array, n: number): void {

@@ -2,6 +2,7 @@ import type {SplitName} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {lastOffset, type Windows} from '../../data/8-windows/windows.js';
 import {remembered} from '../../data/remembered.js';
+import {contentHash} from '../../document/content-hash.js';
 import type {Forecasts} from '../metrics/metric.js';
 import {forecastWidth} from '../setup.js';
 import {naiveErrors} from './naive-errors.js';
@@ -60,6 +61,12 @@ export class KnownTargets {
     return {...this.known(split, unit), predictions};
   }
 
+  /** Names the naive errors that a MASE is over; undefined where there is one, which the MASE itself tells. */
+  naiveName(): string | undefined {
+    const errors = this.naiveErrors('own');
+    return errors.length === 1 && errors[0].length === 1 ? undefined : contentHash(errors.map(own => [...own]));
+  }
+
   /** The number of the series that each window of a split lies in. */
   seriesOf(split: SplitName): Int32Array {
     const {series} = this.data.dataset;
@@ -102,9 +109,13 @@ export class KnownTargets {
     return {targets, lastKnown, naiveError: this.naiveError(unit, series)};
   }
 
+  private naiveErrors(unit: Unit): readonly Float64Array[] {
+    return remembered(this.errors, unit, () => naiveErrors(this.data, this.windows, unit));
+  }
+
   /** One number where it is the same for all forecasts, or as many as a window's repeat themselves, or one for each. */
   private naiveError(unit: Unit, series: Int32Array): number | Float64Array {
-    const errors = remembered(this.errors, unit, () => naiveErrors(this.data, this.windows, unit));
+    const errors = this.naiveErrors(unit);
     if (errors.length > 1)
       return new Float64Array(series.length * this.width).map(
         (_, at) => errors[series[Math.floor(at / this.width)]][at % this.width],

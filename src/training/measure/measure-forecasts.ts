@@ -51,6 +51,8 @@ export interface MeasuredCompared {
   readonly series?: SeriesBySplit;
   readonly steps?: StepsBySplit;
   readonly targets?: TargetsBySplit;
+  /** Equal for equal naive errors, where there are several that a MASE is over. */
+  readonly naive?: string;
 }
 
 /** The same, and the training split. */
@@ -81,6 +83,7 @@ export function measureCompared(
     ...(validation.shared ? {validation: validation.shared} : {}),
     ...(test.shared ? {test: test.shared} : {}),
   };
+  const naive = KnownTargets.of(setup.data, setup.windows).naiveName();
   const [series, steps, targets] = [
     ofBoth(validation.series, test.series),
     ofBoth(validation.steps, test.steps),
@@ -92,6 +95,7 @@ export function measureCompared(
     ...(series ? {series} : {}),
     ...(steps ? {steps} : {}),
     ...(targets ? {targets} : {}),
+    ...(naive === undefined ? {} : {naive}),
   };
 }
 
