@@ -47,6 +47,30 @@ test('shared metrics are those of the forecasts on the rows that all have', () =
   assert.is(names.size, 1);
 });
 
+test('windows of different numbers of steps are compared on the steps that all forecast', async () => {
+  rig.write(
+    'steps.yaml',
+    smallExperiment({
+      name: 'steps',
+      window: {length: 5, steps: '${steps}'},
+      model: {layers: ['flatten', {type: 'dense', units: '${steps}'}]},
+      sweep: {parameters: {steps: [1, 4]}, seeds: 2},
+      comparison: {by: 'steps'},
+    }),
+  );
+  const {code, stderr} = await rig.tfsweep(['run', 'steps.yaml']);
+  assert.is(code, 0, stderr);
+  const {trials} = resultsIn(rig.runFolder('steps'));
+  for (const trial of trials) {
+    if (trial.status !== 'finished') throw new Error(trial.error.message);
+    const {rows = 0, metrics} = trial.shared?.test ?? {};
+    // The last three windows of one step have no fourth one.
+    assert.is(rows, 33);
+    if (trial.parameters.steps === 4) assert.is(metrics?.rmse, trial.steps?.test.rmse?.[0]);
+    else assert.is.not(metrics?.rmse, trial.metrics.test.rmse);
+  }
+});
+
 test('the sentence says on which rows, and the table that its numbers are of others', () => {
   assert.match(run.stdout, 'Compared on the 6 target rows that all combinations share.');
   assert.match(run.stdout, "this table's numbers are of different target rows: don't compare them");

@@ -71,7 +71,7 @@ function headText(difference: PairedDifference): string {
       return `${winner} and ${loser} can't be told apart${average}`;
     case 'too few seeds': {
       const ahead = evidence.lead === 0 ? `${winner} and ${loser} are level` : `${winner} is ahead of ${loser}`;
-      return `${ahead}${average}, but there are too few seeds to tell (${unitsText(evidence.seeds, difference.folds)}; ${seedsWantedText(evidence)})`;
+      return `${ahead}${average}, but there are too few ${difference.folds === undefined ? 'seeds' : 'folds'} to tell (${unitsText(evidence.seeds, difference.folds)}; ${seedsWantedText(evidence)})`;
     }
     case 'trials failed':
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
@@ -89,10 +89,9 @@ function untrainedText({betterTrials, worseTrials}: PairedDifference): string {
   return left === 0 ? '' : ` (${counted(left, 'trial')} still to be trained)`;
 }
 
-/** What each has a lead of its own: "5 seeds", "15 pairs of fold and seed". */
+/** What each has a lead of its own: "5 seeds", "6 folds". */
 function unitsText(count: number, folds: number | undefined): string {
-  if (folds === undefined) return counted(count, 'seed');
-  return `${grouped(count)} ${count === 1 ? 'pair' : 'pairs'} of fold and seed`;
+  return counted(count, folds === undefined ? 'seed' : 'fold');
 }
 
 /** "it takes at least 6, and probably 14, from the spread seen". */
@@ -144,9 +143,7 @@ function remarksOf(difference: PairedDifference, metric: string, withFailures: b
         : `Compared on the ${evidence.seeds} of ${unitsText(plannedSeeds, difference.folds)} that both finished in every combination`,
     );
   if (evidence && difference.folds !== undefined)
-    found.push(
-      `Its ${grouped(difference.folds)} folds have rows in common that they train on: they are less than independent`,
-    );
+    found.push(`Where its ${grouped(difference.folds)} folds train on rows in common, they are less than independent`);
   if (evidence && typeof sharedRows === 'number')
     found.push(`Compared on the ${counted(sharedRows, 'target row')} that all combinations share`);
   found.push(...(evidence?.interactions.map(interactionText) ?? []));
@@ -248,7 +245,8 @@ function fewSeedsText(differences: readonly PairedDifference[]): string[] {
     needed.length === 0
       ? ''
       : `; from the spread seen probably ${low === high ? someSeeds(low) : `${someSeeds(low)} to ${someSeeds(high)}, by pair`}`;
-  return [`Too few seeds: it takes at least ${least}${spread}.`];
+  const units = differences.some(({folds}) => folds !== undefined) ? 'folds' : 'seeds';
+  return [`Too few ${units}: it takes at least ${least}${spread}.`];
 }
 
 /** A count of seeds, beyond 100 in two digits: more than that the spread of a few seeds doesn't tell. */

@@ -14,7 +14,10 @@ interface MeasuredOn {
 /** Target rows that others are measured on, too, in order; and a name that is equal for equal rows with equal values. */
 export interface SharedRows {
   readonly name: string;
+  /** The first one of each window. */
   readonly rows: Int32Array;
+  /** How many steps of each window all of them forecast. */
+  readonly steps: number;
 }
 
 /** The splits on which combinations are compared; what training saw differs with every window. */
@@ -28,12 +31,18 @@ export function targetRows({starts, targetOffsets: [first]}: Windows, split: Spl
   return starts[split].map(start => start + first);
 }
 
-/** Names rows of a data set, as they are told, with the target's values in them: the same in any file that has them. */
-function rowsName({targets: [{values: measured}]}: Dataset, rows: Int32Array, told: Told): string {
+/** Names rows of a data set, as they are told, with the targets' values in them: the same in any file that has them. */
+function rowsName({targets}: Dataset, rows: Int32Array, steps: readonly number[], told: Told): string {
   const numbers =
     told.of === 'source' ? rows.map(row => told.number(row)) : Float64Array.from(rows, row => told.number(row));
-  const values = Float64Array.from(rows, row => measured[row]);
-  return contentHash([bytesHash(numbers), bytesHash(values)]);
+  const values = targets.map(({values: measured}) => bytesHash(Float64Array.from(rows, row => measured[row])));
+  // One step is the row itself: nothing that a name must tell.
+  return contentHash([bytesHash(numbers), ...values, ...(steps.length > 1 ? [steps] : [])]);
+}
+
+/** How far the steps of a window lie behind the first one. */
+function stepsOf({targetOffsets}: Windows): readonly number[] {
+  return Array.from(targetOffsets, offset => offset - targetOffsets[0]);
 }
 
 /** How rows are told, so that those of several data sets of one source can be compared: as it counts them, or by series and time. */
@@ -75,7 +84,7 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   const distinct = [...new Map(all.map(one => [keyOf(one), one])).values()];
   const sources = new Map<string, number[]>();
   distinct.forEach(({dataset, fold}, index) => {
-    const key = `${dataset.sha256} ${dataset.targets[0].name} ${fold ?? ''}`;
+    const key = `${dataset.sha256} ${JSON.stringify(dataset.targets.map(({name}) => name))} ${fold ?? ''}`;
     sources.set(key, [...(sources.get(key) ?? []), index]);
   });
   const found = new Map<string, MeasuredRows>();
@@ -85,7 +94,10 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
     const names = new Map(
       alike.map(index => {
         const {dataset, windows} = distinct[index];
-        return [index, bySplit(split => rowsName(dataset, targetRows(windows, split), toldOf(dataset)))] as const;
+        return [
+          index,
+          bySplit(split => rowsName(dataset, targetRows(windows, split), stepsOf(windows), toldOf(dataset))),
+        ] as const;
       }),
     );
     const nameOf = (index: number, split: SplitName) => names.get(index)?.[split] ?? '';
@@ -111,12 +123,13 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
 
 /** The target rows that all have with the same value, as each data set counts them. */
 function sharedBy(alike: readonly MeasuredOn[], split: SplitName, toldOf: (dataset: Dataset) => Told): SharedRows[] {
-  const found = new Map<number, {value: number; count: number}>();
+  const found = new Map<number, {value: number | string; count: number}>();
+  const steps = sharedSteps(alike);
   for (const {dataset, windows} of alike) {
     const told = toldOf(dataset);
     for (const row of targetRows(windows, split)) {
       const number = told.number(row);
-      const value = dataset.targets[0].values[row];
+      const value = toldValue(dataset, row);
       const known = found.get(number);
       if (!known) found.set(number, {value, count: 1});
       else if (known.value === value) known.count++;
@@ -125,6 +138,18 @@ function sharedBy(alike: readonly MeasuredOn[], split: SplitName, toldOf: (datas
   return alike.map(({dataset, windows}) => {
     const told = toldOf(dataset);
     const rows = targetRows(windows, split).filter(row => found.get(told.number(row))?.count === alike.length);
-    return {name: rowsName(dataset, rows, told), rows};
+    return {name: rowsName(dataset, rows, steps, told), rows, steps: steps.length};
   });
+}
+
+/** The targets' values in a row, so that equal ones are equal. */
+function toldValue({targets}: Dataset, row: number): number | string {
+  return targets.length === 1 ? targets[0].values[row] : targets.map(({values}) => values[row]).join(' ');
+}
+
+/** The steps that all windows have from the first one on. */
+function sharedSteps(alike: readonly MeasuredOn[]): readonly number[] {
+  const [first, ...others] = alike.map(({windows}) => stepsOf(windows));
+  const end = first.findIndex((step, at) => others.some(own => own[at] !== step));
+  return end < 0 ? first : first.slice(0, end);
 }

@@ -46,7 +46,7 @@ export interface Pair {
   readonly betterTrials: TrialCounts;
   readonly worseTrials: TrialCounts;
   readonly plannedSeeds: number;
-  /** How many folds there are, where there are several: each seed of each fold has a lead of its own, and counts as a seed here. */
+  /** How many folds there are, where there are several: then each fold has a lead, the mean of its seeds, and counts as a seed here. */
   readonly folds?: number;
   /** Parameters besides the compared one that a seed's lead is averaged over. */
   readonly averagedOver: readonly string[];

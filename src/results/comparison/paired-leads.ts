@@ -13,7 +13,7 @@ import type {CellLeads} from './interactions.js';
 /** A pair of levels with what each seed says. */
 export interface PairedLeads {
   readonly pair: Pair;
-  /** How far `better` is ahead, per seed that both finished in every combination. */
+  /** How far `better` is ahead, per seed that both finished in every combination; with several folds per fold, on average over its seeds. */
   readonly leads: readonly number[];
   readonly betterMeans: readonly number[];
   readonly worseMeans: readonly number[];
@@ -33,7 +33,12 @@ export function pairedLeads(
   const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
   const sharedRows = leastShared(used.map(cell => cell.sharedRows));
   const folds = byFold(results, used, ({first}) => first.others);
-  const measured = folds.map(cells => (isComparable(sharedRows) ? wholeSeeds(cells, seeds, false) : []));
+  // Seeds of one fold share its test rows: where there are several folds, each says one thing.
+  const numbersOf = (cells: readonly MatchedCell[], onShared: boolean) => {
+    const ofSeeds = wholeSeeds(cells, seeds, onShared);
+    return folds.length > 1 ? meanOfSeeds(ofSeeds) : ofSeeds;
+  };
+  const measured = folds.map(cells => (isComparable(sharedRows) ? numbersOf(cells, false) : []));
   const means = measured.flat().map(numbers => ({
     first: meanOf(numbers.map(({first}) => first)),
     second: meanOf(numbers.map(({second}) => second)),
@@ -61,18 +66,21 @@ export function pairedLeads(
       worse: values[worse],
       betterTrials: trials[better],
       worseTrials: trials[worse],
-      plannedSeeds: folds.length * seeds.length,
+      plannedSeeds: folds.length > 1 ? folds.length : seeds.length,
       ...(folds.length > 1 ? {folds: folds.length} : {}),
-      averagedOver: varying(others).filter(name => name !== FOLD || folds.length === 1),
+      averagedOver: [
+        ...(folds.length > 1 && seeds.length > 1 ? ['seed'] : []),
+        ...varying(others).filter(name => name !== FOLD || folds.length === 1),
+      ],
       leftOut: leftOut(matched),
       sharedRows,
     },
     leads: means.map(lead),
     betterMeans: means.map(mean => mean[better]),
     worseMeans: means.map(mean => mean[worse]),
-    cells: acrossFolds(folds.map((cells, fold) => besideOneAnother(cells, measured[fold], seeds, metric))).map(
-      ({others: own, numbers}) => ({others: own, leads: numbers.map(lead)}),
-    ),
+    cells: acrossFolds(
+      folds.map((cells, fold) => besideOneAnother(cells, measured[fold], () => numbersOf(cells, true), metric)),
+    ).map(({others: own, numbers}) => ({others: own, leads: numbers.map(lead)})),
   };
 }
 
@@ -98,7 +106,7 @@ interface Numbers {
 function besideOneAnother(
   cells: readonly MatchedCell[],
   measured: readonly (readonly Numbers[])[],
-  seeds: readonly number[],
+  onShared: () => readonly (readonly Numbers[])[],
   metric: string,
 ): readonly {readonly others: Cell['others']; readonly numbers: readonly Numbers[]}[] {
   const all = cells.flatMap(({first, second}) => [first, second]);
@@ -107,13 +115,13 @@ function besideOneAnother(
     metric,
   );
   if (!isComparable(shared)) return [];
-  const numbers = shared === null ? measured : wholeSeeds(cells, seeds, true);
+  const numbers = shared === null ? measured : onShared();
   return cells.map(({first}, index) => ({others: first.others, numbers: numbers.map(own => own[index])}));
 }
 
 type CellNumbers = ReturnType<typeof besideOneAnother>[number];
 
-/** The combinations of all folds: each with what its seeds say in one fold after the other, if every fold has all of them. */
+/** The combinations of all folds: each with what each fold says, one after the other, if every fold has all of them. */
 function acrossFolds(folds: readonly (readonly CellNumbers[])[]): readonly CellNumbers[] {
   const [first, ...rest] = folds;
   if (!first || rest.length === 0) return first ?? [];
@@ -167,6 +175,18 @@ function wholeSeeds(
     });
     return numbers.length === cells.length ? [numbers] : [];
   });
+}
+
+/** What the seeds of a fold say together, [1][combination]; nothing where there is none. */
+function meanOfSeeds(ofSeeds: readonly (readonly Numbers[])[]): readonly (readonly Numbers[])[] {
+  const [first] = ofSeeds;
+  if (!first) return [];
+  return [
+    first.map((_, cell) => ({
+      first: meanOf(ofSeeds.map(own => own[cell].first)),
+      second: meanOf(ofSeeds.map(own => own[cell].second)),
+    })),
+  ];
 }
 
 /** How much larger the second number is; what is left of equal ones by rounding is nothing. */

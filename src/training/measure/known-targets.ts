@@ -106,7 +106,7 @@ export class KnownTargets {
       targets[at] = valueIn(unit, scaling, values[start + offset], known);
       lastKnown[at] = valueIn(unit, scaling, known, known);
     }
-    return {targets, lastKnown, naiveError: this.naiveError(unit, series)};
+    return {targets, lastKnown, naiveError: this.naiveError(unit, series), columns: columns.length};
   }
 
   private naiveErrors(unit: Unit): readonly Float64Array[] {
@@ -125,8 +125,8 @@ export class KnownTargets {
   }
 }
 
-/** Some of the forecasts, by their places. */
-export function chosenForecasts(all: Forecasts, places: Int32Array): Forecasts {
+/** Some of the forecasts, by their places; in them, as in all, target columns take turns, unless told otherwise. */
+export function chosenForecasts(all: Forecasts, places: Int32Array, columns = all.columns): Forecasts {
   // A plain loop: the forecasts of many steps are millions of numbers.
   const of = (values: Float64Array) => {
     const made = new Float64Array(places.length);
@@ -135,6 +135,7 @@ export function chosenForecasts(all: Forecasts, places: Int32Array): Forecasts {
   };
   const {naiveError} = all;
   return {
+    columns,
     predictions: of(all.predictions),
     targets: of(all.targets),
     lastKnown: of(all.lastKnown),

@@ -125,8 +125,8 @@ function measureSplit(
   const width = forecastWidth({data, windows});
   const forecastsIn = (unit: Unit) => known.forecasts(split, unit, given);
   const own = forecastsIn('own');
-  const allOf = (chosen?: Int32Array): SplitMetrics => {
-    const places = chosen && placesOf(chosen, width);
+  const allOf = (chosen?: Int32Array, ofEach = width): SplitMetrics => {
+    const places = chosen && placesOf(chosen, width, ofEach);
     const of = (unit: Unit) => {
       const all = unit === 'own' ? own : forecastsIn(unit);
       return places ? chosenForecasts(all, places) : all;
@@ -145,16 +145,25 @@ function measureSplit(
   const count = windows.starts[split].length;
   return {
     metrics: all,
-    shared: rows && {name: rows.name, rows: rows.rows.length, metrics: allOf(rows.rows.map(row => at.get(row) ?? 0))},
+    shared: rows && {
+      name: rows.name,
+      rows: rows.rows.length,
+      metrics: allOf(
+        rows.rows.map(row => at.get(row) ?? 0),
+        rows.steps * targets.length,
+      ),
+    },
     series: series.length > 1 ? seriesMetrics(series, known.seriesOf(split), own, width) : undefined,
     steps: width > targets.length ? stepMetrics(own, count, width, targets.length) : undefined,
     targets: targets.length > 1 ? targetMetrics(own, targets) : undefined,
   };
 }
 
-/** The places of the forecasts of some windows. */
-function placesOf(windows: Int32Array, width: number): Int32Array {
-  return new Int32Array(windows.length * width).map((_, at) => windows[Math.floor(at / width)] * width + (at % width));
+/** The places of the forecasts of some windows, or of the first ones of each. */
+function placesOf(windows: Int32Array, width: number, ofEach = width): Int32Array {
+  return new Int32Array(windows.length * ofEach).map(
+    (_, at) => windows[Math.floor(at / ofEach)] * width + (at % ofEach),
+  );
 }
 
 /** Every series measured by itself, and of each metric the best and the worst value. */
@@ -201,7 +210,7 @@ function targetMetrics(own: Forecasts, targets: readonly {readonly name: string}
   return Object.fromEntries(
     targets.map(({name}, target) => {
       const places = new Int32Array(count).map((_, at) => at * targets.length + target);
-      return [name, measureOwn(chosenForecasts(own, places))];
+      return [name, measureOwn(chosenForecasts(own, places, 1))];
     }),
   );
 }

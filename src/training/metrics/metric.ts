@@ -9,6 +9,8 @@ export interface Forecasts {
    * series, step and target. Where there are fewer of them than forecasts, they come again.
    */
   readonly naiveError: number | Float64Array;
+  /** How many target columns take turns in them, where they are several. */
+  readonly columns?: number | undefined;
 }
 
 /** A metric of forecasts, in double precision. */
@@ -43,7 +45,10 @@ export function square(x: number): number {
 }
 
 /** The mean of a function of the forecasts' indices. */
-export function meanOverForecasts(forecasts: Forecasts, value: (index: number) => number): number {
+export function meanOverForecasts(
+  forecasts: Pick<Forecasts, 'targets'> & Partial<Forecasts>,
+  value: (index: number) => number,
+): number {
   let sum = 0;
   for (let index = 0; index < forecasts.targets.length; index++) sum += value(index);
   return sum / forecasts.targets.length;

@@ -3,16 +3,24 @@ import {type Forecasts, meanOverForecasts, metric, square} from './metric.js';
 export const r2 = metric({
   name: 'r2',
   description:
-    "Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined.",
+    "Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined. Of several targets it is the mean of each one's own.",
   source: 'scikit-learn r2_score',
   moreIsBetter: true,
   unit: 'none',
   hasNaturalZero: false,
   usualSize: 1,
-  of: explained,
+  of(forecasts) {
+    const {columns = 1, targets, predictions} = forecasts;
+    if (columns === 1) return explained(forecasts);
+    const own = Array.from({length: columns}, (_, column) => {
+      const isOwn = (_value: number, at: number) => at % columns === column;
+      return explained({targets: targets.filter(isOwn), predictions: predictions.filter(isOwn)});
+    });
+    return own.reduce((sum, value) => sum + value, 0) / columns;
+  },
 });
 
-function explained(forecasts: Forecasts): number {
+function explained(forecasts: Pick<Forecasts, 'targets' | 'predictions'>): number {
   if (forecasts.targets.length < 2) return Number.NaN;
   const mean = meanOverForecasts(forecasts, i => forecasts.targets[i]);
   const total = meanOverForecasts(forecasts, i => square(forecasts.targets[i] - mean));
