@@ -181,5 +181,53 @@ test('what sees everything has the features, and none is fitted to what comes la
   }
 });
 
+test('what has no number is told why', async () => {
+  rig.write('prices.csv', csv());
+  const told: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+    [{expect: ['naive < test_rmse']}, /a baseline stands alone on the right side, .*: test_rmse < naive/],
+    [{expect: ['test_rmse of naive > 0']}, /a baseline stands alone on the right side/],
+    [{expect: ['test_rmse < seasonal_naive']}, /did you mean the baseline seasonal-naive\?/],
+    [{expect: ['test_rmse@best < 9']}, /of the best of several series, and the data is one/],
+    [{expect: ['test_transformed_rmse < 9']}, /of transformed targets, and none is/],
+    [{expect: ['refit_rmse < 9']}, /of what is trained once more, and nothing is/],
+    [{expect: ['test_rmse@3 < 9']}, /of step 3, but a window has 2 steps/],
+  ];
+  for (const [change, message] of told) {
+    rig.write('told.yaml', experiment(change));
+    const {code, stderr} = await rig.tfsweep(['check', 'told.yaml']);
+    assert.is(code, 2, JSON.stringify(change));
+    assert.match(stderr, message);
+  }
+  const data = {type: 'csv', path: 'prices.csv', season: 500};
+  rig.write('told.yaml', experiment({data, expect: ['best test_rmse < seasonal-naive']}));
+  const run = await rig.tfsweep(['run', 'told.yaml']);
+  assert.is(run.code, 1, run.stderr);
+  assert.match(run.stderr, /a season of 500 rows is as long as training, which has 168/);
+  assert.match(run.stdout, /there is no number on the right side: no season was found/);
+  for (const metric of ['test_mae@25', 'test_mae@nosuch', 'test_mae@worst']) {
+    const table = await rig.tfsweep(['table', 'small', '--metric', metric]);
+    assert.is(table.code, 2, metric);
+    assert.match(table.stderr, `no trial has '${metric}'`);
+    assert.match(table.stderr, 'test_mae is of all forecasts, and there are @1 to @2');
+  }
+});
+
+test('a baseline of seasons does not look across a gap', async () => {
+  const week = [1, 5, 2, 8, 3, 9, 4];
+  const at = (row: number) => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
+  const lines = Array.from({length: 280}, (_, row) => `${at(row)},${week[row % 7]}`);
+  rig.write('week.csv', `date,x\n${[...lines.slice(0, 251), ...lines.slice(254)].join('\n')}\n`);
+  const found = await measured(
+    experiment({
+      data: {type: 'csv', path: 'week.csv', time: 'date', target: 'x', season: 7, gaps: 'drop-windows'},
+      window: 2,
+      model: {layers: ['flatten', {type: 'dense', units: 1, activation: '${activation}'}]},
+    }),
+  );
+  const of = (name: string) => found.get(name)?.metrics.test.mae ?? Number.NaN;
+  // Only the seven rows behind the gap have no row of the same place in the week: there the last value is repeated.
+  assert.ok(of('seasonal-naive') > 0 && of('seasonal-naive') < of('naive') / 4, `${of('seasonal-naive')}`);
+});
+
 test.after(() => rig.remove());
 test.run();

@@ -277,12 +277,15 @@ test('refit trains once more on validation rows, for the epochs that were measur
     assert.equal(refitted[index].metrics, trial.metrics);
     assert.is(refitted[index].refit?.epochs, trial.diagnostics.measured_epoch);
   });
+  const table = await rig.tfsweep(['table', 'small', '--metric', 'refit_mae', '--format', 'json']);
+  assert.is(table.code, 0, table.stderr);
   // A network that is trained on the first 170 rows for as long is the same one.
   const longer = {split: {train: 170, validation: 1, test: 29}};
   const [again] = await trials('small', experiment({training: {epochs: refitted[0].refit?.epochs ?? 1}}, longer));
   assert.is(again.metrics.test.rmse, refitted[0].refit?.metrics.rmse);
-  const table = await rig.tfsweep(['table', 'small', '--metric', 'refit_mae', '--format', 'json']);
-  assert.is(table.code, 0, table.stderr);
+  const without = await rig.tfsweep(['table', 'small', '--metric', 'refit_mae', '--format', 'json']);
+  assert.is(without.code, 2, without.stdout);
+  assert.match(without.stderr, "no trial has 'refit_mae'");
 });
 
 test('folds are averaged over, told apart by name, and compared by fold and seed', async () => {

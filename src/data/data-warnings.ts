@@ -8,9 +8,13 @@ import {isNearlyConstant, statistics} from './statistics.js';
 /** What is odd about data, but no reason not to train on it. */
 export function dataWarnings(
   {dataset, boundaries}: StandardizedData,
-  {place}: Pick<SourceContext, 'place'>,
+  {
+    place,
+    experiment: {data},
+  }: Pick<SourceContext, 'place'> & {readonly experiment: {readonly data: {readonly season?: number | undefined}}},
 ): Problem[] {
   return [
+    ...seasonWarnings(data, boundaries, place),
     ...holeWarnings(dataset, place),
     ...leftOutWarnings(dataset, boundaries, place),
     ...columnWarnings({dataset, boundaries}, place),
@@ -28,6 +32,22 @@ function holeWarnings({holes}: Dataset, place: FindPlace): Problem[] {
       message: `the feature '${feature}' has no value in row ${row}${others}: ${rows > 1 ? 'these rows are' : 'this row is'} left out, and no window spans ${rows > 1 ? 'them' : 'it'}`,
       place: place(['features', feature], 'key'),
       hint: 'a logarithm of 0 or less, 0 / 0, or what such rows are made into',
+    },
+  ];
+}
+
+function seasonWarnings(
+  {season}: {readonly season?: number | undefined},
+  boundaries: readonly Boundaries[],
+  place: FindPlace,
+): Problem[] {
+  const longest = boundaries.reduce((most, {train}) => Math.max(most, train.end - train.begin), 0);
+  if (season === undefined || season < longest) return [];
+  return [
+    {
+      message: `a season of ${season} rows is as long as training, which has ${longest}: no baseline has seasons`,
+      place: place(['data', 'season']),
+      hint: 'season counts rows, not days or hours',
     },
   ];
 }

@@ -3,6 +3,8 @@ const MOST_ROWS = 20_000;
 const LONGEST = 2000;
 /** How alike rows a season apart must be, as an autocorrelation of what a straight line leaves. */
 const ALIKE = 0.3;
+/** Of few rows as alike as this by chance, in standard deviations of what noise has. */
+const BEYOND_CHANCE = 4;
 /** How much nearer rows a season apart must be to each other than those half a season apart. */
 const NEARER = 0.8;
 /** Of several lags that are nearly as good the shortest is the season, the others are multiples of it. */
@@ -20,10 +22,11 @@ export function foundSeason(training: Float64Array): number | undefined {
   const variance = product(rest, 0);
   if (!(variance > 0)) return undefined;
   const correlations = Float64Array.from({length: longest + 2}, (_, lag) => product(rest, lag) / variance);
+  const least = Math.max(ALIKE, BEYOND_CHANCE / Math.sqrt(values.length));
   const peaks: number[] = [];
   for (let lag = 2; lag <= longest; lag++) {
     const own = correlations[lag];
-    const isPeak = own >= ALIKE && own > correlations[lag - 1] && own >= correlations[lag + 1];
+    const isPeak = own >= least && own > correlations[lag - 1] && own >= correlations[lag + 1];
     if (isPeak && meanChange(rest, lag) <= NEARER * meanChange(rest, lag >> 1)) peaks.push(lag);
   }
   const highest = peaks.reduce((most, lag) => Math.max(most, correlations[lag]), 0);

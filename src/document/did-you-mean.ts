@@ -5,9 +5,9 @@ import {plain} from './also-called.js';
 export function didYouMean(word: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined;
   const close = closest(word, allowed);
-  // test_mae@best and test_standardized_mae are variants of test_mae: the list is of what there is without variants.
+  // test_mae@best, test_standardized_mae and refit_mae are variants of test_mae: the list is of what there is without variants.
   const list = `one of: ${allowed
-    .filter(name => !/@|_standardized_|_transformed_/.test(name))
+    .filter(name => !/@|_standardized_|_transformed_|^refit_/.test(name))
     .sort()
     .join(', ')}`;
   return close !== undefined ? `did you mean '${close}'? ${list}` : list;

@@ -1,7 +1,7 @@
-import {didYouMean} from '../document/did-you-mean.js';
+import {closest, didYouMean} from '../document/did-you-mean.js';
 import {OPERATORS, type Operator} from '../document/operator.js';
 import {parameterValue} from '../document/parameter-value.js';
-import {type BaselineName, isBaseline} from '../training/baselines/index.js';
+import {BASELINE_NAMES, type BaselineName, isBaseline} from '../training/baselines/index.js';
 import {TABLE_METRICS, tableMetric} from './table-metrics.js';
 
 /** A line of `expect`: two sides, and what they must be to each other. */
@@ -87,6 +87,16 @@ function valueIn(values: readonly unknown[], {text, quoted}: Token): unknown {
   // +0.1 is never a value.
   if (exact !== undefined || quoted || text === '' || text.startsWith('+')) return exact;
   return values.find(value => typeof value === 'number' && value === Number(text));
+}
+
+/** Where the name of a baseline has its place. */
+function baselineHint({text}: Token, left: Side | undefined): string | undefined {
+  if (!isBaseline(text)) {
+    const near = closest(text, BASELINE_NAMES);
+    return near === undefined ? undefined : `did you mean the baseline ${near}?`;
+  }
+  if (left?.type === 'metric') return `'${text}' alone is the baseline by the metric of the left side`;
+  return `a baseline stands alone on the right side, by the metric of the left one: test_rmse < ${text}`;
 }
 
 const TOKEN = /"([^"]*)"|'([^']*)'|<=|>=|==|!=|[<>=*,]|[^\s<>=!*,"']+|\S/g;
@@ -181,7 +191,7 @@ class Parser {
         ? {...left, factor, of, finished: this.finishedOnly() || left.finished}
         : {...left, factor, of};
     }
-    const hint = didYouMean(named.text, [...TABLE_METRICS, ...(which ? [] : COUNTS)]);
+    const hint = baselineHint(named, left) ?? didYouMean(named.text, [...TABLE_METRICS, ...(which ? [] : COUNTS)]);
     this.fail(`'${named.text}' is no metric${which ? '' : ' and no count'}`, named, hint);
   }
 
@@ -233,7 +243,8 @@ class Parser {
     const [only, ...others] = found;
     if (!only) {
       const values = this.names().flatMap(name => this.parameters[name].map(parameterValue));
-      this.fail(`no parameter of the sweep has the value '${token.text}'`, token, didYouMean(token.text, values));
+      const hint = baselineHint(token, undefined) ?? didYouMean(token.text, values);
+      this.fail(`no parameter of the sweep has the value '${token.text}'`, token, hint);
     }
     if (others.length > 0)
       this.fail(

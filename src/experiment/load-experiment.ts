@@ -258,9 +258,13 @@ function isUnfilled(value: unknown, path: Path): boolean {
 /** What any of the combinations measures by itself. */
 function measuredParts(combinations: readonly Combination[]): MeasuredParts {
   const experiments = combinations.map(({experiment}) => experiment);
+  const targets = experiments.flatMap(({data}) => wantedTargets(data.target));
   return {
     steps: experiments.reduce((most, {window}) => Math.max(most, window.steps), 1),
-    targets: distinct(experiments.flatMap(({data}) => wantedTargets(data.target).map(({column}) => String(column)))),
+    targets: distinct(targets.map(({column}) => String(column))),
+    areTransformed: targets.some(({transform}) => transform !== 'none'),
+    areSeries: experiments.some(({data}) => 'series' in data && data.series !== undefined),
+    isRefit: experiments.some(({training}) => training.refit === true),
   };
 }
 

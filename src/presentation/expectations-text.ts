@@ -35,6 +35,7 @@ export function numbersText({
   failedTrials,
   undefinedNumbers,
   sharedRows,
+  withoutBaseline,
   mistake,
 }: Judgement): string {
   if (mistake !== null) return `this version can't read it: ${mistake}`;
@@ -47,6 +48,7 @@ export function numbersText({
   if (undefinedNumbers > 0)
     return `${counted(undefinedNumbers, 'trial')} that it is about finished without such a number; 'finished' at the end of the side leaves them out`;
   if (!isComparable(sharedRows)) return `no number: ${sharedText(sharedRows)}`;
+  if (withoutBaseline !== null) return `there is no number on the right side: ${withoutBaseline}`;
   if (left === null || right === null) return `there is no number on the ${left === null ? 'left' : 'right'} side`;
   return `${show(left)} ${holds ? operator : `is not ${operator}`} ${show(right)}`;
 }

@@ -10,11 +10,13 @@ import {
   type Selection,
   type Side,
 } from '../experiment/expectation.js';
+import {FOLD} from '../experiment/load-experiment.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
+import type {BaselineName} from '../training/baselines/index.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {baselineMean} from './baselines-table.js';
 import {rankingBy} from './chosen-by.js';
-import {rowParameters} from './folds.js';
+import {hasFolds, rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
 import {bestRow} from './results-table.js';
 import {rowGroups} from './row-groups.js';
@@ -43,6 +45,8 @@ export interface Judgement {
   readonly undefinedNumbers: number;
   /** What target rows the sides share: where that isn't enough, it doesn't hold. */
   readonly sharedRows: SharedCount;
+  /** Why a baseline has no number, where one is asked for. */
+  readonly withoutBaseline: string | null;
   /** What is wrong with a line that an older version accepted: then it doesn't hold. */
   readonly mistake: string | null;
 }
@@ -88,6 +92,7 @@ export function judge(results: RunResults): Expectations {
       failedTrials,
       undefinedNumbers,
       sharedRows,
+      withoutBaseline: other === null && right.type === 'baseline' ? withoutBaseline(results, right.name) : null,
       mistake: null,
     };
   });
@@ -105,8 +110,17 @@ function unreadable(text: string, {message, hint}: ExpectationMistake): Judgemen
     failedTrials: [],
     undefinedNumbers: 0,
     sharedRows: null,
+    withoutBaseline: null,
     mistake,
   };
+}
+
+/** Why a baseline has no number. */
+function withoutBaseline({baselines}: RunResults, name: BaselineName): string {
+  if (baselines.length === 0) return "the run has no baselines; 'tfsweep run' measures them";
+  if (name === 'seasonal-naive')
+    return 'no season was found in training rows, or they are no longer than it; data.season says how many rows it has';
+  return `${name} was not measured on all data and windows that it is asked of: it would take too long, or training rows are too few`;
 }
 
 /** Where an expectation is written: in the experiment as the manifest holds it. */
@@ -120,6 +134,10 @@ export function placeOfExpectation({experiment}: RunResults['manifest'], index: 
 interface Reading {
   readonly sharedRows: SharedCount;
   numberOf(trial: TrialRecord, metric: string): MetricValue;
+}
+
+interface BesideOthers extends Measured {
+  readonly fold: unknown;
 }
 
 /**
@@ -141,15 +159,25 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
   const keyOf = (parameters: ParameterValues) =>
     isWhole ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name))) : 'all';
   const records = trialsByCombination(results.trials);
-  const cells = new Map<string, Measured[]>();
+  const cells = new Map<string, BesideOthers[]>();
   for (const parameters of both.combinations) {
     const key = keyOf(parameters);
-    const measured = {rows: rowsOf(parameters), records: records.get(contentKey(parameters)) ?? []};
+    const measured = {
+      rows: rowsOf(parameters),
+      records: records.get(contentKey(parameters)) ?? [],
+      fold: hasFolds(results) ? parameters[FOLD] : undefined,
+    };
     const own = cells.get(key);
     if (own) own.push(measured);
     else cells.set(key, [measured]);
   }
-  const shared = new Map([...cells].map(([key, measured]) => [key, sharedBetween(measured, metric)]));
+  const foldsOf = (measured: readonly BesideOthers[]) => new Set(measured.map(({fold}) => fold)).size;
+  const shared = new Map(
+    [...cells].map(([key, measured]): [string, SharedCount] => [
+      key,
+      named.has(FOLD) && foldsOf(measured) > 1 ? 'other folds' : sharedBetween(measured, metric),
+    ]),
+  );
   return {
     sharedRows: leastShared([...shared.values()]),
     numberOf: (trial, name) =>

@@ -63,7 +63,7 @@ function groupOf(
   const {data, windows, normalization, sharedRows} = setup;
   const {dataset, boundaries} = data;
   const targets = dataset.targets.map(({name, values}) => [name, bytesHash(values)]);
-  const ofTargets = contentHash([targets, dataset.series, toldBoundaries(boundaries)]);
+  const ofTargets = contentHash([targets, dataset.series, dataset.breaks, toldBoundaries(boundaries)]);
   const wanted = combination.experiment.data.season;
   if (wanted === undefined && !seasons.has(ofTargets)) seasons.set(ofTargets, seasonOf(setup));
   const season = wanted ?? seasons.get(ofTargets);

@@ -6,7 +6,7 @@ import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
-import {knownMetric} from '../known-metric.js';
+import {knownMetric, metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
 
@@ -28,7 +28,7 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   const [before, after] = [await runOrThrow(old, options.out), await runOrThrow(now, options.out)];
   tellShown(before);
   tellShown(after);
-  const asked = options.metric?.flatMap(listed).map(name => knownMetric(name));
+  const asked = options.metric?.flatMap(listed).map(name => metricOfRuns(name, before, after));
   const metrics = new Set([
     ...(asked ?? [...usualMetrics(after), ...usualMetrics(before)]),
     ...tolerances.flatMap(({metric}) => metric ?? []),

@@ -27,7 +27,7 @@ import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
 import {jsonText} from '../forms.js';
-import {knownMetric} from '../known-metric.js';
+import {metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
 
@@ -115,7 +115,7 @@ function formsOf(results: RunResults, options: TableCommandOptions, asked: Table
 function tableOptions(results: RunResults, options: TableCommandOptions): TableOptions {
   const names = results.manifest.parameterNames;
   const by = options.by === undefined ? undefined : listed(options.by).map(name => known('parameter', name, names));
-  const asked = options.metric?.flatMap(listed).map(name => knownMetric(name));
+  const asked = options.metric?.flatMap(listed).map(name => metricOfRuns(name, results));
   const metrics = asked ?? (options.pivot === undefined ? usualMetrics(results) : [comparedMetric(results)]);
   const filters = (options.filter ?? []).map(text => {
     const condition = parseCondition(

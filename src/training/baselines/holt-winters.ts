@@ -1,6 +1,15 @@
 import {lowest} from '../../data/7-standardize/lowest.js';
+import {hasBreak} from '../../data/breaks.js';
+import {remembered} from '../../data/remembered.js';
 import {baseline, eachForecast} from './baseline.js';
-import {type FirstStates, firstStates, type SmoothingRates, smoothed, smoothedForecast} from './smoothing.js';
+import {
+  type FirstStates,
+  firstStates,
+  type SmoothingRates,
+  smoothed,
+  smoothedForecast,
+  smoothingError,
+} from './smoothing.js';
 
 /** With fewer rows, or fewer than this many seasons, nothing can be fitted. */
 const FEWEST_ROWS = 10;
@@ -9,18 +18,21 @@ const FEWEST_SEASONS = 3;
 export const holtWinters = baseline({
   name: 'holt-winters',
   description:
-    'Exponential smoothing with a trend, and with a season where there is one, all added; fitted to the training rows, carried on through all rows.',
+    'Exponential smoothing with a trend, and with a season where there is one and no gap, all added; fitted to the training rows, carried on through all rows.',
   source: "statsmodels ExponentialSmoothing(trend='add', seasonal='add')",
   seesTargetsAlone: true,
   forecast(input) {
     const {data, season} = input;
-    const {targets, series} = data.dataset;
+    const {targets, series, breaks} = data.dataset;
     const fitted = series.map(({begin, end}, index) =>
       targets.map(({values}) => {
         const own = values.subarray(begin, end);
         const {train} = data.boundaries[index];
         const training = values.subarray(train.begin, train.end);
-        const period = season !== undefined && training.length >= FEWEST_SEASONS * season ? season : undefined;
+        // Behind a gap rows are at other places in the season.
+        const isWhole = !hasBreak(breaks, begin, end - 1);
+        const isLong = season !== undefined && training.length >= FEWEST_SEASONS * season;
+        const period = isWhole && isLong ? season : undefined;
         if (training.length < FEWEST_ROWS) return undefined;
         const first = firstStates(training, period);
         const rates = bestRates(training, first);
@@ -40,7 +52,9 @@ export const holtWinters = baseline({
 
 /** The rates with the least squared error, each a share of what the one before leaves: trend of level, season of what is not level. */
 export function bestRates(training: Float64Array, first: FirstStates): SmoothingRates {
-  const error = (rates: SmoothingRates) => smoothed(training, rates, first).squaredErrors;
+  const known = new Map<string, number>();
+  const error = (rates: SmoothingRates) =>
+    remembered(known, `${rates.level} ${rates.trend} ${rates.season}`, () => smoothingError(training, rates, first));
   const of = ([level, trend, season]: readonly number[]): SmoothingRates => ({
     level,
     trend: trend * level,

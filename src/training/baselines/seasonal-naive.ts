@@ -1,16 +1,26 @@
+import {hasBreak} from '../../data/breaks.js';
 import {baseline, eachForecast} from './baseline.js';
 
 export const seasonalNaive = baseline({
   name: 'seasonal-naive',
-  description: 'The last known value of the same place in the season; data.season says how many rows that has.',
+  description:
+    'The last known value of the same place in the season, or the last value where a gap lies between; data.season says how many rows a season has.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
   forecast(input) {
-    const {season} = input;
-    if (season === undefined) return undefined;
+    const {
+      season,
+      data: {
+        dataset: {breaks},
+        boundaries,
+      },
+    } = input;
+    // A season that no training rows have whole is none.
+    if (season === undefined || boundaries.every(({train}) => train.end - train.begin <= season)) return undefined;
     return eachForecast(input, (values, {last, begin}) => lag => {
       const row = last + lag - season * Math.ceil(lag / season);
-      return values[row < begin ? last : row];
+      // Behind a gap rows are at other places in the season.
+      return values[row < begin || hasBreak(breaks, row, last) ? last : row];
     });
   },
 });

@@ -52,7 +52,13 @@ export function seenDesign(input: BaselineInput): LinearDesign {
   const {inputs, targets} = dataset;
   const {offsets, targetOffsets} = input.windows;
   const [columns, rows, last] = [inputs.length, offsets.length, lastOffset(input.windows)];
-  const seriesOf = (start: number) => dataset.series.findIndex(({end}) => start < end);
+  // Windows come in the order of their rows: most are in the series of the one before.
+  let at = 0;
+  const seriesOf = (start: number) => {
+    if (start < dataset.series[at].begin) at = 0;
+    while (start >= dataset.series[at].end) at++;
+    return at;
+  };
   const {ofInput, ofTarget} = windowShifts(input, seriesOf);
   // What a network gives is stretched by the target's scale: so is everything that explains it. Of several targets each error
   // counts in units of its own scale.

@@ -35,25 +35,45 @@ export function firstStates(values: Float64Array, season: number | undefined): F
 
 /** Smooths some rows: Holt-Winters' additive method, as statsmodels ExponentialSmoothing(trend='add', seasonal='add'). */
 export function smoothed(values: Float64Array, rates: SmoothingRates, first: FirstStates): SmoothedStates {
-  const count = values.length;
-  const made = {level: new Float64Array(count), trend: new Float64Array(count)};
-  const period = first.season?.length ?? 0;
-  const season = first.season && new Float64Array(count);
+  const made = {level: new Float64Array(values.length), trend: new Float64Array(values.length)};
+  const season = first.season && new Float64Array(values.length);
+  const squaredErrors = eachState(values, rates, first, (row, level, trend, own) => {
+    made.level[row] = level;
+    made.trend[row] = trend;
+    if (season) season[row] = own;
+  });
+  return {...made, season, squaredErrors};
+}
+
+/** The sum of the squared errors of forecasting each row from the one before it: what fitting asks for many times. */
+export function smoothingError(values: Float64Array, rates: SmoothingRates, first: FirstStates): number {
+  return eachState(values, rates, first, undefined);
+}
+
+function eachState(
+  values: Float64Array,
+  rates: SmoothingRates,
+  first: FirstStates,
+  see: ((row: number, level: number, trend: number, season: number) => void) | undefined,
+): number {
+  // The season that each of its places had last.
+  const seasons = first.season?.slice() ?? new Float64Array(1);
   let {level, trend} = first;
   let squaredErrors = 0;
-  for (let row = 0; row < count; row++) {
+  let place = 0;
+  for (let row = 0; row < values.length; row++) {
     const before = level + trend;
-    const own = first.season && season ? (row < period ? first.season[row] : season[row - period]) : 0;
+    const own = seasons[place];
     const error = values[row] - before - own;
     squaredErrors += error * error;
     const next = rates.level * (values[row] - own) + (1 - rates.level) * before;
-    if (season) season[row] = rates.season * (values[row] - before) + (1 - rates.season) * own;
+    if (first.season) seasons[place] = rates.season * (values[row] - before) + (1 - rates.season) * own;
     trend = rates.trend * (next - level) + (1 - rates.trend) * trend;
     level = next;
-    made.level[row] = level;
-    made.trend[row] = trend;
+    see?.(row, level, trend, seasons[place]);
+    place = place + 1 === seasons.length ? 0 : place + 1;
   }
-  return {...made, season, squaredErrors};
+  return squaredErrors;
 }
 
 /** The forecast of a row some rows after one. */
