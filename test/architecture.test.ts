@@ -37,6 +37,7 @@ const CORE = [
   join('engine', 'local-trainer.ts'),
   join('engine', 'trained.ts'),
   join('run', 'executor', 'executor.ts'),
+  join('engine', 'refits.ts'),
   join('run', 'executor', 'in-process.ts'),
 ];
 const isCore = (file: string) => CORE.some(part => file === part || file.startsWith(part + sep));

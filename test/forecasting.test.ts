@@ -334,5 +334,32 @@ test('folds are averaged over, told apart by name, and compared by fold and seed
   assert.match((await rig.tfsweep(['check', 'folds.yaml'])).stderr, /folds are no rivals/);
 });
 
+test('kinds of folds are compared, although one fold of both is the same', async () => {
+  rig.write(
+    'kinds.yaml',
+    smallExperiment({
+      name: 'kinds',
+      data: {
+        type: 'synthetic',
+        rows: 240,
+        components: [{type: 'sine', period: 25}],
+        split: {folds: {count: 2, type: '${kind}'}},
+      },
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {kind: ['expanding', 'sliding']}, seeds: 2},
+      comparison: {by: 'kind'},
+    }),
+  );
+  const {code, stderr, stdout} = await rig.tfsweep(['run', 'kinds.yaml', '--json']);
+  assert.is(code, 0, stderr);
+  const {table} = JSON.parse(stdout);
+  assert.equal(
+    table.rows.map(({finished}: {finished: number}) => finished),
+    [4, 4],
+  );
+  const verified = await rig.tfsweep(['verify', 'kinds']);
+  assert.is(verified.code, 0, verified.stdout);
+});
+
 test.after(() => rig.remove());
 test.run();

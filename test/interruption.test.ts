@@ -93,7 +93,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     const {code, stderr} = await run.finished;
     assert.is(code, 130);
     assert.match(stderr, /interrupted: \d of 8 trials are saved; the same command goes on from here/);
-    assert.equal(readdirSync(rig.runFolder('small')).sort(), FILES);
+    // Baselines are measured when all is trained: who interrupts wants to leave.
+    assert.equal(
+      readdirSync(rig.runFolder('small')).sort(),
+      FILES.filter(file => file !== 'baselines.json'),
+    );
     await expectWhole(rig, lines());
     rig.remove();
   });

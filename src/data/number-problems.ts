@@ -12,13 +12,24 @@ const SMALLEST = 1e-150;
 /** Where a number of a column is written. */
 export type NumberPlace = (row: number, name: string) => Place;
 
+/** The number of a row, counted from 1 as the source has it. */
+function rowNumber({sourceRows}: Pick<Dataset, 'sourceRows'>, row: number): number {
+  return (sourceRows?.[row] ?? row) + 1;
+}
+
 /** The first number of each column that can't be computed with. */
-export function numberProblems(columns: readonly Column[], place: NumberPlace): Problem[] {
-  return columns.flatMap(({name, values}): Problem[] => {
+export function numberProblems(dataset: Dataset, place: NumberPlace): Problem[] {
+  return columnsOf(dataset).flatMap(({name, values}): Problem[] => {
     const problem = (row: number, message: string, hint: string) => [
-      {message: `column '${name}', row ${row + 1}: ${values[row]} is ${message}`, place: place(row, name), hint},
+      {
+        message: `column '${name}', row ${rowNumber(dataset, row)}: ${values[row]} is ${message}`,
+        place: place(row, name),
+        hint,
+      },
     ];
     const large = values.findIndex(value => !(Math.abs(value) <= LARGEST));
+    if (large >= 0 && !Number.isFinite(values[large]))
+      return problem(large, 'no number to compute with', 'a division by 0, perhaps, or the logarithm of 0');
     if (large >= 0) return problem(large, 'too large to compute with', `numbers may be as large as ${LARGEST}`);
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (largest === 0 || largest >= SMALLEST) return [];
@@ -48,7 +59,7 @@ export function standardizedProblems(
     });
   });
   return [...found.values()].map(({column: {name, values}, row}) => ({
-    message: `column '${name}' holds a number in row ${row + 1} that is too large to train on: ${values[row]}`,
+    message: `column '${name}' holds a number in row ${rowNumber(dataset, row)} that is too large to train on: ${values[row]}`,
     place: place(row, name),
     hint: 'mend it, leave out the column, or give another standardization',
   }));
@@ -62,7 +73,7 @@ interface FoundNumber {
 
 /** What a standardization can't take: columns that there are none of, and values that are not above 0. */
 export function standardizationProblems(
-  {inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>,
+  {inputs, targets, sourceRows}: Pick<Dataset, 'inputs' | 'targets' | 'sourceRows'>,
   entry: StandardizationEntry,
   place: NumberPlace,
   placeOfColumn: (name: string) => Place,
@@ -93,7 +104,7 @@ export function standardizationProblems(
       if (row < 0) return [];
       return [
         {
-          message: `the standardization ${own.type} needs values above 0; column '${name}' has ${values[row]} in row ${row + 1}`,
+          message: `the standardization ${own.type} needs values above 0; column '${name}' has ${values[row]} in row ${rowNumber({sourceRows}, row)}`,
           place: place(row, name),
           hint: 'power takes any values',
         },
@@ -103,14 +114,17 @@ export function standardizationProblems(
 }
 
 /** The first value of each target that its transform can't take. */
-export function transformProblems({targets}: Pick<Dataset, 'targets'>, place: NumberPlace): Problem[] {
+export function transformProblems(
+  {targets, sourceRows}: Pick<Dataset, 'targets' | 'sourceRows'>,
+  place: NumberPlace,
+): Problem[] {
   return targets.flatMap(({name, values, transform}): Problem[] => {
     const {needsPositive, formula} = transformOf(transform);
     const row = needsPositive ? values.findIndex(value => value <= 0) : -1;
     if (row < 0) return [];
     return [
       {
-        message: `the transform ${transform} of the target '${name}', ${formula}, needs values above 0; row ${row + 1} has ${values[row]}`,
+        message: `the transform ${transform} of the target '${name}', ${formula}, needs values above 0; row ${rowNumber({sourceRows}, row)} has ${values[row]}`,
         place: place(row, name),
         hint: 'difference takes any values',
       },

@@ -20,7 +20,7 @@ import {
 } from './6-features/plan-features.js';
 import type {StandardizationEntry} from './7-standardize/index.js';
 import {type Ahead, aheadOf, type StandardizedData, standardize} from './7-standardize/standardize.js';
-import {type Column, columnsOf, type Dataset, type FeatureHoles, withKey} from './dataset.js';
+import {type Column, type Dataset, type FeatureHoles, withKey} from './dataset.js';
 import {
   type NumberPlace,
   numberProblems,
@@ -111,8 +111,8 @@ export class PreparedData {
     if (empty)
       return bad([
         {
-          message: `no row of the ${empty} split is left in which all features have a value`,
-          place: context.place(['features'], 'key'),
+          message: `no row of the ${empty} split is left in which all features have a value${fewestText(derived)}`,
+          place: context.place(['features', ...(derived.fewest ? [derived.fewest.feature] : [])], 'key'),
           hint: 'shorter features, or more data',
         },
       ]);
@@ -122,7 +122,7 @@ export class PreparedData {
     const placeOfStandardization = (name: string) =>
       context.place(standardization.type === 'per-column' ? ['standardization', 'columns', name] : ['standardization']);
     const unfit = [
-      ...numberProblems(columnsOf(dataset), placeOf),
+      ...numberProblems(dataset, placeOf),
       ...transformProblems(dataset, placeOf),
       ...standardizationProblems(dataset, standardization, placeOf, placeOfStandardization),
     ];
@@ -164,6 +164,8 @@ interface CompleteRows {
   readonly missing: Dataset['missing'];
   readonly notes: readonly string[];
   readonly holes?: FeatureHoles | undefined;
+  /** The feature that has the fewest values. */
+  readonly fewest?: FewestValues | undefined;
   /** Where a number is written; undefined for a column that the source has not. */
   place(row: number, name: string): Place | undefined;
 }
@@ -263,6 +265,7 @@ function withFeatures(
       ...complete.notes,
       `${left === 1 ? '1 row was' : `${left} rows were`} left out, in which a feature has no value`,
     ],
+    fewest: fewestValues(features, derived),
     holes: holesOf(features, derived, segments, row => kept[row] + 1),
     place: (row, name) => complete.place(known[row], name),
   };
@@ -275,6 +278,29 @@ function holesIn(known: Int32Array, before: Int32Array, series: readonly SeriesR
     for (let at = before[begin] + 1; at < before[end]; at++) if (known[at] > known[at - 1] + 1) found.push(at);
     return found;
   });
+}
+
+interface FewestValues {
+  readonly feature: string;
+  readonly values: number;
+}
+
+function fewestValues(
+  features: readonly PlannedFeature[],
+  made: ReadonlyMap<string, Float64Array>,
+): FewestValues | undefined {
+  const counts = features.flatMap(({name, columns}) =>
+    columns.flatMap(column => {
+      const own = made.get(column);
+      return own ? [{feature: name, values: own.length - countMissing(own)}] : [];
+    }),
+  );
+  return counts.sort((a, b) => a.values - b.values)[0];
+}
+
+function fewestText({fewest}: CompleteRows): string {
+  if (!fewest) return '';
+  return `: '${fewest.feature}' has ${fewest.values === 0 ? 'none in any row' : `${fewest.values} values in all`}`;
 }
 
 /** Rows in which a feature has no value although it had one before: not for want of rows before them. */

@@ -25,10 +25,11 @@ function emptySplits({place}: Combination, {boundaries, dataset}: StandardizedDa
     const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
     const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
     const targets = windows.targetOffsets.length > 1 ? `its ${windows.targetOffsets.length} targets` : 'its target';
+    const areTooMany = windows.targetOffsets.length > rows;
     return {
       message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with ${targets} spans ${spanOf(windows)}`,
-      place: place(['window', 'length']),
-      hint: 'a shorter window, more data, or another split',
+      place: place(['window', areTooMany ? 'steps' : 'length']),
+      hint: areTooMany ? 'fewer steps, more data, or another split' : 'a shorter window, more data, or another split',
     };
   });
 }

@@ -13,7 +13,7 @@ export const columnsOption = {type: 'array', minItems: 1, uniqueItems: true, ite
 
 /** `data.columns`, an option of every source. */
 export const inputsOption = optional({
-  alsoCalled: {pandas: ['usecols'], others: ['features', 'inputs', 'x']},
+  alsoCalled: {pandas: ['usecols'], others: ['inputs', 'x']},
   ...columnsOption,
   description:
     'The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.',

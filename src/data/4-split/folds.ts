@@ -31,7 +31,10 @@ export function cutFold(
     const needed = rows - Math.min(firstEnd - 1, begin);
     return bad([
       {
-        message: `${count} folds need at least ${needed} rows, but the data has ${rows}`,
+        message:
+          sizes.form === 'shares' && Object.keys(sizes.of).length > 0
+            ? `${count} folds, each ${step} rows behind the one before, with ${validation} rows of validation and ${test} of test${train > 0 ? ` and ${train} of train` : ''}, leave none to train on: the data has ${rows}`
+            : `${count} folds need at least ${needed} rows, but the data has ${rows}`,
         place: place(['folds']),
         hint: 'fewer folds, or smaller splits',
       },

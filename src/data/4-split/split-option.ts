@@ -26,29 +26,31 @@ const foldsSchema = objectSchema({
     ...positiveInteger,
     maximum: 1000,
     alsoCalled: {'scikit-learn': ['n_splits'], others: ['n_folds', 'k', 'folds']},
-    description: 'How many folds there are; each tests on rows of its own.',
+    description: 'How many folds there are.',
   },
   step: optional({
     ...positiveInteger,
-    description: 'How many rows a fold lies behind the one before. Without it: as many as are tested on.',
+    description:
+      'How many rows a fold lies behind the one before. Without it: as many as are tested on; with fewer, folds test on rows in common.',
   }),
 });
 
 const splitSchema = objectSchema({
   train: optional({
     ...size,
+    alsoCalled: {'scikit-learn': ['train_size'], others: ['training']},
     description:
       'Rows to learn from, the earliest ones: a share of all (0.7), a count (8640), or the time of the first one. With folds, those of the first fold.',
   }),
   validation: optional({
     ...size,
-    alsoCalled: {others: ['val', 'valid', 'dev']},
+    alsoCalled: {Keras: ['validation_split'], others: ['val', 'valid', 'dev', 'val_size', 'validation_size']},
     description:
       'Rows that choose what is best, and that early stopping watches, the middle ones: a share, a count, or the time of the first one.',
   }),
   test: optional({
     ...size,
-    alsoCalled: {others: ['holdout', 'eval']},
+    alsoCalled: {'scikit-learn': ['test_size'], others: ['holdout', 'eval']},
     description: 'Rows that results are reported on, the latest ones: a share, a count, or the time of the first one.',
   }),
   gap: {
@@ -61,6 +63,7 @@ const splitSchema = objectSchema({
   },
   folds: optional({
     ...foldsSchema,
+    alsoCalled: {'scikit-learn': ['n_splits'], others: ['cv', 'n_folds', 'walk_forward', 'kfold']},
     shorthand: {key: 'count'},
     description:
       'Walk-forward validation: the same again for several spans of time, the last one at the end of the rows. `fold` is a parameter of the sweep then.',

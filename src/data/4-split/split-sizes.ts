@@ -18,7 +18,13 @@ export function splitSizes(entry: SplitEntry, place: (path: Path) => Place): Che
     const value = entry[split];
     if (value === undefined) return [];
     const form = formOf(value);
-    if (!form)
+    if (typeof value === 'string' && /^\s*[\d.]+\s*%\s*$/.test(value))
+      problems.push({
+        message: `${split} is ${value}: shares are written without %`,
+        place: place([split]),
+        hint: `${split}: ${Number((Number.parseFloat(value) / 100).toPrecision(12))}`,
+      });
+    else if (!form)
       problems.push({
         message: `${split} is ${value}: neither a share below 1 nor a whole number of rows`,
         place: place([split]),

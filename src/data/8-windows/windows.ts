@@ -10,7 +10,19 @@ export const windowSchema = objectSchema({
     ...positiveInteger,
     alsoCalled: {
       Keras: ['sequence_length'],
-      others: ['window_size', 'window', 'size', 'timesteps', 'time_steps', 'n_steps', 'seq_len', 'lags', 'input_width'],
+      others: [
+        'window_size',
+        'window',
+        'size',
+        'timesteps',
+        'time_steps',
+        'n_steps',
+        'seq_len',
+        'lags',
+        'input_width',
+        'input_chunk_length',
+        'context_length',
+      ],
     },
     description: 'How many rows the model sees (Keras timeseries_dataset_from_array: sequence_length).',
   },
@@ -23,7 +35,17 @@ export const windowSchema = objectSchema({
   steps: {
     ...positiveInteger,
     maximum: 10_000,
-    alsoCalled: {others: ['n_steps_out', 'output_width', 'prediction_length', 'pred_len', 'out_steps']},
+    alsoCalled: {
+      others: [
+        'n_steps_out',
+        'n_ahead',
+        'output_width',
+        'output_chunk_length',
+        'prediction_length',
+        'pred_len',
+        'out_steps',
+      ],
+    },
     default: 1,
     description:
       'How many rows in a row are forecast: horizon, horizon + 1, ..., horizon + steps - 1 rows after the window. The last layer gives a number for each of them and each target.',
