@@ -1,6 +1,6 @@
 // One Dense layer that forecasts 96 and 720 steps from windows of 336 rows that are normalized by their last value (NLinear), beside
 // Keras `fit`; the contestants alternate. Prints microseconds per step, from the difference of two trainings.
-// Run: node dist/test/bench/many-steps.js [--python PATH] [--rounds N]
+// Run, on one core as a training of a sweep: taskset -c 0 node dist/test/bench/many-steps.js [--python PATH] [--rounds N]
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {median, printedJson, root, tfsweep} from './contest.js';
