@@ -212,6 +212,20 @@ test('what has no number is told why', async () => {
   }
 });
 
+test('a run whose baselines are lost says so, and measures them again', async () => {
+  rig.write('prices.csv', csv());
+  rig.write('lost.yaml', experiment({name: 'lost', expect: ['best test_rmse < naive']}));
+  const before = await rig.tfsweep(['run', 'lost.yaml', '--json']);
+  const {folder} = JSON.parse(before.stdout);
+  const text = rig.read(folder, 'baselines.json');
+  rig.write(`${folder}/baselines.json`, '{"format":');
+  const table = await rig.tfsweep(['table', 'lost']);
+  assert.match(table.stderr, "without baselines ('tfsweep run' measures them)");
+  assert.match(table.stdout, "the run has no baselines; 'tfsweep run' measures them");
+  await rig.tfsweep(['run', 'lost.yaml']);
+  assert.is(rig.read(folder, 'baselines.json'), text);
+});
+
 test('a baseline of seasons does not look across a gap', async () => {
   const week = [1, 5, 2, 8, 3, 9, 4];
   const at = (row: number) => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);

@@ -3,12 +3,14 @@ import type {Manifest} from '../run/records/manifest.js';
 import {counted, grouped} from './number.js';
 
 /** "linear-vs-tanh 9bce94445a18, trained 3 days ago, set training.epochs=5; results/linear-vs-tanh/9bce94445a18". */
-export function shownText({manifest, place, trials}: RunResults, now: Date): string {
+export function shownText({manifest, place, trials, baselines}: RunResults, now: Date): string {
   const some =
     trials.length < manifest.trials.length
       ? `, only ${grouped(trials.length)} of ${counted(manifest.trials.length, 'trial')} so far`
       : '';
-  return `${runText(manifest, now)}${some}; ${place.tree.show(place.folder)}`;
+  // Older versions measured none, and a file may be lost.
+  const without = some === '' && baselines.length === 0 ? ", without baselines ('tfsweep run' measures them)" : '';
+  return `${runText(manifest, now)}${some}${without}; ${place.tree.show(place.folder)}`;
 }
 
 /** The run's name, id, age, and what was set. */
