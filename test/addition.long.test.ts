@@ -58,7 +58,7 @@ test('their numbers are those of the reference, and no test is left red', () => 
 
 test('an experiment trains with them, and comes back', () => {
   const experiment = smallExperiment({
-    standardization: {type: 'robust'},
+    standardization: {type: 'pareto'},
     sweep: {parameters: {activation: ['squareplus', 'tanh']}, seeds: 2},
   });
   copy.write('added.yaml', experiment);

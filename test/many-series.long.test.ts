@@ -192,10 +192,10 @@ test('data shows the series; those that are too short are told by their names', 
     (await rig.tfsweep(['check', 'short.yaml'])).stderr,
     /series 'west': the validation split has no rows; the data has 2/,
   );
-  rig.write(
-    'plain.yaml',
-    experiment({data: {type: 'csv', path: 'sales.csv', time: 'date', columns: ['sales'], target: 'sales'}}),
-  );
+  const plain = {data: {type: 'csv', path: 'sales.csv', time: 'date', columns: ['sales'], target: 'sales'}};
+  rig.write('plain.yaml', experiment(plain));
+  assert.match((await rig.tfsweep(['check', 'plain.yaml'])).stderr, /of the best of several series[\s\S]*data\.series/);
+  rig.write('plain.yaml', experiment({...plain, expect: []}));
   assert.match(
     (await rig.tfsweep(['check', 'plain.yaml'])).stderr,
     /is before the one in row 60, 2020-02-29\n[\s\S]*data\.series/,
