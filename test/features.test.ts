@@ -225,7 +225,7 @@ test('formulas have the numbers of numpy', () => {
   ];
   for (const [formula, value] of numbers) {
     const read = parseFormula(formula);
-    assert.is('columns' in read ? read.evaluate([]) : read.mistake, value, formula);
+    assert.is('columns' in read ? read.evaluate([], 0) : read.mistake, value, formula);
   }
   const own = parseFormula('quoted_0_ - `close`');
   assert.equal('columns' in own && own.columns, ['quoted_0_', 'close'], 'a column may be called as anything');

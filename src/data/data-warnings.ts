@@ -1,23 +1,18 @@
 import type {Problem} from '../document/problem.js';
 import type {SourceContext} from './1-source/source-context.js';
-import type {Boundaries} from './4-split/split.js';
+import {type Boundaries, rowsInNoSplit} from './4-split/split.js';
 import {type StandardizedData, trainingValues} from './7-standardize/standardize.js';
 import {columnsOf, type Dataset} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 
 /** What is odd about data, but no reason not to train on it. */
-export function dataWarnings(
-  {dataset, boundaries}: StandardizedData,
-  {
-    place,
-    experiment: {data},
-  }: Pick<SourceContext, 'place'> & {readonly experiment: {readonly data: {readonly season?: number | undefined}}},
-): Problem[] {
+export function dataWarnings(standardized: StandardizedData, season: number | undefined, place: FindPlace): Problem[] {
+  const {dataset, boundaries} = standardized;
   return [
-    ...seasonWarnings(data, boundaries, place),
+    ...seasonWarnings(season, boundaries, place),
     ...holeWarnings(dataset, place),
     ...leftOutWarnings(dataset, boundaries, place),
-    ...columnWarnings({dataset, boundaries}, place),
+    ...columnWarnings(standardized, place),
   ];
 }
 
@@ -36,11 +31,7 @@ function holeWarnings({holes}: Dataset, place: FindPlace): Problem[] {
   ];
 }
 
-function seasonWarnings(
-  {season}: {readonly season?: number | undefined},
-  boundaries: readonly Boundaries[],
-  place: FindPlace,
-): Problem[] {
+function seasonWarnings(season: number | undefined, boundaries: readonly Boundaries[], place: FindPlace): Problem[] {
   const longest = boundaries.reduce((most, {train}) => Math.max(most, train.end - train.begin), 0);
   if (season === undefined || season < longest) return [];
   return [
@@ -55,23 +46,19 @@ function seasonWarnings(
 /** With counts where shares are meant, most rows would be in no split. */
 function leftOutWarnings({rows, series}: Dataset, boundaries: readonly Boundaries[], place: FindPlace): Problem[] {
   if (series.length > 1) return [];
-  const [{train, test}] = boundaries;
-  const used = test.end - train.begin;
+  const {before, after} = rowsInNoSplit(boundaries[0], series[0]);
   // Folds and times leave rows out on purpose.
-  if (used > rows / 2 || test.end === rows) return [];
+  if (before + after < rows / 2 || after === 0) return [];
   return [
     {
-      message: `${rows - used} of ${rows} rows are in no split`,
+      message: `${before + after} of ${rows} rows are in no split`,
       place: place(['data', 'split']),
       hint: 'sizes of 1 or more are rows; shares are written 0.7, say',
     },
   ];
 }
 
-function columnWarnings(
-  {dataset, boundaries}: Pick<StandardizedData, 'dataset' | 'boundaries'>,
-  place: FindPlace,
-): Problem[] {
+function columnWarnings({dataset, boundaries}: StandardizedData, place: FindPlace): Problem[] {
   const rows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
   const targets = new Set(dataset.targets.map(({name}) => name));
   return columnsOf(dataset).flatMap(({name, values}) => {

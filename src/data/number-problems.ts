@@ -13,7 +13,7 @@ const SMALLEST = 1e-150;
 export type NumberPlace = (row: number, name: string) => Place;
 
 /** The number of a row, counted from 1 as the source has it. */
-function rowNumber({sourceRows}: Pick<Dataset, 'sourceRows'>, row: number): number {
+export function rowNumber({sourceRows}: Pick<Dataset, 'sourceRows'>, row: number): number {
   return (sourceRows?.[row] ?? row) + 1;
 }
 

@@ -1,14 +1,9 @@
 import {bad, type Checked, good, type Place, type Problem} from '../document/problem.js';
 import {type DataEntry, sourceKey} from './1-source/index.js';
-import type {SourceTable} from './1-source/source.js';
 import type {SourceContext} from './1-source/source-context.js';
-import type {OrderedTable, SeriesRange} from './2-order/order.js';
+import type {OrderedTable} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
-import {type Boundaries, bySplit, type Rows, SPLITS} from './4-split/split.js';
-import {splitSeries} from './4-split/split-series.js';
-import {fill, keptRows} from './5-fill/fill.js';
-import {derivedColumns, segmentsOf} from './6-features/derive.js';
 import type {FeaturesEntry} from './6-features/index.js';
 import {
   type FeatureFunctions,
@@ -20,7 +15,8 @@ import {
 } from './6-features/plan-features.js';
 import type {StandardizationEntry} from './7-standardize/index.js';
 import {type Ahead, aheadOf, type StandardizedData, standardize} from './7-standardize/standardize.js';
-import {type Column, type Dataset, type FeatureHoles, withKey} from './dataset.js';
+import {type CompleteRows, completeRows} from './complete-rows.js';
+import {type Column, type Dataset, withKey} from './dataset.js';
 import {
   type NumberPlace,
   numberProblems,
@@ -29,8 +25,7 @@ import {
   transformProblems,
 } from './number-problems.js';
 import {remembered} from './remembered.js';
-import {countMissing} from './statistics.js';
-import {type TimeAxis, wallTimes} from './time-axis.js';
+import {withFeatures} from './with-features.js';
 
 /** The parts of an experiment that say what its data is. */
 export interface DataEntries {
@@ -46,7 +41,8 @@ export interface DataEntries {
 export class PreparedData {
   private readonly sources = new Map<string, Checked<OrderedTable>>();
   private readonly prepared = new Map<string, Checked<StandardizedData>>();
-  private readonly features = new WeakMap<StandardizedData, readonly string[]>();
+  /** Where each feature stands, and whether anything uses it. */
+  private readonly features = new Map<string, {readonly place: Place; readonly isUsed: boolean}>();
   /** The data sets by content: whoever has the same numbers shares one copy of them. */
   private readonly datasets = new Map<string, Dataset>();
 
@@ -104,21 +100,15 @@ export class PreparedData {
       planned.value,
       wanted.map(position => names[position]),
     );
+    this.noteFeatures(entries.features, features, context);
     const complete = completeRows(table, entries, {chosen: chosen.value, features, names}, context);
     if (!complete.ok) return complete;
-    const derived = withFeatures(complete.value, features, functions);
-    const empty = SPLITS.find(split => derived.boundaries.some(one => one[split].begin >= one[split].end));
-    if (empty)
-      return bad([
-        {
-          message: `no row of the ${empty} split is left in which all features have a value${fewestText(derived)}`,
-          place: context.place(['features', ...(derived.fewest ? [derived.fewest.feature] : [])], 'key'),
-          hint: 'shorter features, or more data',
-        },
-      ]);
-    const dataset = this.shared(datasetOf(table, chosen.value, names, derived));
+    const rows = withFeatures(complete.value, features, functions, context);
+    if (!rows.ok) return rows;
+    const {place, boundaries} = rows.value;
+    const dataset = this.shared(datasetOf(table, chosen.value, names, rows.value));
     const placeOf: NumberPlace = (row, name) =>
-      derived.place(row, name) ?? context.place(['features', featureOf(features, name)]);
+      place(row, name) ?? context.place(['features', featureOf(features, name)]);
     const placeOfStandardization = (name: string) =>
       context.place(standardization.type === 'per-column' ? ['standardization', 'columns', name] : ['standardization']);
     const unfit = [
@@ -127,19 +117,35 @@ export class PreparedData {
       ...standardizationProblems(dataset, standardization, placeOf, placeOfStandardization),
     ];
     if (unfit.length > 0) return bad(unfit);
-    const standardized = standardize(dataset, derived.boundaries, standardization, aheadOf(dataset, window));
+    const standardized = standardize(dataset, boundaries, standardization, aheadOf(dataset, window));
     const tooLarge = standardizedProblems(standardized, placeOf);
-    if (tooLarge.length > 0) return bad(tooLarge);
-    this.features.set(
-      standardized,
-      features.map(({name}) => name),
-    );
-    return good(standardized);
+    return tooLarge.length > 0 ? bad(tooLarge) : good(standardized);
   }
 
-  /** The features that some data was made with. */
-  featuresOf(data: StandardizedData): readonly string[] {
-    return this.features.get(data) ?? [];
+  /** Features that nothing of what was prepared sees, forecasts, or makes others of. */
+  unusedFeatures(): Problem[] {
+    return [...this.features].flatMap(([name, {place, isUsed}]) =>
+      isUsed
+        ? []
+        : [
+            {
+              message: `nothing uses the feature '${name}'`,
+              place,
+              hint: 'name it in data.columns, or leave data.columns out',
+            },
+          ],
+    );
+  }
+
+  private noteFeatures(entries: FeaturesEntry, used: readonly PlannedFeature[], {place}: SourceContext): void {
+    const names = new Set(used.map(({name}) => name));
+    for (const name of Object.keys(entries)) {
+      const known = this.features.get(name);
+      this.features.set(name, {
+        place: known?.place ?? place(['features', name], 'key'),
+        isUsed: known?.isUsed === true || names.has(name),
+      });
+    }
   }
 
   private shared(dataset: Dataset): Dataset {
@@ -150,266 +156,6 @@ export class PreparedData {
 /** The feature that makes a column. */
 function featureOf(features: readonly PlannedFeature[], column: string): string {
   return features.find(({columns}) => columns.includes(column))?.name ?? column;
-}
-
-/** Rows without missing values, split. */
-interface CompleteRows {
-  readonly columns: ReadonlyMap<string, Column>;
-  /** Which rows of the table these are. */
-  readonly kept: Int32Array;
-  readonly series: readonly SeriesRange[];
-  readonly breaks: readonly number[];
-  readonly boundaries: readonly Boundaries[];
-  readonly time: TimeAxis | undefined;
-  readonly missing: Dataset['missing'];
-  readonly notes: readonly string[];
-  readonly holes?: FeatureHoles | undefined;
-  /** The feature that has the fewest values. */
-  readonly fewest?: FewestValues | undefined;
-  /** Where a number is written; undefined for a column that the source has not. */
-  place(row: number, name: string): Place | undefined;
-}
-
-/** Reads what is used of a table, splits it, and leaves no value missing. */
-function completeRows(
-  table: OrderedTable,
-  {data, fold}: DataEntries,
-  {
-    chosen,
-    features,
-    names,
-  }: {readonly chosen: ChosenColumns; readonly features: readonly PlannedFeature[]; readonly names: readonly string[]},
-  context: SourceContext,
-): Checked<CompleteRows> {
-  const ofFeatures = features.flatMap(({uses}) => uses.map(name => table.names.indexOf(name)));
-  const positions = [...chosen.inputs, ...chosen.targets.map(({position}) => position), ...ofFeatures];
-  const read = readColumns(
-    table,
-    positions.filter(position => position >= 0 && position < table.names.length),
-  );
-  if (!read.ok) return read;
-  const missing = 'missing' in data ? data.missing : 'error';
-  const kept = keptRows(read.value, missing, table.rows);
-  const columns = read.value.map(column => ({...column, values: rowsOf(column.values, kept)}));
-  const series = rangesOf(table.ranges, kept);
-  const time = timesOf(table.time, kept);
-  const boundaries = splitSeries(series, data.split, {
-    fold,
-    time,
-    place: (path = [], part) => context.place(['data', 'split', ...path], part),
-  });
-  const place = (row: number, column: number) => table.place(kept[row], columns[column].position);
-  // What is missing is told before what the split lacks.
-  const trainEnds = series.map((range, index) => ({
-    ...range,
-    trainEnd: boundaries.ok ? boundaries.value[index].train.end : range.begin,
-  }));
-  const filled = fill(columns, missing, trainEnds, place);
-  if (!filled.ok) return filled;
-  if (!boundaries.ok) return boundaries;
-  const targets = chosen.targets.map(({position}) => names[position]);
-  return good({
-    columns: new Map(columns.map(({name}, index) => [name, {name, values: filled.value[index]}])),
-    kept,
-    series,
-    breaks: keptBreaks(table.breaks, kept),
-    boundaries: boundaries.value,
-    time,
-    missing: missingOf(read.value),
-    notes: [...table.notes, ...missingNotes(columns, boundaries.value, table.rows - kept.length, targets)],
-    place(row, name) {
-      const column = columns.findIndex(one => one.name === name);
-      return column < 0 ? undefined : place(row, column);
-    },
-  });
-}
-
-/** Adds features, and leaves out the rows in which one has no value. */
-function withFeatures(
-  complete: CompleteRows,
-  features: readonly PlannedFeature[],
-  functions: FeatureFunctions,
-): CompleteRows {
-  if (features.length === 0) return complete;
-  const {columns, series, breaks, boundaries, time, kept} = complete;
-  const rows = kept.length;
-  const segments = segmentsOf(series, breaks);
-  const derived = derivedColumns(features, functions, {
-    columns: new Map([...columns].map(([name, {values}]) => [name, values])),
-    rows,
-    segments,
-    wall: time && wallTimes(time),
-  });
-  const ahead = new Set(features.flatMap(({columns: own, isKnownAhead}) => (isKnownAhead ? own : [])));
-  const made = [...derived].map(
-    ([name, values]): Column => ({name, values, ...(ahead.has(name) ? {isKnownAhead: true} : {})}),
-  );
-  const known = new Int32Array(rows)
-    .map((_, row) => row)
-    .filter(row => made.every(({values}) => !Number.isNaN(values[row])));
-  const left = rows - known.length;
-  const all = new Map([...columns, ...made.map(column => [column.name, column] as const)]);
-  if (left === 0) return {...complete, columns: all};
-  const before = countsBefore(known, rows);
-  return {
-    ...complete,
-    columns: new Map([...all].map(([name, column]) => [name, {...column, values: rowsOf(column.values, known)}])),
-    kept: known.map(row => kept[row]),
-    series: series.map(({name, begin, end}) => ({name, begin: before[begin], end: before[end]})),
-    breaks: [...new Set([...keptBreaks(breaks, known), ...holesIn(known, before, series)])].sort((a, b) => a - b),
-    boundaries: boundaries.map(one =>
-      bySplit(split => ({begin: before[one[split].begin], end: before[one[split].end]})),
-    ),
-    time: timesOf(time, known),
-    notes: [
-      ...complete.notes,
-      `${left === 1 ? '1 row was' : `${left} rows were`} left out, in which a feature has no value`,
-    ],
-    fewest: fewestValues(features, derived),
-    holes: holesOf(features, derived, segments, row => kept[row] + 1),
-    place: (row, name) => complete.place(known[row], name),
-  };
-}
-
-/** The known rows, as they are counted then, of a series behind whose predecessor rows were left out: no window spans these. */
-function holesIn(known: Int32Array, before: Int32Array, series: readonly SeriesRange[]): number[] {
-  return series.flatMap(({begin, end}) => {
-    const found: number[] = [];
-    for (let at = before[begin] + 1; at < before[end]; at++) if (known[at] > known[at - 1] + 1) found.push(at);
-    return found;
-  });
-}
-
-interface FewestValues {
-  readonly feature: string;
-  readonly values: number;
-}
-
-function fewestValues(
-  features: readonly PlannedFeature[],
-  made: ReadonlyMap<string, Float64Array>,
-): FewestValues | undefined {
-  const counts = features.flatMap(({name, columns}) =>
-    columns.flatMap(column => {
-      const own = made.get(column);
-      return own ? [{feature: name, values: own.length - countMissing(own)}] : [];
-    }),
-  );
-  return counts.sort((a, b) => a.values - b.values)[0];
-}
-
-function fewestText({fewest}: CompleteRows): string {
-  if (!fewest) return '';
-  return `: '${fewest.feature}' has ${fewest.values === 0 ? 'none in any row' : `${fewest.values} values in all`}`;
-}
-
-/** Rows in which a feature has no value although it had one before: not for want of rows before them. */
-function holesOf(
-  features: readonly PlannedFeature[],
-  made: ReadonlyMap<string, Float64Array>,
-  segments: readonly Rows[],
-  numberOf: (row: number) => number,
-): FeatureHoles | undefined {
-  let found: FeatureHoles | undefined;
-  const valuesOf = ({columns}: PlannedFeature) => columns.flatMap(column => made.get(column) ?? []);
-  for (const {begin, end} of segments) {
-    const began = new Set<string>();
-    for (let row = begin; row < end; row++)
-      for (const feature of features) {
-        const isKnown = valuesOf(feature).every(values => !Number.isNaN(values[row]));
-        if (isKnown) began.add(feature.name);
-        else if (began.has(feature.name)) {
-          found = {
-            feature: found?.feature ?? feature.name,
-            row: found?.row ?? numberOf(row),
-            rows: (found?.rows ?? 0) + 1,
-          };
-          break;
-        }
-      }
-  }
-  return found;
-}
-
-/** How many of the known rows lie before each row. */
-function countsBefore(known: Int32Array, rows: number): Int32Array {
-  const counts = new Int32Array(rows + 1);
-  for (const row of known) counts[row + 1] = 1;
-  for (let row = 0; row < rows; row++) counts[row + 1] += counts[row];
-  return counts;
-}
-
-/** A column that is used, and its position in the source. */
-interface UsedColumn extends Column {
-  readonly position: number;
-}
-
-/** The numbers of the columns that are used; problems of the source are told with those of numbers. */
-function readColumns(table: SourceTable, positions: readonly number[]): Checked<readonly UsedColumn[]> {
-  const problems: Problem[] = [...table.problems];
-  const columns = [...new Set(positions)].flatMap(position => {
-    const values = table.numbers(position);
-    if (!values.ok) problems.push(...values.problems);
-    return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
-  });
-  return problems.length > 0 ? bad(problems) : good(columns);
-}
-
-/** What was done about missing values: in how many rows, and how many of them are forecast in validation and test. */
-function missingNotes(
-  columns: readonly UsedColumn[],
-  boundaries: readonly Boundaries[],
-  dropped: number,
-  targets: readonly string[],
-): string[] {
-  if (dropped > 0)
-    return [`${dropped === 1 ? '1 row was' : `${dropped} rows were`} left out, in which a value is missing`];
-  const filled = columns.reduce((sum, {values}) => sum + countMissing(values), 0);
-  if (filled === 0) return [];
-  const forecast = columns.filter(({name}) => targets.includes(name));
-  const told = forecast
-    .flatMap(({values}) => boundaries.map(({validation, test}) => values.subarray(validation.begin, test.end)))
-    .reduce((sum, values) => sum + countMissing(values), 0);
-  const counted = told > 0 ? `, ${told} of them targets in validation and test` : '';
-  return [`${filled === 1 ? '1 missing value was' : `${filled} missing values were`} filled in${counted}`];
-}
-
-/** How many values the columns lack that lack any. */
-function missingOf(columns: readonly Column[]): Record<string, number> {
-  const counts = columns.map(({name, values}) => [name, countMissing(values)] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
-}
-
-/** Of the rows that are kept, those with a gap before them; where rows are dropped at its border, the next one has it. */
-function keptBreaks(breaks: readonly number[], kept: Int32Array): number[] {
-  if (breaks.length === 0) return [];
-  const found: number[] = [];
-  let next = 0;
-  kept.forEach((row, at) => {
-    const isBehind = next < breaks.length && row >= breaks[next];
-    if (isBehind) found.push(at);
-    while (next < breaks.length && row >= breaks[next]) next++;
-  });
-  return found;
-}
-
-/** Where series lie among the rows that are kept. */
-function rangesOf(ranges: readonly SeriesRange[], kept: Int32Array): SeriesRange[] {
-  let at = 0;
-  return ranges.map(({name, end}) => {
-    const begin = at;
-    while (at < kept.length && kept[at] < end) at++;
-    return {name, begin, end: at};
-  });
-}
-
-/** When the rows were that are kept. */
-function timesOf(time: TimeAxis | undefined, kept: Int32Array): TimeAxis | undefined {
-  return time && {...time, values: rowsOf(time.values, kept)};
-}
-
-function rowsOf(values: Float64Array, rows: Int32Array): Float64Array {
-  return rows.length === values.length ? values : Float64Array.from(rows, row => values[row]);
 }
 
 function datasetOf(

@@ -7,7 +7,7 @@ import {dataWarnings} from '../data/data-warnings.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
 import {canonicalJson, contentHash} from '../document/content-hash.js';
-import {bad, type Checked, good, inOrder, type Place, type Problem} from '../document/problem.js';
+import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
 import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
 import {scheduleMistake} from '../training/schedules/index.js';
 import type {TrainingSetup} from '../training/setup.js';
@@ -82,9 +82,6 @@ class Preparation {
   private readonly data = new PreparedData();
   private readonly shapes = new Shapes();
   private readonly warned = new Set<StandardizedData>();
-  /** Where each feature stands, and those that some combination uses. */
-  private readonly features = new Map<string, Place>();
-  private readonly used = new Set<string>();
 
   constructor(
     private readonly experiment: LoadedExperiment,
@@ -101,11 +98,8 @@ class Preparation {
     const {experiment, fold, place} = combination;
     const {seed, seeds} = this.experiment;
     const context = {...this.surroundings, seed, place};
-    for (const name of Object.keys(experiment.features))
-      if (!this.features.has(name)) this.features.set(name, place(['features', name], 'key'));
     const loaded = await this.data.prepare({...experiment, fold}, context);
     if (!loaded.ok) return loaded;
-    for (const name of this.data.featuresOf(loaded.value)) this.used.add(name);
     const data = loaded.value;
     const {graph, ...shapes} = this.shapes.of(experiment, data, place);
     const problems = [...windowProblems(combination, data, shapes), ...scheduleProblems(combination)];
@@ -119,19 +113,9 @@ class Preparation {
     });
   }
 
-  /** Features that no combination sees, forecasts, or makes others of. */
+  /** Features that no combination uses. */
   unusedFeatures(): Problem[] {
-    return [...this.features].flatMap(([name, place]) =>
-      this.used.has(name)
-        ? []
-        : [
-            {
-              message: `nothing uses the feature '${name}'`,
-              place,
-              hint: `name it in data.columns, or leave data.columns out`,
-            },
-          ],
-    );
+    return this.data.unusedFeatures();
   }
 
   /** What is odd about data, told once. */
@@ -139,7 +123,10 @@ class Preparation {
     if (this.warned.has(data)) return [];
     this.warned.add(data);
     const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
-    return [...this.data.sourceWarnings(combination.experiment, context), ...dataWarnings(data, combination)];
+    return [
+      ...this.data.sourceWarnings(combination.experiment, context),
+      ...dataWarnings(data, combination.experiment.data.season, combination.place),
+    ];
   }
 }
 

@@ -2,6 +2,7 @@ import {SPLITS} from '../data/4-split/split.js';
 import type {Scaling} from '../data/7-standardize/scaling.js';
 import type {StandardizedData} from '../data/7-standardize/standardize.js';
 import {spanOf, type Windows} from '../data/8-windows/windows.js';
+import {rowNumber} from '../data/number-problems.js';
 import type {Problem} from '../document/problem.js';
 import type {Combination} from '../experiment/load-experiment.js';
 import {normalizationOf} from '../model/normalizations/index.js';
@@ -104,7 +105,7 @@ function ratioProblems(
     }),
   );
   return [...zeros].map(([name, row]) => ({
-    message: `${normalization} divides by the first value of a window, but column '${name}' is 0 in row ${row + 1}`,
+    message: `${normalization} divides by the first value of a window, but column '${name}' is 0 in row ${rowNumber(dataset, row)}`,
     place: at,
     hint: 'last subtracts the last value instead',
   }));

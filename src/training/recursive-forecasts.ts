@@ -1,6 +1,7 @@
 import type {SplitName} from '../data/4-split/split.js';
 import {invertedForecast, standardizedTarget} from '../data/7-standardize/target-scaling.js';
 import {lastOffset} from '../data/8-windows/windows.js';
+import {seriesAt} from '../data/series-at.js';
 import {forecastWidth, type TrainingSetup} from './setup.js';
 
 /** What a trained network forecasts: of the windows of a series, [rows, input columns], at these rows, [windows, targets]. */
@@ -66,7 +67,7 @@ function ownRows(setup: Recursive, starts: Int32Array) {
     series.set(known.subarray(start * columns, (start + own) * columns), window * own * columns);
   });
   const places = dataset.targets.map(({name}) => dataset.inputs.findIndex(input => input.name === name));
-  const seriesOf = starts.map(start => dataset.series.findIndex(({end}) => start < end));
+  const seriesOf = starts.map(seriesAt(dataset.series));
   // The last value that is known, or taken for known, in the target's own units.
   const latest = Float64Array.from({length: starts.length * count}, (_, at) => {
     const {values} = dataset.targets[at % count];

@@ -1,7 +1,7 @@
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
 import type {Path} from '../../document/yaml-file.js';
 import {timeReader} from '../1-source/reading/time-format.js';
-import {type Boundaries, bySplit, type Rows} from './split.js';
+import {type Boundaries, bySplit, type Rows, SPLITS, type SplitName} from './split.js';
 import {missingSizes, type SplitSizes} from './split-sizes.js';
 
 /** What cutting some rows takes besides sizes. */
@@ -13,24 +13,22 @@ export interface CutContext {
   place(path?: Path, part?: 'key' | 'value'): Place;
 }
 
-type Three<Of> = Readonly<Record<'train' | 'validation' | 'test', Of>>;
-
 /** Rows that are cut into splits: the first `rows` ones of a series, counted from 0. */
 export function cutRows(rows: number, sizes: SplitSizes, context: CutContext): Checked<Boundaries> {
-  const needed =
-    sizes.form === 'times' ? (['validation', 'test'] as const) : (['train', 'validation', 'test'] as const);
+  // The time of the first training row is the first one, unless it is said.
+  const needed = SPLITS.filter(split => split !== 'train' || sizes.form !== 'times');
   const missing = missingSizes(sizes, needed, context.place([], 'key'));
   if (missing.length > 0) return bad(missing);
   switch (sizes.form) {
     case 'shares': {
-      const all = threeOf(sizes.of, 0);
+      const all = bySplit(split => sizes.of[split] ?? 0);
       const sum = all.train + all.validation + all.test;
       if (Math.abs(sum - 1) > 1e-6)
         return bad([{message: `the shares sum to ${Number(sum.toPrecision(6))}, not to 1`, place: context.place()}]);
       return good(cutByShares(rows, all, context.gap));
     }
     case 'counts': {
-      const all = threeOf(sizes.of, 0);
+      const all = bySplit(split => sizes.of[split] ?? 0);
       const {gap} = context;
       const sum = all.train + gap + all.validation + gap + all.test;
       if (sum > rows) {
@@ -44,12 +42,8 @@ export function cutRows(rows: number, sizes: SplitSizes, context: CutContext): C
   }
 }
 
-function threeOf<Of>(given: Partial<Three<Of>>, none: Of): Three<Of> {
-  return bySplit(split => given[split] ?? none);
-}
-
 /** The rows of each split, by shares that are known to sum to 1; a share that ends between two rows is cut at the earlier one. */
-export function cutByShares(rows: number, {train, validation}: Three<number>, gap = 0): Boundaries {
+export function cutByShares(rows: number, {train, validation}: Record<SplitName, number>, gap = 0): Boundaries {
   // The small addition undoes the rounding of sums such as 0.7 + 0.15.
   const second = Math.floor(rows * train + 1e-9);
   const third = Math.floor(rows * (train + validation) + 1e-9);
@@ -57,7 +51,7 @@ export function cutByShares(rows: number, {train, validation}: Three<number>, ga
 }
 
 /** One after the other; what is left over belongs to none. */
-function cutByCounts({train, validation, test}: Three<number>, gap: number): Boundaries {
+function cutByCounts({train, validation, test}: Record<SplitName, number>, gap: number): Boundaries {
   const second = train + gap;
   const third = second + validation + gap;
   return {
@@ -82,7 +76,7 @@ function withGap(
 
 function cutByTimes(
   rows: number,
-  times: Partial<Three<string>>,
+  times: Partial<Readonly<Record<SplitName, string>>>,
   {gap, timeOf, place}: CutContext,
 ): Checked<Boundaries> {
   if (!timeOf)
@@ -94,8 +88,10 @@ function cutByTimes(
       },
     ]);
   const read = timeReader('iso');
-  const found: Partial<Record<'train' | 'validation' | 'test', number>> = {};
-  for (const [split, text] of Object.entries(times)) {
+  const found: Partial<Record<SplitName, number>> = {};
+  for (const split of SPLITS) {
+    const text = times[split];
+    if (text === undefined) continue;
     const time = read?.(text.trim()) ?? Number.NaN;
     if (Number.isNaN(time))
       return bad([
@@ -105,7 +101,7 @@ function cutByTimes(
           hint: 'such as 2019-01-01 or 2019-01-01 12:00',
         },
       ]);
-    found[split as 'train'] = firstRow(rows, row => timeOf(row) >= time);
+    found[split] = firstRow(rows, row => timeOf(row) >= time);
   }
   const {train = 0, validation = rows, test = rows} = found;
   if (train > validation || validation > test)

@@ -8,8 +8,7 @@ export type SplitSizes =
   | {readonly form: 'shares' | 'counts'; readonly of: Partial<Readonly<Record<SplitName, number>>>}
   | {readonly form: 'times'; readonly of: Partial<Readonly<Record<SplitName, string>>>};
 
-const FORMS = {share: 'shares', count: 'counts', time: 'times'} as const;
-type Form = keyof typeof FORMS;
+type Form = 'share' | 'count' | 'time';
 
 /** The sizes of splits, all in one form; `place` tells where a key of the entry is written. */
 export function splitSizes(entry: SplitEntry, place: (path: Path) => Place): Checked<SplitSizes> {

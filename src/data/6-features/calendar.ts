@@ -1,5 +1,5 @@
 import {sineOfTurns} from '../../random/elementary.js';
-import {DAY, HOUR} from '../lengths-of-time.js';
+import {DAY} from '../lengths-of-time.js';
 import {feature} from './feature.js';
 
 const PARTS = ['hour', 'weekday', 'month', 'day-of-year', 'month-end'] as const;
@@ -77,7 +77,7 @@ function partOf(part: Exclude<CalendarPart, 'month-end'>, time: number): number 
     case 'month':
       return date.getUTCMonth();
     case 'day-of-year':
-      return Math.floor((time - Date.UTC(date.getUTCFullYear(), 0, 1)) / (24 * HOUR));
+      return Math.floor((time - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY);
   }
 }
 

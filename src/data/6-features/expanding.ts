@@ -1,9 +1,7 @@
 import {positiveInteger} from '../../document/json-schema.js';
 import {feature, ONE_OUTPUT, ofColumn, usesColumn} from './feature.js';
 import {column} from './options.js';
-import {NO_VALUES, toldOf, withValue} from './row-statistics.js';
-
-const STATISTICS = ['mean', 'deviation', 'minimum', 'maximum', 'sum'] as const;
+import {NO_VALUES, SUMMARY_STATISTICS, toldOf, withValue} from './row-statistics.js';
 
 export const expanding = feature({
   type: 'expanding',
@@ -14,7 +12,7 @@ export const expanding = feature({
     column,
     statistic: {
       type: 'string',
-      enum: STATISTICS,
+      enum: SUMMARY_STATISTICS,
       alsoCalled: {
         deviation: {pandas: ['std']},
         minimum: {pandas: ['min', 'cummin']},
@@ -34,15 +32,10 @@ export const expanding = feature({
   outputs: ONE_OUTPUT,
   prepare: ({statistic, minimumRows}) =>
     ofColumn(values => {
-      const all = soFar(values, statistic);
-      return all.map((value, row) => (row + 1 < minimumRows ? Number.NaN : value));
+      let summary = NO_VALUES;
+      return values.map(value => {
+        summary = withValue(summary, value);
+        return summary.count < minimumRows ? Number.NaN : toldOf(summary, statistic);
+      });
     }),
 });
-
-function soFar(values: Float64Array, statistic: (typeof STATISTICS)[number]): Float64Array {
-  let summary = NO_VALUES;
-  return values.map(value => {
-    summary = withValue(summary, value);
-    return toldOf(summary, statistic);
-  });
-}

@@ -1,6 +1,6 @@
 import {text} from '../../document/json-schema.js';
 import {feature, ONE_OUTPUT} from './feature.js';
-import {FORMULA_HINT, type Formula, parseFormula} from './formula.js';
+import {FORMULA_HINT, parseFormula} from './formula.js';
 
 export const expression = feature({
   type: 'expression',
@@ -28,10 +28,6 @@ export const expression = feature({
   prepare: ({formula}) => {
     const read = parseFormula(formula);
     if (!('columns' in read)) throw new Error(read.mistake);
-    return ({rows, columns}) => [valuesOf(read, rows, columns)];
+    return ({rows, columns}) => [new Float64Array(rows).map((_, row) => read.evaluate(columns, row))];
   },
 });
-
-function valuesOf({evaluate}: Formula, rows: number, columns: readonly Float64Array[]): Float64Array {
-  return new Float64Array(rows).map((_, row) => evaluate(columns.map(values => values[row])));
-}

@@ -3,10 +3,10 @@ import {FORMULA_FUNCTIONS, FUNCTIONS_ALSO_CALLED, power, remainder} from './form
 /** What is wrong with a formula. */
 export class FormulaMistake extends Error {}
 
-/** A part of a formula: what it is worth for one value of each column; a condition is worth 1 or 0. */
+/** A part of a formula: what it is worth in a row of the columns; a condition is worth 1 or 0. */
 interface Term {
   readonly kind: 'number' | 'condition' | 'comparison';
-  of(values: readonly number[]): number;
+  of(columns: readonly Float64Array[], row: number): number;
 }
 
 /** The name of something that is called. */
@@ -17,7 +17,7 @@ interface Called {
 
 /** How names are told: columns by their place, and functions. */
 export interface FormulaNames {
-  /** The place of a column among the values; it is noted when it is asked for. */
+  /** The place of a column among those of the formula; it is noted when it is asked for. */
   columnAt(name: string): number;
   isQuoted(name: string): boolean;
 }
@@ -79,7 +79,10 @@ export function formulaTerm(tokens: unknown, names: FormulaNames): Term {
       }
       case 'IOP3': {
         const [no, yes, condition] = [pop(), pop(), pop()];
-        stack.push({kind: 'number', of: values => (condition.of(values) ? yes.of(values) : no.of(values))});
+        stack.push({
+          kind: 'number',
+          of: (columns, row) => (condition.of(columns, row) ? yes.of(columns, row) : no.of(columns, row)),
+        });
         break;
       }
       case 'IFUNCALL': {
@@ -109,29 +112,36 @@ function constant(value: unknown): Term {
 function named(name: string, {columnAt, isQuoted}: FormulaNames): Term | Called {
   if (FORMULA_FUNCTIONS.has(name) && !isQuoted(name)) return {kind: 'function', name};
   const at = columnAt(name);
-  return {kind: 'number', of: values => values[at]};
+  return {kind: 'number', of: (columns, row) => columns[at][row]};
 }
 
 function unary(operator: string, operand: Term): Term {
   const own = UNARY.get(operator);
   if (!own) throw new FormulaMistake(`'${operator}' means nothing here`);
-  return {kind: operator === 'not' ? 'condition' : 'number', of: values => own(operand.of(values))};
+  return {kind: operator === 'not' ? 'condition' : 'number', of: (columns, row) => own(operand.of(columns, row))};
 }
 
 function binary(operator: string, left: Term, right: Term): Term {
   const arithmetic = ARITHMETIC.get(operator);
-  if (arithmetic) return {kind: 'number', of: values => arithmetic(left.of(values), right.of(values))};
+  if (arithmetic)
+    return {kind: 'number', of: (columns, row) => arithmetic(left.of(columns, row), right.of(columns, row))};
   const compare = COMPARISONS.get(operator);
   if (compare) {
     if (left.kind === 'comparison' || right.kind === 'comparison')
       throw new FormulaMistake('two comparisons in a row: write a < b and b < c');
-    return {kind: 'comparison', of: values => Number(compare(left.of(values), right.of(values)))};
+    return {kind: 'comparison', of: (columns, row) => Number(compare(left.of(columns, row), right.of(columns, row)))};
   }
   switch (operator) {
     case 'and':
-      return {kind: 'condition', of: values => Number(Boolean(left.of(values)) && Boolean(right.of(values)))};
+      return {
+        kind: 'condition',
+        of: (columns, row) => Number(Boolean(left.of(columns, row)) && Boolean(right.of(columns, row))),
+      };
     case 'or':
-      return {kind: 'condition', of: values => Number(Boolean(left.of(values)) || Boolean(right.of(values)))};
+      return {
+        kind: 'condition',
+        of: (columns, row) => Number(Boolean(left.of(columns, row)) || Boolean(right.of(columns, row))),
+      };
     case '[':
       throw new FormulaMistake('a formula is of one row: for rows before it take a feature of type lag');
     default:
@@ -149,8 +159,8 @@ function called(callee: Term | Called | undefined, given: readonly Term[]): Term
       `'${callee.name}' takes ${takes === 1 ? 'one number' : 'one number or more'}, and is given ${given.length}`,
     );
   const [only, ...more] = given;
-  if (more.length === 0) return {kind: 'number', of: values => of(only.of(values))};
-  return {kind: 'number', of: values => of(...given.map(one => one.of(values)))};
+  if (more.length === 0) return {kind: 'number', of: (columns, row) => of(only.of(columns, row))};
+  return {kind: 'number', of: (columns, row) => of(...given.map(one => one.of(columns, row)))};
 }
 
 /** What is called in a formula without being a function that there is, and what is meant, perhaps. */

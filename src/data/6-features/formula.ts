@@ -1,4 +1,5 @@
 import {Parser} from 'expr-eval-fork';
+import {remembered} from '../remembered.js';
 import {FORMULA_FUNCTIONS} from './formula-functions.js';
 import {FormulaMistake, formulaTerm, unknownFunction} from './formula-terms.js';
 
@@ -6,8 +7,8 @@ import {FormulaMistake, formulaTerm, unknownFunction} from './formula-terms.js';
 export interface Formula {
   /** The columns that it names, each once. */
   readonly columns: readonly string[];
-  /** Its value for one value of each of these. */
-  evaluate(values: readonly number[]): number;
+  /** Its value in a row of these. */
+  evaluate(columns: readonly Float64Array[], row: number): number;
 }
 
 /** What a formula is made of, in words. */
@@ -17,11 +18,7 @@ const read = new Map<string, Formula | {readonly mistake: string}>();
 
 /** Reads a formula, or tells what is wrong with it. */
 export function parseFormula(text: string): Formula | {readonly mistake: string} {
-  const known = read.get(text);
-  if (known) return known;
-  const made = parsed(text);
-  read.set(text, made);
-  return made;
+  return remembered(read, text, () => parsed(text));
 }
 
 /** More nested brackets than anyone writes would be too many for the parser. */
@@ -49,7 +46,7 @@ function parsed(text: string): Formula | {readonly mistake: string} {
         return columns.indexOf(column);
       },
     });
-    return {columns, evaluate: values => term.of(values)};
+    return {columns, evaluate: (values, row) => term.of(values, row)};
   } catch (error) {
     return {mistake: mistakeOf(text, error)};
   }

@@ -1,8 +1,19 @@
+import {firstAbove} from '../first-above.js';
 import {quantileOf} from '../statistics.js';
 
 /** What some rows can be summed up by. */
 export const ROW_STATISTICS = ['mean', 'deviation', 'minimum', 'maximum', 'median', 'sum', 'quantile'] as const;
 export type RowStatistic = (typeof ROW_STATISTICS)[number];
+
+/** Those that are told without looking at all of the rows again. */
+export const SUMMARY_STATISTICS = [
+  'mean',
+  'deviation',
+  'minimum',
+  'maximum',
+  'sum',
+] as const satisfies readonly RowStatistic[];
+type SummaryStatistic = (typeof SUMMARY_STATISTICS)[number];
 
 /** What each is called elsewhere. */
 export const STATISTICS_ALSO_CALLED = {
@@ -79,7 +90,7 @@ function together(one: ValuesSummary, other: ValuesSummary): ValuesSummary {
 /** A statistic of a summary; the deviation is a sample's: NaN of one value. */
 export function toldOf(
   {count, sum, mean, squares, minimum, maximum}: ValuesSummary,
-  statistic: Exclude<RowStatistic, 'median' | 'quantile'>,
+  statistic: SummaryStatistic,
 ): number {
   switch (statistic) {
     case 'mean':
@@ -121,7 +132,7 @@ function rollingQuantile(values: Float64Array, length: number, share: number): F
   const sorted = values.slice(0, length).sort();
   made[length - 1] = quantileOf(sorted, share);
   for (let row = length; row < values.length; row++) {
-    const [gone, come] = [placeIn(sorted, values[row - length]), placeIn(sorted, values[row])];
+    const [gone, come] = [firstAbove(sorted, values[row - length]) - 1, firstAbove(sorted, values[row])];
     if (gone < come) {
       sorted.copyWithin(gone, gone + 1, come);
       sorted[come - 1] = values[row];
@@ -132,15 +143,4 @@ function rollingQuantile(values: Float64Array, length: number, share: number): F
     made[row] = quantileOf(sorted, share);
   }
   return made;
-}
-
-/** The first place whose value is not less. */
-function placeIn(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

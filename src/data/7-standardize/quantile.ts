@@ -1,4 +1,5 @@
 import {positiveInteger} from '../../document/json-schema.js';
+import {firstAbove} from '../first-above.js';
 import {quantileOf} from '../statistics.js';
 import {perOption} from './per-option.js';
 import {curved} from './scaling.js';
@@ -55,12 +56,8 @@ function interpolated(x: number, places: Float64Array, values: Float64Array): nu
   const last = places.length - 1;
   if (x >= places[last]) return values[last];
   if (x < places[0]) return values[0];
-  let [low, high] = [0, last];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (places[middle] <= x) low = middle;
-    else high = middle;
-  }
+  const high = firstAbove(places, x);
+  const low = high - 1;
   const slope = (values[high] - values[low]) / (places[high] - places[low]);
   return slope * (x - places[low]) + values[low];
 }

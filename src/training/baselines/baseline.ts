@@ -1,6 +1,7 @@
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import type {COMPARED_SPLITS} from '../../data/8-windows/shared-rows.js';
 import {lagsOf, lastOffset, type Windows} from '../../data/8-windows/windows.js';
+import {seriesAt} from '../../data/series-at.js';
 import type {NormalizationSetup} from '../../model/normalizations/normalized.js';
 
 /** What a baseline forecasts from: the same data and windows as networks. */
@@ -54,15 +55,15 @@ export function eachForecast(
   of: (values: Float64Array, place: WindowPlace) => (lag: number) => number,
 ): BaselineForecasts {
   const {targets, series} = data.dataset;
+  const seriesOf = seriesAt(series);
   const lags = lagsOf(windows);
   const lastRow = lastOffset(windows);
   const width = lags.length * targets.length;
   return bySplitCompared(split => {
     const starts = windows.starts[split];
     const made = new Float64Array(starts.length * width);
-    let own = 0;
     starts.forEach((start, window) => {
-      while (start >= series[own].end) own++;
+      const own = seriesOf(start);
       const {begin} = series[own];
       targets.forEach(({values}, target) => {
         const forecast = of(values, {start, last: start + lastRow, target, series: own, begin});

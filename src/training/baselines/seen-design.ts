@@ -1,5 +1,6 @@
 import {invertedForecast, standardizedTarget} from '../../data/7-standardize/target-scaling.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
+import {seriesAt} from '../../data/series-at.js';
 import {normalizationOf} from '../../model/normalizations/index.js';
 import type {BaselineInput} from './baseline.js';
 import type {LinearDesign} from './linear-forecast.js';
@@ -52,13 +53,7 @@ export function seenDesign(input: BaselineInput): LinearDesign {
   const {inputs, targets} = dataset;
   const {offsets, targetOffsets} = input.windows;
   const [columns, rows, last] = [inputs.length, offsets.length, lastOffset(input.windows)];
-  // Windows come in the order of their rows: most are in the series of the one before.
-  let at = 0;
-  const seriesOf = (start: number) => {
-    if (start < dataset.series[at].begin) at = 0;
-    while (start >= dataset.series[at].end) at++;
-    return at;
-  };
+  const seriesOf = seriesAt(dataset.series);
   const {ofInput, ofTarget} = windowShifts(input, seriesOf);
   // What a network gives is stretched by the target's scale: so is everything that explains it. Of several targets each error
   // counts in units of its own scale.

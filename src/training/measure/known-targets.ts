@@ -2,6 +2,7 @@ import type {SplitName} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {lastOffset, type Windows} from '../../data/8-windows/windows.js';
 import {remembered} from '../../data/remembered.js';
+import {seriesAt} from '../../data/series-at.js';
 import {contentHash} from '../../document/content-hash.js';
 import type {Forecasts} from '../metrics/metric.js';
 import {forecastWidth} from '../setup.js';
@@ -69,14 +70,7 @@ export class KnownTargets {
 
   /** The number of the series that each window of a split lies in. */
   seriesOf(split: SplitName): Int32Array {
-    const {series} = this.data.dataset;
-    return remembered(this.series, split, () => {
-      let at = 0;
-      return this.windows.starts[split].map(start => {
-        while (start >= series[at].end) at++;
-        return at;
-      });
-    });
+    return remembered(this.series, split, () => this.windows.starts[split].map(seriesAt(this.data.dataset.series)));
   }
 
   private known(split: SplitName, unit: Unit): Known {
