@@ -25,7 +25,7 @@ fixture<SmoothingCase>('statsmodels-smoothing').forEach((one, index) => {
     const states = smoothed(values, {level, trend, season}, first);
     close([states.squaredErrors], [one.squaredErrors], 1e-9, 'squared errors');
     const forecasts = (of: typeof states) =>
-      one.forecast.map((_, at) => smoothedForecast(of, values.length - 1, at + 1, period ?? 0));
+      one.forecast.map((_, at) => smoothedForecast(of, values.length - 1, at + 1));
     close(forecasts(states), one.forecast, 1e-9, 'forecast');
     const best = smoothed(values, bestRates(values, first), first);
     assert.ok(

@@ -9,7 +9,7 @@ import {transformOf} from '../src/data/7-standardize/transforms/index.js';
 import {type NormalizationName, normalizationOf} from '../src/model/normalizations/index.js';
 import {close, fixture, nowhere} from './numbers.js';
 import {references} from './references.js';
-import {Rig, smallExperiment} from './rig.js';
+import {NOISY_SINE, Rig, smallExperiment} from './rig.js';
 
 interface NormalizationCase {
   readonly name: NormalizationName;
@@ -289,20 +289,7 @@ test('refit trains once more on validation rows, for the epochs that were measur
 });
 
 test('folds are averaged over, told apart by name, and compared by fold and seed', async () => {
-  rig.write(
-    'folds.yaml',
-    smallExperiment({
-      data: {
-        type: 'synthetic',
-        rows: 240,
-        components: [
-          {type: 'sine', period: 25},
-          {type: 'noise', deviation: 0.2},
-        ],
-        split: {folds: 3},
-      },
-    }),
-  );
+  rig.write('folds.yaml', smallExperiment({data: {...NOISY_SINE, split: {folds: 3}}}));
   const run = await rig.tfsweep(['run', 'folds.yaml', '--json']);
   assert.is(run.code, 0, run.stderr);
   const {table, comparison} = JSON.parse(run.stdout);

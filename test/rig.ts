@@ -104,19 +104,22 @@ export class Rig {
   }
 }
 
+/** A sine with some noise. */
+export const NOISY_SINE = {
+  type: 'synthetic',
+  rows: 240,
+  components: [
+    {type: 'sine', period: 25},
+    {type: 'noise', deviation: 0.2},
+  ],
+} as const;
+
 /** A small experiment on dummy data that trains within a second; `change` lays keys over it. */
 export function smallExperiment(change: Record<string, unknown> = {}): string {
   return JSON.stringify({
     version: 1,
     name: 'small',
-    data: {
-      type: 'synthetic',
-      rows: 240,
-      components: [
-        {type: 'sine', period: 25},
-        {type: 'noise', deviation: 0.2},
-      ],
-    },
+    data: NOISY_SINE,
     window: {length: 8},
     model: {layers: ['flatten', {type: 'dense', units: 6, activation: '${activation}'}, {type: 'dense', units: 1}]},
     training: {epochs: 3},

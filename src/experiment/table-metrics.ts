@@ -1,5 +1,5 @@
 import {SPLITS, type SplitName} from '../data/4-split/split.js';
-import {COMPARED_SPLITS} from '../data/8-windows/shared-rows.js';
+import {COMPARED_SPLITS, type ComparedSplit} from '../data/8-windows/shared-rows.js';
 import {type MetricName, metricNamed, metrics} from '../training/metrics/index.js';
 import type {Metric} from '../training/metrics/metric.js';
 
@@ -23,8 +23,6 @@ export type TableMetric = {readonly name: MetricName} & (
   | {readonly split: ComparedSplit; readonly of: Exclude<MetricPart, {kind: 'all'}>}
 );
 
-export type ComparedSplit = (typeof COMPARED_SPLITS)[number];
-
 const WITH_UNIT = (metrics as readonly Metric<MetricName>[]).filter(({unit}) => unit !== 'none');
 const ENDS = ['best', 'worst'] as const;
 const REFIT = 'refit';
@@ -45,13 +43,13 @@ const METRIC_NAMES: readonly string[] = [
 
 const alternatives = (names: readonly string[]) => `(${names.join('|')})`;
 const NAMES = alternatives(metrics.map(({name}) => name));
-const OF_PART = `^${alternatives(COMPARED_SPLITS)}_${NAMES}@(.+)$`;
+const OF_PART = `^${alternatives(COMPARED_SPLITS)}_${NAMES}@(?!${ENDS.map(end => `${end}$`).join('|')})(.+)$`;
 
 /** An option that chooses a metric. */
 export const metricOption = {
   oneOf: [
     {type: 'string', enum: METRIC_NAMES},
-    {type: 'string', pattern: OF_PART.replace('(.+)', '(?!best$|worst$)(.+)')},
+    {type: 'string', pattern: OF_PART},
   ],
 } as const;
 

@@ -27,13 +27,11 @@ type ShapingEntries = Pick<ExperimentFile, 'window' | 'model' | 'standardization
   readonly training: Pick<ExperimentFile['training'], 'refit'>;
 };
 
-type TargetsByForecast = Partial<Record<WindowEntry['forecast'], TrainedTargets>>;
-
 /** Works out the shapes of trainings; windows and targets that are the same are made once. */
 export class Shapes {
   private readonly windows = new WindowsByEntry();
   private readonly refitted = new WeakMap<Dataset, Map<string, StandardizedData>>();
-  private readonly targets = new WeakMap<StandardizedData, Map<Windows, TargetsByForecast>>();
+  private readonly targets = new WeakMap<StandardizedData, Map<Windows, TrainedTargets>>();
 
   /** The shapes on some data; `place` tells where a part of the experiment is written. */
   of(
@@ -63,24 +61,18 @@ export class Shapes {
   ): TrainedData {
     const {dataset} = data;
     const boundaries = data.boundaries.map(own => ({...own, train: {begin: own.train.begin, end: own.validation.end}}));
-    const key = JSON.stringify([boundaries, standardization, aheadOf(dataset, window)]);
-    const ofData = this.refitted.get(dataset) ?? new Map<string, StandardizedData>();
-    this.refitted.set(dataset, ofData);
-    const fitted = remembered(ofData, key, () =>
-      standardize(dataset, boundaries, standardization, aheadOf(dataset, window)),
-    );
+    const ahead = aheadOf(dataset, window);
+    const key = JSON.stringify([boundaries, standardization, ahead]);
+    const ofData = remembered(this.refitted, dataset, () => new Map<string, StandardizedData>());
+    const fitted = remembered(ofData, key, () => standardize(dataset, boundaries, standardization, ahead));
     const windows = this.windows.of(boundaries, dataset.breaks, window);
     return {data: fitted, windows, targets: this.targetsOf(fitted, windows, window.forecast)};
   }
 
+  /** Windows of other ways to forecast are others, too. */
   private targetsOf(data: StandardizedData, windows: Windows, forecast: WindowEntry['forecast']): TrainedTargets {
-    const ofData = this.targets.get(data) ?? new Map<Windows, TargetsByForecast>();
-    this.targets.set(data, ofData);
-    const own: TargetsByForecast = ofData.get(windows) ?? {};
-    ofData.set(windows, own);
-    const made = own[forecast] ?? trainedTargets(data, windows, forecast);
-    own[forecast] = made;
-    return made;
+    const ofData = remembered(this.targets, data, () => new Map<Windows, TrainedTargets>());
+    return remembered(ofData, windows, () => trainedTargets(data, windows, forecast));
   }
 }
 

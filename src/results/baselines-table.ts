@@ -1,10 +1,12 @@
+import {remembered} from '../data/remembered.js';
 import {meanOf} from '../data/statistics.js';
+import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
-import {moreIsBetter} from '../experiment/table-metrics.js';
+import type {BaselineRecord} from '../run/records/baseline-record.js';
 import {BASELINE_NAMES, type BaselineName} from '../training/baselines/index.js';
 import {bestFirst, measuredMetric} from './metric-path.js';
 import type {RowGroup} from './row-groups.js';
-import {onlyCombinations, type RunResults} from './run-results.js';
+import type {RunResults} from './run-results.js';
 
 /** A baseline on the data and windows of some rows of a table. */
 export interface BaselineRow {
@@ -17,12 +19,6 @@ export interface BaselineRow {
   readonly metrics: Readonly<Record<string, number | null>>;
 }
 
-/** Rows of a table for which a baseline has the same numbers. */
-interface SameNumbers {
-  readonly rows: readonly RowGroup[];
-  readonly results: RunResults;
-}
-
 /** With more different ones of a name than these, a table would be of baselines: they are averaged. */
 const MOST_GROUPS = 4;
 
@@ -32,11 +28,7 @@ export function baselineRows(
   rows: readonly RowGroup[],
   metrics: readonly string[],
 ): readonly BaselineRow[] {
-  const ofRows = rows.map(row => ({
-    rows: [row],
-    results: onlyCombinations(results, parameters => row.combinations.has(parameters)),
-  }));
-  const all = BASELINE_NAMES.flatMap(name => rowsOfName(name, results, ofRows, metrics));
+  const all = BASELINE_NAMES.flatMap(name => rowsOfName(name, results, rows, metrics));
   const seen = all.filter(({name}) => name === 'least-squares');
   const own = all.filter(({name}) => name === 'autoregression');
   // Where networks see the target alone, both are the same.
@@ -49,47 +41,32 @@ export function baselineRows(
 function rowsOfName(
   name: BaselineName,
   results: RunResults,
-  ofRows: readonly SameNumbers[],
+  rows: readonly RowGroup[],
   metrics: readonly string[],
 ): readonly BaselineRow[] {
-  const groups = sameNumbers(name, ofRows, metrics);
-  const shown = groups.length > MOST_GROUPS ? [{rows: groups.flatMap(({rows}) => rows), results}] : groups;
-  const telling = shown.length > 1 ? tellingParameters(shown) : [];
-  return shown.flatMap((group): BaselineRow[] => {
-    const own = group.results.baselines.filter(({record}) => record.name === name);
-    const values = metrics.map(metric => [metric, baselineMean(group.results, name, metric)] as const);
+  const numbersOf = ({combinations}: RowGroup) =>
+    metrics.map(metric => baselineMean(results, name, metric, combinations)?.toPrecision(9) ?? null);
+  const groups = [...groupBy(rows, row => JSON.stringify(numbersOf(row))).values()];
+  const isAveraged = groups.length > MOST_GROUPS;
+  const telling = isAveraged || groups.length === 1 ? [] : tellingParameters(groups);
+  return (isAveraged ? [rows] : groups).flatMap(([first]): BaselineRow[] => {
+    const combinations = isAveraged ? results.combinations : first.combinations;
+    const values = metrics.map(metric => [metric, baselineMean(results, name, metric, combinations)] as const);
     // What only some combinations have is no number of all.
-    if (own.length === 0 || values.every(([, value]) => value === null)) return [];
-    const [{record: first}] = own;
-    const season = own.every(({record}) => record.season === first.season) ? (first.season ?? null) : null;
-    const {parameters} = group.rows[0];
-    const of = Object.fromEntries(telling.map(parameter => [parameter, parameters[parameter]]));
+    if (values.every(([, value]) => value === null)) return [];
+    const seasons = new Set(recordsOf(results, name, combinations).map(({season}) => season));
+    const [season = null] = seasons.size === 1 ? seasons : [];
+    const of = Object.fromEntries(telling.map(parameter => [parameter, first.parameters[parameter]]));
     return [{name, season, of, metrics: Object.fromEntries(values)}];
   });
 }
 
-function sameNumbers(
-  name: BaselineName,
-  ofRows: readonly SameNumbers[],
-  metrics: readonly string[],
-): readonly SameNumbers[] {
-  const groups = new Map<string, {readonly rows: RowGroup[]; readonly results: RunResults}>();
-  for (const {rows, results} of ofRows) {
-    const values = metrics.map(metric => baselineMean(results, name, metric)?.toPrecision(9) ?? null);
-    const key = JSON.stringify(values);
-    const known = groups.get(key);
-    if (known) known.rows.push(...rows);
-    else groups.set(key, {rows: [...rows], results});
-  }
-  return [...groups.values()];
-}
-
 /** The parameters that have one value in each group, and not the same one in all. */
-function tellingParameters(groups: readonly SameNumbers[]): readonly string[] {
+function tellingParameters(groups: readonly (readonly RowGroup[])[]): readonly string[] {
   const text = ({parameters}: RowGroup, name: string) => JSON.stringify(parameters[name] ?? null);
-  return Object.keys(groups[0].rows[0].parameters).filter(name => {
-    const firsts = groups.map(({rows: [first]}) => text(first, name));
-    return new Set(firsts).size > 1 && groups.every(({rows}, at) => rows.every(row => text(row, name) === firsts[at]));
+  return Object.keys(groups[0][0].parameters).filter(name => {
+    const firsts = groups.map(([first]) => text(first, name));
+    return new Set(firsts).size > 1 && groups.every((rows, at) => rows.every(row => text(row, name) === firsts[at]));
   });
 }
 
@@ -98,28 +75,56 @@ function isNear(one: number | null, other: number | null): boolean {
   return Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));
 }
 
-/** The mean of a baseline over the combinations of a run; null where it isn't known for all of them. */
-export function baselineMean(results: RunResults, name: BaselineName, metric: string): number | null {
-  const values = results.baselines
-    .filter(({record}) => record.name === name)
-    .flatMap(({record, combinations}) => combinations.map(() => measuredMetric(record, metric)));
-  const known = values.filter(value => value !== null);
-  return known.length > 0 && known.length === results.combinations.length ? meanOf(known) : null;
+/** For each baseline the places of the records of combinations: a run has many rows, and each asks for its own. */
+type PlacesByName = ReadonlyMap<BaselineName, ReadonlyMap<ParameterValues, number>>;
+
+const indexed = new WeakMap<RunResults['baselines'], PlacesByName>();
+
+function placesOf({baselines}: RunResults): PlacesByName {
+  return remembered(indexed, baselines, () => {
+    const made = new Map<BaselineName, Map<ParameterValues, number>>();
+    baselines.forEach(({record: {name}, combinations}, place) => {
+      const own = remembered(made, name, () => new Map<ParameterValues, number>());
+      for (const parameters of combinations) own.set(parameters, place);
+    });
+    return made;
+  });
 }
 
-/** The baseline that is best by a metric, and its value; undefined where none is known. */
+/** The records of a baseline that some combinations have, one for each of them, in the order of the records. */
+function recordsOf(
+  results: RunResults,
+  name: BaselineName,
+  combinations: Iterable<ParameterValues>,
+): readonly BaselineRecord[] {
+  const places = placesOf(results).get(name);
+  return [...combinations]
+    .flatMap(parameters => places?.get(parameters) ?? [])
+    .sort((one, other) => one - other)
+    .map(place => results.baselines[place].record);
+}
+
+/** The mean of a baseline over some combinations of a run, all without these; null where it isn't known for each of them. */
+export function baselineMean(
+  results: RunResults,
+  name: BaselineName,
+  metric: string,
+  combinations: Iterable<ParameterValues> = results.combinations,
+): number | null {
+  const wanted = [...combinations];
+  const known = recordsOf(results, name, wanted).flatMap(record => measuredMetric(record, metric) ?? []);
+  return known.length > 0 && known.length === wanted.length ? meanOf(known) : null;
+}
+
+/** The baseline that is best by a metric on some combinations, and its value; undefined where none is known. */
 export function bestBaseline(
   results: RunResults,
   metric: string,
+  combinations: Iterable<ParameterValues>,
 ): {readonly name: BaselineName; readonly value: number} | undefined {
   const known = BASELINE_NAMES.flatMap(name => {
-    const value = baselineMean(results, name, metric);
+    const value = baselineMean(results, name, metric, combinations);
     return value === null ? [] : [{name, value}];
   });
   return known.toSorted((one, other) => bestFirst(metric)(one.value, other.value))[0];
-}
-
-/** Whether a value is better than another. */
-export function isBetter(metric: string, one: number, other: number): boolean {
-  return moreIsBetter(metric) ? one > other : one < other;
 }

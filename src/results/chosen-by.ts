@@ -1,3 +1,4 @@
+import type {ParameterValues} from '../document/references.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {byFold} from './folds.js';
@@ -23,23 +24,21 @@ interface Ranking {
 export function rankingBy(results: RunResults, metric: string, acrossFolds = false): Ranking {
   const {combinations, trials} = results;
   const rowsOf = targetRowsOf(results, metric);
-  const groups = acrossFolds ? [combinations] : byFold(results, combinations, parameters => parameters);
-  const trialsOf = acrossFolds ? [trials] : byFold(results, trials, ({parameters}) => parameters);
-  const isOfFolds = acrossFolds && byFold(results, combinations, parameters => parameters).length > 1;
-  const sharedRows = isOfFolds
-    ? 'other folds'
-    : leastShared(
-        groups.map((group, fold) =>
-          sharedBetween(
-            // All trials stand for each combination: what one of them doesn't share, none does.
-            group.map((parameters, index) => ({
-              rows: rowsOf(parameters),
-              records: index === 0 ? (trialsOf[fold] ?? []) : [],
-            })),
-            metric,
-          ),
-        ),
-      );
+  const foldsOf = <Of>(all: readonly Of[], parametersOf: (one: Of) => ParameterValues) =>
+    acrossFolds ? new Map([[undefined, all]]) : byFold(results, all, parametersOf);
+  const trialsOf = foldsOf(trials, ({parameters}) => parameters);
+  const sharedRows = leastShared(
+    [...foldsOf(combinations, parameters => parameters)].map(([fold, own]) =>
+      sharedBetween(
+        // All trials stand for each combination: what one of them doesn't share, none does.
+        own.map((parameters, index) => ({
+          rows: rowsOf(parameters),
+          records: index === 0 ? (trialsOf.get(fold) ?? []) : [],
+        })),
+        metric,
+      ),
+    ),
+  );
   const rankOf = (trial: TrialRecord) => {
     if (!isComparable(sharedRows)) return null;
     return sharedRows === null ? metricOf(trial, metric) : (sharedMetricOf(trial, metric) ?? null);
@@ -57,7 +56,8 @@ export function rankingBy(results: RunResults, metric: string, acrossFolds = fal
 /** Whether combinations are measured on different target rows, those of each fold by themselves. */
 export function onOtherRows(results: RunResults, metric: string, acrossFolds = false): boolean {
   const rowsOf = targetRowsOf(results, metric);
-  const groups = acrossFolds ? [results.combinations] : byFold(results, results.combinations, parameters => parameters);
+  const {combinations} = results;
+  const groups = acrossFolds ? [combinations] : [...byFold(results, combinations, parameters => parameters).values()];
   return groups.some(
     ([first, ...others]) =>
       first !== undefined && others.some(parameters => !isSameRows(rowsOf(first), rowsOf(parameters))),

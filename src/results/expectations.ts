@@ -1,4 +1,5 @@
 import {canonicalJson, contentKey, distinct} from '../document/content-hash.js';
+import {groupBy} from '../document/group-by.js';
 import {holds} from '../document/operator.js';
 import {type Place, placeAt} from '../document/problem.js';
 import type {ParameterValues} from '../document/references.js';
@@ -12,14 +13,14 @@ import {
 } from '../experiment/expectation.js';
 import {FOLD} from '../experiment/load-experiment.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
-import type {BaselineName} from '../training/baselines/index.js';
+import {type BaselineName, baselineNamed} from '../training/baselines/index.js';
 import type {MetricValue} from '../training/metrics/index.js';
 import {baselineMean} from './baselines-table.js';
 import {rankingBy} from './chosen-by.js';
-import {hasFolds, rowParameters} from './folds.js';
+import {foldOf, rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, sharedMetricOf, splitOf} from './metric-path.js';
 import {bestRow} from './results-table.js';
-import {rowGroups} from './row-groups.js';
+import {type RowGroup, rowGroups} from './row-groups.js';
 import {onlyCombinations, type RunResults, trialsByCombination} from './run-results.js';
 import {summarize} from './statistics/summary.js';
 import {
@@ -118,9 +119,10 @@ function unreadable(text: string, {message, hint}: ExpectationMistake): Judgemen
 /** Why a baseline has no number. */
 function withoutBaseline({baselines}: RunResults, name: BaselineName): string {
   if (baselines.length === 0) return "the run has no baselines; 'tfsweep run' measures them";
-  if (name === 'seasonal-naive')
-    return 'no season was found in training rows, or they are no longer than it; data.season says how many rows it has';
-  return `${name} was not measured on all data and windows that it is asked of: it would take too long, or training rows are too few`;
+  return (
+    baselineNamed(name).without ??
+    `${name} was not measured on all data and windows that it is asked of: it would take too long, or training rows are too few`
+  );
 }
 
 /** Where an expectation is written: in the experiment as the manifest holds it. */
@@ -134,10 +136,6 @@ export function placeOfExpectation({experiment}: RunResults['manifest'], index: 
 interface Reading {
   readonly sharedRows: SharedCount;
   numberOf(trial: TrialRecord, metric: string): MetricValue;
-}
-
-interface BesideOthers extends Measured {
-  readonly fold: unknown;
 }
 
 /**
@@ -157,27 +155,17 @@ function readingOf(left: Side, right: Side, results: RunResults): Reading {
     failedOf(results, {...left, finished: false}, {...right, finished: false}).length === 0;
   const named = new Set([...left.of, ...right.of].map(({name}) => name));
   const keyOf = (parameters: ParameterValues) =>
-    isWhole ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name))) : 'all';
+    isWhole
+      ? canonicalJson(Object.entries(parameters).filter(([name]) => !named.has(name)))
+      : // Each fold has rows by itself, unless a side is about one of them.
+        canonicalJson(named.has(FOLD) ? null : (foldOf(results, parameters) ?? null));
   const records = trialsByCombination(results.trials);
-  const cells = new Map<string, BesideOthers[]>();
-  for (const parameters of both.combinations) {
-    const key = keyOf(parameters);
-    const measured = {
-      rows: rowsOf(parameters),
-      records: records.get(contentKey(parameters)) ?? [],
-      fold: hasFolds(results) ? parameters[FOLD] : undefined,
-    };
-    const own = cells.get(key);
-    if (own) own.push(measured);
-    else cells.set(key, [measured]);
-  }
-  const foldsOf = (measured: readonly BesideOthers[]) => new Set(measured.map(({fold}) => fold)).size;
-  const shared = new Map(
-    [...cells].map(([key, measured]): [string, SharedCount] => [
-      key,
-      named.has(FOLD) && foldsOf(measured) > 1 ? 'other folds' : sharedBetween(measured, metric),
-    ]),
-  );
+  const measuredOf = (parameters: ParameterValues): Measured => ({
+    rows: rowsOf(parameters),
+    records: records.get(contentKey(parameters)) ?? [],
+  });
+  const cells = groupBy(both.combinations, keyOf);
+  const shared = new Map([...cells].map(([key, own]) => [key, sharedBetween(own.map(measuredOf), metric)]));
   return {
     sharedRows: leastShared([...shared.values()]),
     numberOf: (trial, name) =>
@@ -203,46 +191,50 @@ function sideValue(side: Side, results: RunResults, reading: Reading): number | 
       return value === null ? null : side.factor * value;
     }
     case 'baseline': {
-      const value = baselineMean(beside(side, only(results, side)), side.name, side.metric);
+      const value = baselineMean(results, side.name, side.metric, beside(side, only(results, side)));
       return value === null ? null : side.factor * value;
     }
   }
 }
 
 /** The combinations that a baseline stands beside: those of the other side, or its best row alone. */
-function beside({which, metric}: Extract<Side, {type: 'baseline'}>, results: RunResults): RunResults {
-  if (which !== 'best') return results;
-  const chooser = choosingMetric(metric);
-  const {rankOfRow} = rankingBy(results, chooser);
-  const rows = rowGroups(results, rowParameters(results)).map(({trials, combinations}) => ({
-    combinations,
-    rank: rankOfRow(trials),
-    failed: trials.filter(({status}) => status === 'failed').length,
-  }));
-  const best = bestRow(rows, chooser, ({failed}) => failed === 0);
-  return best ? onlyCombinations(results, parameters => best.combinations.has(parameters)) : results;
+function beside({which, metric}: Extract<Side, {type: 'baseline'}>, results: RunResults): Iterable<ParameterValues> {
+  const best = which === 'best' ? bestOf(results, metric) : undefined;
+  return best?.combinations ?? results.combinations;
 }
 
-/** The mean of all trials, or that of a row: the best by validation, as in the table, or the worst one by the metric itself. */
+/** The row that is best by validation, as in the table, of those of which no trial failed. */
+function bestOf(results: RunResults, metric: string): RowGroup | undefined {
+  const chooser = choosingMetric(metric);
+  const {rankOfRow} = rankingBy(results, chooser);
+  const ranked = rowsOf(results).map(row => ({row, rank: rankOfRow(row.trials)}));
+  return bestRow(ranked, chooser, ({row: {trials}}) => trials.every(({status}) => status !== 'failed'))?.row;
+}
+
+function rowsOf(results: RunResults): readonly RowGroup[] {
+  return rowGroups(results, rowParameters(results)).filter(({trials}) => trials.length > 0);
+}
+
+/** The mean of all trials, or that of a row: the best one, or the worst one by the metric itself. */
 function metricValue(
   {which, metric}: MetricSide,
   results: RunResults,
   numberOf: (trial: TrialRecord) => MetricValue,
 ): number | null {
-  if (which === 'mean') return summarize(results.trials.map(numberOf)).mean;
-  const chooser = choosingMetric(metric);
-  const {rankOfRow} = rankingBy(results, chooser);
-  const ranked = rowGroups(results, rowParameters(results))
-    .filter(({trials}) => trials.length > 0)
-    .map(({trials}) => ({
-      mean: summarize(trials.map(numberOf)).mean,
-      rank: rankOfRow(trials),
-      failed: trials.filter(({status}) => status === 'failed').length,
-    }));
-  if (which === 'best') return bestRow(ranked, chooser, ({failed}) => failed === 0)?.mean ?? null;
-  // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
-  const means = ranked.flatMap(({mean}) => mean ?? []);
-  return means.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
+  const meanOf = (trials: readonly TrialRecord[]) => summarize(trials.map(numberOf)).mean;
+  switch (which) {
+    case 'mean':
+      return meanOf(results.trials);
+    case 'best': {
+      const best = bestOf(results, metric);
+      return best ? meanOf(best.trials) : null;
+    }
+    case 'worst': {
+      // Nothing is chosen by the worst: it bounds all rows, also those that are measured on other target rows.
+      const means = rowsOf(results).flatMap(({trials}) => meanOf(trials) ?? []);
+      return means.toSorted((a, b) => bestFirst(metric)(b, a))[0] ?? null;
+    }
+  }
 }
 
 type MetricSide = Extract<Side, {type: 'metric'}>;

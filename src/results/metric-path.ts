@@ -1,5 +1,5 @@
 import type {SplitName} from '../data/4-split/split.js';
-import {moreIsBetter, partText, tableMetric} from '../experiment/table-metrics.js';
+import {type MetricUnit, moreIsBetter, partText, tableMetric} from '../experiment/table-metrics.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import type {MetricValue} from '../training/metrics/index.js';
 
@@ -30,24 +30,22 @@ export function measuredMetric(trial: Measured, metric: string): MetricValue {
   const path = tableMetric(metric);
   if (!path) return null;
   const {split, name, of} = path;
+  if (of.kind === 'all') return valueIn(trial.metrics[split], name, of.unit);
+  if (split === 'train') return null;
   switch (of.kind) {
-    case 'all':
-      return split === 'train'
-        ? valueIn(trial.metrics.train, name, of.unit)
-        : valueIn(trial.metrics[split], name, of.unit);
     case 'refit':
       // What is not trained is not trained once more: a baseline is what it is on test.
       return trial.metrics.test[name] ?? null;
     case 'series':
-      return split === 'train' ? null : (trial.series?.[split][of.end][name]?.value ?? null);
+      return trial.series?.[split][of.end][name]?.value ?? null;
     case 'step':
-      return split === 'train' ? null : (trial.steps?.[split][name]?.[of.step - 1] ?? onlyStep(trial, path, of.step));
+      return trial.steps?.[split][name]?.[of.step - 1] ?? onlyStep(trial, path, of.step);
     case 'target':
-      return split === 'train' ? null : (trial.targets?.[split][of.target]?.[name] ?? null);
+      return trial.targets?.[split][of.target]?.[name] ?? null;
   }
 }
 
-type Measured = Pick<Finished, 'shared' | 'series' | 'steps' | 'targets'> & {
+type Measured = Pick<Finished, 'series' | 'steps' | 'targets'> & {
   /** Baselines are not measured on training rows. */
   readonly metrics: Pick<Finished['metrics'], 'validation' | 'test'> & Partial<Pick<Finished['metrics'], 'train'>>;
 };
@@ -59,11 +57,7 @@ function onlyStep({steps, metrics}: Measured, {split, name}: Path, step: number)
   return steps === undefined && step === 1 ? (metrics[split]?.[name] ?? null) : null;
 }
 
-function valueIn(
-  measured: Finished['metrics']['test'] | undefined,
-  name: Path['name'],
-  unit: 'own' | 'standardized' | 'transformed',
-): MetricValue {
+function valueIn(measured: Finished['metrics']['test'] | undefined, name: Path['name'], unit: MetricUnit): MetricValue {
   return (unit === 'own' ? measured : measured?.[unit])?.[name] ?? null;
 }
 

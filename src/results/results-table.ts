@@ -1,14 +1,13 @@
 import type {ParameterValues} from '../document/references.js';
 import {FOLD} from '../experiment/load-experiment.js';
 import {tableMetric} from '../experiment/table-metrics.js';
-import type {TrialRecord} from '../run/records/trial-record.js';
 import type {BaselineName} from '../training/baselines/index.js';
-import {type BaselineRow, baselineRows, bestBaseline, isBetter} from './baselines-table.js';
+import {type BaselineRow, baselineRows, bestBaseline} from './baselines-table.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {type Condition, fulfils} from './condition.js';
 import {hasFolds, rowParameters} from './folds.js';
 import {bestFirst, choosingMetric, metricOf, splitOf} from './metric-path.js';
-import {rowGroups} from './row-groups.js';
+import {type RowGroup, rowGroups} from './row-groups.js';
 import {onlyCombinations, type RunResults} from './run-results.js';
 import {type Summary, summarize} from './statistics/summary.js';
 import type {SharedCount} from './target-rows.js';
@@ -78,17 +77,21 @@ export function resultsTable(all: RunResults, options: TableOptions): ResultsTab
   const {rankOfRow, sharedRows} = rankingBy(results, chosenBy, acrossFolds);
   const judgedBy = judgingMetric(results, metrics);
   const rows = groups
-    .map(group => ({
-      parameters: group.parameters,
-      planned: group.planned,
-      finished: group.trials.filter(({status}) => status === 'finished').length,
-      failed: group.trials.filter(({status}) => status === 'failed').length,
-      metrics: Object.fromEntries(
-        measured.map(metric => [metric, summarize(group.trials.map(trial => metricOf(trial, metric)))]),
-      ),
-      rank: rankOfRow(group.trials),
-      against: againstBaselines(results, group, judgedBy),
-    }))
+    .map(group => {
+      const {parameters, planned, trials} = group;
+      const summaries = Object.fromEntries(
+        measured.map(metric => [metric, summarize(trials.map(trial => metricOf(trial, metric)))]),
+      );
+      return {
+        parameters,
+        planned,
+        finished: trials.filter(({status}) => status === 'finished').length,
+        failed: trials.filter(({status}) => status === 'failed').length,
+        metrics: summaries,
+        rank: rankOfRow(trials),
+        against: againstBaselines(results, group, judgedBy, summaries[judgedBy].mean),
+      };
+    })
     .filter(row => ofRows.every(condition => fulfils(row.metrics[condition.name].mean, condition)))
     .map(row => ({...row, metrics: Object.fromEntries(metrics.map(metric => [metric, row.metrics[metric]]))}));
   const best = bestRow(rows, chosenBy, row => row.finished === row.planned);
@@ -114,21 +117,15 @@ function judgingMetric(results: RunResults, metrics: readonly string[]): string 
   return metrics.includes(asked) ? asked : (metrics.find(metric => splitOf(metric) === 'test') ?? metrics[0]);
 }
 
+/** What the mean of a row's combinations is held against. */
 function againstBaselines(
   results: RunResults,
-  {
-    trials,
-    combinations,
-  }: {readonly trials: readonly TrialRecord[]; readonly combinations: ReadonlySet<ParameterValues>},
+  {combinations}: RowGroup,
   metric: string,
+  mean: number | null,
 ): ResultsRow['against'] {
-  if (results.baselines.length === 0) return null;
-  const {mean} = summarize(trials.map(trial => metricOf(trial, metric)));
-  const best = bestBaseline(
-    onlyCombinations(results, parameters => combinations.has(parameters)),
-    metric,
-  );
-  return best && mean !== null ? {...best, beaten: isBetter(metric, mean, best.value)} : null;
+  const best = bestBaseline(results, metric, combinations);
+  return best && mean !== null ? {...best, beaten: bestFirst(metric)(mean, best.value) < 0} : null;
 }
 
 /** A run without the combinations, seeds and trials that some conditions leave out. */

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {contentKey} from '../document/content-hash.js';
+import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
 import {type BaselineRecord, parseBaselinesFile} from '../run/records/baseline-record.js';
 import type {Manifest} from '../run/records/manifest.js';
@@ -66,14 +67,7 @@ function readBaselines({tree, folder}: RunPlace): readonly BaselineRecord[] {
 
 /** Trials by the content of their parameters. */
 export function trialsByCombination(trials: readonly TrialRecord[]): ReadonlyMap<string, readonly TrialRecord[]> {
-  const found = new Map<string, TrialRecord[]>();
-  for (const trial of trials) {
-    const key = contentKey(trial.parameters);
-    const own = found.get(key);
-    if (own) own.push(trial);
-    else found.set(key, [trial]);
-  }
-  return found;
+  return groupBy(trials, ({parameters}) => contentKey(parameters));
 }
 
 /** A run without the combinations that don't fit, and their trials. */

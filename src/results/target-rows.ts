@@ -1,7 +1,9 @@
+import {remembered} from '../data/remembered.js';
 import {canonicalJson, contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
 import type {Manifest, ResolvedCombination} from '../run/records/manifest.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
+import {foldOf} from './folds.js';
 import {sharedRowsOf, splitOf} from './metric-path.js';
 import type {RunResults} from './run-results.js';
 
@@ -9,17 +11,24 @@ import type {RunResults} from './run-results.js';
 export interface TargetRows {
   /** As noted when it was trained; undefined in runs of older versions. */
   readonly noted: string | undefined;
+  /** The fold that they are of, where there are folds: each has rows by itself. */
+  readonly fold: unknown;
   /** What in its settings decides about rows: rows may be equal where this differs. */
   settings(): string;
 }
 
 /** The target rows that combinations are measured on. */
-export function targetRowsOf({manifest}: RunResults, metric: string): (parameters: ParameterValues) => TargetRows {
+export function targetRowsOf(results: RunResults, metric: string): (parameters: ParameterValues) => TargetRows {
+  const {manifest} = results;
   const split = splitOf(metric);
   const resolved = resolvedBy(manifest);
   return parameters => {
     const found = resolved(parameters);
-    return {noted: found?.rows?.[split], settings: () => (found ? rowsBySettings(found.experiment, split) : '')};
+    return {
+      noted: found?.rows?.[split],
+      fold: foldOf(results, parameters),
+      settings: () => (found ? rowsBySettings(found.experiment, split) : ''),
+    };
   };
 }
 
@@ -29,19 +38,17 @@ const known = new WeakMap<Manifest, FindResolved>();
 
 /** A combination of a manifest by its parameters; most are asked for by the manifest's own object. */
 function resolvedBy(manifest: Manifest): FindResolved {
-  const before = known.get(manifest);
-  if (before) return before;
-  const {resolved} = manifest.experiment;
-  const own = new Map<ParameterValues, ResolvedCombination>(resolved.map(one => [one.parameters, one]));
-  let byContent: ReadonlyMap<string, ResolvedCombination> | undefined;
-  const find: FindResolved = parameters => {
-    const found = own.get(parameters);
-    if (found) return found;
-    byContent ??= new Map(resolved.map(one => [contentKey(one.parameters), one]));
-    return byContent.get(contentKey(parameters));
-  };
-  known.set(manifest, find);
-  return find;
+  return remembered(known, manifest, () => {
+    const {resolved} = manifest.experiment;
+    const own = new Map<ParameterValues, ResolvedCombination>(resolved.map(one => [one.parameters, one]));
+    let byContent: ReadonlyMap<string, ResolvedCombination> | undefined;
+    return parameters => {
+      const found = own.get(parameters);
+      if (found) return found;
+      byContent ??= new Map(resolved.map(one => [contentKey(one.parameters), one]));
+      return byContent.get(contentKey(parameters));
+    };
+  });
 }
 
 /** Whether two combinations, perhaps of two runs, are measured on the same target rows. */
@@ -68,6 +75,7 @@ const FEWEST_SHARED_ROWS = 5;
 /** What numbers of measurements that are held against each other have in common. */
 export function sharedBetween(measured: readonly Measured[], metric: string): SharedCount {
   const [first, ...others] = measured;
+  if (others.some(({rows}) => rows.fold !== first?.rows.fold)) return 'other folds';
   if (isOfOtherScales(measured, metric)) return 'other scale';
   if (!first || others.every(({rows}) => isSameRows(first.rows, rows))) return null;
   const finished = measured.flatMap(({records}) => records.filter(({status}) => status === 'finished'));

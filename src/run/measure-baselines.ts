@@ -1,11 +1,11 @@
 import {toldBoundaries} from '../data/4-split/split.js';
-import {trainingValues} from '../data/7-standardize/standardize.js';
+import {type StandardizedData, trainingValues} from '../data/7-standardize/standardize.js';
+import {remembered} from '../data/remembered.js';
 import {foundSeason} from '../data/season.js';
 import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {BASELINE_NAMES} from '../training/baselines/index.js';
 import {BaselineMeasurement, type BaselineSetup} from '../training/baselines/measure-baselines.js';
-import type {TrainingSetup} from '../training/setup.js';
 import type {BaselineRecord, BaselinesFile} from './records/baseline-record.js';
 import {FORMAT} from './records/record-format.js';
 
@@ -24,10 +24,10 @@ export class BaselinePlan {
   private readonly groups: readonly BaselineGroup[];
 
   constructor({combinations}: PreparedExperiment) {
-    const seasons = new Map<string, number | undefined>();
+    const targets = new Map<StandardizedData, KnownTargets>();
     const groups = new Map<string, BaselineGroup>();
     combinations.forEach((one, index) => {
-      const group = groupOf(one, index, seasons);
+      const group = groupOf(one, index, targets);
       const known = groups.get(group.key);
       if (known) known.combinations.push(index);
       else groups.set(group.key, group);
@@ -40,35 +40,45 @@ export class BaselinePlan {
   measured(): BaselinesFile {
     const measurement = new BaselineMeasurement();
     const baselines = this.groups.flatMap(({setup, targetsKey, combinations}) =>
-      measurement.measure(setup, targetsKey).map(
-        ({name, ...values}): BaselineRecord => ({
-          name,
-          combinations,
-          ...(setup.season !== undefined && SEASONAL.has(name) ? {season: setup.season} : {}),
-          ...values,
-        }),
-      ),
+      measurement
+        .measure(setup, targetsKey)
+        .map(({name, ...values}): BaselineRecord => ({name, combinations, ...values})),
     );
     return {format: FORMAT, key: this.key, baselines};
   }
 }
 
-const SEASONAL: ReadonlySet<string> = new Set(['seasonal-naive', 'holt-winters']);
+/** What baselines take of some data besides windows: combinations share it. */
+interface KnownTargets {
+  /** Equal for equal targets and splits. */
+  readonly key: string;
+  /** The season that is found in them. */
+  season(): number | undefined;
+}
+
+function knownTargets({dataset, boundaries}: StandardizedData): KnownTargets {
+  const targets = dataset.targets.map(({name, values}) => [name, bytesHash(values)]);
+  let found: {readonly season: number | undefined} | undefined;
+  return {
+    key: contentHash([targets, dataset.series, dataset.breaks, toldBoundaries(boundaries)]),
+    season() {
+      // That of the first target, in the training rows of the first series.
+      found ??= {season: foundSeason(trainingValues(dataset.targets[0].values, boundaries.slice(0, 1)))};
+      return found.season;
+    },
+  };
+}
 
 function groupOf(
   {setup, measured, combination}: PreparedCombination,
   index: number,
-  seasons: Map<string, number | undefined>,
+  known: Map<StandardizedData, KnownTargets>,
 ): BaselineGroup {
   const {data, windows, normalization, sharedRows} = setup;
-  const {dataset, boundaries} = data;
-  const targets = dataset.targets.map(({name, values}) => [name, bytesHash(values)]);
-  const ofTargets = contentHash([targets, dataset.series, dataset.breaks, toldBoundaries(boundaries)]);
-  const wanted = combination.experiment.data.season;
-  if (wanted === undefined && !seasons.has(ofTargets)) seasons.set(ofTargets, seasonOf(setup));
-  const season = wanted ?? seasons.get(ofTargets);
+  const targets = remembered(known, data, () => knownTargets(data));
+  const season = combination.experiment.data.season ?? targets.season();
   const targetsKey = contentHash([
-    ofTargets,
+    targets.key,
     [...windows.offsets],
     [...windows.targetOffsets],
     measured.names,
@@ -76,15 +86,10 @@ function groupOf(
   ]);
   const key = contentHash([
     targetsKey,
-    dataset.key,
+    data.dataset.key,
     combination.experiment.standardization,
     normalization,
     measured.shared,
   ]);
   return {setup: {data, windows, normalization, sharedRows, season}, targetsKey, key, combinations: [index]};
-}
-
-/** The season of the first target, in the training rows of the first series. */
-function seasonOf({data: {dataset, boundaries}}: Pick<TrainingSetup, 'data'>): number | undefined {
-  return foundSeason(trainingValues(dataset.targets[0].values, boundaries.slice(0, 1)));
 }

@@ -1,3 +1,4 @@
+import {groupBy} from '../document/group-by.js';
 import {backends} from '../engine/backends/index.js';
 import {type NotCompiled, notCompiledBecause} from '../engine/common/not-compiled.js';
 import {programKey} from '../engine/common/program-key.js';
@@ -27,10 +28,10 @@ export async function notCompiled(
   const refusals = new Map<string, {refused: NotCompiled; combinations: PreparedCombination[]}>();
   const engineOf = new Map(combinations.map((one, index) => [one, engines[index]] as const));
   const refusal = (one: PreparedCombination) => refusalOf(compiler, engineOf.get(one), one);
-  for (const kind of grouped(combinations, one => `${engineOf.get(one)} ${kindOf(one)}`)) {
+  for (const kind of groupBy(combinations, one => `${engineOf.get(one)} ${kindOf(one)}`).values()) {
     const largest = kind.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
     if (!(await refusal(largest))) continue;
-    for (const program of grouped(kind, one => programKey(one.setup))) {
+    for (const program of groupBy(kind, one => programKey(one.setup)).values()) {
       const refused = await refusal(program[0]);
       if (!refused) continue;
       const key = JSON.stringify(refused);
@@ -72,18 +73,6 @@ function refusedByTensorFlow(tf: TensorFlow, setup: TrainingSetup, engine: Graph
     if (refused) return refused;
     throw error;
   }
-}
-
-function grouped(
-  combinations: readonly PreparedCombination[],
-  keyOf: (one: PreparedCombination) => string,
-): PreparedCombination[][] {
-  const groups = new Map<string, PreparedCombination[]>();
-  for (const one of combinations) {
-    const key = keyOf(one);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
 }
 
 /** The layers, the loss and the optimizer without their numbers. */

@@ -1,4 +1,5 @@
 import {bytesHash, contentHash} from '../../document/content-hash.js';
+import {groupBy} from '../../document/group-by.js';
 import {bySplit, type SplitName} from '../4-split/split.js';
 import type {Dataset} from '../dataset.js';
 import type {Windows} from './windows.js';
@@ -22,9 +23,10 @@ export interface SharedRows {
 
 /** The splits on which combinations are compared; what training saw differs with every window. */
 export const COMPARED_SPLITS = ['validation', 'test'] as const satisfies readonly SplitName[];
+export type ComparedSplit = (typeof COMPARED_SPLITS)[number];
 
 /** Per compared split in which not all are measured on the same rows. */
-export type SharedRowsBySplit = Readonly<Partial<Record<(typeof COMPARED_SPLITS)[number], SharedRows>>>;
+export type SharedRowsBySplit = Readonly<Partial<Record<ComparedSplit, SharedRows>>>;
 
 /** The rows of the data set that windows of a split forecast; of several in a row the first one stands for all. */
 export function targetRows({starts, targetOffsets: [first]}: Windows, split: SplitName): Int32Array {
@@ -81,41 +83,21 @@ export function measuredRows(all: readonly MeasuredOn[]): MeasuredRows[] {
   const numbers = new Map<Windows, number>();
   for (const {windows} of all) if (!numbers.has(windows)) numbers.set(windows, numbers.size);
   const keyOf = ({dataset, windows, fold}: MeasuredOn) => `${dataset.key} ${numbers.get(windows)} ${fold ?? ''}`;
+  const sourceOf = ({dataset, fold}: MeasuredOn) =>
+    `${dataset.sha256} ${JSON.stringify(dataset.targets.map(({name}) => name))} ${fold ?? ''}`;
   const distinct = [...new Map(all.map(one => [keyOf(one), one])).values()];
-  const sources = new Map<string, number[]>();
-  distinct.forEach(({dataset, fold}, index) => {
-    const key = `${dataset.sha256} ${JSON.stringify(dataset.targets.map(({name}) => name))} ${fold ?? ''}`;
-    sources.set(key, [...(sources.get(key) ?? []), index]);
-  });
   const found = new Map<string, MeasuredRows>();
-  for (const alike of sources.values()) {
-    const told = toldRows([...new Set(alike.map(index => distinct[index].dataset))]);
+  for (const alike of groupBy(distinct, sourceOf).values()) {
+    const told = toldRows([...new Set(alike.map(({dataset}) => dataset))]);
     const toldOf = (dataset: Dataset): Told => told.get(dataset) ?? {of: 'source', number: row => row};
-    const names = new Map(
-      alike.map(index => {
-        const {dataset, windows} = distinct[index];
-        return [
-          index,
-          bySplit(split => rowsName(dataset, targetRows(windows, split), stepsOf(windows), toldOf(dataset))),
-        ] as const;
-      }),
+    const names = alike.map(({dataset, windows}) =>
+      bySplit(split => rowsName(dataset, targetRows(windows, split), stepsOf(windows), toldOf(dataset))),
     );
-    const nameOf = (index: number, split: SplitName) => names.get(index)?.[split] ?? '';
-    const differing = COMPARED_SPLITS.filter(split => new Set(alike.map(index => nameOf(index, split))).size > 1);
-    const shared = differing.map(
-      split =>
-        [
-          split,
-          sharedBy(
-            alike.map(index => distinct[index]),
-            split,
-            toldOf,
-          ),
-        ] as const,
-    );
-    alike.forEach((index, at) => {
+    const differing = COMPARED_SPLITS.filter(split => new Set(names.map(own => own[split])).size > 1);
+    const shared = differing.map(split => [split, sharedBy(alike, split, toldOf)] as const);
+    alike.forEach((one, at) => {
       const own = Object.fromEntries(shared.map(([split, rows]) => [split, rows[at]]));
-      found.set(keyOf(distinct[index]), {names: bySplit(split => nameOf(index, split)), shared: own});
+      found.set(keyOf(one), {names: names[at], shared: own});
     });
   }
   return all.map(one => found.get(keyOf(one)) ?? {names: bySplit(() => ''), shared: {}});

@@ -100,13 +100,9 @@ class NativeTraining {
 
   /** What came of each trial. */
   outputs(): TrainingOutput[] {
-    const {trials, contract} = this.program;
+    const {contract} = this.program;
     const forecasts = bySplit(split => this.predict(split));
-    const weights = weightsOf(contract).map(({name}) => this.weightOf(name).dataSync());
-    const own = (all: ArrayLike<number>, trial: number) => {
-      const size = all.length / trials;
-      return Float32Array.from({length: size}, (_, at) => all[trial * size + at]);
-    };
+    const weights = weightsOf(contract).map(({name}) => this.weightOf(name).dataSync<'float32'>());
     return this.progress.map(({history, patience, ended}, trial): TrainingOutput => {
       if (ended === 'diverged') return {status: 'diverged', history};
       const {earlyStopping} = this.trained[trial].training;
@@ -115,7 +111,7 @@ class NativeTraining {
         history,
         measuredEpoch: restoredEpoch(earlyStopping, patience.bestEpoch) ?? history.length,
         forecasts: bySplit(split => forecasts[split][trial]),
-        weights: weights.map(all => own(all, trial)),
+        weights: weights.map(all => this.ofTrial(all, trial)),
       };
     });
   }
@@ -256,13 +252,9 @@ class NativeTraining {
 
   /** The forecasts of every window of a split by each trial, [windows, steps x targets], standardized, in time order. */
   private predict(split: SplitName): Float32Array[] {
-    const of = (all: Float32Array, trial: number) => {
-      const size = all.length / this.program.trials;
-      return all.slice(trial * size, (trial + 1) * size);
-    };
     if (!isRecursive(this.trained[0])) {
       const all = this.forecast(this.fixed[NAMES.series], this.trained[0].windows.starts[split]);
-      return this.trained.map((_, trial) => of(all, trial));
+      return this.trained.map((_, trial) => this.ofTrial(all, trial));
     }
     // What is fed back differs from trial to trial, but a program's trials share one series.
     return this.trained.map((setup, trial) =>
@@ -270,9 +262,15 @@ class NativeTraining {
         const series = this.tensor(NAMES.series, made);
         const all = this.forecast(series, starts);
         series.dispose();
-        return of(all, trial);
+        return this.ofTrial(all, trial);
       }),
     );
+  }
+
+  /** A trial's own part of [trials, ...]. */
+  private ofTrial(all: Float32Array, trial: number): Float32Array {
+    const size = all.length / this.program.trials;
+    return all.slice(trial * size, (trial + 1) * size);
   }
 
   /** The forecasts of some windows of a series by all trials, [trials, windows, width]. */

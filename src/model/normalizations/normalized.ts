@@ -61,8 +61,9 @@ function movedBack(tf: TensorFlow['core'], output: Tensor, {shift, scale}: Shift
 }
 
 /** What leaves the other columns as they are. */
-function only(tf: TensorFlow['core'], {shift, scale}: ShiftAndScale, columns: readonly boolean[]): ShiftAndScale {
-  if (columns.every(isMoved => isMoved)) return {shift, ...(scale ? {scale} : {})};
+function only(tf: TensorFlow['core'], own: ShiftAndScale, columns: readonly boolean[]): ShiftAndScale {
+  if (columns.every(isMoved => isMoved)) return own;
+  const {shift, scale} = own;
   const mask = (yes: number, no: number) =>
     tf.tensor(
       columns.map(isMoved => (isMoved ? yes : no)),

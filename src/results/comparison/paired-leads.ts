@@ -32,7 +32,7 @@ export function pairedLeads(
   if (matched.length === 0) return undefined;
   const used = matched.filter(({nobodyFinished}) => !nobodyFinished);
   const sharedRows = leastShared(used.map(cell => cell.sharedRows));
-  const folds = byFold(results, used, ({first}) => first.others);
+  const folds = [...byFold(results, used, ({first}) => first.others).values()];
   // Seeds of one fold share its test rows: where there are several folds, each says one thing.
   const numbersOf = (cells: readonly MatchedCell[], onShared: boolean) => {
     const ofSeeds = wholeSeeds(cells, seeds, onShared);

@@ -1,4 +1,4 @@
-import {optional, type Static} from '../../document/json-schema.js';
+import {type JsonSchema, optional, type Static} from '../../document/json-schema.js';
 import type {Trial} from '../../plan/trial.js';
 import {byLoss} from '../../training/contract.js';
 import {metrics} from '../../training/metrics/index.js';
@@ -16,41 +16,25 @@ import {
 } from './record-format.js';
 import {recordParser} from './record-parser.js';
 
-/** Values of metrics; an older version may not have had one. */
-const metricValues = Object.fromEntries(metrics.map(({name}) => [name, optional(numberOrNull)])) as Record<
-  (typeof metrics)[number]['name'],
-  {readonly type: readonly ['number', 'null']; readonly optional: true}
->;
+/** The schema of a value, for each metric; an older version may not have had one. */
+const byMetric = <const Value extends JsonSchema>(value: Value) =>
+  Object.fromEntries(metrics.map(({name}) => [name, value])) as Record<(typeof metrics)[number]['name'], Value>;
+
+const metricValues = byMetric(optional(numberOrNull));
 const splitMetrics = recordSchema({
   ...metricValues,
   standardized: recordSchema(metricValues),
   transformed: optional(recordSchema(metricValues)),
 });
-const stepMetrics = recordSchema(
-  Object.fromEntries(metrics.map(({name}) => [name, optional(listOf(numberOrNull))])) as Record<
-    (typeof metrics)[number]['name'],
-    {
-      readonly type: 'array';
-      readonly items: {readonly type: readonly ['number', 'null']};
-      readonly optional: true;
-    }
-  >,
-);
+const stepMetrics = recordSchema(byMetric(optional(listOf(numberOrNull))));
 const sharedSplit = recordSchema({name: textValue, rows: integerValue, metrics: splitMetrics});
 
-const seriesValues = Object.fromEntries(metrics.map(({name}) => [name, optionalSeriesValue()])) as Record<
-  (typeof metrics)[number]['name'],
-  ReturnType<typeof optionalSeriesValue>
->;
+const seriesValues = byMetric(optional(recordSchema({series: textValue, value: numberValue})));
 const seriesMetrics = recordSchema({
   count: integerValue,
   best: recordSchema(seriesValues),
   worst: recordSchema(seriesValues),
 });
-
-function optionalSeriesValue() {
-  return optional(recordSchema({series: textValue, value: numberValue}));
-}
 
 /** What was measured of forecasts on the splits that are compared. */
 export const comparedMetrics = recordSchema({validation: splitMetrics, test: splitMetrics});

@@ -1,5 +1,5 @@
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
-import type {COMPARED_SPLITS} from '../../data/8-windows/shared-rows.js';
+import type {ComparedSplit} from '../../data/8-windows/shared-rows.js';
 import {lagsOf, lastOffset, type Windows} from '../../data/8-windows/windows.js';
 import {seriesAt} from '../../data/series-at.js';
 import type {NormalizationSetup} from '../../model/normalizations/normalized.js';
@@ -14,7 +14,7 @@ export interface BaselineInput {
 }
 
 /** Forecasts of all windows of the splits that are compared, [windows, steps x targets], in the targets' own units. */
-export type BaselineForecasts = Readonly<Record<(typeof COMPARED_SPLITS)[number], Float64Array>>;
+export type BaselineForecasts = Readonly<Record<ComparedSplit, Float64Array>>;
 
 /** A simple way to forecast, which a network has to beat. */
 export interface Baseline<Name extends string = string> {
@@ -24,6 +24,10 @@ export interface Baseline<Name extends string = string> {
   readonly source: string;
   /** Whether it knows nothing of other inputs, nor of how anything is standardized, normalized or transformed. */
   readonly seesTargetsAlone: boolean;
+  /** Whether it repeats a season, where there is one. */
+  readonly hasSeason: boolean;
+  /** Why it has no number, where that is a reason of its own. */
+  readonly without?: string;
   /** The forecasts; undefined where it doesn't apply, or would take too long. */
   forecast(input: BaselineInput): BaselineForecasts | undefined;
 }
@@ -34,7 +38,7 @@ export function baseline<const Name extends string>(kind: Baseline<Name>): Basel
 }
 
 /** Forecasts made split by split. */
-export function bySplitCompared(make: (split: keyof BaselineForecasts) => Float64Array): BaselineForecasts {
+export function bySplitCompared(make: (split: ComparedSplit) => Float64Array): BaselineForecasts {
   return {validation: make('validation'), test: make('test')};
 }
 

@@ -21,31 +21,26 @@ export const holtWinters = baseline({
     'Exponential smoothing with a trend, and with a season where there is one and no gap, all added; fitted to the training rows, carried on through all rows.',
   source: "statsmodels ExponentialSmoothing(trend='add', seasonal='add')",
   seesTargetsAlone: true,
+  hasSeason: true,
   forecast(input) {
     const {data, season} = input;
-    const {targets, series, breaks} = data.dataset;
-    const fitted = series.map(({begin, end}, index) =>
-      targets.map(({values}) => {
-        const own = values.subarray(begin, end);
-        const {train} = data.boundaries[index];
+    const {boundaries, dataset} = data;
+    if (boundaries.some(({train}) => train.end - train.begin < FEWEST_ROWS)) return undefined;
+    const fitted = dataset.series.map(({begin, end}, index) => {
+      const {train} = boundaries[index];
+      // Behind a gap rows are at other places in the season.
+      const isWhole = !hasBreak(dataset.breaks, begin, end - 1);
+      const isLong = season !== undefined && train.end - train.begin >= FEWEST_SEASONS * season;
+      return dataset.targets.map(({values}) => {
         const training = values.subarray(train.begin, train.end);
-        // Behind a gap rows are at other places in the season.
-        const isWhole = !hasBreak(breaks, begin, end - 1);
-        const isLong = season !== undefined && training.length >= FEWEST_SEASONS * season;
-        const period = isWhole && isLong ? season : undefined;
-        if (training.length < FEWEST_ROWS) return undefined;
-        const first = firstStates(training, period);
-        const rates = bestRates(training, first);
+        const first = firstStates(training, isWhole && isLong ? season : undefined);
         // Rows before training are not smoothed: windows don't end there.
-        const before = train.begin - begin;
-        return {states: smoothed(own.subarray(before), rates, first), before, period: period ?? 0};
-      }),
-    );
-    if (fitted.some(own => own.includes(undefined))) return undefined;
-    return eachForecast(input, (values, {last, target, series: index, begin}) => {
-      const own = fitted[index][target];
-      const row = last - begin - (own?.before ?? 0);
-      return lag => (own && row >= 0 ? smoothedForecast(own.states, row, lag, own.period) : values[last]);
+        return smoothed(values.subarray(train.begin, end), bestRates(training, first), first);
+      });
+    });
+    return eachForecast(input, (_, {last, target, series}) => {
+      const row = last - boundaries[series].train.begin;
+      return lag => smoothedForecast(fitted[series][target], row, lag);
     });
   },
 });

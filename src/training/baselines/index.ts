@@ -1,3 +1,4 @@
+import {named} from '../../document/kind.js';
 import {autoregression} from './autoregression.js';
 import type {Baseline} from './baseline.js';
 import {drift} from './drift.js';
@@ -24,6 +25,11 @@ export type BaselineName = (typeof baselines)[number]['name'];
 
 /** Their names, in the order of tables. */
 export const BASELINE_NAMES: readonly BaselineName[] = baselines.map(({name}) => name);
+
+/** The baseline of a name. */
+export function baselineNamed(name: BaselineName): Baseline {
+  return named<Baseline>(baselines, name);
+}
 
 /** Whether a word is the name of one. */
 export function isBaseline(word: string): word is BaselineName {

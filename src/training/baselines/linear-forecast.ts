@@ -42,27 +42,26 @@ const AT_ONCE = 8;
 
 /** The forecasts of some windows, [windows, outputs]. */
 function someForecasts(starts: Int32Array, design: LinearDesign, weights: Float64Array): Float64Array {
-  const {outputs} = design;
+  const {inputs, outputs, write, finish} = design;
   const made = new Float64Array(starts.length * outputs);
   for (let from = 0; from < starts.length; from += AT_ONCE) {
     const own = starts.subarray(from, from + AT_ONCE);
-    addOutputs(own, design, weights, made.subarray(from * outputs, (from + own.length) * outputs));
+    const shown = Array.from(own, start => {
+      const values = new Float64Array(inputs);
+      write(start, values, undefined);
+      return values;
+    });
+    addOutputs(shown, outputs, weights, made.subarray(from * outputs, (from + own.length) * outputs));
   }
   starts.forEach((start, window) => {
-    design.finish(start, made.subarray(window * outputs, (window + 1) * outputs));
+    finish(start, made.subarray(window * outputs, (window + 1) * outputs));
   });
   return made;
 }
 
-/** Adds what weights make of some windows to [windows, outputs]. */
-function addOutputs(starts: Int32Array, design: LinearDesign, weights: Float64Array, sums: Float64Array): void {
-  const {inputs, outputs, write} = design;
-  const shown = Array.from(starts, start => {
-    const own = new Float64Array(inputs);
-    write(start, own, undefined);
-    return own;
-  });
-  for (let input = 0; input < inputs; input++) {
+/** Adds what weights make of what windows show to [windows, outputs]. */
+function addOutputs(shown: readonly Float64Array[], outputs: number, weights: Float64Array, sums: Float64Array): void {
+  for (let input = 0; input < shown[0].length; input++) {
     const from = input * outputs;
     for (let window = 0; window < shown.length; window++) {
       const value = shown[window][input];
@@ -72,30 +71,33 @@ function addOutputs(starts: Int32Array, design: LinearDesign, weights: Float64Ar
   }
 }
 
-/** The mean squared error of some weights on some validation windows: enough to choose by. */
-export function validationError(
+/** The mean squared error of each of some weights on some validation windows: enough to choose by. */
+export function validationErrors(
   {windows}: Pick<BaselineInput, 'windows'>,
   design: LinearDesign,
-  weights: Float64Array,
-): number {
+  tried: readonly Float64Array[],
+): readonly number[] {
   const {inputs, outputs, write} = design;
   const all = windows.starts.validation;
   const every = Math.ceil(all.length / Math.max(50, Math.floor(5e7 / (inputs * outputs))));
   const starts = all.filter((_, window) => window % every === 0);
-  const shown = new Float64Array(inputs);
-  const targets = new Float64Array(outputs);
-  let sum = 0;
+  const sums = new Float64Array(tried.length);
   for (let from = 0; from < starts.length; from += AT_ONCE) {
     const own = starts.subarray(from, from + AT_ONCE);
-    const made = new Float64Array(own.length * outputs);
-    addOutputs(own, design, weights, made);
-    own.forEach((start, window) => {
-      write(start, shown, targets);
-      targets.forEach((target, output) => {
-        const error = target - made[window * outputs + output];
-        sum += error * error;
-      });
+    const targets = new Float64Array(own.length * outputs);
+    const shown = Array.from(own, (start, window) => {
+      const values = new Float64Array(inputs);
+      write(start, values, targets.subarray(window * outputs, (window + 1) * outputs));
+      return values;
+    });
+    tried.forEach((weights, index) => {
+      const made = new Float64Array(targets.length);
+      addOutputs(shown, outputs, weights, made);
+      for (let at = 0; at < made.length; at++) {
+        const error = targets[at] - made[at];
+        sums[index] += error * error;
+      }
     });
   }
-  return sum / (starts.length * outputs);
+  return [...sums].map(sum => sum / (starts.length * outputs));
 }

@@ -6,6 +6,8 @@ import {type BaselineName, baselines} from './index.js';
 /** A baseline, measured as trainings are. */
 export interface MeasuredBaseline extends MeasuredCompared {
   readonly name: BaselineName;
+  /** Rows of a season, of a baseline that has one. */
+  readonly season?: number;
 }
 
 /** What baselines are measured on: a setup's data and windows, and the season. */
@@ -23,7 +25,8 @@ export class BaselineMeasurement {
       if (!forecasts) return [];
       const {validation, test} = forecasts;
       const own = {validation: {unit: 'own', values: validation}, test: {unit: 'own', values: test}} as const;
-      return [{name: baseline.name, ...measureCompared(setup, own)}];
+      const season = baseline.hasSeason && setup.season !== undefined ? {season: setup.season} : {};
+      return [{name: baseline.name, ...season, ...measureCompared(setup, own)}];
     });
   }
 

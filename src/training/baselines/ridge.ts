@@ -1,5 +1,5 @@
 import {baseline} from './baseline.js';
-import {linearForecasts, validationError} from './linear-forecast.js';
+import {linearForecasts, validationErrors} from './linear-forecast.js';
 import {solved} from './normal-equations.js';
 import {seenEquations} from './seen-equations.js';
 
@@ -12,14 +12,13 @@ export const ridge = baseline({
     'The same as least-squares, with the penalty on squared weights, of eight from 1e-6 to 10 times the mean square of the inputs, that is the best on validation.',
   source: 'Hoerl and Kennard, Ridge regression, Technometrics 1970; scikit-learn Ridge',
   seesTargetsAlone: false,
+  hasSeason: false,
   forecast(input) {
     const {design, equations} = seenEquations(input);
     if (!equations) return undefined;
-    const tried = PENALTIES.map(penalty => {
-      const weights = solved(equations, penalty);
-      return {weights, error: validationError(input, design, weights)};
-    });
-    const best = tried.reduce((least, one) => (one.error < least.error ? one : least));
-    return linearForecasts(input, design, best.weights);
+    const tried = PENALTIES.map(penalty => solved(equations, penalty));
+    const errors = validationErrors(input, design, tried);
+    const best = errors.reduce((least, error, at) => (error < errors[least] ? at : least), 0);
+    return linearForecasts(input, design, tried[best]);
   },
 });

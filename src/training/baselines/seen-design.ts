@@ -1,5 +1,6 @@
 import {invertedForecast, standardizedTarget} from '../../data/7-standardize/target-scaling.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
+import {remembered} from '../../data/remembered.js';
 import {seriesAt} from '../../data/series-at.js';
 import {normalizationOf} from '../../model/normalizations/index.js';
 import type {BaselineInput} from './baseline.js';
@@ -25,13 +26,21 @@ function windowShifts({data, windows, normalization}: BaselineInput, seriesOf: (
   const {onHost} = normalizationOf(normalization.name);
   const {putBack, columns: isNormalized} = normalization;
   const columns = dataset.inputs.length;
+  const zeros = scalings[0].map(({transform}) => transform(0));
   const past = new Float64Array(offsets.length);
+  // A window is asked for several times: for its inputs, and for the targets among them.
+  let last = -1;
+  const ofLast = new Map<number, ShiftAndScale>();
   const ofInput = (start: number, column: number): ShiftAndScale => {
     if (!onHost || !isNormalized[column]) return NOTHING;
-    offsets.forEach((offset, at) => {
-      past[at] = series[(start + offset) * columns + column];
+    if (start !== last) ofLast.clear();
+    last = start;
+    return remembered(ofLast, column, () => {
+      offsets.forEach((offset, at) => {
+        past[at] = series[(start + offset) * columns + column];
+      });
+      return onHost(past, zeros[column]);
     });
-    return onHost(past, scalings[0][column].transform(0));
   };
   return {
     ofInput,

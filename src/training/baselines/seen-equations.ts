@@ -1,3 +1,4 @@
+import {remembered} from '../../data/remembered.js';
 import type {BaselineInput} from './baseline.js';
 import {type LinearDesign, summedUp} from './linear-forecast.js';
 import type {NormalEquations} from './normal-equations.js';
@@ -13,10 +14,8 @@ const made = new WeakMap<BaselineInput, SeenEquations>();
 
 /** The least-squares equations of everything that a network sees; none where they would take too long. */
 export function seenEquations(input: BaselineInput): SeenEquations {
-  const known = made.get(input);
-  if (known) return known;
-  const design = seenDesign(input);
-  const now = {design, equations: summedUp(input, design)};
-  made.set(input, now);
-  return now;
+  return remembered(made, input, () => {
+    const design = seenDesign(input);
+    return {design, equations: summedUp(input, design)};
+  });
 }

@@ -13,6 +13,8 @@ export interface SmoothedStates {
   readonly trend: Float64Array;
   /** For each row, the season that it had, as it was known after it; undefined without seasons. */
   readonly season: Float64Array | undefined;
+  /** Rows of a season; 0 without seasons. */
+  readonly period: number;
   /** Sum of the squared errors of forecasting each row from the one before it. */
   readonly squaredErrors: number;
 }
@@ -42,7 +44,7 @@ export function smoothed(values: Float64Array, rates: SmoothingRates, first: Fir
     made.trend[row] = trend;
     if (season) season[row] = own;
   });
-  return {...made, season, squaredErrors};
+  return {...made, season, period: first.season?.length ?? 0, squaredErrors};
 }
 
 /** The sum of the squared errors of forecasting each row from the one before it: what fitting asks for many times. */
@@ -77,14 +79,9 @@ function eachState(
 }
 
 /** The forecast of a row some rows after one. */
-export function smoothedForecast(
-  {level, trend, season}: SmoothedStates,
-  row: number,
-  lag: number,
-  period: number,
-): number {
+export function smoothedForecast({level, trend, season, period}: SmoothedStates, row: number, lag: number): number {
   const ahead = level[row] + lag * trend[row];
-  if (!season || period === 0) return ahead;
+  if (!season) return ahead;
   const place = row + lag - period * Math.ceil(lag / period);
   return ahead + (place < 0 ? 0 : season[place]);
 }

@@ -1,13 +1,12 @@
 import type {SplitName} from '../../data/4-split/split.js';
-import {type COMPARED_SPLITS, targetRows} from '../../data/8-windows/shared-rows.js';
+import {type ComparedSplit, targetRows} from '../../data/8-windows/shared-rows.js';
+import {isTransformed} from '../../data/8-windows/trained-targets.js';
 import {rowsByGroup} from '../../data/rows-by-group.js';
 import {type MetricName, type MetricValues, measure, measureOwn, metrics, type SplitMetrics} from '../metrics/index.js';
 import type {Forecasts, Metric} from '../metrics/metric.js';
 import {forecastWidth, type TrainingSetup} from '../setup.js';
 import {chosenForecasts, type GivenForecasts, KnownTargets} from './known-targets.js';
-import {type Unit, unitsOf} from './units.js';
-
-type ComparedSplit = (typeof COMPARED_SPLITS)[number];
+import type {Unit} from './units.js';
 
 /** Metrics on rows that other trials were measured on, too. */
 export type SharedMetrics = Readonly<Partial<Record<ComparedSplit, SharedSplit>>>;
@@ -121,7 +120,6 @@ function measureSplit(
   given: GivenForecasts,
 ): MeasuredSplit {
   const known = KnownTargets.of(data, windows);
-  const units = unitsOf(data);
   const width = forecastWidth({data, windows});
   const forecastsIn = (unit: Unit) => known.forecasts(split, unit, given);
   const own = forecastsIn('own');
@@ -131,11 +129,7 @@ function measureSplit(
       const all = unit === 'own' ? own : forecastsIn(unit);
       return places ? chosenForecasts(all, places) : all;
     };
-    return measure(
-      of('own'),
-      () => of('standardized'),
-      units.includes('transformed') ? () => of('transformed') : undefined,
-    );
+    return measure(of('own'), () => of('standardized'), isTransformed(data) ? () => of('transformed') : undefined);
   };
   const all = allOf();
   if (split === 'train') return {metrics: all};

@@ -1,15 +1,8 @@
-import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {invertedForecast, standardizedTarget, type TargetScaling} from '../../data/7-standardize/target-scaling.js';
 import {transformOf} from '../../data/7-standardize/transforms/index.js';
-import {isTransformed} from '../../data/8-windows/trained-targets.js';
 
 /** The units that forecasts are measured in: the data's own, as the model was trained, and what targets were transformed to. */
 export type Unit = 'own' | 'standardized' | 'transformed';
-
-/** The units that say something of their own about some data. */
-export function unitsOf(data: StandardizedData): readonly Unit[] {
-  return isTransformed(data) ? ['own', 'standardized', 'transformed'] : ['own', 'standardized'];
-}
 
 /** A value of a target in a unit, told from the last known one where it is transformed. */
 export function valueIn(unit: Unit, scaling: TargetScaling, value: number, lastKnown: number): number {

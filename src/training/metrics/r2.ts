@@ -1,3 +1,4 @@
+import {meanOf} from '../../data/statistics.js';
 import {type Forecasts, meanOverForecasts, metric, square} from './metric.js';
 
 export const r2 = metric({
@@ -16,7 +17,7 @@ export const r2 = metric({
       const isOwn = (_value: number, at: number) => at % columns === column;
       return explained({targets: targets.filter(isOwn), predictions: predictions.filter(isOwn)});
     });
-    return own.reduce((sum, value) => sum + value, 0) / columns;
+    return meanOf(own);
   },
 });
 
