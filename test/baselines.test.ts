@@ -166,6 +166,31 @@ test('tables end with baselines, say what does not beat them, and expect knows t
   assert.is(json.table.baselines.length, 7);
 });
 
+test('baselines are named by the values of the rows that they are beside, and are those that tables show', async () => {
+  rig.write('prices.csv', csv());
+  const normalization = ['none', 'last', 'mean'];
+  rig.write(
+    'named.yaml',
+    experiment({
+      window: {length: 4, normalization: '${normalization}'},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      sweep: {parameters: {normalization}, seeds: 1},
+      comparison: {by: 'normalization'},
+    }),
+  );
+  const {code, stdout, stderr} = await rig.tfsweep(['run', 'named.yaml', '--json']);
+  assert.is(code, 0, stderr);
+  const {rows, baselines} = JSON.parse(stdout).table;
+  const named = baselines.filter(({name}: {name: string}) => name === 'least-squares');
+  // Without its last value or its mean a window says the same to what is linear.
+  assert.equal(
+    named.map(({of}: {of: unknown}) => of),
+    [{normalization: ['none']}, {normalization: ['last', 'mean']}],
+  );
+  const shown = new Set(baselines.map(({name}: {name: string}) => name));
+  for (const {against} of rows) assert.ok(shown.has(against.name), against.name);
+});
+
 test('what sees everything has the features, and none is fitted to what comes later', async () => {
   const features = {features: {change: {type: 'difference', column: 'close'}}};
   rig.write('prices.csv', csv());
@@ -239,6 +264,10 @@ test('a baseline of seasons does not look across a gap', async () => {
     }),
   );
   const of = (name: string) => found.get(name)?.metrics.test.mae ?? Number.NaN;
+  assert.equal(
+    ['seasonal-naive', 'holt-winters'].map(name => found.get(name)?.season),
+    [7, undefined],
+  );
   // Only the seven rows behind the gap have no row of the same place in the week: there the last value is repeated.
   assert.ok(of('seasonal-naive') > 0 && of('seasonal-naive') < of('naive') / 4, `${of('seasonal-naive')}`);
 });

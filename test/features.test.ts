@@ -181,6 +181,8 @@ const mistakes: readonly [name: string, features: unknown, message: RegExp][] = 
   ['a function without numbers', {f: 'close + min()'}, /'min' takes one number or more, and is given 0/],
   ['a function that is not called', {f: 'close + abs'}, /'abs' is a function/],
   ['two comparisons in a row', {f: '1 < close < 3'}, /write a < b and b < c/],
+  ['not of what is compared', {f: 'not close > 3'}, /write not \(a > b\)/],
+  ['a name beside another', {f: 'close`open`'}, /`open`/],
   ['a power with two stars', {f: 'close ** 2'}, /a power is written x \^ 2/],
   ['very many brackets', {f: `${'('.repeat(120)}close${')'.repeat(120)}`}, /more than 100 brackets/],
   [
@@ -222,10 +224,19 @@ test('formulas have the numbers of numpy', () => {
     ['log10(0.001)', -3],
     ['2 ^ -2', 0.25],
     ['not (1 > 2) and 3', 1],
+    ['not (1 > 2) and not 0', 1],
+    ['(1 > 0) == (2 > 3)', 0],
+    ['(0 - 1) ^ 65', -1],
+    ['(0 - 2) ^ 70', 2 ** 70],
+    ['2 ^ -70', 2 ** -70],
   ];
   for (const [formula, value] of numbers) {
     const read = parseFormula(formula);
     assert.is('columns' in read ? read.evaluate([], 0) : read.mistake, value, formula);
+  }
+  for (const formula of ['ln(0 - 1) > 0 ? 1 : 2', 'not ln(0 - 1)', 'ln(0 - 1) and 0', '1 or ln(0 - 1)', '0 / 0 == 0']) {
+    const read = parseFormula(formula);
+    assert.ok('columns' in read && Number.isNaN(read.evaluate([], 0)), `${formula} has no value`);
   }
   const own = parseFormula('quoted_0_ - `close`');
   assert.equal('columns' in own && own.columns, ['quoted_0_', 'close'], 'a column may be called as anything');

@@ -7,9 +7,11 @@ import {splitSeries} from '../src/data/4-split/split-series.js';
 import type {TransformName} from '../src/data/7-standardize/transforms/index.js';
 import {transformOf} from '../src/data/7-standardize/transforms/index.js';
 import {type NormalizationName, normalizationOf} from '../src/model/normalizations/index.js';
+import {summarize} from '../src/results/statistics/summary.js';
+import {welch} from '../src/results/statistics/welch.js';
 import {close, fixture, nowhere} from './numbers.js';
 import {references} from './references.js';
-import {NOISY_SINE, Rig, smallExperiment} from './rig.js';
+import {NOISY_SINE, Rig, resultsIn, smallExperiment} from './rig.js';
 
 interface NormalizationCase {
   readonly name: NormalizationName;
@@ -319,6 +321,41 @@ test('folds are averaged over, told apart by name, and compared by fold and seed
     }),
   );
   assert.match((await rig.tfsweep(['check', 'folds.yaml'])).stderr, /folds are no rivals/);
+});
+
+test('best and worst of folds are read alike, and rows that are left to later folds are no mistake', async () => {
+  const data = {...NOISY_SINE, rows: 400, split: {folds: 6}};
+  rig.write('sides.yaml', smallExperiment({name: 'sides', data, expect: ['best test_rmse <= worst test_rmse']}));
+  const {code, stdout, stderr} = await rig.tfsweep(['run', 'sides.yaml']);
+  assert.is(code, 0, stdout + stderr);
+  assert.match(stdout, /worst test_rmse holds/);
+  assert.not.match(stderr, /in no split/);
+});
+
+test('a diff of folds takes each seed for one draw, its mean over the folds', async () => {
+  const data = {...NOISY_SINE, split: {folds: 3}};
+  const run = async (name: string, seed: number) => {
+    rig.write(
+      `${name}.yaml`,
+      smallExperiment({name, data, seed, sweep: {parameters: {activation: ['tanh']}, seeds: 3}}),
+    );
+    const {code, stderr} = await rig.tfsweep(['run', `${name}.yaml`]);
+    assert.is(code, 0, stderr);
+    const {trials} = resultsIn(rig.runFolder(name));
+    const ofSeeds = [0, 1, 2].map(offset => {
+      const own = trials.filter(trial => trial.seed === seed + offset);
+      assert.is(own.length, 3);
+      return (
+        own.reduce((sum, trial) => sum + (trial.status === 'finished' ? Number(trial.metrics.test.rmse) : 0), 0) / 3
+      );
+    });
+    return summarize(ofSeeds);
+  };
+  const [old, now] = [await run('one', 1), await run('two', 11)];
+  const {stdout} = await rig.tfsweep(['diff', 'one', 'two', '--metric', 'test_rmse', '--format', 'json']);
+  const [{cells}] = JSON.parse(stdout).rows;
+  const expected = welch(old, now);
+  assert.ok(expected && Math.abs(cells[0].probability - expected.probability) < 1e-9, `${cells[0].probability}`);
 });
 
 test('kinds of folds are compared, although one fold of both is the same', async () => {

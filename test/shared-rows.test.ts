@@ -71,6 +71,12 @@ test('windows of different numbers of steps are compared on the steps that all f
   }
 });
 
+test('steps by themselves are not compared where target rows differ', async () => {
+  const args = ['table', 'steps', '--metric', 'test_rmse@1', '--by', 'steps', '--format', 'json'];
+  const [difference] = JSON.parse((await rig.tfsweep(args)).stdout).comparison.differences;
+  assert.equal([difference.verdict, difference.sharedRows], ['other rows', 'unknown']);
+});
+
 test('the sentence says on which rows, and the table that its numbers are of others', () => {
   assert.match(run.stdout, 'Compared on the 6 target rows that all combinations share.');
   assert.match(run.stdout, "this table's numbers are of different target rows: don't compare them");

@@ -6,12 +6,17 @@ import {columnsOf, type Dataset} from './dataset.js';
 import {isNearlyConstant, statistics} from './statistics.js';
 
 /** What is odd about data, but no reason not to train on it. */
-export function dataWarnings(standardized: StandardizedData, season: number | undefined, place: FindPlace): Problem[] {
+export function dataWarnings(
+  standardized: StandardizedData,
+  {fold, season}: {readonly fold: number | undefined; readonly season: number | undefined},
+  place: FindPlace,
+): Problem[] {
   const {dataset, boundaries} = standardized;
   return [
     ...seasonWarnings(season, boundaries, place),
     ...holeWarnings(dataset, place),
-    ...leftOutWarnings(dataset, boundaries, place),
+    // An early fold leaves rows to later ones.
+    ...(fold === undefined ? leftOutWarnings(dataset, boundaries, place) : []),
     ...columnWarnings(standardized, place),
   ];
 }
@@ -47,7 +52,7 @@ function seasonWarnings(season: number | undefined, boundaries: readonly Boundar
 function leftOutWarnings({rows, series}: Dataset, boundaries: readonly Boundaries[], place: FindPlace): Problem[] {
   if (series.length > 1) return [];
   const {before, after} = rowsInNoSplit(boundaries[0], series[0]);
-  // Folds and times leave rows out on purpose.
+  // Times leave rows out on purpose.
   if (before + after < rows / 2 || after === 0) return [];
   return [
     {

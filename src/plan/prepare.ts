@@ -125,7 +125,7 @@ class Preparation {
     const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
     return [
       ...this.data.sourceWarnings(combination.experiment, context),
-      ...dataWarnings(data, combination.experiment.data.season, combination.place),
+      ...dataWarnings(data, {fold: combination.fold, season: combination.experiment.data.season}, combination.place),
     ];
   }
 }

@@ -77,10 +77,12 @@ function headText(difference: PairedDifference): string {
       return `${winner} is ahead of ${loser}${average} where both finished, but is not called better, since ${betterTrials.failed} of its ${betterTrials.planned} trials failed`;
     case 'other rows':
       return `${winner} and ${loser} have no verdict: ${sharedText(difference.sharedRows)}`;
-    case 'no shared seed':
+    case 'no shared seed': {
+      const unit = difference.folds === undefined ? 'seed' : 'fold';
       return betterTrials.undefinedNumbers + worseTrials.undefinedNumbers > 0
-        ? `${winner} and ${loser} have no seed for which both have a number in every combination, so there is nothing to compare`
-        : `${winner} and ${loser} have no seed that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
+        ? `${winner} and ${loser} have no ${unit} for which both have a number in every combination, so there is nothing to compare`
+        : `${winner} and ${loser} have no ${unit} that both finished in every combination, so there is no number to compare${untrainedText(difference)}`;
+    }
   }
 }
 

@@ -147,7 +147,7 @@ function verdictText({verdict, better}: CellDiff): string {
     case 'beyond noise':
       return `beyond seed noise${direction}`;
     case 'noise unknown':
-      return `seed noise unknown: fewer than 2 trials${direction}`;
+      return `seed noise unknown: fewer than 2 seeds${direction}`;
     case 'other rows':
       return 'other rows or scale';
     case 'within tolerance':

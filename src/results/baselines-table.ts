@@ -1,5 +1,6 @@
 import {remembered} from '../data/remembered.js';
 import {meanOf} from '../data/statistics.js';
+import {canonicalJson, distinct} from '../document/content-hash.js';
 import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
 import type {BaselineRecord} from '../run/records/baseline-record.js';
@@ -13,8 +14,8 @@ export interface BaselineRow {
   readonly name: BaselineName;
   /** Rows of a season, where it has one, and the same one everywhere. */
   readonly season: number | null;
-  /** The parameters that tell the rows from others whose data or windows are other ones; none where there are no others. */
-  readonly of: ParameterValues;
+  /** The values of parameters that tell the rows from others whose data or windows are other ones; none where there are no others. */
+  readonly of: Readonly<Record<string, readonly unknown[]>>;
   /** Its mean over the combinations; null where it isn't known for all of them. */
   readonly metrics: Readonly<Record<string, number | null>>;
 }
@@ -47,27 +48,34 @@ function rowsOfName(
   const numbersOf = ({combinations}: RowGroup) =>
     metrics.map(metric => baselineMean(results, name, metric, combinations)?.toPrecision(9) ?? null);
   const groups = [...groupBy(rows, row => JSON.stringify(numbersOf(row))).values()];
-  const isAveraged = groups.length > MOST_GROUPS;
-  const telling = isAveraged || groups.length === 1 ? [] : tellingParameters(groups);
-  return (isAveraged ? [rows] : groups).flatMap(([first]): BaselineRow[] => {
-    const combinations = isAveraged ? results.combinations : first.combinations;
+  const telling = groups.length === 1 ? [] : tellingParameters(groups);
+  // Of what has no name of its own nobody could tell which rows it is beside.
+  const isAveraged = groups.length > MOST_GROUPS || (groups.length > 1 && telling.length === 0);
+  return (isAveraged ? [rows] : groups).flatMap((group): BaselineRow[] => {
+    const combinations = isAveraged ? results.combinations : group[0].combinations;
     const values = metrics.map(metric => [metric, baselineMean(results, name, metric, combinations)] as const);
     // What only some combinations have is no number of all.
     if (values.every(([, value]) => value === null)) return [];
     const seasons = new Set(recordsOf(results, name, combinations).map(({season}) => season));
     const [season = null] = seasons.size === 1 ? seasons : [];
-    const of = Object.fromEntries(telling.map(parameter => [parameter, first.parameters[parameter]]));
+    const of = isAveraged ? {} : Object.fromEntries(telling.map(parameter => [parameter, valuesOf(group, parameter)]));
     return [{name, season, of, metrics: Object.fromEntries(values)}];
   });
 }
 
-/** The parameters that have one value in each group, and not the same one in all. */
+/** The parameters of which no value is in two groups: those that have one value in each, if there are any. */
 function tellingParameters(groups: readonly (readonly RowGroup[])[]): readonly string[] {
-  const text = ({parameters}: RowGroup, name: string) => JSON.stringify(parameters[name] ?? null);
-  return Object.keys(groups[0][0].parameters).filter(name => {
-    const firsts = groups.map(([first]) => text(first, name));
-    return new Set(firsts).size > 1 && groups.every((rows, at) => rows.every(row => text(row, name) === firsts[at]));
+  const names = Object.keys(groups[0][0].parameters).filter(name => {
+    const all = groups.flatMap(group => valuesOf(group, name).map(value => canonicalJson(value ?? null)));
+    return new Set(all).size === all.length;
   });
+  const single = names.filter(name => groups.every(group => valuesOf(group, name).length === 1));
+  return single.length > 0 ? single : names.slice(0, 1);
+}
+
+/** The values of a parameter in some rows. */
+function valuesOf(rows: readonly RowGroup[], name: string): readonly unknown[] {
+  return distinct(rows.map(({parameters}) => parameters[name]));
 }
 
 function isNear(one: number | null, other: number | null): boolean {
@@ -126,5 +134,7 @@ export function bestBaseline(
     const value = baselineMean(results, name, metric, combinations);
     return value === null ? [] : [{name, value}];
   });
-  return known.toSorted((one, other) => bestFirst(metric)(one.value, other.value))[0];
+  const best = known.toSorted((one, other) => bestFirst(metric)(one.value, other.value))[0];
+  // Of those that are as good, but for rounding, the one that tables show.
+  return best && known.find(({value}) => isNear(value, best.value));
 }

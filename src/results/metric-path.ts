@@ -69,9 +69,9 @@ export function sharedMetricOf(trial: TrialRecord, metric: string): MetricValue 
   return shared && valueIn(shared.metrics, path.name, path.of.unit);
 }
 
-/** Which target rows those are, and how many; undefined where that isn't known. */
+/** Which target rows those are, and how many; undefined where that isn't known: of a step, series or target alone it is not noted. */
 export function sharedRowsOf(trial: TrialRecord, metric: string): Pick<SharedSplit, 'name' | 'rows'> | undefined {
-  return sharedSplitOf(trial, splitOf(metric));
+  return tableMetric(metric)?.of.kind === 'all' ? sharedSplitOf(trial, splitOf(metric)) : undefined;
 }
 
 function sharedSplitOf(trial: TrialRecord, split: SplitName): SharedSplit | undefined {

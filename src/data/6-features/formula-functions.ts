@@ -45,12 +45,27 @@ export const FUNCTIONS_ALSO_CALLED: ReadonlyMap<string, string> = new Map([
 
 /** Whole powers are products. */
 export function power(base: number, exponent: number): number {
-  if (Number.isInteger(exponent) && Math.abs(exponent) <= 64) {
-    let product = 1;
-    for (let count = 0; count < Math.abs(exponent); count++) product *= base;
+  if (Number.isInteger(exponent)) {
+    const product = Math.abs(exponent) <= 64 ? repeated(base, Math.abs(exponent)) : squared(base, Math.abs(exponent));
     return exponent < 0 ? 1 / product : product;
   }
   return base > 0 ? exponential(exponent * logarithm(base)) : base === 0 ? 0 ** exponent : Number.NaN;
+}
+
+function repeated(base: number, count: number): number {
+  let product = 1;
+  for (let times = 0; times < count; times++) product *= base;
+  return product;
+}
+
+/** By squaring, so that it takes no longer for a large exponent (Knuth, The Art of Computer Programming 2, 4.6.3). */
+function squared(base: number, count: number): number {
+  let [product, square] = [1, base];
+  for (let left = count; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) product *= square;
+    square *= square;
+  }
+  return product;
 }
 
 /** What is left of a division, with the divisor's sign, as numpy's. */

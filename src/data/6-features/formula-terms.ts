@@ -3,9 +3,9 @@ import {FORMULA_FUNCTIONS, FUNCTIONS_ALSO_CALLED, power, remainder} from './form
 /** What is wrong with a formula. */
 export class FormulaMistake extends Error {}
 
-/** A part of a formula: what it is worth in a row of the columns; a condition is worth 1 or 0. */
+/** A part of a formula: what it is worth in a row of the columns; a condition is worth 1 or 0, and NaN of what is NaN. */
 interface Term {
-  readonly kind: 'number' | 'condition' | 'comparison';
+  readonly kind: 'number' | 'condition' | 'comparison' | 'negation';
   of(columns: readonly Float64Array[], row: number): number;
 }
 
@@ -25,7 +25,11 @@ export interface FormulaNames {
 const UNARY: ReadonlyMap<string, (a: number) => number> = new Map([
   ['-', (a: number) => -a],
   ['+', (a: number) => a],
-  ['not', (a: number) => (a ? 0 : 1)],
+  ['not', (a: number) => (Number.isNaN(a) ? a : a ? 0 : 1)],
+]);
+const CONNECTIVES: ReadonlyMap<string, Question> = new Map([
+  ['and', (a: number, b: number) => a !== 0 && b !== 0],
+  ['or', (a: number, b: number) => a !== 0 || b !== 0],
 ]);
 const ARITHMETIC: ReadonlyMap<string, (a: number, b: number) => number> = new Map([
   ['+', (a: number, b: number) => a + b],
@@ -35,7 +39,9 @@ const ARITHMETIC: ReadonlyMap<string, (a: number, b: number) => number> = new Ma
   ['%', remainder],
   ['^', power],
 ]);
-const COMPARISONS: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([
+/** What says yes or no of two numbers. */
+type Question = (a: number, b: number) => boolean;
+const COMPARISONS: ReadonlyMap<string, Question> = new Map([
   ['<', (a: number, b: number) => a < b],
   ['<=', (a: number, b: number) => a <= b],
   ['>', (a: number, b: number) => a > b],
@@ -81,7 +87,10 @@ export function formulaTerm(tokens: unknown, names: FormulaNames): Term {
         const [no, yes, condition] = [pop(), pop(), pop()];
         stack.push({
           kind: 'number',
-          of: (columns, row) => (condition.of(columns, row) ? yes.of(columns, row) : no.of(columns, row)),
+          of(columns, row) {
+            const answer = condition.of(columns, row);
+            return Number.isNaN(answer) ? answer : (answer ? yes : no).of(columns, row);
+          },
         });
         break;
       }
@@ -118,35 +127,37 @@ function named(name: string, {columnAt, isQuoted}: FormulaNames): Term | Called 
 function unary(operator: string, operand: Term): Term {
   const own = UNARY.get(operator);
   if (!own) throw new FormulaMistake(`'${operator}' means nothing here`);
-  return {kind: operator === 'not' ? 'condition' : 'number', of: (columns, row) => own(operand.of(columns, row))};
+  return {kind: operator === 'not' ? 'negation' : 'number', of: (columns, row) => own(operand.of(columns, row))};
 }
 
 function binary(operator: string, left: Term, right: Term): Term {
+  const connect = CONNECTIVES.get(operator);
+  if (connect) return {kind: 'condition', of: answered(connect, left, right)};
+  // The parser takes not to be of the next operand alone.
+  if (left.kind === 'negation') throw new FormulaMistake(`what does not mean? write not (a ${operator} b)`);
   const arithmetic = ARITHMETIC.get(operator);
   if (arithmetic)
     return {kind: 'number', of: (columns, row) => arithmetic(left.of(columns, row), right.of(columns, row))};
   const compare = COMPARISONS.get(operator);
   if (compare) {
-    if (left.kind === 'comparison' || right.kind === 'comparison')
+    // In a < b < c the comparison is on the left; on the right it stands in brackets.
+    if (left.kind === 'comparison' && right.kind !== 'comparison')
       throw new FormulaMistake('two comparisons in a row: write a < b and b < c');
-    return {kind: 'comparison', of: (columns, row) => Number(compare(left.of(columns, row), right.of(columns, row)))};
+    return {kind: 'comparison', of: answered(compare, left, right)};
   }
-  switch (operator) {
-    case 'and':
-      return {
-        kind: 'condition',
-        of: (columns, row) => Number(Boolean(left.of(columns, row)) && Boolean(right.of(columns, row))),
-      };
-    case 'or':
-      return {
-        kind: 'condition',
-        of: (columns, row) => Number(Boolean(left.of(columns, row)) || Boolean(right.of(columns, row))),
-      };
-    case '[':
-      throw new FormulaMistake('a formula is of one row: for rows before it take a feature of type lag');
-    default:
-      throw new FormulaMistake(`'${operator}' means nothing here`);
-  }
+  throw new FormulaMistake(
+    operator === '['
+      ? 'a formula is of one row: for rows before it take a feature of type lag'
+      : `'${operator}' means nothing here`,
+  );
+}
+
+/** 1 for yes and 0 for no; NaN where one of both is NaN: of what has no value nothing is known. */
+function answered(question: Question, left: Term, right: Term): Term['of'] {
+  return (columns, row) => {
+    const [a, b] = [left.of(columns, row), right.of(columns, row)];
+    return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : Number(question(a, b));
+  };
 }
 
 function called(callee: Term | Called | undefined, given: readonly Term[]): Term {

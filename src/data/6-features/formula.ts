@@ -33,7 +33,7 @@ function parsed(text: string): Formula | {readonly mistake: string} {
   while (text.includes(mark)) mark += 'x';
   const plain = text.replace(/`([^`]+)`/g, (_, name: string) => {
     if (!quoted.includes(name)) quoted.push(name);
-    return `${mark}_${quoted.indexOf(name)}_`;
+    return ` ${mark}_${quoted.indexOf(name)}_ `;
   });
   const columnOf = (name: string) => quoted.find((_, index) => name === `${mark}_${index}_`) ?? name;
   const columns: string[] = [];
@@ -48,7 +48,8 @@ function parsed(text: string): Formula | {readonly mistake: string} {
     });
     return {columns, evaluate: (values, row) => term.of(values, row)};
   } catch (error) {
-    return {mistake: mistakeOf(text, error)};
+    const shown = mistakeOf(text, error);
+    return {mistake: quoted.reduce((told, name, index) => told.replaceAll(`${mark}_${index}_`, `\`${name}\``), shown)};
   }
 }
 

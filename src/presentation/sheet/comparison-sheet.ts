@@ -1,5 +1,5 @@
 import {parameterValue} from '../../document/parameter-value.js';
-import type {Comparison, Finding} from '../../results/comparison/comparison.js';
+import type {Comparison, Evidence, PairedDifference} from '../../results/comparison/comparison.js';
 import type {Interval} from '../../results/statistics/flips.js';
 import {grouped, percent, probabilityNumber, shortNumber} from '../number.js';
 import {type Cell, plainCell, type Sheet} from './sheet.js';
@@ -17,23 +17,12 @@ export function comparisonSheet({by, metric, differences, family, levels}: Compa
       {name: 'p', align: 'right', role: 'count', fields: ['adjusted_probability']},
       {name: 'verdict', align: 'left', role: 'identity', fields: ['verdict']},
     ],
-    rows: differences.map(({better, worse, evidence, verdict}) => ({
+    rows: differences.map(difference => ({
       cells: [
-        plainCell(parameterValue(better)),
-        plainCell(parameterValue(worse)),
-        intervalCell(evidence?.lead ?? null, evidence?.interval ?? null, shortNumber),
-        intervalCell(evidence?.relativeLead ?? null, evidence?.relativeInterval ?? null, percent),
-        evidence
-          ? {
-              text: `${evidence.wins} of ${evidence.seeds}${evidence.ties > 0 ? `, ${evidence.ties} tied` : ''}`,
-              values: [evidence.wins, evidence.ties, evidence.seeds],
-            }
-          : {text: '', values: [null, null, null]},
-        {
-          text: evidence?.adjustedProbability == null ? '' : probabilityNumber(evidence.adjustedProbability),
-          values: [evidence?.adjustedProbability ?? null],
-        },
-        plainCell(verdictText(verdict)),
+        plainCell(parameterValue(difference.better)),
+        plainCell(parameterValue(difference.worse)),
+        ...evidenceCells(difference.evidence),
+        plainCell(verdictText(difference)),
       ],
     })),
     notes: [
@@ -59,8 +48,27 @@ function intervalCell(value: number | null, interval: Interval | null, show: (va
   return {text, values: [value, ...(interval ?? [null, null])]};
 }
 
+/** The numbers of a pair; empty where there are none. */
+function evidenceCells(evidence: Evidence | null): Cell[] {
+  return [
+    intervalCell(evidence?.lead ?? null, evidence?.interval ?? null, shortNumber),
+    intervalCell(evidence?.relativeLead ?? null, evidence?.relativeInterval ?? null, percent),
+    evidence
+      ? {
+          text: `${evidence.wins} of ${evidence.seeds}${evidence.ties > 0 ? `, ${evidence.ties} tied` : ''}`,
+          values: [evidence.wins, evidence.ties, evidence.seeds],
+        }
+      : {text: '', values: [null, null, null]},
+    {
+      text: evidence?.adjustedProbability == null ? '' : probabilityNumber(evidence.adjustedProbability),
+      values: [evidence?.adjustedProbability ?? null],
+    },
+  ];
+}
+
 /** What a pair of levels says, in three words or so. */
-function verdictText(verdict: Finding['verdict']): string {
+function verdictText({verdict, folds}: PairedDifference): string {
+  const unit = folds === undefined ? 'seed' : 'fold';
   switch (verdict) {
     case 'better':
     case 'slightly better':
@@ -69,12 +77,12 @@ function verdictText(verdict: Finding['verdict']): string {
     case 'no difference':
       return "can't be told apart";
     case 'too few seeds':
-      return 'too few seeds to tell';
+      return `too few ${unit}s to tell`;
     case 'trials failed':
       return 'ahead, but trials of it failed';
     case 'other rows':
       return 'measured on different rows';
     case 'no shared seed':
-      return 'no seed that both finished';
+      return `no ${unit} that both finished`;
   }
 }

@@ -1,15 +1,15 @@
-import {canonicalJson, contentKey} from '../../document/content-hash.js';
+import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
-import {type RunResults, trialsByCombination} from '../run-results.js';
+import type {RunResults} from '../run-results.js';
 import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
 import {welch} from '../statistics/welch.js';
-import {isOfOtherScales, isSameRows, targetRowsOf} from '../target-rows.js';
 import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
+import {isSameMeasured, type MeasuredRow, measuredRows} from './measured-rows.js';
 import type {PathChange} from './path-changes.js';
 import {isWithin, type Tolerance, toleranceOf} from './tolerance.js';
 
@@ -17,7 +17,7 @@ export type Verdict =
   | 'same'
   | 'within noise'
   | 'beyond noise'
-  /** A side has fewer than two trials: what other seeds would give is not known. */
+  /** A side has fewer than two seeds: what other seeds would give is not known. */
   | 'noise unknown'
   /** Measured on other target rows, so that more than seeds differs. */
   | 'other rows'
@@ -88,27 +88,25 @@ export interface DiffOptions {
 export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}: DiffOptions): RunDiff {
   const tables = [old, now].map(results => resultsTable(results, {metrics, all: true}));
   const {pairs, added, removed} = matchRows(tables[0].rows, tables[1].rows, old, now);
-  const records = [trialsByCombination(old.trials), trialsByCombination(now.trials)];
-  const measured = metrics.map(metric => {
-    const [ofOld, ofNow] = [targetRowsOf(old, metric), targetRowsOf(now, metric)];
-    return ([before, after]: RowPair) =>
-      isSameRows(ofOld(before.parameters), ofNow(after.parameters)) &&
-      !isOfOtherScales(
-        [before, after].map(({parameters}, side) => ({records: records[side].get(contentKey(parameters)) ?? []})),
-        metric,
-      );
-  });
+  const [before, after] = [measuredRows(old), measuredRows(now)];
   const changes = pairs.map(pair =>
-    metrics.map((metric, index) => cellChange(metric, pair, measured[index](pair), toleranceOf(metric, tolerances))),
+    metrics.map(metric =>
+      cellChange(
+        metric,
+        pair,
+        [before.of(pair[0], metric), after.of(pair[1], metric)],
+        toleranceOf(metric, tolerances),
+      ),
+    ),
   );
   // How often a table of runs that differ by seeds alone has a cell beyond noise is controlled, not how often a cell is.
   const tested = changes.flat().filter(({settled}) => settled === null);
   const corrected = holm(tested.map(({test}) => test?.probability ?? 1));
   const adjusted = new Map(tested.map((change, index) => [change, corrected[index].adjusted]));
-  const rows = pairs.map(([before, after], row) => ({
-    parameters: after.parameters,
-    old: countsOf(before),
-    now: countsOf(after),
+  const rows = pairs.map(([first, second], row) => ({
+    parameters: second.parameters,
+    old: countsOf(first),
+    now: countsOf(second),
     cells: changes[row].map(change => cellDiff(change, adjusted.get(change) ?? null)),
   }));
   const isBeyond = ({verdict}: CellDiff) =>
@@ -184,18 +182,18 @@ interface CellChange {
 function cellChange(
   metric: string,
   [before, after]: RowPair,
-  sameRows: boolean,
+  [first, second]: readonly [MeasuredRow, MeasuredRow],
   tolerance: Tolerance | undefined,
 ): CellChange {
   const [old, now] = [before.metrics[metric], after.metrics[metric]];
   if (old.mean === null || now.mean === null)
     return {metric, old, now, change: null, settled: old.mean === now.mean ? 'same' : 'no number', test: null};
   const change = now.mean - old.mean;
-  const cell = {metric, old, now, change, test: welch(old, now)};
+  const cell = {metric, old, now, change, test: welch(first.ofSeeds, second.ofSeeds)};
   if (change === 0 && old.deviation === now.deviation) return {...cell, settled: 'same'};
   if (tolerance)
     return {...cell, settled: isWithin(tolerance, old.mean, now.mean) ? 'within tolerance' : 'beyond tolerance'};
-  if (!sameRows) return {...cell, settled: 'other rows'};
+  if (!isSameMeasured(first, second, metric)) return {...cell, settled: 'other rows'};
   return {...cell, settled: cell.test ? null : 'noise unknown'};
 }
 

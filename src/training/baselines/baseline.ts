@@ -24,8 +24,8 @@ export interface Baseline<Name extends string = string> {
   readonly source: string;
   /** Whether it knows nothing of other inputs, nor of how anything is standardized, normalized or transformed. */
   readonly seesTargetsAlone: boolean;
-  /** Whether it repeats a season, where there is one. */
-  readonly hasSeason: boolean;
+  /** The season that it repeats in some data, of a baseline that does. */
+  seasonOf?(input: Pick<BaselineInput, 'data' | 'season'>): number | undefined;
   /** Why it has no number, where that is a reason of its own. */
   readonly without?: string;
   /** The forecasts; undefined where it doesn't apply, or would take too long. */

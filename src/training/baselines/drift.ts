@@ -5,7 +5,6 @@ export const drift = baseline({
   description: 'The last known value, carried on by the mean change per row from the first row of the series to it.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
-  hasSeason: false,
   forecast: input =>
     eachForecast(input, (values, {last, begin}) => {
       const known = values[last];

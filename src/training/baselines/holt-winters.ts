@@ -1,7 +1,7 @@
 import {lowest} from '../../data/7-standardize/lowest.js';
 import {hasBreak} from '../../data/breaks.js';
 import {remembered} from '../../data/remembered.js';
-import {baseline, eachForecast} from './baseline.js';
+import {type BaselineInput, baseline, eachForecast} from './baseline.js';
 import {
   type FirstStates,
   firstStates,
@@ -21,19 +21,16 @@ export const holtWinters = baseline({
     'Exponential smoothing with a trend, and with a season where there is one and no gap, all added; fitted to the training rows, carried on through all rows.',
   source: "statsmodels ExponentialSmoothing(trend='add', seasonal='add')",
   seesTargetsAlone: true,
-  hasSeason: true,
+  seasonOf: input => input.data.dataset.series.map((_, index) => seasonOfSeries(input, index)).find(Boolean),
   forecast(input) {
-    const {data, season} = input;
-    const {boundaries, dataset} = data;
+    const {boundaries, dataset} = input.data;
     if (boundaries.some(({train}) => train.end - train.begin < FEWEST_ROWS)) return undefined;
-    const fitted = dataset.series.map(({begin, end}, index) => {
+    const fitted = dataset.series.map(({end}, index) => {
       const {train} = boundaries[index];
-      // Behind a gap rows are at other places in the season.
-      const isWhole = !hasBreak(dataset.breaks, begin, end - 1);
-      const isLong = season !== undefined && train.end - train.begin >= FEWEST_SEASONS * season;
+      const season = seasonOfSeries(input, index);
       return dataset.targets.map(({values}) => {
         const training = values.subarray(train.begin, train.end);
-        const first = firstStates(training, isWhole && isLong ? season : undefined);
+        const first = firstStates(training, season);
         // Rows before training are not smoothed: windows don't end there.
         return smoothed(values.subarray(train.begin, end), bestRates(training, first), first);
       });
@@ -44,6 +41,14 @@ export const holtWinters = baseline({
     });
   },
 });
+
+/** The season that a series is smoothed with: none where training rows are few, or where there is a gap: behind it rows are at other places. */
+function seasonOfSeries({data, season}: Pick<BaselineInput, 'data' | 'season'>, index: number): number | undefined {
+  const {begin, end} = data.dataset.series[index];
+  const {train} = data.boundaries[index];
+  if (season === undefined || train.end - train.begin < FEWEST_SEASONS * season) return undefined;
+  return hasBreak(data.dataset.breaks, begin, end - 1) ? undefined : season;
+}
 
 /** The rates with the least squared error, each a share of what the one before leaves: trend of level, season of what is not level. */
 export function bestRates(training: Float64Array, first: FirstStates): SmoothingRates {

@@ -9,7 +9,6 @@ export const leastSquares = baseline({
     'The linear function of everything that the network sees, as it sees it, with the least squared error on the training windows: no network of linear layers has less.',
   source: 'ordinary least squares, as numpy.linalg.lstsq',
   seesTargetsAlone: false,
-  hasSeason: false,
   forecast(input) {
     const {design, equations} = seenEquations(input);
     return equations && linearForecasts(input, design, solved(equations, 0));

@@ -25,8 +25,8 @@ export class BaselineMeasurement {
       if (!forecasts) return [];
       const {validation, test} = forecasts;
       const own = {validation: {unit: 'own', values: validation}, test: {unit: 'own', values: test}} as const;
-      const season = baseline.hasSeason && setup.season !== undefined ? {season: setup.season} : {};
-      return [{name: baseline.name, ...season, ...measureCompared(setup, own)}];
+      const season = baseline.seasonOf?.(setup);
+      return [{name: baseline.name, ...(season === undefined ? {} : {season}), ...measureCompared(setup, own)}];
     });
   }
 

@@ -5,7 +5,6 @@ export const naive = baseline({
   description: 'The last known value, again and again.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
-  hasSeason: false,
   forecast: input =>
     eachForecast(input, (values, {last}) => {
       const known = values[last];

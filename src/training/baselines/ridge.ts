@@ -12,7 +12,6 @@ export const ridge = baseline({
     'The same as least-squares, with the penalty on squared weights, of eight from 1e-6 to 10 times the mean square of the inputs, that is the best on validation.',
   source: 'Hoerl and Kennard, Ridge regression, Technometrics 1970; scikit-learn Ridge',
   seesTargetsAlone: false,
-  hasSeason: false,
   forecast(input) {
     const {design, equations} = seenEquations(input);
     if (!equations) return undefined;

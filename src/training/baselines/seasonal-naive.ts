@@ -7,7 +7,7 @@ export const seasonalNaive = baseline({
     'The last known value of the same place in the season, or the last value where a gap lies between; data.season says how many rows a season has.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
-  hasSeason: true,
+  seasonOf: ({season}) => season,
   without: 'no season was found in training rows, or they are no longer than it; data.season says how many rows it has',
   forecast(input) {
     const {

@@ -5,7 +5,6 @@ export const windowMean = baseline({
   description: 'The mean of the target in the rows of the window.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
-  hasSeason: false,
   forecast(input) {
     const {offsets} = input.windows;
     return eachForecast(input, (values, {start}) => {
