@@ -69,7 +69,7 @@ export function trainingSetup(
     nowhere,
   );
   if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join());
-  return {graph: graph.value, data, ...shapes, training, seed, sharedRows: {}};
+  return {graph: graph.value, data, ...shapes, training, seed, diagnostics: true, sharedRows: {}};
 }
 
 export const denseLayer = (units: number, activation: 'linear' | 'tanh' = 'linear'): LayerEntry => ({

@@ -1,7 +1,7 @@
 import {dataSchema, FILE_ENDINGS} from '../data/1-source/index.js';
 import {featuresSchema} from '../data/6-features/index.js';
 import {standardizationSchema} from '../data/7-standardize/index.js';
-import {identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
+import {boolean, identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
 import {metricOption} from './table-metrics.js';
@@ -105,6 +105,12 @@ export const experimentSchema = {
     },
     model: {...modelSchema, description: 'The network.'},
     training: {...trainingSchema, default: {}, description: 'How it learns.'},
+    diagnostics: optional({
+      ...boolean,
+      fixed: true,
+      description:
+        'Whether layers are looked at while they learn: what is squashed or saturated, slopes, gradients. It changes no result. Without it: yes.',
+    }),
     sweep: {...sweepSchema, fixed: true, default: {}, description: 'What is varied.'},
     comparison: optional({...comparisonSchema, fixed: true, description: 'The question that the table answers.'}),
     expect: optional({

@@ -2,7 +2,7 @@ import type {SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {firstWeight} from './first-weight.js';
 import type {Graph} from './graph.js';
 import {layerKindOf} from './layers/index.js';
-import type {Dropping} from './layers/layer.js';
+import type {Dropping, TfLayer} from './layers/layer.js';
 import {StepMasks} from './layers/step-masks.js';
 import type {TensorFlow} from './tensorflow.js';
 
@@ -20,6 +20,8 @@ export interface DroppingLayer extends Dropping {
 /** A network in TensorFlow.js: an ordinary tf.model. */
 export interface Model {
   readonly network: ReturnType<TensorFlow['layers']['model']>;
+  /** The layers by the graph's nodes. */
+  readonly layers: readonly TfLayer[];
   readonly dropping: readonly DroppingLayer[];
   /** The network's weights in its own order. */
   readonly weightPlaces: readonly WeightPlace[];
@@ -34,6 +36,7 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
   const places = new Map<string, WeightPlace>();
   const input = tf.layers.input({shape: [...graph.inputShape], name: 'input'});
   const outputs: SymbolicTensor[] = [];
+  const layers: TfLayer[] = [];
   graph.nodes.forEach((node, index) => {
     const kind = layerKindOf(node.entry);
     const layer = kind.build(node.entry, {
@@ -49,6 +52,7 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
         return masks;
       },
     });
+    layers.push(layer);
     const taken = node.inputs.map(at => (at < 0 ? input : outputs[at]));
     const output = layer.apply(taken.length === 1 ? taken[0] : taken);
     if (Array.isArray(output) || output instanceof tf.core.Tensor)
@@ -65,5 +69,5 @@ export function buildModel(tf: TensorFlow, graph: Graph, seed: number): Model {
   });
   const network = tf.layers.model({inputs: input, outputs: outputs[outputs.length - 1]});
   const weightPlaces = network.trainableWeights.flatMap(({name}) => places.get(name) ?? []);
-  return {network, dropping, weightPlaces};
+  return {network, layers, dropping, weightPlaces};
 }

@@ -105,7 +105,16 @@ class Preparation {
     const problems = [...windowProblems(combination, data, shapes), ...scheduleProblems(combination)];
     if (!graph.ok) problems.push(...graph.problems);
     if (!graph.ok || problems.length > 0) return bad(problems);
-    const setup = {graph: graph.value, data, ...shapes, training: experiment.training, seed, sharedRows: {}};
+    const {diagnostics = true} = experiment;
+    const setup = {
+      graph: graph.value,
+      data,
+      ...shapes,
+      training: experiment.training,
+      seed,
+      diagnostics,
+      sharedRows: {},
+    };
     return good({
       combination,
       setup,

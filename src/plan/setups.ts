@@ -10,7 +10,7 @@ import {windowOf} from './told-window.js';
 import type {Trial} from './trial.js';
 
 /** What trials have in common that differ in seeds, optimizers and the like. */
-type Common = Omit<TrainingSetup, 'training' | 'seed' | 'sharedRows'>;
+type Common = Omit<TrainingSetup, 'training' | 'seed' | 'sharedRows' | 'diagnostics'>;
 
 /** Makes the setups of trials from their data sets, wherever they are trained; what trials have in common is made once. */
 export class Setups {
@@ -29,7 +29,7 @@ export class Setups {
     const {split, standardization, window, model, training} = experiment;
     const key = JSON.stringify([dataset, split, standardization, window, model, training.refit ?? false]);
     const common = remembered(this.common, key, () => this.make(dataset, experiment));
-    return {...common, training, seed, sharedRows};
+    return {...common, training, seed, sharedRows, diagnostics: experiment.diagnostics ?? true};
   }
 
   /** The setups of trials that are trained together, each with the target rows that it is measured on besides its own. */

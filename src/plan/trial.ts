@@ -9,6 +9,8 @@ import {type ToldWindow, toldWindow} from './told-window.js';
 export interface TrialExperiment extends Pick<ExperimentFile, 'standardization' | 'model' | 'training'> {
   readonly split: ToldBoundaries;
   readonly window: ToldWindow;
+  /** Whether layers are looked at; left out where they are, as they usually are. */
+  readonly diagnostics?: false;
 }
 
 /** One training: a combination of parameters with one seed. Plain data, so that it can cross to a worker. */
@@ -29,8 +31,15 @@ export function trialsOf(
   dataset: string,
   split: ToldBoundaries,
 ): Trial[] {
-  const {standardization, window, model, training, seed: firstSeed} = experiment;
-  const own: TrialExperiment = {split, standardization, window: toldWindow(window), model, training};
+  const {standardization, window, model, training, seed: firstSeed, diagnostics} = experiment;
+  const own: TrialExperiment = {
+    split,
+    standardization,
+    window: toldWindow(window),
+    model,
+    training,
+    ...(diagnostics === false ? {diagnostics} : {}),
+  };
   const content = contentHash({dataset, ...own});
   return Array.from({length: seeds}, (_, index) => {
     const seed = firstSeed + index;

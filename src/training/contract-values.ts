@@ -2,6 +2,7 @@ import type {Scaling} from '../data/7-standardize/scaling.js';
 import {firstWeight} from '../model/first-weight.js';
 import {generator, shuffled} from '../random/generator.js';
 import {type ContractInput, hyperparameterName, maskName, NAMES, type TrainingContract, weightsOf} from './contract.js';
+import {diagnosedBatch, diagnosedStarts, filledUp} from './diagnosis/diagnosis-plan.js';
 import {optimizerHyperparameters} from './optimizers/index.js';
 import {scheduleFactor} from './schedules/index.js';
 import {stepsPerEpoch, type TrainingSetup, wholeStepsPerEpoch} from './setup.js';
@@ -14,7 +15,9 @@ export function sharedValues({
   data,
   windows,
   targets,
-}: Pick<TrainingSetup, 'data' | 'windows' | 'targets'>): ContractValues {
+  training,
+}: Pick<TrainingSetup, 'data' | 'windows' | 'targets' | 'training'>): ContractValues {
+  const diagnosed = filledUp(diagnosedStarts({training, windows}), diagnosedBatch(training));
   // Ratios are refused where series are scaled by themselves: the first ones' scalings are those of all.
   const zeros = (scalings: readonly Scaling[]) => Float32Array.from(scalings, ({transform}) => transform(0));
   return new Map<string, Int32Array | Float32Array>([
@@ -23,6 +26,8 @@ export function sharedValues({
     [NAMES.inputZeros, zeros(data.scalings[0])],
     [NAMES.targetZeros, zeros(data.targetScalings[0].map(({scaling}) => scaling))],
     [NAMES.validationStarts, windows.starts.validation],
+    [NAMES.diagnosedStarts, diagnosed.starts],
+    [NAMES.diagnosedCounts, diagnosed.counts],
   ]);
 }
 

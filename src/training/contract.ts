@@ -1,6 +1,7 @@
 import type {WeightPlace} from '../model/build-model.js';
 import type {Dropping} from '../model/layers/layer.js';
 import {normalizationOf} from '../model/normalizations/index.js';
+import {type DiagnosisPlan, diagnosisPlan} from './diagnosis/diagnosis-plan.js';
 import {optimizerHyperparameters, optimizerState} from './optimizers/index.js';
 import {stepsPerEpoch, type TrainingSetup, trainedWidth, wholeStepsPerEpoch} from './setup.js';
 
@@ -14,15 +15,17 @@ export interface TrainingContract {
   readonly state: readonly ContractState[];
   /** What comes back for every epoch, in this order. */
   readonly epochVectors: readonly EpochVector[];
+  /** What is looked at besides; undefined where nothing is. */
+  readonly diagnosis: DiagnosisPlan | undefined;
   /** What dropout layers take, and their rates; one per `masks` input. */
   readonly dropping: readonly Dropping[];
 }
 
 /**
  * `step` trains on a whole batch, `remainder` on the smaller one at the end of an epoch (where there is one), `forecast`
- * forecasts some windows, `validation` measures the forecasts of all validation windows.
+ * forecasts some windows, `validation` measures the forecasts of all validation windows, `diagnosis` looks at the layers (where that is wanted).
  */
-export type Part = 'step' | 'remainder' | 'forecast' | 'validation';
+export type Part = 'step' | 'remainder' | 'forecast' | 'validation' | 'diagnosis';
 
 export interface TrainingSizes {
   readonly batch: number;
@@ -95,6 +98,9 @@ export const NAMES = {
   learningRates: 'learningRates',
   /** Start rows of all validation windows. */
   validationStarts: 'validationStarts',
+  /** Start rows of a batch of windows that is looked at, and which of them count: 1 or 0. */
+  diagnosedStarts: 'diagnosedStarts',
+  diagnosedCounts: 'diagnosedCounts',
   lossSum: 'lossSum',
   /** Inside: the number of a step in its epoch; start rows of windows to forecast; forecasts, a result of one part and taken by another. */
   step: 'step',
@@ -141,7 +147,8 @@ export function contractOf(
     ),
     {name: NAMES.lossSum, shape: [], kind: 'epoch sum'},
   ];
-  const inputs = inputsOf(setup, sizes, dropping);
+  const diagnosis = diagnosisPlan(setup);
+  const inputs = inputsOf(setup, sizes, dropping, diagnosis);
   refuseSameNames([...inputs, ...state]);
   return {
     sizes,
@@ -161,6 +168,7 @@ export function contractOf(
         mustBeFinite: true,
       },
     ],
+    diagnosis,
     dropping,
   };
 }
@@ -191,6 +199,7 @@ function inputsOf(
   {data, targets, normalization, training}: Omit<TrainingSetup, 'seed' | 'sharedRows'>,
   {batch, wholeSteps, remainder, steps, validationWindows}: TrainingSizes,
   dropping: readonly Dropping[],
+  diagnosis: DiagnosisPlan | undefined,
 ): ContractInput[] {
   const {dataset} = data;
   const {learningRate: _, ...constant} = optimizerHyperparameters(training.optimizer);
@@ -216,6 +225,12 @@ function inputsOf(
         ]
       : []),
     integer(NAMES.validationStarts, 'shared', [validationWindows]),
+    ...(diagnosis
+      ? [
+          integer(NAMES.diagnosedStarts, 'shared', [diagnosis.batch]),
+          float(NAMES.diagnosedCounts, 'shared', [diagnosis.batch]),
+        ]
+      : []),
     ...Object.keys(constant).map(name => float(hyperparameterName(name), 'trial', [])),
     integer(NAMES.order, 'epoch', [wholeSteps, batch]),
     ...(remainder > 0 ? [integer(NAMES.remainderOrder, 'epoch', [1, remainder])] : []),

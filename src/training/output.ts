@@ -1,5 +1,6 @@
 import type {SplitName} from '../data/4-split/split.js';
 import type {EpochVector, EpochVectorName, TrainingContract} from './contract.js';
+import type {Looks} from './diagnosis/diagnosis-numbers.js';
 
 /** What comes back of an epoch: the contract's vectors by name. */
 export type EpochVectors = Readonly<Record<EpochVectorName, readonly number[]>>;
@@ -20,6 +21,8 @@ export type TrainingOutput =
   | {
       readonly status: 'finished';
       readonly history: readonly EpochVectors[];
+      /** What was seen of layers; not where nobody looked. */
+      readonly looks: Looks | undefined;
       /** The epoch whose weights these are, and made these forecasts. */
       readonly measuredEpoch: number;
       /** The forecasts of every window of a split, [windows, width], standardized, in time order. */

@@ -1,5 +1,6 @@
 import {SPLITS} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
+import {type TrainingDiagnostics, trainingDiagnostics} from './diagnosis/layer-diagnostics.js';
 import {type Measured, measureForecasts} from './measure/measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
@@ -21,6 +22,8 @@ export interface Diagnostics {
   readonly steps: number;
   /** What executed them. */
   readonly engine: EngineName;
+  /** What was seen of the layers; not where nobody looked, nor in runs of older versions. */
+  readonly seen?: TrainingDiagnostics;
 }
 
 /** What became of a training. */
@@ -80,12 +83,19 @@ export function endingOf(
       seconds(),
     );
   const steps = history.length * stepsPerEpoch(setup);
+  const seen = trainingDiagnostics(setup, output.looks, output.measuredEpoch);
   return {
     outcome: {
       status: 'finished',
       ...measured,
       history,
-      diagnostics: {epochs: history.length, measured_epoch: output.measuredEpoch, steps, engine},
+      diagnostics: {
+        epochs: history.length,
+        measured_epoch: output.measuredEpoch,
+        steps,
+        engine,
+        ...(seen ? {seen} : {}),
+      },
       durationSeconds: seconds(),
     },
     testForecasts: output.forecasts.test,

@@ -24,6 +24,8 @@ export interface TrainingSetup {
   readonly normalization: NormalizationSetup;
   readonly training: TrainingEntry;
   readonly seed: number;
+  /** Whether layers are looked at while they learn; it changes nothing of what they learn. */
+  readonly diagnostics: boolean;
   /** What it is trained on once more at its end, with validation rows among the training rows; where that is asked for. */
   readonly refit: TrainedData | undefined;
   /** Target rows that it is measured on besides its own: those that other trainings were measured on, too. */
@@ -33,7 +35,7 @@ export interface TrainingSetup {
 /** A training that is done once more, on validation rows, too, for a number of epochs. */
 export function refitSetup(setup: TrainingSetup, refit: TrainedData, epochs: number): TrainingSetup {
   const {earlyStopping: _, refit: __, ...training} = setup.training;
-  return {...setup, ...refit, training: {...training, epochs}, refit: undefined, sharedRows: {}};
+  return {...setup, ...refit, training: {...training, epochs}, refit: undefined, sharedRows: {}, diagnostics: false};
 }
 
 /** Numbers that the network gives for a window: every target in every step that it is trained on. */

@@ -17,6 +17,9 @@ import {
   type ValidationResult,
 } from './contract.js';
 import {epochValues, sharedValues, trialValues, valuesOf} from './contract-values.js';
+import {type Diagnosis, diagnose} from './diagnosis/diagnose.js';
+import {type Look, WholeLook} from './diagnosis/diagnosis-numbers.js';
+import {filledUp} from './diagnosis/diagnosis-plan.js';
 import {lossOf} from './losses/index.js';
 import {optimizerHyperparameters, optimizerState, optimizerUpdate} from './optimizers/index.js';
 import {type EpochVectors, epochVectorsOf} from './output.js';
@@ -188,6 +191,44 @@ export class TrainingSession {
   private flatten(tensors: readonly Tensor[]): Tensor {
     const {core} = this.tf;
     return core.concat(tensors.map(tensor => core.reshape(tensor, [tensor.size])));
+  }
+
+  /** Looks at windows by their start rows. */
+  look(starts: Int32Array): Look {
+    const {core} = this.tf;
+    const {diagnosis} = this.contract;
+    if (!diagnosis) throw new Error('nothing is to be looked at');
+    const whole = new WholeLook(this.contract, diagnosis);
+    for (let from = 0; from < starts.length; from += diagnosis.batch) {
+      const own = starts.subarray(from, from + diagnosis.batch);
+      const filled = filledUp(own, diagnosis.batch);
+      const made = core.tidy(() => this.diagnose(core.tensor1d(filled.starts, 'int32'), core.tensor1d(filled.counts)));
+      const named = Object.entries(made) as [keyof Diagnosis, Tensor][];
+      whole.add(Object.fromEntries(named.map(([name, tensor]) => [name, tensor.dataSync()])), own.length);
+      core.dispose(made);
+    }
+    return whole.look();
+  }
+
+  /** Looks at a batch of windows by their start rows; those that count have a 1. */
+  diagnose(starts: Tensor, counts: Tensor): Diagnosis {
+    const {core} = this.tf;
+    const {diagnosis} = this.contract;
+    if (!diagnosis) throw new Error('nothing is to be looked at');
+    const own = core.reshape(counts, [starts.size, 1]);
+    return diagnose(core, diagnosis, {
+      model: this.model,
+      weights: this.weights,
+      counts,
+      // What doesn't count has a forecast and a target of 0, which is no loss.
+      loss: () =>
+        lossOf(
+          core,
+          this.setup.training.loss,
+          core.mul(this.forecastsOf(starts), own),
+          core.mul(this.targetsAt(starts), own),
+        ),
+    });
   }
 
   /** The vectors of the epoch that was trained; losses are weighted by the sizes of batches, as Keras reports them. */

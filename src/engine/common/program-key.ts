@@ -13,6 +13,7 @@ export function programKey({
   targets,
   normalization,
   training,
+  diagnostics,
 }: Omit<TrainingSetup, 'seed' | 'sharedRows'>): string {
   const {optimizer, loss, batchSize} = training;
   const {dataset} = data;
@@ -31,5 +32,6 @@ export function programKey({
     optimizerStructure(optimizer),
     loss,
     batchSize,
+    diagnostics,
   ]);
 }

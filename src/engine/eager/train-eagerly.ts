@@ -1,6 +1,8 @@
 import {bySplit} from '../../data/4-split/split.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import {WATCHED} from '../../training/contract.js';
+import type {Look} from '../../training/diagnosis/diagnosis-numbers.js';
+import {diagnosedEvery, diagnosedStarts, lastDiagnosedStarts} from '../../training/diagnosis/diagnosis-plan.js';
 import {afterEpoch, freshPatience, restoredEpoch} from '../../training/early-stopping.js';
 import {type EpochVectors, hasDiverged, type TrainingOutput} from '../../training/output.js';
 import type {TrainingSetup} from '../../training/setup.js';
@@ -24,9 +26,12 @@ async function trainEpochs(
   breathe: Breathe,
 ): Promise<TrainingOutput> {
   const history: EpochVectors[] = [];
+  const curve: Look[] = [];
+  const every = session.contract.diagnosis ? diagnosedEvery(setup) : Number.POSITIVE_INFINITY;
   const {earlyStopping, epochs} = setup.training;
   let patience = freshPatience;
   for (let epoch = 1; epoch <= epochs; epoch++) {
+    if ((epoch - 1) % every === 0) curve.push(session.look(diagnosedStarts(setup)));
     await trainEpoch(tf, session, epoch, breathe);
     const vectors = session.epochVectors();
     history.push(vectors);
@@ -39,9 +44,14 @@ async function trainEpochs(
   }
   const restored = restoredEpoch(earlyStopping, patience.bestEpoch);
   if (restored !== undefined) session.restoreWeights();
+  const looks = session.contract.diagnosis && {
+    curve: [...curve, session.look(diagnosedStarts(setup))],
+    end: session.look(lastDiagnosedStarts(setup)),
+  };
   return {
     status: 'finished',
     history,
+    looks,
     measuredEpoch: restored ?? history.length,
     forecasts: bySplit(split => session.predict(split)),
     weights: session.readWeights(),

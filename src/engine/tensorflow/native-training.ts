@@ -4,6 +4,13 @@ import {sizeOf} from '../../model/shape.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import {type EpochVector, inputsWith, NAMES, WATCHED, weightsOf} from '../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../training/contract-values.js';
+import {type Look, WholeLook} from '../../training/diagnosis/diagnosis-numbers.js';
+import {
+  diagnosedEvery,
+  diagnosedStarts,
+  filledUp,
+  lastDiagnosedStarts,
+} from '../../training/diagnosis/diagnosis-plan.js';
 import {afterEpoch, freshPatience, type Patience, restoredEpoch} from '../../training/early-stopping.js';
 import {type EpochVectors, epochVectorsOf, hasDiverged, type TrainingOutput} from '../../training/output.js';
 import {isRecursive, recursiveForecasts} from '../../training/recursive-forecasts.js';
@@ -52,6 +59,7 @@ export function prepareProgram(
 /** How far a trial has come. */
 interface Progress {
   readonly history: EpochVectors[];
+  readonly looks: Look[];
   patience: Patience<number, number>;
   ended: 'finished' | 'diverged' | undefined;
 }
@@ -75,7 +83,7 @@ class NativeTraining {
   ) {
     const last = trained[trained.length - 1];
     this.setups = Array.from({length: program.trials}, (_, place) => trained[place] ?? last);
-    this.progress = trained.map(() => ({history: [], patience: freshPatience, ended: undefined}));
+    this.progress = trained.map(() => ({history: [], looks: [], patience: freshPatience, ended: undefined}));
     this.fixed = this.layDown();
     this.state = this.firstState();
   }
@@ -90,8 +98,11 @@ class NativeTraining {
   async advance(breathe: Breathe): Promise<void> {
     const {epochs} = this.trained[0].training;
     const steps = stepsPerEpoch(this.trained[0]);
+    const every = diagnosedEvery(this.trained[0]);
     for (let before = 0; before < epochs && this.progress.some(({ended}) => !ended); ) {
-      const count = Math.min(this.program.mostEpochs, epochs - before);
+      if (this.program.diagnosis && before % every === 0) this.noteLooks();
+      const untilLook = this.program.diagnosis ? every - (before % every) : epochs;
+      const count = Math.min(this.program.mostEpochs, epochs - before, untilLook);
       const epochsDone = this.call(before, count);
       before += count;
       await breathe(epochsDone * steps);
@@ -103,12 +114,18 @@ class NativeTraining {
     const {contract} = this.program;
     const forecasts = bySplit(split => this.predict(split));
     const weights = weightsOf(contract).map(({name}) => this.weightOf(name).dataSync<'float32'>());
-    return this.progress.map(({history, patience, ended}, trial): TrainingOutput => {
+    const [now, end] = this.program.diagnosis
+      ? [diagnosedStarts, lastDiagnosedStarts].map(starts =>
+          this.look(starts(this.trained[0]), name => this.weightOf(name)),
+        )
+      : [];
+    return this.progress.map(({history, looks, patience, ended}, trial): TrainingOutput => {
       if (ended === 'diverged') return {status: 'diverged', history};
       const {earlyStopping} = this.trained[trial].training;
       return {
         status: 'finished',
         history,
+        looks: now && end && {curve: [...looks, now[trial]], end: end[trial]},
         measuredEpoch: restoredEpoch(earlyStopping, patience.bestEpoch) ?? history.length,
         forecasts: bySplit(split => forecasts[split][trial]),
         weights: weights.map(all => this.ofTrial(all, trial)),
@@ -169,7 +186,7 @@ class NativeTraining {
     if (!after.goesOn) progress.ended = 'finished';
   }
 
-  private run(call: 'train' | 'forecast', tensors: Tensors, results: readonly string[]): Tensors {
+  private run(call: 'train' | 'forecast' | 'diagnosis', tensors: Tensors, results: readonly string[]): Tensors {
     const inputs = Object.entries(tensors).map(([name, tensor]) => [inputNode(name), tensor] as const);
     const made = this.session.run(
       Object.fromEntries(inputs),
@@ -271,6 +288,41 @@ class NativeTraining {
   private ofTrial(all: Float32Array, trial: number): Float32Array {
     const size = all.length / this.program.trials;
     return all.slice(trial * size, (trial + 1) * size);
+  }
+
+  /** Notes what is seen of trials that still train. */
+  private noteLooks(): void {
+    const looks = this.look(diagnosedStarts(this.trained[0]), name => this.state[name]);
+    this.progress.forEach((progress, trial) => {
+      if (!progress.ended) progress.looks.push(looks[trial]);
+    });
+  }
+
+  /** Looks at some windows, with weights by their names; what is seen of each trial. */
+  private look(windows: Int32Array, weightOf: (name: string) => Tensor): Look[] {
+    const {core} = this.tf;
+    const {contract, diagnosis: call} = this.program;
+    const {diagnosis} = contract;
+    if (!diagnosis || !call) throw new Error('nothing is to be looked at');
+    const names = new Set(call.takes);
+    const weights = weightsOf(contract).flatMap(({name}) => (names.has(name) ? [[name, weightOf(name)] as const] : []));
+    const fixed = Object.entries(this.fixed).filter(([name]) => names.has(name));
+    const given = Object.fromEntries([...fixed, ...weights]);
+    const whole = this.trained.map(() => new WholeLook(contract, diagnosis));
+    for (let from = 0; from < windows.length; from += diagnosis.batch) {
+      const own = windows.subarray(from, from + diagnosis.batch);
+      const filled = filledUp(own, diagnosis.batch);
+      const starts = this.tensor(NAMES.diagnosedStarts, filled.starts);
+      const counts = this.tensor(NAMES.diagnosedCounts, filled.counts);
+      const batch = {[NAMES.diagnosedStarts]: starts, [NAMES.diagnosedCounts]: counts};
+      const made = this.run('diagnosis', {...given, ...batch}, call.results);
+      const numbers = Object.entries(made).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const);
+      core.dispose([starts, counts, ...Object.values(made)]);
+      whole.forEach((look, trial) => {
+        look.add(Object.fromEntries(numbers.map(([name, all]) => [name, this.ofTrial(all, trial)])), own.length);
+      });
+    }
+    return whole.map(look => look.look());
   }
 
   /** The forecasts of some windows of a series by all trials, [trials, windows, width]. */

@@ -35,9 +35,11 @@ export interface TrainingParts {
 export interface TrainingFunctions {
   readonly train: FunctionDefinition;
   readonly forecast: FunctionDefinition;
-  /** Those that the two call. */
+  /** Where layers are looked at. */
+  readonly diagnosis: FunctionDefinition | undefined;
+  /** Those that `train` calls. */
   readonly called: readonly FunctionDefinition[];
-  /** Everything that the two take. */
+  /** Everything that they take. */
   readonly takes: ReadonlyMap<string, Made>;
   /** What steps change and calls hand on, by name. */
   readonly state: ReadonlySet<string>;
@@ -70,7 +72,7 @@ export function differsBetweenTrials({inputs}: TrainingContract, name: string): 
 
 /**
  * Writes the functions of a program. `train` does up to `epochs` epochs: steps, validation, history and early stopping of
- * every trial; it ends before when no trial is `active` any more. `forecast` forecasts windows by their starts.
+ * every trial; it ends before when no trial is `active` any more. `forecast` forecasts windows by their starts, `diagnosis` looks at layers.
  */
 export function trainingFunctions(parts: TrainingParts): TrainingFunctions {
   const takes = parametersOf(parts);
@@ -91,7 +93,8 @@ export function trainingFunctions(parts: TrainingParts): TrainingFunctions {
   const results = [...after].filter(([name]) => handedOn.has(name));
   return {
     train: train.finish(Object.fromEntries(results)),
-    forecast: forecastFunction(parts, takes),
+    forecast: partFunction(parts, takes, 'forecast'),
+    diagnosis: parts.contract.diagnosis && partFunction(parts, takes, 'diagnosis'),
     called: library.functions,
     takes: new Map([...takes, [NAMES.starts, {shape: [parts.forecasted], type: 'int32'}]]),
     state,
@@ -161,15 +164,15 @@ function uses(graph: KernelGraph): Set<string> {
   return new Set(takenBy(graph).map(({origin}) => origin.name));
 }
 
-/** It takes what it needs in the shapes in which the program has it. */
-function forecastFunction(parts: TrainingParts, takes: ReadonlyMap<string, Made>): FunctionDefinition {
-  const graph = graphOf(parts, 'forecast');
-  const f = new FunctionWriter('forecast');
+/** A part by itself. It takes what it needs in the shapes in which the program has it. */
+function partFunction(parts: TrainingParts, takes: ReadonlyMap<string, Made>, part: Part): FunctionDefinition {
+  const graph = graphOf(parts, part);
+  const f = new FunctionWriter(part);
   const parameters = new Map<string, GraphTensor>();
   for (const {shape, dtype, origin} of takenBy(graph))
     parameters.set(origin.name, f.parameter(origin.name, takes.get(origin.name) ?? {shape, type: dtype}));
   const {results} = writeGraph(f, graph, name => tensorOf(parameters, name), parts.oneDnn);
-  return f.finish({[NAMES.forecasts]: tensorOf(results, NAMES.forecasts)});
+  return f.finish(Object.fromEntries(results));
 }
 
 /** Writes the loops around the steps. */

@@ -1,5 +1,6 @@
 import type {TensorFlow} from '../../model/tensorflow.js';
 import type {TrainingContract} from '../../training/contract.js';
+import {diagnosedEvery} from '../../training/diagnosis/diagnosis-plan.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {expectedStepSeconds} from '../choose/expected-time.js';
 import {batchTrials} from '../common/batch/batch-trials.js';
@@ -29,6 +30,8 @@ export interface TrainingGraph {
   readonly takes: TrainingFunctions['takes'];
   readonly state: TrainingFunctions['state'];
   readonly trainResults: readonly string[];
+  /** What a look at the layers gives, and takes; nothing where nobody looks. */
+  readonly diagnosis: {readonly results: readonly string[]; readonly takes: readonly string[]} | undefined;
 }
 
 /**
@@ -59,14 +62,21 @@ export function trainingGraph(
     takes: functions.takes,
     state: functions.state,
     trainResults: functions.train.results.map(({label}) => label),
+    diagnosis: functions.diagnosis && {
+      results: functions.diagnosis.results.map(({label}) => label),
+      takes: functions.diagnosis.parameters.map(({label}) => label),
+    },
   };
 }
 
-/** Forecasting is done a few times only: not worth compiling. */
-function programGraph({train, forecast, called, takes}: TrainingFunctions, engine: GraphEngine): GraphDefinition {
+/** Forecasting and looking are done a few times only: not worth compiling. */
+function programGraph(
+  {train, forecast, diagnosis, called, takes}: TrainingFunctions,
+  engine: GraphEngine,
+): GraphDefinition {
   const placeholders: Record<string, Made> = Object.fromEntries(takes);
   const training = callingGraph(placeholders, [train], called, engine);
-  const forecasting = callingGraph({}, [forecast], [], 'graph');
+  const forecasting = callingGraph({}, diagnosis ? [forecast, diagnosis] : [forecast], [], 'graph');
   return {
     nodes: [...training.nodes, ...forecasting.nodes],
     functions: [...training.functions, ...forecasting.functions],
@@ -82,11 +92,13 @@ function epochsOfACall(
   setup: TrainingSetup,
   trials: number,
   engine: GraphEngine,
-  {sizes: {steps, batch}, dropping}: TrainingContract,
+  {sizes: {steps, batch}, dropping, diagnosis}: TrainingContract,
 ): number {
   const masks = dropping.reduce((sum, {size}) => sum + size, 0);
   const bytes = 4 * trials * steps * (batch * (1 + masks) + 1);
   const seconds = steps * expectedStepSeconds(engine, setup, trials);
   const fitting = Math.min(SECONDS_OF_A_CALL / seconds, BYTES_OF_A_CALL / bytes);
-  return Math.max(1, Math.min(setup.training.epochs, MOST_EPOCHS_OF_A_CALL, Math.floor(fitting)));
+  // Layers are looked at between two calls.
+  const most = Math.min(setup.training.epochs, diagnosis ? diagnosedEvery(setup) : MOST_EPOCHS_OF_A_CALL);
+  return Math.max(1, Math.min(most, MOST_EPOCHS_OF_A_CALL, Math.floor(fitting)));
 }

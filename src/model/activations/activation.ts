@@ -22,6 +22,8 @@ export interface Activation<Name extends string = string> {
     | 'softsign'
     | 'swish'
     | 'tanh';
+  /** Where its slope is less than a hundredth of its steepest one: changes of x hardly pass; none of what is linear. */
+  readonly saturates?: {readonly below?: number; readonly above?: number};
   /** f of every number of a tensor of any shape. */
   apply(tf: TensorFlow['core'], x: Tensor): Tensor;
 }

@@ -5,5 +5,6 @@ export const elu = activation({
   formula: 'x above 0, exp(x) - 1 below',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'elu',
+  saturates: {below: -4.6},
   apply: (tf, x) => tf.elu(x),
 });

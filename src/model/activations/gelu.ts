@@ -5,5 +5,6 @@ export const gelu = activation({
   formula: 'x (1 + erf(x / sqrt(2))) / 2',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'gelu',
+  saturates: {below: -3},
   apply: (tf, x) => tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.div(x, Math.SQRT2))))),
 });

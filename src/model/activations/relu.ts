@@ -5,5 +5,6 @@ export const relu = activation({
   formula: 'max(x, 0)',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'relu',
+  saturates: {below: 0},
   apply: (tf, x) => tf.relu(x),
 });

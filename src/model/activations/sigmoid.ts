@@ -5,5 +5,6 @@ export const sigmoid = activation({
   formula: '1 / (1 + exp(-x))',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'sigmoid',
+  saturates: {below: -6, above: 6},
   apply: (tf, x) => tf.sigmoid(x),
 });

@@ -5,5 +5,6 @@ export const softplus = activation({
   formula: 'log(1 + exp(x))',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'softplus',
+  saturates: {below: -4.6},
   apply: (tf, x) => tf.softplus(x),
 });

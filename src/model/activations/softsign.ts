@@ -5,5 +5,6 @@ export const softsign = activation({
   formula: 'x / (1 + |x|)',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'softsign',
+  saturates: {below: -9, above: 9},
   apply: (tf, x) => tf.div(x, tf.add(tf.abs(x), 1)),
 });

@@ -6,5 +6,6 @@ export const swish = activation({
   formula: 'x / (1 + exp(-x))',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'swish',
+  saturates: {below: -6.2},
   apply: (tf, x) => tf.mul(tf.sigmoid(x), x),
 });

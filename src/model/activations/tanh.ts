@@ -5,5 +5,6 @@ export const tanh = activation({
   formula: 'tanh(x)',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'tanh',
+  saturates: {below: -3, above: 3},
   apply: (tf, x) => tf.tanh(x),
 });

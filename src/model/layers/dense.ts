@@ -34,6 +34,7 @@ export const dense = layer({
     return useBias ? [kernel, weight('bias', [units], biasInitializer)] : [kernel];
   },
   cost: ({units}, inputs) => ({outputs: units * positions(inputs), operationsPerTimeStep: 0}),
+  activates: ({activation, units}, inputs) => ({activation, units, times: positions(inputs)}),
   build: ({units, useBias, activation}, {tf, name}) =>
     tf.layers.layers.dense({
       name,

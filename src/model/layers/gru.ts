@@ -5,6 +5,7 @@ import {
   FIRST_OPTIONS,
   GATE_OPTIONS,
   LAST_OPTIONS,
+  recurrentActivates,
   recurrentArguments,
   recurrentCost,
   recurrentShape,
@@ -33,6 +34,8 @@ export const gru = layer({
   outputShape: recurrentShape,
   weights: (entry, inputs) => recurrentWeights(entry, inputs, 3, entry.resetAfter ? [2, 3 * entry.units] : undefined),
   cost: (entry, inputs) => recurrentCost(entry, inputs, 3),
+  activates: (entry, inputs) => recurrentActivates(entry, inputs),
+  isRecurrent: true,
   build(entry, {tf, name}) {
     if (entry.resetAfter)
       return tf.layers.layers.rnn({name, cell: resetAfterGruCell(tf, entry), returnSequences: entry.returnSequences});

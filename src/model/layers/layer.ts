@@ -2,6 +2,7 @@ import type {layers} from '@tensorflow/tfjs-layers';
 import {identifier, type Options, optional} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema, type StructuralEntry} from '../../document/kind.js';
 import type {Generator} from '../../random/generator.js';
+import type {ActivationName} from '../activations/index.js';
 import type {Shape} from '../shape.js';
 import type {TensorFlow} from '../tensorflow.js';
 import type {StepMasks} from './step-masks.js';
@@ -44,6 +45,14 @@ export interface LayerCost {
   readonly operationsPerTimeStep: number;
 }
 
+/** What a layer applies its activation to. */
+export interface Activates {
+  readonly activation: ActivationName;
+  readonly units: number;
+  /** How many numbers of each unit for a window. */
+  readonly times: number;
+}
+
 /** A kind of layer: its shape, weights and cost are known without TensorFlow.js, building it needs it. */
 export interface LayerKind<LayerEntry, Built = LayerEntry> {
   readonly type: string;
@@ -53,6 +62,10 @@ export interface LayerKind<LayerEntry, Built = LayerEntry> {
   cost(entry: LayerEntry, inputs: readonly Shape[]): LayerCost;
   /** How much a layer drops in training, where it does. */
   drops?(entry: LayerEntry, inputs: readonly Shape[]): Dropping;
+  /** What its activation is applied to, of a layer that has one. */
+  activates?(entry: LayerEntry, inputs: readonly Shape[]): Activates;
+  /** Whether it hands a state on from one time step to the next. */
+  readonly isRecurrent?: boolean;
   /** Takes no option that starts weights: trainings that differ in nothing else are built, and compiled, alike. */
   build(entry: Built, context: BuildContext): TfLayer;
 }

@@ -5,6 +5,7 @@ import {
   FIRST_OPTIONS,
   GATE_OPTIONS,
   LAST_OPTIONS,
+  recurrentActivates,
   recurrentArguments,
   recurrentCost,
   recurrentShape,
@@ -34,6 +35,9 @@ export const lstm = layer({
       if (entry.unitForgetBias) bias.fill(1, entry.units, 2 * entry.units);
     }),
   cost: (entry, inputs) => recurrentCost(entry, inputs, 4),
+  // The new content of the state, and the state.
+  activates: (entry, inputs) => recurrentActivates(entry, inputs, 2),
+  isRecurrent: true,
   build: (entry, {tf, name}) =>
     tf.layers.layers.lstm({
       ...recurrentArguments(entry, {tf, name}),

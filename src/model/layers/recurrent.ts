@@ -3,7 +3,14 @@ import {identifierOf} from '../activations/identifier.js';
 import {activationName} from '../activations/index.js';
 import {initializerName, initialValues} from '../initializers/index.js';
 import {type Shape, showShape} from '../shape.js';
-import {type BuildContext, type LayerCost, positions, type ShapeMistake, type WeightSpec} from './layer.js';
+import {
+  type Activates,
+  type BuildContext,
+  type LayerCost,
+  positions,
+  type ShapeMistake,
+  type WeightSpec,
+} from './layer.js';
 import {unitsOption} from './units-option.js';
 
 /** Options of all recurrent layers, the first and the last ones. */
@@ -77,6 +84,15 @@ export function recurrentWeights(
 /** The cost of a cell with some gates; gated ones have three times the operations of a simple-rnn. */
 export function recurrentCost({units}: RecurrentEntry, inputs: readonly Shape[], gates: number): LayerCost {
   return {outputs: gates * units * positions(inputs), operationsPerTimeStep: gates > 1 ? 3 : 1};
+}
+
+/** What a cell applies its activation to, so many times in each time step. */
+export function recurrentActivates(
+  {activation, units}: RecurrentEntry,
+  inputs: readonly Shape[],
+  timesPerStep = 1,
+): Activates {
+  return {activation, units, times: timesPerStep * positions(inputs)};
 }
 
 /** tf.layers' arguments; weights start at zero because they are set from the seeded generator. */

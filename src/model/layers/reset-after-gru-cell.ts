@@ -18,12 +18,16 @@ interface ResetAfterEntry {
 export function resetAfterGruCell(tf: TensorFlow, entry: ResetAfterEntry): layers.RNNCell {
   const {core} = tf;
   const {units} = entry;
-  const activate = activationOf(entry.activation);
   const activateGate = activationOf(entry.recurrentActivation);
 
   class ResetAfterGruCell extends tf.layers.layers.RNNCell {
     static className = 'ResetAfterGruCell';
     readonly stateSize = units;
+    /** As the cells of tf.layers have it. */
+    readonly activation = {
+      apply: (x: Tensor) => activationOf(entry.activation).apply(core, x),
+      getClassName: () => entry.activation,
+    };
 
     override build(inputShape: number[] | number[][]): void {
       const shape = inputShape.flat();
@@ -45,7 +49,7 @@ export function resetAfterGruCell(tf: TensorFlow, entry: ResetAfterEntry): layer
         const [stateGates, stateCandidate] = core.split(ofState, [2 * units, units], 1);
         const gates = activateGate.apply(core, core.add(inputGates, stateGates));
         const [update, reset] = core.split(gates, 2, 1);
-        const candidate = activate.apply(core, core.add(inputCandidate, core.mul(reset, stateCandidate)));
+        const candidate = this.activation.apply(core.add(inputCandidate, core.mul(reset, stateCandidate)));
         const next = core.add(core.mul(update, state), core.mul(core.sub(1, update), candidate));
         return [next, next];
       });

@@ -2,6 +2,7 @@ import {layer} from './layer.js';
 import {
   FIRST_OPTIONS,
   LAST_OPTIONS,
+  recurrentActivates,
   recurrentArguments,
   recurrentCost,
   recurrentShape,
@@ -18,5 +19,7 @@ export const simpleRnn = layer({
   outputShape: recurrentShape,
   weights: (entry, inputs) => recurrentWeights(entry, inputs, 1),
   cost: (entry, inputs) => recurrentCost(entry, inputs, 1),
+  activates: (entry, inputs) => recurrentActivates(entry, inputs),
+  isRecurrent: true,
   build: (entry, {tf, name}) => tf.layers.layers.simpleRNN(recurrentArguments(entry, {tf, name})),
 });

@@ -1,4 +1,5 @@
 import {type JsonSchema, optional, type Static} from '../../document/json-schema.js';
+import {activationName} from '../../model/activations/index.js';
 import type {Trial} from '../../plan/trial.js';
 import {byLoss} from '../../training/contract.js';
 import {metrics} from '../../training/metrics/index.js';
@@ -34,6 +35,28 @@ const seriesMetrics = recordSchema({
   count: integerValue,
   best: recordSchema(seriesValues),
   worst: recordSchema(seriesValues),
+});
+
+const perLook = listOf(numberOrNull);
+const seenLayers = listOf(
+  recordSchema({
+    name: textValue,
+    activation: activationName,
+    units: integerValue,
+    squashed: perLook,
+    saturated: optional(perLook),
+    slope: optional(perLook),
+    dead: optional(perLook),
+    gradient_norm: perLook,
+    weight_norm: perLook,
+    first_state: optional(perLook),
+    last_state: optional(perLook),
+  }),
+);
+const seenInTraining = recordSchema({
+  after_epochs: listOf(integerValue),
+  layers: seenLayers,
+  end: recordSchema({windows: integerValue, gradient_norm: numberOrNull, layers: seenLayers}),
 });
 
 /** What was measured of forecasts on the splits that are compared. */
@@ -84,6 +107,8 @@ const trialSchema = {
         measured_epoch: integerValue,
         steps: integerValue,
         engine: {type: 'string', enum: ENGINES},
+        /** What was seen of the layers; not where nobody looked. */
+        seen: optional(seenInTraining),
       }),
     }),
     recordSchema({

@@ -51,6 +51,8 @@ export function recordTraining(tf: TensorFlow, setup: TrainingSetup, forecasted:
     add('validation', {[NAMES.forecasts]: forecasts}, () => ({
       [NAMES.loss]: session.lossOf(forecasts, session.inputs[NAMES.validationStarts]),
     }));
+    const {diagnosedStarts, diagnosedCounts} = session.inputs;
+    if (contract.diagnosis) add('diagnosis', {}, () => ({...session.diagnose(diagnosedStarts, diagnosedCounts)}));
     return {graphs, contract};
   } finally {
     session.dispose();

@@ -1,4 +1,5 @@
 import type {EpochVectorName, TrainingContract} from '../../../training/contract.js';
+import {type DiagnosisVector, diagnosisVectors} from '../../../training/diagnosis/diagnosis-plan.js';
 import type {Linkage} from '../emit/program.js';
 import type {Region} from '../memory/layout.js';
 
@@ -17,6 +18,9 @@ const INTEGERS = [
   'patience',
   'waited',
   'bestEpoch',
+  /** The epoch before which layers are looked at next, and after how many it is again. */
+  'nextLook',
+  'lookEvery',
   /** Address of the next epoch's vectors, doubles one after the other. */
   'history',
 ] as const;
@@ -42,13 +46,13 @@ export function wholeBatches(windows: number, batch: number): number {
 }
 
 /** Where an epoch's vectors lie, in doubles from where the epoch's begin; and how many doubles all of them are. */
-export function historyLayout({epochVectors}: TrainingContract): {
-  readonly offsets: ReadonlyMap<EpochVectorName, number>;
+export function historyLayout({epochVectors, diagnosis}: TrainingContract): {
+  readonly offsets: ReadonlyMap<EpochVectorName | DiagnosisVector, number>;
   readonly length: number;
 } {
-  const offsets = new Map<EpochVectorName, number>();
+  const offsets = new Map<EpochVectorName | DiagnosisVector, number>();
   let length = 0;
-  for (const vector of epochVectors) {
+  for (const vector of [...epochVectors, ...diagnosisVectors(diagnosis)]) {
     offsets.set(vector.name, length);
     length += vector.length;
   }

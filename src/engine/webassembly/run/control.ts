@@ -7,6 +7,7 @@ import {
   WATCHED,
   weightsOf,
 } from '../../../training/contract.js';
+import {diagnosisVectors} from '../../../training/diagnosis/diagnosis-plan.js';
 import {earlyStoppingRule, type RuleValues} from '../../../training/early-stopping.js';
 import type {Linkage} from '../emit/program.js';
 import type {Code, Expression} from '../emit/wasm/code.js';
@@ -93,6 +94,7 @@ class ControlWriter {
     const sums = this.contract.state.filter(({kind}) => kind === 'epoch sum');
     return [
       when(i32.eqz(this.get('stagedEpochs')), returnStatus('wantsEpochs')),
+      this.contract.diagnosis ? when(i32.eq(this.get('epoch'), this.get('nextLook')), this.look()) : [],
       staged.set(this.get('staged')),
       inputs.map(({address, bytes}) => [
         memoryCopy(i32.const(address), staged.get, i32.const(bytes)),
@@ -103,6 +105,19 @@ class ControlWriter {
       sums
         .map(({name}) => this.state(name))
         .map(({address, bytes}) => memoryClear(i32.const(address), i32.const(bytes))),
+    ];
+  }
+
+  /** Looks at the layers, and notes what is seen beside the vectors of the epoch that begins. */
+  private look(): Code {
+    const {offsets} = historyLayout(this.contract);
+    return [
+      this.call('diagnosis'),
+      diagnosisVectors(this.contract.diagnosis).map(({name, length}) => {
+        const {address} = this.result('diagnosis', name);
+        return this.noteNumbers(address, length, offsets.get(name) ?? 0, number => number);
+      }),
+      this.set('nextLook', i32.add(this.get('nextLook'), this.get('lookEvery'))),
     ];
   }
 
@@ -157,11 +172,20 @@ class ControlWriter {
   /** Adds a vector of the epoch to the history. */
   private note({length, from}: EpochVector, offset: number): Code {
     const {address} = from.kind === 'sum' ? this.state(from.state) : this.result(from.part, from.result);
-    return Array.from({length}, (_, at) => {
-      const number = f64.promote_f32(f32.load(i32.const(address + 4 * at)));
-      const value = from.kind === 'sum' ? f64.div(number, f64.const(from.over)) : number;
-      return f64.store(this.get('history'), value, 8 * (offset + at));
-    });
+    return this.noteNumbers(address, length, offset, number =>
+      from.kind === 'sum' ? f64.div(number, f64.const(from.over)) : number,
+    );
+  }
+
+  private noteNumbers(
+    address: number,
+    length: number,
+    offset: number,
+    made: (number: Expression<'f64'>) => Expression<'f64'>,
+  ): Code {
+    return Array.from({length}, (_, at) =>
+      f64.store(this.get('history'), made(f64.promote_f32(f32.load(i32.const(address + 4 * at)))), 8 * (offset + at)),
+    );
   }
 
   /** A number of the epoch's history. */

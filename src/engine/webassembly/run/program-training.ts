@@ -1,6 +1,15 @@
 import {bySplit, type SplitName} from '../../../data/4-split/split.js';
 import {type ContractInput, inputsWith, NAMES, weightsOf} from '../../../training/contract.js';
 import {epochValues, firstWeights, sharedValues, trialValues, valuesOf} from '../../../training/contract-values.js';
+import {type Look, type Looks, lookAtBatch, WholeLook} from '../../../training/diagnosis/diagnosis-numbers.js';
+import {
+  type DiagnosisPlan,
+  diagnosedEvery,
+  diagnosedStarts,
+  diagnosisVectors,
+  lastDiagnosedStarts,
+} from '../../../training/diagnosis/diagnosis-plan.js';
+import {looksBefore} from '../../../training/diagnosis/layer-diagnostics.js';
 import {restoredEpoch} from '../../../training/early-stopping.js';
 import {type EpochVectors, epochVectorsOf, type TrainingOutput} from '../../../training/output.js';
 import {isRecursive, recursiveForecasts} from '../../../training/recursive-forecasts.js';
@@ -29,9 +38,11 @@ export async function trainByProgram(
   const history = training.history();
   if (!finished) return {status: 'diverged', history};
   const measuredEpoch = training.restore() ?? history.length;
+  const looks = training.looks();
   return {
     status: 'finished',
     history,
+    looks,
     measuredEpoch,
     forecasts: bySplit(split => training.predict(split)),
     weights: training.weights(),
@@ -91,6 +102,8 @@ class ProgramTraining {
       patience: earlyStopping?.patience ?? 0,
       waited: 0,
       bestEpoch: 0,
+      nextLook: 0,
+      lookEvery: diagnosedEvery(this.setup),
       history: this.historyAddress,
     };
     for (const [name, value] of Object.entries(integers))
@@ -137,6 +150,53 @@ class ProgramTraining {
         return [...numbers.subarray(from, from + length)];
       }),
     );
+  }
+
+  /** What was seen before some epochs, and what is seen now. */
+  looks(): Looks | undefined {
+    const {contract} = this.compiled;
+    const {diagnosis} = contract;
+    if (!diagnosis) return undefined;
+    const {offsets} = historyLayout(contract);
+    const epochs = this.integer('epoch');
+    const numbers = this.instance.doubles({address: this.historyAddress, bytes: 8 * this.historyLength * epochs});
+    const windows = diagnosedStarts(this.setup);
+    const vectors = diagnosisVectors(diagnosis).map(({name, length}) => ({name, length, from: offsets.get(name) ?? 0}));
+    const rows = diagnosedEvery(this.setup) * this.historyLength;
+    const before = Array.from({length: looksBefore(this.setup, epochs)}, (_, look) => {
+      const seen: Record<string, number[]> = {};
+      for (const {name, length, from} of vectors) {
+        seen[name] = [];
+        for (let at = 0; at < length; at++) seen[name].push(numbers[look * rows + from + at]);
+      }
+      return lookAtBatch(diagnosis, seen, windows.length);
+    });
+    return {
+      curve: [...before, this.look(diagnosis, windows)],
+      end: this.look(diagnosis, lastDiagnosedStarts(this.setup)),
+    };
+  }
+
+  /** Looks at some windows with the weights as they are. */
+  private look(diagnosis: DiagnosisPlan, windows: Int32Array): Look {
+    const {contract, program} = this.compiled;
+    const whole = new WholeLook(contract, diagnosis);
+    const [starts, counts] = [NAMES.diagnosedStarts, NAMES.diagnosedCounts].map(name => program.inputs.get(name));
+    if (!starts || !counts) throw new Error('the program looks at no windows');
+    // Nothing moves in memory meanwhile: the same views show the numbers of each batch.
+    const results = [...(program.results.get('diagnosis') ?? [])];
+    const seen = Object.fromEntries(results.map(([name, region]) => [name, this.instance.floats(region)]));
+    const [shown, counted] = [this.instance.integers(starts), this.instance.floats(counts)];
+    counted.fill(1);
+    for (let from = 0; from < windows.length; from += diagnosis.batch) {
+      const own = windows.subarray(from, from + diagnosis.batch);
+      shown.set(own);
+      // What is left of the batch before doesn't count.
+      counted.fill(0, own.length);
+      this.instance.run('diagnosis');
+      whole.add(seen, own.length);
+    }
+    return whole.look();
   }
 
   /** Goes back to the best weights, and gives their epoch; undefined where the last ones are wanted. */
