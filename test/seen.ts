@@ -4,8 +4,13 @@ import type {Diagnostics} from '../src/training/result.js';
 
 /** Fails unless two engines tell the same of a training, but for their names. */
 export function sameDiagnostics(one: Diagnostics, other: Diagnostics): void {
-  const [{seen: here, ...a}, {seen: there, ...b}] = [one, other];
+  const [{seen: here, training_loss: mine, echo, ...a}, {seen: there, training_loss: theirs, echo: later, ...b}] = [
+    one,
+    other,
+  ];
   assert.equal({...a, engine: b.engine}, b);
+  assert.ok(Math.abs((mine ?? 0) - (theirs ?? 0)) <= 1e-4 * Math.abs(theirs ?? 0), `${mine}, not ${theirs}`);
+  assert.equal([echo?.lag, echo?.ahead], [later?.lag, later?.ahead]);
   sameSeen(here, there);
 }
 

@@ -7,6 +7,7 @@ import {sheetCsv} from '../presentation/sheet/sheet-csv.js';
 import {sheetMarkdown} from '../presentation/sheet/sheet-markdown.js';
 import {styleFor} from '../presentation/style.js';
 import {trialText} from '../presentation/trial-text.js';
+import {verdictJson} from '../presentation/verdict-text.js';
 import {disk} from '../results/file-tree.js';
 import {runIn} from '../results/found-run.js';
 import {rankedTable, resultsTable} from '../results/results-table.js';
@@ -94,6 +95,7 @@ function resultsJson(
     timing: manifest.timing,
     ...(repetition ? {again: repetition} : {}),
     ...summary,
+    verdict: verdictJson(summary.verdict),
   };
   return jsonText(document);
 }

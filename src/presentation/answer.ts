@@ -1,6 +1,7 @@
 import type {Comparison} from '../results/comparison/comparison.js';
 import type {Expectations} from '../results/expectations.js';
 import type {ResultsTable} from '../results/results-table.js';
+import type {Statement} from '../results/verdict/statement.js';
 import {baselinesMarkdown, baselinesText} from './baselines-text.js';
 import {comparisonMarkdown, comparisonText} from './comparison-text.js';
 import {expectationsMarkdown, expectationsText} from './expectations-text.js';
@@ -8,32 +9,40 @@ import type {Sheet} from './sheet/sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
+import {verdictMarkdown, verdictText} from './verdict-text.js';
 
-/** What a run answers: its table, whether it beats baselines, the comparison where there is one, and its expectations. */
+/** What a run answers: its table, whether it beats baselines, the comparison where there is one, the verdict, and its expectations. */
 export interface Answer {
   readonly sheet: Sheet;
   /** What the sheet was made of, where its rows are results. */
   readonly table: ResultsTable | undefined;
   readonly comparison: Comparison | null;
+  readonly verdict: readonly Statement[];
   readonly expectations: Expectations;
 }
 
 /** The answer for a terminal. */
-export function answerText({sheet, table, comparison, expectations}: Answer, style: Style, limits: TextLimits): string {
+export function answerText(
+  {sheet, table, comparison, verdict, expectations}: Answer,
+  style: Style,
+  limits: TextLimits,
+): string {
   return paragraphs(
     sheetText(sheet, style, limits),
-    verdictText(table),
+    beatenText(table),
     comparison && comparisonText(comparison, style, limits.width),
+    verdictText(verdict, style, limits.width),
     expectationsText(expectations, style),
   );
 }
 
 /** The same in Markdown. */
-export function answerMarkdown({sheet, table, comparison, expectations}: Answer): string {
+export function answerMarkdown({sheet, table, comparison, verdict, expectations}: Answer): string {
   return paragraphs(
     sheetMarkdown(sheet),
     table ? baselinesMarkdown(table) : null,
     comparison && comparisonMarkdown(comparison),
+    verdictMarkdown(verdict),
     expectationsMarkdown(expectations),
   );
 }
@@ -43,7 +52,7 @@ export function titledMarkdown(title: string, answer: Answer): string {
   return paragraphs(`### ${escapedMarkdown(title)}\n`, answerMarkdown(answer));
 }
 
-function verdictText(table: ResultsTable | undefined): string | null {
+function beatenText(table: ResultsTable | undefined): string | null {
   const text = table && baselinesText(table);
   return text === undefined ? null : `${text}\n`;
 }

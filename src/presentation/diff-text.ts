@@ -2,6 +2,7 @@ import {parametersText, parameterValue} from '../document/parameter-value.js';
 import type {CellDiff, DiffSide, RunDiff, Verdict} from '../results/diff/diff-runs.js';
 import type {PathChange} from '../results/diff/path-changes.js';
 import type {ResultsRow} from '../results/results-table.js';
+import type {Statement} from '../results/verdict/statement.js';
 import {counted, grouped, percent, shortNumber, signed} from './number.js';
 import {setText} from './run-name.js';
 import {parameterColumn, summaryCell, trialCount} from './sheet/results-sheet.js';
@@ -9,6 +10,7 @@ import {plainCell, type Row, type Sheet} from './sheet/sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
+import {statementText} from './verdict-text.js';
 
 /** What changed besides cells, in lines under titles; titles without a line are left out. */
 export function changeLines(diff: RunDiff): {readonly title: string; readonly lines: readonly string[]}[] {
@@ -16,10 +18,20 @@ export function changeLines(diff: RunDiff): {readonly title: string; readonly li
     {title: 'experiment', lines: diff.experiment.map(changeText)},
     {title: 'data', lines: diff.data.map(dataText)},
     {title: 'environment', lines: diff.environment.map(changeText)},
+    {title: 'verdict', lines: verdictLines(diff)},
     {title: 'trials', lines: countChanges(diff)},
     {title: 'rows added', lines: diff.added.map(row => rowText(row, diff))},
     {title: 'rows removed', lines: diff.removed.map(row => rowText(row, diff))},
   ].filter(({lines}) => lines.length > 0);
+}
+
+/** What was said before, and what is said now. */
+function verdictLines({verdict: {gone, come}}: RunDiff): string[] {
+  const line = (sign: string) => (one: Statement) => {
+    const {title, text} = statementText(one);
+    return `${sign} ${title}: ${text}`;
+  };
+  return [...gone.map(line('-')), ...come.map(line('+'))];
 }
 
 /** What changed from one run to another, for a terminal. */

@@ -1,9 +1,15 @@
 import {join} from 'node:path';
+import {remembered} from '../data/remembered.js';
 import {contentKey} from '../document/content-hash.js';
 import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
-import {type BaselineRecord, parseBaselinesFile} from '../run/records/baseline-record.js';
-import type {Manifest} from '../run/records/manifest.js';
+import {
+  type BaselineRecord,
+  type BaselinesFile,
+  type OptimumRecord,
+  parseBaselinesFile,
+} from '../run/records/baseline-record.js';
+import type {Manifest, ResolvedCombination} from '../run/records/manifest.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {believedRecords} from '../run/store/believed-records.js';
 import {parseJournal} from '../run/store/read-records.js';
@@ -21,6 +27,14 @@ export interface RunResults {
   readonly trials: readonly TrialRecord[];
   /** What baselines are worth on the same data and windows; none in runs of older versions. */
   readonly baselines: readonly RunBaseline[];
+  /** The least training loss of linear networks; none in runs of older versions. */
+  readonly optima: readonly RunOptimum[];
+}
+
+/** A global optimum, and the combinations whose it is. */
+export interface RunOptimum {
+  readonly record: OptimumRecord;
+  readonly combinations: readonly ParameterValues[];
 }
 
 /** A baseline, and the combinations that it stands beside. */
@@ -42,7 +56,7 @@ function resultsOf(
   place: RunPlace,
   manifest: Manifest,
   records: ReadonlyMap<string, TrialRecord>,
-  baselines: readonly BaselineRecord[],
+  {baselines, optima}: Pick<BaselinesFile, 'baselines' | 'optima'>,
 ): RunResults {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
@@ -52,22 +66,37 @@ function resultsOf(
     combinations: resolved.map(({parameters}) => parameters),
     seeds: (resolved[0]?.trials ?? []).map((_, index) => first + index),
     trials: believedRecords(manifest, records),
-    baselines: baselines.map(record => ({
-      record,
-      combinations: record.combinations.filter(index => index in resolved).map(index => resolved[index].parameters),
-    })),
+    baselines: baselines.map(record => ({record, combinations: parametersAt(manifest, record.combinations)})),
+    optima: (optima ?? []).map(record => ({record, combinations: parametersAt(manifest, record.combinations)})),
   };
 }
 
-function readBaselines({tree, folder}: RunPlace): readonly BaselineRecord[] {
+function parametersAt({experiment: {resolved}}: Manifest, places: readonly number[]): readonly ParameterValues[] {
+  return places.filter(index => index in resolved).map(index => resolved[index].parameters);
+}
+
+function readBaselines({tree, folder}: RunPlace): Pick<BaselinesFile, 'baselines' | 'optima'> {
   const file = join(folder, RUN_FILES.baselines);
   const text = tree.read(file);
-  return (text && parseBaselinesFile(text.toString(), tree.show(file))?.baselines) || [];
+  return (text && parseBaselinesFile(text.toString(), tree.show(file))) || {baselines: []};
 }
 
 /** Trials by the content of their parameters. */
 export function trialsByCombination(trials: readonly TrialRecord[]): ReadonlyMap<string, readonly TrialRecord[]> {
   return groupBy(trials, ({parameters}) => contentKey(parameters));
+}
+
+const byTrial = new WeakMap<Manifest, ReadonlyMap<string, ResolvedCombination>>();
+
+/** The combinations of a run by their trials' ids. */
+export function combinationsByTrial({
+  manifest,
+}: Pick<RunResults, 'manifest'>): ReadonlyMap<string, ResolvedCombination> {
+  return remembered(
+    byTrial,
+    manifest,
+    () => new Map(manifest.experiment.resolved.flatMap(one => one.trials.map(id => [id, one] as const))),
+  );
 }
 
 /** A run without the combinations that don't fit, and their trials. */
@@ -77,6 +106,9 @@ export function onlyCombinations(results: RunResults, fits: (parameters: Paramet
     combinations: results.combinations.filter(fits),
     trials: results.trials.filter(({parameters}) => fits(parameters)),
     baselines: results.baselines
+      .map(one => ({...one, combinations: one.combinations.filter(fits)}))
+      .filter(({combinations}) => combinations.length > 0),
+    optima: results.optima
       .map(one => ({...one, combinations: one.combinations.filter(fits)}))
       .filter(({combinations}) => combinations.length > 0),
   };

@@ -4,6 +4,8 @@ import {type Expectations, judge} from './expectations.js';
 import {type ResultsTable, resultsTable} from './results-table.js';
 import type {RunResults} from './run-results.js';
 import {usualMetrics} from './usual-metrics.js';
+import type {Statement} from './verdict/statement.js';
+import {verdictOf} from './verdict/verdict.js';
 
 /** What a run answers, made once for all forms that it is shown in. */
 export interface RunSummary {
@@ -11,15 +13,19 @@ export interface RunSummary {
   readonly table: ResultsTable;
   /** The one that the experiment asks for. */
   readonly comparison: Comparison | null;
+  /** What training did, and what it means. */
+  readonly verdict: readonly Statement[];
   readonly expectations: Expectations;
 }
 
-/** A run's table, comparison and judged expectations. */
+/** A run's table, comparison, verdict and judged expectations. */
 export function summarizeRun(results: RunResults): RunSummary {
-  const {comparison} = results.manifest;
+  const asked = results.manifest.comparison;
+  const comparison = asked ? compare(results, asked.by, asked.metric) : null;
   return {
     table: resultsTable(results, {metrics: usualMetrics(results)}),
-    comparison: comparison ? compare(results, comparison.by, comparison.metric) : null,
+    comparison,
+    verdict: verdictOf(results, comparison),
     expectations: judge(results),
   };
 }

@@ -6,6 +6,9 @@ import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {BASELINE_NAMES} from '../training/baselines/index.js';
 import {BaselineMeasurement, type BaselineSetup} from '../training/baselines/measure-baselines.js';
+import type {LinearNetwork} from '../training/optimum/linear-network.js';
+import {hasOptimum, trainingOptimum} from '../training/optimum/training-optimum.js';
+import type {TrainingSetup} from '../training/setup.js';
 import type {BaselineRecord, BaselinesFile} from './records/baseline-record.js';
 import {FORMAT} from './records/record-format.js';
 
@@ -17,23 +20,42 @@ interface BaselineGroup {
   readonly combinations: number[];
 }
 
+/** Combinations whose global optimum is the same. */
+interface OptimumGroup {
+  readonly setup: TrainingSetup;
+  readonly network: LinearNetwork;
+  readonly combinations: number[];
+}
+
 /** What baselines will be measured on, before any is. */
 export class BaselinePlan {
   /** Equal for equal data, windows and baselines. */
   readonly key: string;
   private readonly groups: readonly BaselineGroup[];
+  private readonly optima: readonly OptimumGroup[];
 
   constructor({combinations}: PreparedExperiment) {
     const targets = new Map<StandardizedData, KnownTargets>();
     const groups = new Map<string, BaselineGroup>();
+    const optima = new Map<string, OptimumGroup>();
     combinations.forEach((one, index) => {
       const group = groupOf(one, index, targets);
+      const network = hasOptimum(one.setup);
+      if (network) {
+        const key = JSON.stringify([group.key, network]);
+        remembered(optima, key, () => ({setup: one.setup, network, combinations: []})).combinations.push(index);
+      }
       const known = groups.get(group.key);
       if (known) known.combinations.push(index);
       else groups.set(group.key, group);
     });
     this.groups = [...groups.values()];
-    this.key = contentHash([BASELINE_NAMES, this.groups.map(({key, combinations: own}) => [key, own])]);
+    this.optima = [...optima.values()];
+    this.key = contentHash([
+      BASELINE_NAMES,
+      this.groups.map(({key, combinations: own}) => [key, own]),
+      this.optima.map(({network, combinations: own}) => [network, own]),
+    ]);
   }
 
   /** Measures them, some milliseconds to some seconds each. */
@@ -44,7 +66,11 @@ export class BaselinePlan {
         .measure(setup, targetsKey)
         .map(({name, ...values}): BaselineRecord => ({name, combinations, ...values})),
     );
-    return {format: FORMAT, key: this.key, baselines};
+    const optima = this.optima.map(({setup, network, combinations}) => ({
+      combinations,
+      ...trainingOptimum(setup, network),
+    }));
+    return {format: FORMAT, key: this.key, baselines, optima};
   }
 }
 

@@ -1,6 +1,8 @@
 import {SPLITS} from '../data/4-split/split.js';
 import {byLoss, type EpochLoss} from './contract.js';
 import {type TrainingDiagnostics, trainingDiagnostics} from './diagnosis/layer-diagnostics.js';
+import {meanLoss} from './losses/index.js';
+import {type Echo, echoOf} from './measure/echo.js';
 import {type Measured, measureForecasts} from './measure/measure-forecasts.js';
 import type {SplitMetrics} from './metrics/index.js';
 import type {EpochVectors, TrainingOutput} from './output.js';
@@ -22,6 +24,10 @@ export interface Diagnostics {
   readonly steps: number;
   /** What executed them. */
   readonly engine: EngineName;
+  /** The mean loss over all training windows of the weights that were measured; null where it is no number, or is trained on other steps than are forecast. */
+  readonly training_loss?: number | null;
+  /** How much the test forecasts are only what was known already; not where there are too few, nor in runs of older versions. */
+  readonly echo?: Echo;
   /** What was seen of the layers; not where nobody looked, nor in runs of older versions. */
   readonly seen?: TrainingDiagnostics;
 }
@@ -83,6 +89,7 @@ export function endingOf(
       seconds(),
     );
   const steps = history.length * stepsPerEpoch(setup);
+  const echo = echoOf(setup, output.forecasts.test);
   const seen = trainingDiagnostics(setup, output.looks, output.measuredEpoch);
   return {
     outcome: {
@@ -94,12 +101,29 @@ export function endingOf(
         measured_epoch: output.measuredEpoch,
         steps,
         engine,
+        training_loss: trainingLoss(setup, output.forecasts.train),
+        ...(echo ? {echo} : {}),
         ...(seen ? {seen} : {}),
       },
       durationSeconds: seconds(),
     },
     testForecasts: output.forecasts.test,
   };
+}
+
+/** In the units that are trained in; forecasts are [windows, width]. */
+function trainingLoss({training, targets, windows, forecast}: TrainingSetup, forecasts: Float32Array): number | null {
+  if (forecast === 'recursive' && windows.targetOffsets.length > 1) return null;
+  const {values, columns, offsets} = targets;
+  const errors = function* () {
+    let at = 0;
+    for (const start of windows.starts.train)
+      for (const offset of offsets)
+        for (let column = 0; column < columns; column++)
+          yield forecasts[at++] - values[(start + offset) * columns + column];
+  };
+  const loss = meanLoss(training.loss, errors());
+  return Number.isFinite(loss) ? loss : null;
 }
 
 function losses(vectors: EpochVectors, index: number): EpochLosses {

@@ -7,6 +7,7 @@ import type {Sheet} from '../../presentation/sheet/sheet.js';
 import {sheetCsv} from '../../presentation/sheet/sheet-csv.js';
 import {trialsSheet} from '../../presentation/sheet/trials-sheet.js';
 import {styleFor} from '../../presentation/style.js';
+import {verdictJson} from '../../presentation/verdict-text.js';
 import {compare} from '../../results/comparison/compare.js';
 import type {Comparison} from '../../results/comparison/comparison.js';
 import {parseCondition} from '../../results/condition.js';
@@ -23,6 +24,7 @@ import {
 import type {RunResults} from '../../results/run-results.js';
 import {trialsTable} from '../../results/trials-table.js';
 import {comparedMetric, usualMetrics} from '../../results/usual-metrics.js';
+import {verdictOf} from '../../results/verdict/verdict.js';
 import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
@@ -58,11 +60,18 @@ export async function table(run: string, options: TableCommandOptions): Promise<
   const {sheet, table, json} = formsOf(results, options, asked);
   if (sheet.rows.length === 0 && options.filter)
     process.stderr.write(`nothing fulfils ${options.filter.join(' and ')}\n`);
-  const answer = {sheet, table, comparison: comparisonOf(results, options, asked), expectations: judge(results)};
+  const comparison = comparisonOf(results, options, asked);
+  const verdict = ofAllTrials(options) ? verdictOf(results, comparison) : [];
+  const answer = {sheet, table, comparison, verdict, expectations: judge(results)};
   process.stdout.write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
   ci.summarize(() => titledMarkdown(results.manifest.name, answer));
   return tellMissed(answer.expectations, results.manifest, ci, index => placeOfExpectation(results.manifest, index));
+}
+
+/** Whether what is shown is about the whole run, as a verdict is. */
+function ofAllTrials({by, filter, pivot, trials}: TableCommandOptions): boolean {
+  return by === undefined && filter === undefined && pivot === undefined && !trials;
 }
 
 /** What the options ask for, in each form that it can have. */
@@ -87,7 +96,14 @@ function render(
     case 'csv':
       return sheetCsv(answer.sheet);
     case 'json':
-      return jsonText({run, name, ...json, comparison: answer.comparison, expectations: answer.expectations});
+      return jsonText({
+        run,
+        name,
+        ...json,
+        comparison: answer.comparison,
+        verdict: verdictJson(answer.verdict),
+        expectations: answer.expectations,
+      });
   }
 }
 

@@ -4,6 +4,7 @@ import {wantedTargets} from '../3-choose/target-option.js';
 import {csv} from './csv.js';
 import {inline} from './inline.js';
 import {json} from './json.js';
+import {ohlc} from './ohlc.js';
 import {parquet} from './parquet.js';
 import type {FileSource, SourceKind, SourceTable} from './source.js';
 import type {SourceContext} from './source-context.js';
@@ -11,7 +12,7 @@ import {sql} from './sql.js';
 import {synthetic} from './synthetic.js';
 
 /** Every kind of data source there is. */
-export const sources = [csv, json, parquet, sql, inline, synthetic] as const;
+export const sources = [csv, json, parquet, sql, inline, synthetic, ohlc] as const;
 
 /** `data`: where the series comes from. */
 export const dataSchema = variants(sources);

@@ -1,8 +1,8 @@
-import {sha256} from '../../document/content-hash.js';
 import {positiveInteger} from '../../document/json-schema.js';
 import {good} from '../../document/problem.js';
 import {generator} from '../../random/generator.js';
 import {type ComponentEntry, componentSchema, componentValues} from './components/index.js';
+import {madeTable} from './made-table.js';
 import {source} from './source.js';
 
 export const synthetic = source({
@@ -21,22 +21,15 @@ export const synthetic = source({
   isSeeded: true,
   load({rows, components}, {seed, place}) {
     const values = syntheticSeries(rows, components, seed);
-    return good({
-      names: ['value'],
-      rows,
-      inputs: [0],
-      numbers: () => good(values),
-      place: () => place(['data', 'components'], 'key'),
-      time: undefined,
-      timePlace: () => place(['data', 'components'], 'key'),
-      series: undefined,
-      problems: [],
-      warnings: [],
-      notes: [],
-      sha256: sha256(new Uint8Array(values.buffer)),
-      origin: 'synthetic',
-      reading: {},
-    });
+    return good(
+      madeTable({
+        names: ['value'],
+        columns: [values],
+        inputs: [0],
+        origin: 'synthetic',
+        place: () => place(['data', 'components'], 'key'),
+      }),
+    );
   },
 });
 

@@ -6,6 +6,8 @@ import {columnNames, type ResultsTable, resultsTable} from '../../results/result
 import type {RunResults} from '../../results/run-results.js';
 import {readForecasts, readSeries} from '../../results/run-series.js';
 import {comparedMetric, usualMetrics} from '../../results/usual-metrics.js';
+import type {Statement} from '../../results/verdict/statement.js';
+import {verdictOf} from '../../results/verdict/verdict.js';
 import type {ForecastRecord} from '../../run/records/forecast-record.js';
 import type {Series} from '../../run/records/series-record.js';
 
@@ -22,6 +24,7 @@ export interface ReportRun {
   /** The comparisons by every parameter that differs; the one that the experiment asks for comes first. */
   readonly comparisons: readonly Comparison[];
   readonly expectations: Expectations;
+  readonly verdict: readonly Statement[];
   /** None in a run of a version that didn't keep them. */
   readonly series: readonly Series[];
   /** The forecasts by trial id. */
@@ -41,16 +44,20 @@ export function reportRun(results: RunResults, id: string): ReportRun {
   const compared = [...new Set([...(comparison ? [comparison.by] : []), ...parameterNames])].filter(
     name => levelsOf(results, name) <= MOST_LEVELS,
   );
+  const [series, forecasts] = [readSeries(results.place), readForecasts(results.place)];
+  const comparisons = compared.map(by => compare(results, by, metric));
+  const asked = comparison ? (comparisons[0] ?? null) : null;
   return {
     id,
     results,
     parameterNames,
     metric,
     table,
-    comparisons: compared.map(by => compare(results, by, metric)),
+    comparisons,
     expectations: judge(results),
-    series: readSeries(results.place),
-    forecasts: readForecasts(results.place),
+    verdict: verdictOf(results, asked, {series, forecasts}),
+    series,
+    forecasts,
   };
 }
 

@@ -1,6 +1,7 @@
 import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
+import {compare} from '../comparison/compare.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {RunResults} from '../run-results.js';
@@ -8,6 +9,8 @@ import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
 import {welch} from '../statistics/welch.js';
+import type {Statement} from '../verdict/statement.js';
+import {verdictOf} from '../verdict/verdict.js';
 import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
 import {isSameMeasured, type MeasuredRow, measuredRows} from './measured-rows.js';
 import type {PathChange} from './path-changes.js';
@@ -69,6 +72,8 @@ export interface RunDiff {
   readonly experiment: readonly PathChange[];
   readonly data: readonly DataChange[];
   readonly environment: readonly PathChange[];
+  /** Sentences of the verdict that only one of them has. */
+  readonly verdict: {readonly gone: readonly Statement[]; readonly come: readonly Statement[]};
   readonly parameterNames: readonly string[];
   readonly metrics: readonly string[];
   /** Rows that both have. */
@@ -121,6 +126,7 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
     experiment: experimentChanges(old.manifest, now.manifest),
     data: dataChanges(old.manifest, now.manifest),
     environment: environmentChanges(old.manifest, now.manifest),
+    verdict: verdictChanges(old, now),
     parameterNames: [...new Set([...columnNames(old), ...columnNames(now)])],
     metrics,
     rows,
@@ -130,6 +136,18 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
       added.length + removed.length > 0 ||
       rows.some(row => row.cells.some(isBeyond) || canonicalJson(row.old) !== canonicalJson(row.now)),
   };
+}
+
+function verdictChanges(old: RunResults, now: RunResults): RunDiff['verdict'] {
+  const [before, after] = [old, now].map(results => {
+    const {comparison} = results.manifest;
+    return verdictOf(results, comparison ? compare(results, comparison.by, comparison.metric) : null);
+  });
+  const without = (all: readonly Statement[], others: readonly Statement[]) => {
+    const known = new Set(others.map(one => canonicalJson(one)));
+    return all.filter(one => !known.has(canonicalJson(one)));
+  };
+  return {gone: without(before, after), come: without(after, before)};
 }
 
 function sideOf({place, manifest}: RunResults): DiffSide {

@@ -1,7 +1,7 @@
 import {optional, type Static} from '../../document/json-schema.js';
 import {nameSchema} from '../../document/kind.js';
 import {baselines} from '../../training/baselines/index.js';
-import {integerValue, listOf, recordSchema, textValue} from './record-format.js';
+import {integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
 import {recordParser, textParser} from './record-parser.js';
 import {comparedMetrics, measuredValues} from './trial-record.js';
 
@@ -21,9 +21,21 @@ const baselinesSchema = recordSchema({
       ...measuredValues,
     }),
   ),
+  /** The global optima of networks that are linear in what they see: the least training loss; not in files of older versions. */
+  optima: optional(
+    listOf(
+      recordSchema({
+        combinations: listOf(integerValue),
+        loss: numberValue,
+        /** How many independent things windows say, of those that fit through the narrowest layer. */
+        rank: integerValue,
+      }),
+    ),
+  ),
 });
 
 export type BaselinesFile = Static<typeof baselinesSchema>;
+export type OptimumRecord = NonNullable<BaselinesFile['optima']>[number];
 export type BaselineRecord = BaselinesFile['baselines'][number];
 
 /** A file of baselines; undefined for what is none. Throws NewerFormatError. */

@@ -1,4 +1,4 @@
-import {toldBoundaries} from '../../data/4-split/split.js';
+import {type Boundaries, toldBoundaries} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {columnsOf} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
@@ -32,6 +32,8 @@ const seriesSchema = recordSchema({
     }),
   ),
   boundaries: recordSchema({train: rowsSchema, validation: rowsSchema, test: rowsSchema}),
+  /** Test rows whose target lies beyond all in training, and how far the farthest does, as a share of their range; where it is forecast as it is. */
+  beyond: optional(recordSchema({rows: integerValue, outside: integerValue, farthest: numberValue})),
   /** Every `step`-th row. */
   step: integerValue,
   values: listOf(numberValue),
@@ -91,6 +93,7 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
     ...(name === '' ? {} : {name}),
     columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
     boundaries: own,
+    ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, own)} : {}),
     step,
     values: thinned([...target.values.subarray(first, last)], step).map(shown),
     times: time ? timesOf(time, first, last, step) : null,
@@ -100,6 +103,22 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
       values: [...target.values.subarray(begin, end)].map(shown),
       times: time ? timesOf(time, begin, end, 1) : null,
     },
+  };
+}
+
+/** How many values of the test rows lie beyond those of the training rows, and how far. */
+function beyondTraining(values: Float64Array, {train, test}: Boundaries): NonNullable<Series['beyond']> {
+  const {minimum, maximum} = statistics(values.subarray(train.begin, train.end));
+  let [outside, farthest] = [0, 0];
+  for (const value of values.subarray(test.begin, test.end)) {
+    const distance = Math.max(minimum - value, value - maximum);
+    if (distance > 0) outside++;
+    farthest = Math.max(farthest, distance);
+  }
+  return {
+    rows: test.end - test.begin,
+    outside,
+    farthest: maximum > minimum ? shown(farthest / (maximum - minimum)) : 0,
   };
 }
 

@@ -107,6 +107,17 @@ const trialSchema = {
         measured_epoch: integerValue,
         steps: integerValue,
         engine: {type: 'string', enum: ENGINES},
+        /** Mean loss of the measured weights over all training windows. */
+        training_loss: optional(numberOrNull),
+        echo: optional(
+          recordSchema({
+            ahead: integerValue,
+            lag: integerValue,
+            error: numberOrNull,
+            error_at_lag: numberOrNull,
+            explained: numberOrNull,
+          }),
+        ),
         /** What was seen of the layers; not where nobody looked. */
         seen: optional(seenInTraining),
       }),

@@ -75,7 +75,7 @@ export function diagnosedBatch({batchSize}: Pick<TrainingSetup['training'], 'bat
 /** One window is looked at for so many that are trained on, at most: again and again, and once more in the end. */
 const TRAINED_PER_DIAGNOSED = 100;
 /** Points that a training's curve has at most, besides its end. */
-const MOST_POINTS = 25;
+const MOST_POINTS = 12;
 
 /** After how many epochs weights are looked at again; the first time is before the first one. */
 export function diagnosedEvery({training, windows}: Pick<TrainingSetup, 'training' | 'windows'>): number {

@@ -10,6 +10,10 @@ export const huber = loss({
   alsoCalled: {PyTorch: ['HuberLoss', 'SmoothL1Loss', 'smooth_l1']},
   description: 'Squared for small errors, absolute for large ones.',
   options: {delta: {...positiveNumber, default: 1, description: 'Where small ends.'}},
+  ofError({delta}, error) {
+    const clipped = Math.min(Math.abs(error), delta);
+    return clipped * (Math.abs(error) - clipped / 2);
+  },
   of(tf, {delta}, prediction, target) {
     const error = tf.abs(tf.sub(prediction, target));
     const clipped = tf.minimum(error, delta);

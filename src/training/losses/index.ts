@@ -11,6 +11,17 @@ export const losses = [mse, mae, huber] as const;
 
 export type LossEntry = EntryOf<(typeof losses)[number]>;
 
+/** The mean loss of forecasts and targets, in double precision. */
+export function meanLoss(entry: LossEntry, errors: Iterable<number>): number {
+  const {ofError} = kindOf<LossKind<LossEntry>>(losses, entry);
+  let [sum, count] = [0, 0];
+  for (const error of errors) {
+    sum += ofError(entry, error);
+    count++;
+  }
+  return sum / count;
+}
+
 /** The loss of a batch, a scalar; prediction and target are [batch, targets]. */
 export function lossOf(tf: TensorFlow['core'], entry: LossEntry, prediction: Tensor, target: Tensor): Scalar {
   return kindOf<LossKind<LossEntry>>(losses, entry).of(tf, entry, prediction, target);

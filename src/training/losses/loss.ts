@@ -8,6 +8,8 @@ export interface LossKind<LossEntry> {
   readonly type: string;
   /** The mean over all elements of prediction and target, both [batch, targets]. */
   of(tf: TensorFlow['core'], entry: LossEntry, prediction: Tensor, target: Tensor): Scalar;
+  /** What one error adds to the mean, in double precision. */
+  ofError(entry: LossEntry, error: number): number;
 }
 
 /** Declares a kind of loss; its entry's type comes from its options. */

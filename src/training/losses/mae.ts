@@ -6,5 +6,6 @@ export const mae = loss({
   alsoCalled: {Keras: ['mean_absolute_error', 'MeanAbsoluteError'], PyTorch: ['L1Loss', 'l1']},
   description: 'Mean of the absolute errors.',
   options: {},
+  ofError: (_, error) => Math.abs(error),
   of: (tf, _, prediction, target) => tf.mean(tf.abs(tf.sub(prediction, target))),
 });

@@ -6,5 +6,6 @@ export const mse = loss({
   alsoCalled: {Keras: ['mean_squared_error', 'MeanSquaredError'], PyTorch: ['MSELoss', 'l2']},
   description: 'Mean of the squared errors.',
   options: {},
+  ofError: (_, error) => error * error,
   of: (tf, _, prediction, target) => tf.mean(tf.square(tf.sub(prediction, target))),
 });

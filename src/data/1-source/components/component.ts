@@ -5,6 +5,8 @@ import type {Generator} from '../../../random/generator.js';
 /** A kind of component of a synthetic series. */
 export interface ComponentKind<ComponentEntry> {
   readonly type: string;
+  /** The paper that its formula is from. */
+  readonly source?: string;
   /** Gives the value of each row t, asked for in order from 0 on. */
   values(entry: ComponentEntry, random: Generator): (t: number) => number;
 }

@@ -2,14 +2,29 @@ import {type EntryOf, kindOf, variants} from '../../../document/kind.js';
 import type {Generator} from '../../../random/generator.js';
 import {autoregressive} from './autoregressive.js';
 import type {ComponentKind} from './component.js';
+import {lorenz} from './lorenz.js';
+import {mackeyGlass} from './mackey-glass.js';
 import {noise} from './noise.js';
 import {randomWalk} from './random-walk.js';
+import {regimeSwitch} from './regime-switch.js';
 import {season} from './season.js';
 import {sine} from './sine.js';
+import {threshold} from './threshold.js';
 import {trend} from './trend.js';
 
 /** Every kind of component there is. */
-export const components = [sine, randomWalk, autoregressive, trend, season, noise] as const;
+export const components = [
+  sine,
+  randomWalk,
+  autoregressive,
+  trend,
+  season,
+  noise,
+  threshold,
+  regimeSwitch,
+  lorenz,
+  mackeyGlass,
+] as const;
 
 export const componentSchema = variants(components);
 

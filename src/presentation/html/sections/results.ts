@@ -6,6 +6,7 @@ import {type Markup, markup} from '../../markup.js';
 import {grouped} from '../../number.js';
 import {resultsSheet} from '../../sheet/results-sheet.js';
 import {trialsSheet} from '../../sheet/trials-sheet.js';
+import {statementText} from '../../verdict-text.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
 import {sortableTable} from '../sheet-table.js';
@@ -29,10 +30,21 @@ export const results: Section = {
       ...(table.rows.length <= MOST_ROWS_WITH_ALL_METRICS ? [{name: 'every metric', content: everyMetric(run)}] : []),
       {name: 'single trials', content: singleTrials(run)},
     ];
-    const verdict = baselinesText(table);
-    return markup`${verdict === undefined ? '' : markup`<p>${verdict}</p>\n`}${variants(`${id}-tables`, 'Show', views)}`;
+    const beaten = baselinesText(table);
+    return markup`${beaten === undefined ? '' : markup`<p>${beaten}</p>\n`}${verdictList(run)}${variants(`${id}-tables`, 'Show', views)}`;
   },
 };
+
+/** What training did, sentence by sentence. */
+function verdictList({verdict}: ReportRun): Markup | string {
+  if (verdict.length === 0) return '';
+  const items = verdict
+    .map(statementText)
+    .map(({title, text}) => markup`<li><strong>${title}</strong>: ${text}</li>\n`);
+  return markup`<ul class="verdict">
+${items}</ul>
+`;
+}
 
 function everyMetric({results, metric, id}: ReportRun): Markup {
   const metrics = [metric, ...TABLE_METRICS.filter(name => name !== metric)];

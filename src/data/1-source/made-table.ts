@@ -1,0 +1,34 @@
+import {sha256} from '../../document/content-hash.js';
+import {good, type Place} from '../../document/problem.js';
+import type {SourceTable} from './source.js';
+
+/** A table whose numbers are made and not read: it has no times, and nothing of it is written anywhere but in its entry. */
+export function madeTable({
+  columns,
+  place,
+  ...own
+}: Pick<SourceTable, 'names' | 'inputs' | 'origin'> & {
+  readonly columns: readonly Float64Array[];
+  place(): Place;
+}): SourceTable {
+  const bytes = columns.map(({buffer}) => new Uint8Array(buffer));
+  const all = new Uint8Array(bytes.reduce((sum, {length}) => sum + length, 0));
+  bytes.reduce((at, own) => {
+    all.set(own, at);
+    return at + own.length;
+  }, 0);
+  return {
+    ...own,
+    rows: columns[0].length,
+    numbers: position => good(columns[position]),
+    place,
+    time: undefined,
+    timePlace: place,
+    series: undefined,
+    problems: [],
+    warnings: [],
+    notes: [],
+    sha256: sha256(all),
+    reading: {},
+  };
+}

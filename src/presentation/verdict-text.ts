@@ -1,0 +1,146 @@
+import {parameterValue} from '../document/parameter-value.js';
+import type {
+  LayerStatement,
+  OptimumStatement,
+  Statement,
+  Suggestion,
+  TimeStatement,
+  TrialGroup,
+} from '../results/verdict/statement.js';
+import {counted, grouped, percent, probabilityText} from './number.js';
+import {escapedMarkdown} from './sheet/sheet-markdown.js';
+import type {Style} from './style.js';
+import {wrapped} from './text-table.js';
+
+/** A verdict in plain sentences, one per line; empty where there is nothing to say. */
+export function verdictText(statements: readonly Statement[], style: Style, width = 130): string {
+  return statements.length === 0
+    ? ''
+    : `${statements
+        .map(one => {
+          const {title, text} = statementText(one);
+          return indented(`${title}: ${text}`, width).replace(title, style.bold(title));
+        })
+        .join('\n')}\n`;
+}
+
+/** The same as a list of Markdown. */
+export function verdictMarkdown(statements: readonly Statement[]): string {
+  return statements
+    .map(one => {
+      const {title, text} = statementText(one);
+      return `- **${title}**: ${escapedMarkdown(text)}\n`;
+    })
+    .join('');
+}
+
+/** The same for programs: the numbers of each sentence beside it. */
+export function verdictJson(statements: readonly Statement[]): readonly (Statement & {readonly text: string})[] {
+  return statements.map(one => ({...one, text: statementText(one).text}));
+}
+
+function indented(text: string, width: number): string {
+  return wrapped(text, width).split('\n').join('\n  ');
+}
+
+/** What a statement is about, and the sentence. */
+export function statementText(statement: Statement): {readonly title: string; readonly text: string} {
+  switch (statement.kind) {
+    case 'optimum':
+      return {title: 'optimum', text: optimumText(statement)};
+    case 'saturated':
+    case 'dead':
+    case 'vanishing':
+    case 'forgetting':
+      return {title: statement.kind === 'saturated' ? 'squashing' : 'gradient', text: layerText(statement)};
+    case 'echo': {
+      const {group, trials, of, ahead, ratio, againstNaive} = statement;
+      const rows = counted(ahead, 'row');
+      return {
+        title: 'echo',
+        text: `${inGroup(group)}${share(trials, of)} only ${trials === 1 ? 'repeats' : 'repeat'} the last known value: the forecast is ${ratio >= 100 ? 'more than 100' : ratio.toFixed(1)} times nearer to the truth of ${rows} before than to its own, and its error is ${againstNaive.toFixed(2)} times that of repeating it.`,
+      };
+    }
+    case 'range': {
+      const {target, outside, rows, farthest} = statement;
+      return {
+        title: 'range',
+        text: `${grouped(outside)} of ${grouped(rows)} test rows have a ${target} beyond all in training, the farthest by ${percent(farthest)} of its range there: what is squashed can't follow them.`,
+      };
+    }
+    case 'time':
+      return {title: 'over time', text: timeText(statement)};
+    case 'next':
+      return {title: 'next', text: suggestionText(statement)};
+  }
+}
+
+function timeText({better, worse, statistic, probability, count}: TimeStatement): string {
+  const [first, second] = [better, worse].map(parameterValue);
+  const test = `Diebold-Mariano over ${grouped(count)} forecasts of the first seed, ${Math.abs(statistic).toFixed(2)}, ${probabilityText(probability)}`;
+  return probability <= 0.05
+    ? `row by row ${first} forecasts better than ${second} (${test}).`
+    : `row by row ${first} and ${second} can't be told apart (${test}).`;
+}
+
+function optimumText({group, of, movements, isGlobal, gap, clusters}: OptimumStatement): string {
+  const {converged, stuck, diverged} = movements;
+  const improving = movements['still improving'];
+  const what = isGlobal ? 'the global optimum' : 'the best known training loss';
+  const others = [
+    ...(improving > 0 ? [`${grouped(improving)} still improved when training ended`] : []),
+    ...(stuck > 0 ? [`${grouped(stuck)} stood still above it`] : []),
+    ...(diverged > 0 ? [`${grouped(diverged)} diverged`] : []),
+  ];
+  const spread =
+    !isGlobal && clusters > 1 ? `; seeds of one combination ended in up to ${clusters} distinct optima` : '';
+  return `${inGroup(group)}${share(converged, of)} came to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}.`;
+}
+
+function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerStatement): string {
+  const since = fromEpoch === 0 ? 'from the beginning' : `from epoch ${grouped(Math.round(fromEpoch))} on`;
+  const who = `${inGroup(group)}in ${share(trials, of)}`;
+  switch (kind) {
+    case 'saturated':
+      return `${who} ${layer} is saturated, ${since}: ${percent(number)} of what its activation gets lies where its slope is next to nothing.`;
+    case 'dead':
+      return `${who} units of ${layer} are dead, ${since}: ${percent(number)} are saturated in every window.`;
+    case 'vanishing':
+      return `${who} the gradient vanishes on its way to ${layer}, ${since}: there it is ${ratioText(number)} of the last layer's.`;
+    case 'forgetting':
+      return `${who} the gradient that reaches the first time step of ${layer} is ${ratioText(number)} of the last one's, ${since}.`;
+  }
+}
+
+/** "1/1,234". */
+function ratioText(ratio: number): string {
+  return ratio > 0 ? `1/${grouped(Math.round(1 / ratio))}` : 'none';
+}
+
+function suggestionText({what, number, of}: Suggestion): string {
+  const many = of === null ? grouped(number) : `${grouped(number)} of ${grouped(of)}`;
+  switch (what) {
+    case 'train longer':
+      return `more epochs, since ${many} trials still improved.`;
+    case 'smaller steps':
+      return `a smaller learning rate, or a schedule that lowers it, since ${many} trials stood still above the best known loss.`;
+    case 'forecast changes':
+      return `forecast changes instead of levels (window.normalization: last, or a target's transform), since ${many} test rows lie beyond training.`;
+    case 'other start':
+      return `another initializer, fewer layers, or an add layer around some, since the gradient hardly gets through in ${many} trials.`;
+    case 'gates':
+      return `an lstm or gru, or a shorter window, since the gradient hardly reaches the first time step in ${many} trials.`;
+  }
+}
+
+function inGroup({parameter, value}: TrialGroup): string {
+  return parameter === null ? '' : `with ${parameter} ${parameterValue(value)} `;
+}
+
+function share(trials: number, of: number): string {
+  return trials === of
+    ? of === 1
+      ? 'the trial'
+      : `all ${grouped(of)} trials`
+    : `${grouped(trials)} of ${grouped(of)} trials`;
+}

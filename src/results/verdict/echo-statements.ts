@@ -1,0 +1,41 @@
+import {baselineMean} from '../baselines-table.js';
+import {combinationsByTrial, type RunResults} from '../run-results.js';
+import type {EchoStatement} from './statement.js';
+import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
+
+/** An echo is nearer to the last known value than to the truth by this factor at least, and not better than repeating it by more than this. */
+const NEARER = 0.8;
+const NO_BETTER = 0.98;
+
+/** How many trials of each group forecast the last known value, late. */
+export function echoStatements(results: RunResults, groups: readonly GroupedTrials[]): readonly EchoStatement[] {
+  return groups.flatMap(({group, finished}): EchoStatement[] => {
+    const echoes = finished.flatMap(trial => echoIn(trial, results) ?? []);
+    if (!areEnough(echoes.length, finished.length)) return [];
+    return [
+      {
+        kind: 'echo',
+        group,
+        trials: echoes.length,
+        of: finished.length,
+        ahead: echoes[0].ahead,
+        ratio: median(echoes.map(({ratio}) => ratio)),
+        againstNaive: median(echoes.map(({againstNaive}) => againstNaive)),
+      },
+    ];
+  });
+}
+
+function echoIn(trial: FinishedTrial, results: RunResults) {
+  const {echo} = trial.diagnostics;
+  if (!echo || echo.error === null || echo.error_at_lag === null) return undefined;
+  const naive = baselineMean(results, 'naive', 'test_rmse', [
+    combinationsByTrial(results).get(trial.id)?.parameters ?? {},
+  ]);
+  const own = trial.metrics.test.rmse ?? null;
+  if (naive === null || naive === 0 || own === null) return undefined;
+  const isEcho = echo.lag === echo.ahead && echo.error_at_lag < NEARER * echo.error && own > NO_BETTER * naive;
+  // A forecast that is the last value itself is nearer to it by any factor.
+  const ratio = echo.error / Math.max(echo.error_at_lag, 1e-3 * echo.error);
+  return isEcho ? {ahead: echo.ahead, ratio, againstNaive: own / naive} : undefined;
+}

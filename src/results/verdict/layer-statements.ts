@@ -1,0 +1,79 @@
+import type {LayerStatement} from './statement.js';
+import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
+
+type Seen = NonNullable<FinishedTrial['diagnostics']['seen']>;
+type Layer = Seen['layers'][number];
+
+/** A layer's pre-activations, or units, are said to saturate, or be dead, from this share on. */
+const MANY = 0.25;
+/** A gradient is said to vanish below this share of what it is at the other end. */
+const HARDLY_ANY = 0.01;
+
+/** In which layers how many trials of each group saturated, or lost their gradient: of each kind the layer in which most did. */
+export function layerStatements(groups: readonly GroupedTrials[]): readonly LayerStatement[] {
+  return groups.flatMap(own => [
+    ...most(own, 'saturated', ({saturated}) => saturated, isMany),
+    ...most(own, 'dead', ({dead}) => dead, isMany),
+    ...most(own, 'vanishing', firstToLast, isHardlyAny),
+    ...most(own, 'forgetting', firstToLastState, isHardlyAny),
+  ]);
+}
+
+const isMany = (share: number) => share >= MANY;
+const isHardlyAny = (ratio: number) => ratio < HARDLY_ANY;
+
+/** What is seen of a layer, look by look. */
+type Course = readonly (number | null)[] | undefined;
+
+/** The statement about the layer in which most trials of a group have something in the end; none where no trial has. */
+function most(
+  {group, finished}: GroupedTrials,
+  kind: LayerStatement['kind'],
+  courseOf: (layer: Layer, seen: Seen) => Course,
+  isSo: (number: number) => boolean,
+): LayerStatement[] {
+  const found = new Map<string, {number: number; fromEpoch: number}[]>();
+  for (const {diagnostics} of finished)
+    for (const layer of diagnostics.seen?.layers ?? []) {
+      const {seen} = diagnostics;
+      const course = seen && courseOf(layer, seen);
+      const last = course?.at(-1) ?? null;
+      if (!seen || !course || last === null || !isSo(last)) continue;
+      const since = course.findLastIndex(one => one === null || !isSo(one)) + 1;
+      const own = found.get(layer.name) ?? [];
+      found.set(layer.name, own);
+      own.push({number: last, fromEpoch: seen.after_epochs[since]});
+    }
+  const [first] = [...found].toSorted(([, a], [, b]) => b.length - a.length);
+  if (!first || !areEnough(first[1].length, finished.length)) return [];
+  const [layer, trials] = first;
+  return [
+    {
+      kind,
+      group,
+      layer,
+      trials: trials.length,
+      of: finished.length,
+      number: median(trials.map(({number}) => number)),
+      fromEpoch: median(trials.map(({fromEpoch}) => fromEpoch)),
+    },
+  ];
+}
+
+/** The gradient norm of the first layer as a share of the last one's. */
+function firstToLast(layer: Layer, {layers}: Seen): Course {
+  const last = layers.at(-1);
+  return layer === layers[0] && last && last !== layer ? ratios(layer.gradient_norm, last.gradient_norm) : undefined;
+}
+
+/** The gradient that reaches a recurrent layer's first state as a share of what reaches its last one. */
+function firstToLastState({first_state, last_state}: Layer): Course {
+  return first_state && last_state && ratios(first_state, last_state);
+}
+
+function ratios(one: readonly (number | null)[], other: readonly (number | null)[]): Course {
+  return one.map((value, at) => {
+    const by = other[at] ?? null;
+    return value === null || by === null || by === 0 ? null : value / by;
+  });
+}

@@ -1,0 +1,36 @@
+import {byName} from '../../document/by-name.js';
+import {MOVEMENTS} from '../optimality/movement.js';
+import type {Optimality, TrialOptimality} from '../optimality/optimality.js';
+import type {OptimumStatement} from './statement.js';
+import {type GroupedTrials, median} from './trial-groups.js';
+
+/** How many trials of each group came to the least loss that is known. */
+export function optimumStatements(
+  groups: readonly GroupedTrials[],
+  all: readonly Optimality[],
+): readonly OptimumStatement[] {
+  const known = new Map(all.flatMap(own => own.trials.map((trial): [string, Known] => [trial.id, {trial, own}])));
+  return groups.flatMap(({group, trials}): OptimumStatement[] => {
+    const told = trials.flatMap(({id}) => known.get(id) ?? []);
+    const gaps = told.flatMap(({trial: {gap}}) => gap ?? []);
+    const moved = told.filter(({trial: {movement}}) => movement !== null);
+    if (gaps.length === 0 || moved.length === 0) return [];
+    const counts = byName(MOVEMENTS, name => moved.filter(({trial: {movement}}) => movement === name).length);
+    return [
+      {
+        kind: 'optimum',
+        group,
+        of: moved.length,
+        movements: counts,
+        isGlobal: told.every(({own}) => own.optimum !== null),
+        gap: median(gaps),
+        clusters: told.reduce((most, {own}) => Math.max(most, own.clusters.length), 0),
+      },
+    ];
+  });
+}
+
+interface Known {
+  readonly trial: TrialOptimality;
+  readonly own: Optimality;
+}

@@ -1,0 +1,43 @@
+import type {Statement, Suggestion} from './statement.js';
+
+/** More of a group's trials than this are many. */
+const MANY_TRIALS = 0.5;
+/** Test targets beyond the range in training are many from this share on. */
+const MANY_ROWS = 0.05;
+
+/** What to try next, each from a number of a statement before; of each kind one. */
+export function suggestions(statements: readonly Statement[]): readonly Suggestion[] {
+  const found = statements.flatMap(suggested);
+  return [...new Map(found.toReversed().map(one => [one.what, one])).values()].toReversed();
+}
+
+function suggested(statement: Statement): readonly Suggestion[] {
+  switch (statement.kind) {
+    case 'optimum': {
+      const {movements, of} = statement;
+      const improving = movements['still improving'];
+      return [
+        ...(improving > MANY_TRIALS * of ? [next('train longer', improving, of)] : []),
+        ...(movements.stuck > MANY_TRIALS * of ? [next('smaller steps', movements.stuck, of)] : []),
+      ];
+    }
+    case 'range':
+      return statement.outside > MANY_ROWS * statement.rows
+        ? [next('forecast changes', statement.outside, statement.rows)]
+        : [];
+    case 'vanishing':
+    case 'dead':
+      return statement.trials > MANY_TRIALS * statement.of ? [next('other start', statement.trials, statement.of)] : [];
+    case 'forgetting':
+      return statement.trials > MANY_TRIALS * statement.of ? [next('gates', statement.trials, statement.of)] : [];
+    case 'saturated':
+    case 'echo':
+    case 'time':
+    case 'next':
+      return [];
+  }
+}
+
+function next(what: Suggestion['what'], number: number, of: number | null): Suggestion {
+  return {kind: 'next', what, number, of};
+}

@@ -1,0 +1,37 @@
+import {canonicalJson} from '../../document/content-hash.js';
+import {groupBy} from '../../document/group-by.js';
+import type {TrialRecord} from '../../run/records/trial-record.js';
+import type {RunResults} from '../run-results.js';
+import type {TrialGroup} from './statement.js';
+
+export type FinishedTrial = Extract<TrialRecord, {status: 'finished'}>;
+
+/** The trials of a group, and those of them that finished. */
+export interface GroupedTrials {
+  readonly group: TrialGroup;
+  readonly trials: readonly TrialRecord[];
+  readonly finished: readonly FinishedTrial[];
+}
+
+/** The trials of a run by the values of the compared parameter, in the order of the plan; all together where nothing is compared. */
+export function groupedTrials({manifest, trials}: RunResults): readonly GroupedTrials[] {
+  const by = manifest.comparison?.by;
+  const groups = groupBy(trials, ({parameters}) => (by === undefined ? '' : canonicalJson(parameters[by] ?? null)));
+  return [...groups.values()].map(own => ({
+    group: {parameter: by ?? null, value: by === undefined ? null : own[0].parameters[by]},
+    trials: own,
+    finished: own.filter(trial => trial.status === 'finished'),
+  }));
+}
+
+/** Whether something is so in enough of a group's trials to be said: it is no chance of one of many. */
+export function areEnough(trials: number, of: number): boolean {
+  return trials >= 0.1 * of && trials > 0;
+}
+
+/** The middle one of some numbers. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}

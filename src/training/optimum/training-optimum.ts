@@ -1,0 +1,61 @@
+import {normalizationOf} from '../../model/normalizations/index.js';
+import type {LinearRows} from '../baselines/normal-equations.js';
+import {seenDesign} from '../baselines/seen-design.js';
+import type {TrainingSetup} from '../setup.js';
+import {leastSquares} from './least-squares.js';
+import {type LinearNetwork, linearNetwork} from './linear-network.js';
+
+/** The global optimum of a training. */
+export interface TrainingOptimum {
+  /** The least mean squared error over the training windows, in the units that are trained in. */
+  readonly loss: number;
+  /** How many independent things windows say, of those that fit through the narrowest layer. */
+  readonly rank: number;
+}
+
+/** Multiplications that solving may take: a few seconds. */
+const MOST_WORK = 1e9;
+
+type Setup = Pick<TrainingSetup, 'data' | 'windows' | 'normalization' | 'graph' | 'training' | 'forecast' | 'targets'>;
+
+/** What decides about the optimum of a training besides its data and windows; undefined where there is no closed form, or it would take too long. */
+export function hasOptimum(setup: Setup): LinearNetwork | undefined {
+  const {data, windows, normalization} = setup;
+  // Errors of several targets, each stretched by its own window, are no least squares of one matrix.
+  if (isStretching(normalization) && data.dataset.targets.length > 1) return undefined;
+  const {inputs, outputs} = seenDesign({data, windows, normalization, season: undefined});
+  const width = inputs + outputs;
+  return 2 * windows.starts.train.length * width * width > MOST_WORK ? undefined : linearNetwork(setup);
+}
+
+function isStretching({name, putBack}: Setup['normalization']): boolean {
+  const {onHost} = normalizationOf(name);
+  return putBack !== 'none' && onHost !== undefined && onHost(Float64Array.of(1, 2, 4), 0).scale !== 1;
+}
+
+/** The least training loss of a linear network, by least squares over what it sees of each training window. */
+export function trainingOptimum({data, windows, normalization}: Setup, network: LinearNetwork): TrainingOptimum {
+  const {inputs, outputs, write} = seenDesign({data, windows, normalization, season: undefined});
+  const starts = windows.starts.train;
+  const linear: LinearRows = {
+    rows: starts.length,
+    inputs,
+    outputs,
+    write(row, x, y) {
+      write(starts[row], x, y);
+      if (!network.hasConstant) x[inputs - 1] = 0;
+    },
+  };
+  const {weights, rank} = leastSquares(linear, network.width);
+  const [x, y] = [new Float64Array(inputs), new Float64Array(outputs)];
+  let sum = 0;
+  for (let row = 0; row < linear.rows; row++) {
+    linear.write(row, x, y);
+    for (let output = 0; output < outputs; output++) {
+      let error = y[output];
+      for (let at = 0; at < inputs; at++) error -= x[at] * weights[at * outputs + output];
+      sum += error * error;
+    }
+  }
+  return {loss: sum / (linear.rows * outputs), rank};
+}
