@@ -37,6 +37,27 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
       seed: experiment.seed + seed,
     })),
   );
+  const digits = (value: number) => Number(value.toPrecision(4));
+  /** What is seen of three layers at the points of a real run's curve. */
+  const seenIn = (epochs: number) => {
+    const looks = 12;
+    const along = () => Array.from({length: looks}, () => digits(uniform()));
+    const layersOf = () =>
+      ['dense-1', 'dense-2', 'dense-3'].map((name, at) => ({
+        name,
+        activation: at === 2 ? 'linear' : 'tanh',
+        units: 20,
+        squashed: along(),
+        ...(at === 2 ? {} : {saturated: along(), slope: along(), dead: along()}),
+        gradient_norm: along(),
+        weight_norm: along(),
+      }));
+    return {
+      after_epochs: Array.from({length: looks}, (_, look) => Math.round((look * epochs) / (looks - 1))),
+      layers: layersOf(),
+      end: {windows: 1000, gradient_norm: digits(uniform()), layers: layersOf()},
+    };
+  };
   const drawn = (level: number) => Object.fromEntries(allMetrics.map(({name}) => [name, level * (1 + uniform())]));
   const metrics = (level: number) => ({
     ...drawn(level),
@@ -52,7 +73,15 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
       loss: (level * (1 + 0.1 * uniform())) / (index + 1),
       validation_loss: (level * (1.5 + 0.3 * uniform())) / (index + 1),
     }));
-    const diagnostics = {epochs, measured_epoch: epochs, steps: 20 * epochs, engine: 'compiled'};
+    const diagnostics = {
+      epochs,
+      measured_epoch: epochs,
+      steps: 20 * epochs,
+      engine: 'compiled',
+      training_loss: history[epochs - 1].loss,
+      echo: {ahead: 1, lag: 1, error: level, error_at_lag: level / 3, explained: 0.98},
+      seen: seenIn(epochs),
+    };
     const measured = {train: metrics(level), validation: metrics(level), test: metrics(level)};
     return JSON.stringify({
       format: FORMAT,
