@@ -69,7 +69,21 @@ program
   .argument('<file>', 'an experiment file; or a CSV, JSON or Parquet file')
   .option(...set)
   .option('--json', 'print the numbers as one JSON document')
+  .option(
+    '--plot [file]',
+    'draw it: in the terminal, or into FILE.svg, FILE.png or FILE.html; candles where there are open, high, low and close',
+  )
   .action(async (file, options) => finish(await (await import('./commands/data.js')).data(file, options)));
+
+program
+  .command('activations')
+  .description("f, f' and where each activation saturates")
+  .argument('[name...]', 'activations; without any all of them')
+  .option('--plot [file]', "draw f and f' side by side: in the terminal, or into FILE.svg, FILE.png or FILE.html")
+  .option('--json', 'print the numbers as one JSON document')
+  .action(async (names, options) =>
+    finish(await (await import('./commands/activations.js')).activations(names, options)),
+  );
 
 program
   .command('run')

@@ -11,7 +11,7 @@ export async function writing<T>(work: () => Promise<T>): Promise<T> {
     if (isFileError(error))
       throw new InputError(
         `results can't be written: ${error.message}`,
-        'name another place: --out for results, --file for a report, TMPDIR for what is trained again',
+        'name another place: --out for results, --file for a report, --plot for a picture, TMPDIR for what is trained again',
       );
     throw error;
   }

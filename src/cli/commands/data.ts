@@ -3,14 +3,17 @@ import {experimentForFile, isDataFile} from '../../files/first-experiment-file.j
 import {prepareWritten} from '../../files/prepare-file.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import {dataJson} from '../../presentation/data-json.js';
+import {dataPlot} from '../../presentation/data-plot.js';
 import {dataText} from '../../presentation/data-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
+import {showPlot} from '../plot-output.js';
 import {preparedOrTold, tellWarnings, valueOrTold} from '../prepared.js';
 
 export interface DataCommandOptions {
   readonly set?: readonly string[];
   readonly json?: boolean;
+  readonly plot?: string | true;
 }
 
 /** Shows the data sets of an experiment as its models will see them; or a file of data as an experiment for it would. */
@@ -20,6 +23,11 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
   if (!prepared) return EXIT.badInput;
   if (options.json) {
     process.stdout.write(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
+    if (typeof options.plot === 'string') await showPlot(dataPlot(prepared), options.plot);
+    return EXIT.fine;
+  }
+  if (options.plot !== undefined) {
+    await showPlot(dataPlot(prepared), options.plot);
     return EXIT.fine;
   }
   process.stdout.write(dataText(prepared, styleFor(process.stdout)));

@@ -1,0 +1,42 @@
+import {backends} from '../../engine/backends/index.js';
+import {activationValues} from '../../model/activations/activation-values.js';
+import {activationOf, activations as all} from '../../model/activations/index.js';
+import {
+  activationsPlot,
+  activationsText,
+  CURVE_PLACES,
+  PLACES,
+  type ToldActivation,
+} from '../../presentation/activations-text.js';
+import {styleFor} from '../../presentation/style.js';
+import {EXIT, type ExitCode} from '../exit-codes.js';
+import {jsonText} from '../forms.js';
+import {known} from '../options.js';
+import {showPlot} from '../plot-output.js';
+
+export interface ActivationsCommandOptions {
+  readonly plot?: string | true;
+  readonly json?: true;
+}
+
+/** Shows f, f' and where each saturates, of some activations or all. */
+export async function activations(wanted: readonly string[], options: ActivationsCommandOptions): Promise<ExitCode> {
+  const every = all.map(({name}) => name);
+  const names = wanted.length === 0 ? every : wanted.map(name => known('activation', name, every));
+  const tf = await backends.cpu.load();
+  const told = names.map((name): ToldActivation => {
+    const {formula, saturates = null} = activationOf(name);
+    const [at, curve] = [PLACES, CURVE_PLACES].map(places => activationValues(tf, name, places));
+    return {name, formula, saturates, at, curve};
+  });
+  if (options.json)
+    process.stdout.write(
+      jsonText(
+        told.map(({name, formula, saturates, at}) => ({name, formula, saturates, x: PLACES, f: at.f, slope: at.slope})),
+      ),
+    );
+  else if (options.plot !== true)
+    process.stdout.write(activationsText(told, styleFor(process.stdout), process.stdout.columns));
+  if (options.plot !== undefined) await showPlot(activationsPlot(told), options.plot);
+  return EXIT.fine;
+}

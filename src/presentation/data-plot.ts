@@ -1,0 +1,191 @@
+import {type CandlePart, candleColumns} from '../data/2-order/candle-columns.js';
+import {SPLITS} from '../data/4-split/split.js';
+import {lastOffset} from '../data/8-windows/windows.js';
+import {columnsOf, type Dataset} from '../data/dataset.js';
+import {timeText} from '../data/time-axis.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import {everyNth} from '../run/records/thinning.js';
+import type {TrainingSetup} from '../training/setup.js';
+import {grouped, shortNumber} from './number.js';
+import type {Candle, Panel, Plot, Shade} from './plot/plot.js';
+
+const MOST_POINTS = 1500;
+const MOST_CANDLES = 400;
+const BINS = 30;
+const MOST_COLUMNS = 3;
+const WINDOWS = 3;
+
+/** An experiment's data as a picture: the first series with its splits, columns before and after standardization, some windows. */
+export function dataPlot({experiment, combinations}: PreparedExperiment): Plot {
+  const [{setup}] = combinations;
+  const {origin, rows} = setup.data.dataset;
+  return {
+    title: `${experiment.name}: ${origin}, ${grouped(rows)} rows`,
+    panels: [...seriesPanels(setup), ...histogramPanels(setup), ...windowPanels(setup)],
+  };
+}
+
+/** The first series: candles with their volume where it has them, else its target; with its splits. */
+function seriesPanels({data}: TrainingSetup): Panel[] {
+  const {dataset, boundaries} = data;
+  const [{name}] = dataset.series;
+  const columns = columnsOf(dataset);
+  const parts = candleColumns(columns.map(column => column.name));
+  const places = placesOf(dataset, parts ? MOST_CANDLES : MOST_POINTS);
+  const [own] = boundaries;
+  const placeOf = (row: number) =>
+    Math.max(
+      0,
+      places.findIndex(({last}) => last >= row),
+    );
+  const drawn: DrawnSeries = {
+    places,
+    of: name === '' ? '' : ` of ${name}`,
+    labels: places.map(({first}) => (dataset.time ? timeText(dataset.time, first) : String(first))),
+    shades: SPLITS.map(split => ({name: split, from: placeOf(own[split].begin), to: placeOf(own[split].end - 1)})),
+    together: Math.max(...places.map(({first, last}) => last - first + 1)),
+  };
+  if (!parts) return [linePanel(dataset, drawn)];
+  const values = new Map([...parts].map(([part, position]) => [part, columns[position].values]));
+  const volume = values.get('volume');
+  return [candlePanel(values, drawn), ...(volume ? [volumePanel(volume, drawn)] : [])];
+}
+
+/** What is the same in each picture of a series. */
+interface DrawnSeries {
+  readonly places: readonly Place[];
+  readonly of: string;
+  readonly labels: readonly string[];
+  readonly shades: readonly Shade[];
+  /** Rows of one place. */
+  readonly together: number;
+}
+
+function linePanel({targets: [{name, values}]}: Dataset, {places, of, labels, shades, together}: DrawnSeries): Panel {
+  return {
+    title: `${name}${of}, by split${together > 1 ? `, one row in ${together}` : ''}`,
+    description: `Line chart of ${name}${of}, with its splits.`,
+    x: {name: '', labels},
+    y: {name},
+    shades,
+    marks: [
+      {kind: 'line', name, points: places.map(({first, isGap}, x) => [x, isGap ? null : values[first]] as const)},
+    ],
+  };
+}
+
+function candlePanel(
+  values: ReadonlyMap<CandlePart, Float64Array>,
+  {places, of, labels, shades, together}: DrawnSeries,
+): Panel {
+  const at = (part: CandlePart, row: number) => values.get(part)?.[row] ?? Number.NaN;
+  const candleOf = ({first, last, isGap}: Place): Candle | null => {
+    if (isGap) return null;
+    let [high, low] = [at('high', first), at('low', first)];
+    for (let row = first; row <= last; row++)
+      [high, low] = [Math.max(high, at('high', row)), Math.min(low, at('low', row))];
+    return {open: at('open', first), high, low, close: at('close', last)};
+  };
+  return {
+    title: `candles${of}, by split${together > 1 ? `, ${together} rows each` : ''}`,
+    description: `Candles${of}, with their splits.`,
+    x: {name: '', labels},
+    y: {name: ''},
+    shades,
+    marks: [{kind: 'candles', name: 'candles', candles: places.map(candleOf)}],
+  };
+}
+
+function volumePanel(values: Float64Array, {places, of, labels}: DrawnSeries): Panel {
+  const sumOf = ({first, last, isGap}: Place) =>
+    isGap ? 0 : values.subarray(first, last + 1).reduce((sum, value) => sum + value, 0);
+  return {
+    title: `volume${of}`,
+    description: `Bars of the volume${of} of the same candles.`,
+    x: {name: '', labels},
+    y: {name: ''},
+    marks: [{kind: 'bars', name: 'volume', points: places.map((place, x) => [x, sumOf(place)] as const)}],
+  };
+}
+
+/** Rows that are drawn at one place; a gap in the series has one of its own. */
+interface Place {
+  readonly first: number;
+  readonly last: number;
+  readonly isGap: boolean;
+}
+
+function placesOf({series: [{begin, end}], breaks}: Dataset, most: number): Place[] {
+  const every = everyNth(end - begin, most);
+  const gaps = new Set(breaks);
+  const places: Place[] = [];
+  for (let first = begin; first < end; first += every) {
+    const last = Math.min(first + every, end) - 1;
+    for (let row = first; row <= last; row++)
+      if (gaps.has(row)) {
+        places.push({first: row, last: row, isGap: true});
+        break;
+      }
+    places.push({first, last, isGap: false});
+  }
+  return places;
+}
+
+/** How often training rows have which values, before and after standardization. */
+function histogramPanels({data}: TrainingSetup): Panel[] {
+  const {dataset, inputs, boundaries} = data;
+  const [{train}] = boundaries;
+  const width = dataset.inputs.length;
+  return dataset.inputs.slice(0, MOST_COLUMNS).flatMap(({name, values}, column) => {
+    const before = values.subarray(train.begin, train.end);
+    const after = new Float64Array(before.length).map((_, row) => inputs[(train.begin + row) * width + column]);
+    return [
+      histogram(`${name} in training, in its own units`, before, name),
+      histogram(`${name}, standardized`, after, name),
+    ];
+  });
+}
+
+function histogram(title: string, values: Float64Array, row: string): Panel {
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const width = (high - low) / BINS || 1;
+  const counts = new Array<number>(BINS).fill(0);
+  for (const value of values) counts[Math.min(BINS - 1, Math.floor((value - low) / width))]++;
+  return {
+    title,
+    description: `Histogram of ${title}, from ${low} to ${high}.`,
+    row,
+    x: {name: '', labels: counts.map((_, bin) => shortNumber(low + (bin + 0.5) * width, 3))},
+    y: {name: ''},
+    marks: [{kind: 'bars', name: 'rows', points: counts.map((count, bin) => [bin, count] as const)}],
+  };
+}
+
+/** Some training windows, and the targets that belong to them. */
+function windowPanels({data, windows}: TrainingSetup): Panel[] {
+  const [{name, values}] = data.dataset.targets;
+  const {starts, offsets, targetOffsets} = windows;
+  const all = starts.train;
+  const last = lastOffset(windows);
+  return Array.from({length: Math.min(WINDOWS, all.length)}, (_, at): Panel => {
+    const window = Math.floor((at * (all.length - 1)) / Math.max(1, WINDOWS - 1));
+    const start = all[window];
+    const along = (of: Int32Array) => Array.from(of, offset => [offset - last, values[start + offset]] as const);
+    const targets = along(targetOffsets);
+    return {
+      title: `window ${grouped(window + 1)} of ${grouped(all.length)}`,
+      description: `Line chart of ${name} in a training window, and of what is to be forecast from it.`,
+      row: 'windows',
+      x: {name: 'rows from its last one'},
+      y: {name},
+      marks: [
+        {kind: 'line', name, points: along(offsets)},
+        {
+          kind: 'line',
+          name: 'target',
+          points: targets.length === 1 ? [[0, values[start + last]], ...targets] : targets,
+        },
+      ],
+    };
+  });
+}

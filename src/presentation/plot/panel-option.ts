@@ -1,0 +1,87 @@
+import type {EChartsOption, SeriesOption} from 'echarts';
+import {colorOf, rounded} from '../html/chart.js';
+import type {Mark, Panel} from './plot.js';
+
+/** Colours of candles that rise and fall: also told apart by those who see no red and green. */
+const RISING = '#3ca951';
+const FALLING = '#ff725c';
+
+/** A panel as an option of ECharts, without the colours of a page. */
+export function panelOption({x, y, marks, shades = []}: Panel): EChartsOption {
+  const named = x.labels !== undefined;
+  return {
+    grid: {left: 8, right: 16, top: 28, bottom: 40, containLabel: true},
+    tooltip: {trigger: 'axis'},
+    legend: {show: false},
+    xAxis: named
+      ? {
+          type: 'category',
+          data: [...(x.labels ?? [])],
+          name: x.name,
+          nameLocation: 'middle',
+          nameGap: 24,
+          axisLabel: {hideOverlap: true},
+          boundaryGap: marks.some(({kind}) => kind !== 'line'),
+        }
+      : {type: 'value', name: x.name, nameLocation: 'middle', nameGap: 24, scale: true, axisLabel: {hideOverlap: true}},
+    yAxis: {
+      type: 'value',
+      scale: !marks.some(({kind}) => kind === 'bars'),
+      name: y.name,
+      nameTextStyle: {align: 'left'},
+      axisLabel: {hideOverlap: true},
+      axisLine: {onZero: false},
+    },
+    series: marks.map(
+      (mark, index): SeriesOption => ({
+        ...seriesOf(mark, index),
+        ...(index === 0 && shades.length > 0 ? {markArea: shaded(shades)} : {}),
+      }),
+    ),
+  };
+}
+
+function seriesOf(mark: Mark, index: number): SeriesOption {
+  switch (mark.kind) {
+    case 'line':
+      return {
+        type: 'line',
+        id: `line-${index}`,
+        name: mark.name,
+        showSymbol: mark.points.length === 1,
+        color: colorOf(index),
+        lineStyle: {width: 1.4},
+        data: mark.points.map(([x, y]) => [x, y === null ? null : rounded(y)]),
+      };
+    case 'bars':
+      return {
+        type: 'bar',
+        id: `bars-${index}`,
+        name: mark.name,
+        color: colorOf(index),
+        barCategoryGap: '8%',
+        data: mark.points.map(([x, y]) => [x, rounded(y)]),
+      };
+    case 'candles':
+      return {
+        type: 'candlestick',
+        id: `candles-${index}`,
+        name: mark.name,
+        itemStyle: {color: RISING, color0: FALLING, borderColor: RISING, borderColor0: FALLING},
+        data: mark.candles.map(candle =>
+          candle ? [candle.open, candle.close, candle.low, candle.high].map(rounded) : ['-', '-', '-', '-'],
+        ) as number[][],
+      };
+  }
+}
+
+function shaded(shades: NonNullable<Panel['shades']>) {
+  return {
+    silent: true,
+    label: {position: 'insideTop' as const, color: '#888888'},
+    data: shades.map(({name, from, to}, index) => [
+      {name, xAxis: from, itemStyle: {color: colorOf([9, 1, 3][index % 3]), opacity: 0.14}},
+      {xAxis: to},
+    ]) as [object, object][],
+  };
+}
