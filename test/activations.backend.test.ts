@@ -30,4 +30,10 @@ for (const {name, x, y, slope} of references<ActivationCase>('activations'))
     );
   });
 
+for (const {name, x, y, slope} of references<ActivationCase>('activations'))
+  test(`${name} and its slope equal the reference in double precision`, () => {
+    close(x.map(activationOf(name).value), y, 1e-12, 'f(x)');
+    close(x.map(activationOf(name).slope), slope, 1e-12, 'slope');
+  });
+
 test.run();

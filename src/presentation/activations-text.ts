@@ -1,5 +1,5 @@
-import type {ActivationValues} from '../model/activations/activation-values.js';
-import type {ActivationName} from '../model/activations/index.js';
+import {type ActivationValues, activationValues} from '../model/activations/activation-values.js';
+import {type ActivationName, activationOf} from '../model/activations/index.js';
 import type {Plot} from './plot/plot.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
@@ -13,6 +13,20 @@ export interface ToldActivation {
   /** At the places of the curve. */
   readonly curve: ActivationValues;
   readonly saturates: {readonly below?: number; readonly above?: number} | null;
+}
+
+/** What is told of some activations. */
+export function toldActivations(names: readonly ActivationName[]): readonly ToldActivation[] {
+  return names.map(name => {
+    const {formula, saturates = null} = activationOf(name);
+    return {
+      name,
+      formula,
+      saturates,
+      at: activationValues(name, PLACES),
+      curve: activationValues(name, CURVE_PLACES),
+    };
+  });
 }
 
 /** Where the table tells values, and where curves do. */
@@ -62,7 +76,7 @@ export function activationsPlot(told: readonly ToldActivation[]): Plot {
     description: `Line chart of ${title} from -6 to 6 for ${names}.`,
     row: 'f',
     x: {name: 'x'},
-    y: {name: title},
+    y: {name: ''},
     marks: told.map(({name, curve}) => ({
       kind: 'line' as const,
       name,

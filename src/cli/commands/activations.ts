@@ -1,13 +1,5 @@
-import {backends} from '../../engine/backends/index.js';
-import {activationValues} from '../../model/activations/activation-values.js';
-import {activationOf, activations as all} from '../../model/activations/index.js';
-import {
-  activationsPlot,
-  activationsText,
-  CURVE_PLACES,
-  PLACES,
-  type ToldActivation,
-} from '../../presentation/activations-text.js';
+import {activations as all} from '../../model/activations/index.js';
+import {activationsPlot, activationsText, PLACES, toldActivations} from '../../presentation/activations-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
@@ -23,12 +15,7 @@ export interface ActivationsCommandOptions {
 export async function activations(wanted: readonly string[], options: ActivationsCommandOptions): Promise<ExitCode> {
   const every = all.map(({name}) => name);
   const names = wanted.length === 0 ? every : wanted.map(name => known('activation', name, every));
-  const tf = await backends.cpu.load();
-  const told = names.map((name): ToldActivation => {
-    const {formula, saturates = null} = activationOf(name);
-    const [at, curve] = [PLACES, CURVE_PLACES].map(places => activationValues(tf, name, places));
-    return {name, formula, saturates, at, curve};
-  });
+  const told = toldActivations(names);
   if (options.json)
     process.stdout.write(
       jsonText(

@@ -1,4 +1,3 @@
-import type {TensorFlow} from '../tensorflow.js';
 import {type ActivationName, activationOf} from './index.js';
 
 /** An activation and its slope at some places. */
@@ -7,13 +6,8 @@ export interface ActivationValues {
   readonly slope: readonly number[];
 }
 
-/** f(x) and f'(x), the slope as the gradient that training takes of it, in single precision. */
-export function activationValues({core}: TensorFlow, name: ActivationName, xs: readonly number[]): ActivationValues {
-  const {apply} = activationOf(name);
-  return core.tidy(() => {
-    const x = core.tensor1d([...xs]);
-    // The gradient of what is no operation, as linear is none, can't be asked for.
-    const slope = core.grad(at => core.mul(apply(core, at), 1))(x);
-    return {f: [...apply(core, x).dataSync()], slope: [...slope.dataSync()]};
-  });
+/** f(x) and f'(x), in double precision. */
+export function activationValues(name: ActivationName, xs: readonly number[]): ActivationValues {
+  const {value, slope} = activationOf(name);
+  return {f: xs.map(value), slope: xs.map(slope)};
 }

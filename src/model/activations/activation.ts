@@ -24,6 +24,9 @@ export interface Activation<Name extends string = string> {
     | 'tanh';
   /** Where its slope is less than a hundredth of its steepest one: changes of x hardly pass; none of what is linear. */
   readonly saturates?: {readonly below?: number; readonly above?: number};
+  /** f(x) and f'(x) of one number, in double precision: for tables and pictures. */
+  value(x: number): number;
+  slope(x: number): number;
   /** f of every number of a tensor of any shape. */
   apply(tf: TensorFlow['core'], x: Tensor): Tensor;
 }

@@ -6,5 +6,7 @@ export const elu = activation({
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'elu',
   saturates: {below: -4.6},
+  value: x => (x > 0 ? x : Math.expm1(x)),
+  slope: x => (x > 0 ? 1 : Math.exp(x)),
   apply: (tf, x) => tf.elu(x),
 });

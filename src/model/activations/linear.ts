@@ -6,5 +6,7 @@ export const linear = activation({
   formula: 'x',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'linear',
+  value: x => x,
+  slope: () => 1,
   apply: (_, x) => x,
 });

@@ -6,5 +6,7 @@ export const relu = activation({
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'relu',
   saturates: {below: 0},
+  value: x => Math.max(x, 0),
+  slope: x => (x > 0 ? 1 : 0),
   apply: (tf, x) => tf.relu(x),
 });

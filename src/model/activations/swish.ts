@@ -7,5 +7,7 @@ export const swish = activation({
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'swish',
   saturates: {below: -6.2},
+  value: x => x / (1 + Math.exp(-x)),
+  slope: x => (1 + Math.exp(-x) + x * Math.exp(-x)) / (1 + Math.exp(-x)) ** 2,
   apply: (tf, x) => tf.mul(tf.sigmoid(x), x),
 });

@@ -1,6 +1,7 @@
+import {type CandlePart, candleColumns} from '../../data/2-order/candle-columns.js';
 import {type Boundaries, toldBoundaries} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
-import {columnsOf} from '../../data/dataset.js';
+import {columnsOf, type Dataset} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
 import {type TimeAxis, timeText} from '../../data/time-axis.js';
 import {bytesHash, contentHash} from '../../document/content-hash.js';
@@ -34,6 +35,18 @@ const seriesSchema = recordSchema({
   boundaries: recordSchema({train: rowsSchema, validation: rowsSchema, test: rowsSchema}),
   /** Test rows whose target lies beyond all in training, and how far the farthest does, as a share of their range; where it is forecast as it is. */
   beyond: optional(recordSchema({rows: integerValue, outside: integerValue, farthest: numberValue})),
+  /** Where the columns are those of candles: so many rows each. */
+  candles: optional(
+    recordSchema({
+      rows: integerValue,
+      open: listOf(numberValue),
+      high: listOf(numberValue),
+      low: listOf(numberValue),
+      close: listOf(numberValue),
+      volume: optional(listOf(numberValue)),
+      times: timesSchema,
+    }),
+  ),
   /** Every `step`-th row. */
   step: integerValue,
   values: listOf(numberValue),
@@ -94,6 +107,7 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
     columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
     boundaries: own,
     ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, own)} : {}),
+    ...candlesFrom(dataset),
     step,
     values: thinned([...target.values.subarray(first, last)], step).map(shown),
     times: time ? timesOf(time, first, last, step) : null,
@@ -102,6 +116,33 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
       end,
       values: [...target.values.subarray(begin, end)].map(shown),
       times: time ? timesOf(time, begin, end, 1) : null,
+    },
+  };
+}
+
+const MOST_CANDLES = 400;
+
+/** The first series as candles, some rows in each. */
+function candlesFrom(dataset: Dataset): Pick<Series, 'candles'> {
+  const columns = columnsOf(dataset);
+  const parts = candleColumns(columns.map(({name}) => name));
+  if (!parts) return {};
+  const [{begin, end}] = dataset.series;
+  const rows = everyNth(end - begin, MOST_CANDLES);
+  const groups = Array.from({length: Math.ceil((end - begin) / rows)}, (_, at) => begin + at * rows);
+  const along = (part: CandlePart, of: (values: Float64Array) => number): number[] => {
+    const {values} = columns[parts.get(part) ?? 0];
+    return groups.map(first => shown(of(values.subarray(first, Math.min(first + rows, end)))));
+  };
+  return {
+    candles: {
+      rows,
+      open: along('open', values => values[0]),
+      high: along('high', values => values.reduce((a, b) => Math.max(a, b))),
+      low: along('low', values => values.reduce((a, b) => Math.min(a, b))),
+      close: along('close', values => values[values.length - 1]),
+      ...(parts.has('volume') ? {volume: along('volume', values => values.reduce((a, b) => a + b))} : {}),
+      times: dataset.time ? timesOf(dataset.time, begin, end, rows) : null,
     },
   };
 }

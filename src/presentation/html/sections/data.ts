@@ -2,9 +2,11 @@ import {SPLITS} from '../../../data/4-split/split.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
 import {grouped, shortNumber} from '../../number.js';
+import type {Panel} from '../../plot/plot.js';
 import {plainCell, type Sheet} from '../../sheet/sheet.js';
 import {zoomable} from '../axes.js';
 import {chartFigure, colorOf} from '../chart.js';
+import {panelChart} from '../panel-chart.js';
 import type {Section} from '../section.js';
 import {plainTable} from '../sheet-table.js';
 
@@ -58,9 +60,44 @@ ${chartFigure({
     ],
   },
 })}
-${plainTable(statisticsSheet(series), `Columns of ${origin}, in their own units`)}
+${candleCharts(series)}${plainTable(statisticsSheet(series), `Columns of ${origin}, in their own units`)}
 <p class="note">sha256 ${sha256}</p>
 `;
+}
+
+/** Candles, and their volume below, where the columns are those of candles. */
+function candleCharts({candles}: Series): Markup | string {
+  if (!candles) return '';
+  const {rows, open, high, low, close, volume, times} = candles;
+  const labels = times ?? open.map((_, at) => String(at * rows));
+  const each = rows > 1 ? `, ${grouped(rows)} rows each` : '';
+  const drawn: Panel[] = [
+    {
+      title: `candles${each}`,
+      description: `Candles of all rows${each}.`,
+      x: {name: '', labels},
+      y: {name: ''},
+      marks: [
+        {
+          kind: 'candles',
+          name: 'candles',
+          candles: open.map((first, at) => ({open: first, high: high[at], low: low[at], close: close[at]})),
+        },
+      ],
+    },
+    ...(volume
+      ? [
+          {
+            title: 'volume',
+            description: 'Bars of the volume of the same candles.',
+            x: {name: '', labels},
+            y: {name: ''},
+            marks: [{kind: 'bars', name: 'volume', points: volume.map((sum, at) => [at, sum] as const)}] as const,
+          },
+        ]
+      : []),
+  ];
+  return markup`${drawn.map(panel => chartFigure(panelChart(panel)))}`;
 }
 
 function statisticsSheet({columns, target}: Series): Sheet {

@@ -1,3 +1,4 @@
+import type {SeriesOption} from 'echarts';
 import {canonicalJson} from '../../../document/content-hash.js';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
@@ -21,7 +22,7 @@ export const forecasts: Section = {
     const paths = pathsMarkup(chosen, run);
     const charts = run.series.flatMap(series => {
       const own = chosen.filter(({record}) => record.series === series.key);
-      return own.length > 0 ? [seriesChart(series, own)] : [];
+      return own.length > 0 ? [seriesChart(series, own, horizonOf(run))] : [];
     });
     if (charts.length === 0) return undefined;
     const [seed] = run.results.seeds;
@@ -113,7 +114,29 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
   return record ? [{name: parametersText(parameters, parameterNames) || 'forecast', record}] : [];
 }
 
-function seriesChart({target, test, name: own}: Series, chosen: readonly Chosen[]): Markup {
+/** How many rows ahead all combinations forecast first; undefined where they differ. */
+function horizonOf({results: {manifest}}: ReportRun): number | undefined {
+  const horizons = new Set(manifest.experiment.resolved.map(({experiment}) => experiment.window.horizon));
+  const [horizon] = horizons;
+  return horizons.size === 1 ? horizon : undefined;
+}
+
+/** The last known value, as many rows before as are forecast ahead: what every forecast has to beat. */
+function naiveLine({test}: Series, rows: readonly number[], horizon: number): SeriesOption {
+  return {
+    id: 'naive',
+    name: 'naive',
+    type: 'line',
+    showSymbol: false,
+    connectNulls: true,
+    color: '#b8860b',
+    lineStyle: {width: 1, type: 'dashed'},
+    data: rows.map(row => test.values[row - horizon - test.begin] ?? null),
+  };
+}
+
+function seriesChart(series: Series, chosen: readonly Chosen[], horizon: number | undefined): Markup {
+  const {target, test, name: own} = series;
   // The rows of the first one; others may have fewer or other rows.
   const rows = [...new Set(chosen.flatMap(({record}) => forecastRows(record)))]
     .filter(row => row >= test.begin && row < test.end)
@@ -131,7 +154,11 @@ function seriesChart({target, test, name: own}: Series, chosen: readonly Chosen[
     title: `${own === undefined ? target : `${target} of ${own}`} on the test split: forecast and truth`,
     description: `Line chart of ${target} on the test split and of its forecasts by ${chosen.map(({name}) => name).join('; ')}.`,
     height: 380,
-    legend: [{name: 'truth', color: '#888888'}, ...chosen.map(({name}, index) => ({name, color: colorOf(index)}))],
+    legend: [
+      {name: 'truth', color: '#888888'},
+      ...(horizon === undefined ? [] : [{name: 'naive', color: '#b8860b'}]),
+      ...chosen.map(({name}, index) => ({name, color: colorOf(index)})),
+    ],
     option: {
       ...zoomable(rows.map(row => test.times?.[row - test.begin] ?? String(row))),
       legend: {show: false},
@@ -146,6 +173,7 @@ function seriesChart({target, test, name: own}: Series, chosen: readonly Chosen[
           lineStyle: {width: 2.5},
           data: rows.map(row => test.values[row - test.begin]),
         },
+        ...(horizon === undefined ? [] : [naiveLine(series, rows, horizon)]),
         ...chosen.map(({name, record}, index) => ({
           id: `forecast-${index}`,
           name,

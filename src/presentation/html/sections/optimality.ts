@@ -1,0 +1,139 @@
+import type {SeriesOption} from 'echarts';
+import {parametersText} from '../../../document/parameter-value.js';
+import {type Optimality, optimalityOf} from '../../../results/optimality/optimality.js';
+import {markup} from '../../markup.js';
+import {grouped, percent, shortNumber} from '../../number.js';
+import {plainCell, type Sheet} from '../../sheet/sheet.js';
+import {alongMetric, heightOfRows} from '../axes.js';
+import {type Chart, chartFigure, colorOf, rounded} from '../chart.js';
+import type {ReportRun} from '../report-run.js';
+import type {Section} from '../section.js';
+import {plainTable} from '../sheet-table.js';
+
+const MOST_SHOWN = 20;
+const MOST_DOTS = 600;
+
+/** How far above the least training loss each trial ended, and in how many distinct optima. */
+export const optimality: Section = {
+  id: 'optimality',
+  title: 'The optimum',
+  render(run) {
+    const all = optimalityOf(run.results);
+    if (all.length === 0) return undefined;
+    const shown = all.slice(0, MOST_SHOWN);
+    const more =
+      all.length > shown.length
+        ? markup`<p class="note">The first ${grouped(shown.length)} of ${grouped(all.length)} combinations.</p>\n`
+        : '';
+    return markup`<p class="note">Of a network that is linear in what it sees, the least training loss is known: it is a problem of least squares. Of others it is the lowest loss that any seed came to. Distinct optima are losses of trials that no longer improved, more than 10 % from each other.</p>
+${more}${chartFigure(gapChart(shown, run))}${plainTable(optimaSheet(shown, run), 'Training losses, and how far above the least one they are')}`;
+  },
+};
+
+function nameOf({parameters}: Optimality, {parameterNames}: ReportRun): string {
+  return parametersText(parameters, parameterNames) || 'the network';
+}
+
+/** Every trial as a dot by its training loss; a bar at the least one that is known. */
+function gapChart(all: readonly Optimality[], run: ReportRun): Chart {
+  const names = all.map(own => nameOf(own, run));
+  const most = Math.max(5, Math.floor(MOST_DOTS / all.length));
+  const positive = all.every(({best}) => best === null || best > 0);
+  return {
+    title: `training loss of each trial${positive ? ', on a logarithmic scale' : ''}`,
+    description: `Dots of the training loss in the end, one per trial, in a row for each of: ${names.join('; ')}; a bar where the least known one is.`,
+    height: heightOfRows(all.length),
+    legend: [
+      {name: 'stood still', color: colorOf(0)},
+      {name: 'still improved', color: colorOf(1)},
+      {name: 'least known', color: colorOf(2)},
+    ],
+    option: {
+      ...alongMetric('training loss', {scale: true}),
+      legend: {show: false},
+      ...(positive
+        ? {
+            xAxis: {
+              type: 'log',
+              name: 'training loss',
+              nameLocation: 'middle',
+              nameGap: 26,
+              axisLabel: {hideOverlap: true},
+            },
+          }
+        : {}),
+      yAxis: {type: 'category', data: names, inverse: true},
+      series: gapSeries(all, most),
+    },
+  };
+}
+
+/** Dots of trials that stood still and of those that still improved, and a bar for the least loss of each combination. */
+function gapSeries(all: readonly Optimality[], most: number): SeriesOption[] {
+  const dots = (isMoving: boolean) =>
+    all.flatMap(({trials}, row) =>
+      trials
+        .filter(({movement}) => (movement === 'still improving') === isMoving)
+        .slice(0, most)
+        .flatMap(({loss}) => (loss === null ? [] : [[rounded(loss), row]])),
+    );
+  const scatter = {type: 'scatter', symbolSize: 7, itemStyle: {opacity: 0.7}} as const;
+  return [
+    {...scatter, id: 'still', name: 'stood still', color: colorOf(0), data: dots(false)},
+    {...scatter, id: 'moving', name: 'still improved', color: colorOf(1), data: dots(true)},
+    {
+      id: 'best',
+      name: 'least known',
+      type: 'scatter',
+      symbol: 'rect',
+      symbolSize: [3, 22],
+      color: colorOf(2),
+      data: all.flatMap(({best}, row) => (best === null ? [] : [[rounded(best), row]])),
+    },
+  ];
+}
+
+function optimaSheet(all: readonly Optimality[], run: ReportRun): Sheet {
+  const right = (name: string) => ({name, align: 'right', role: 'count', fields: [name]}) as const;
+  return {
+    columns: [
+      {name: 'combination', align: 'left', role: 'identity', fields: ['combination']},
+      right('least loss'),
+      {name: 'known by', align: 'left', role: 'identity', fields: ['known by']},
+      right('median gap'),
+      right('forecasts off by'),
+      right('converged'),
+      right('still improving'),
+      right('stuck'),
+      {name: 'distinct optima', align: 'left', role: 'identity', fields: ['distinct optima']},
+    ],
+    rows: all.map(own => {
+      const counts = (movement: string) => own.trials.filter(trial => trial.movement === movement).length;
+      return {
+        cells: [
+          nameOf(own, run),
+          own.best === null ? '' : shortNumber(own.best),
+          own.optimum === null ? 'the best seed' : 'least squares',
+          medianText(
+            own.trials.map(({gap}) => gap),
+            percent,
+          ),
+          medianText(
+            own.trials.map(({forecastGap}) => forecastGap),
+            shortNumber,
+          ),
+          grouped(counts('converged')),
+          grouped(counts('still improving')),
+          grouped(counts('stuck')),
+          own.clusters.map(({loss, trials}) => `${shortNumber(loss)} (${grouped(trials)})`).join(', '),
+        ].map(plainCell),
+      };
+    }),
+    notes: [],
+  };
+}
+
+function medianText(numbers: readonly (number | null)[], show: (number: number) => string): string {
+  const known = numbers.filter(number => number !== null).toSorted((a, b) => a - b);
+  return known.length === 0 ? '' : show(known[known.length >> 1]);
+}

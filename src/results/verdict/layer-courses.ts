@@ -1,0 +1,43 @@
+import {groupBy} from '../../document/group-by.js';
+import {type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
+
+type Seen = NonNullable<FinishedTrial['diagnostics']['seen']>;
+export type SeenLayer = Seen['layers'][number];
+
+/** What the layers of a group's trials did while they learned: medians over the trials that were looked at after so many epochs. */
+export interface LayerCourses {
+  readonly group: GroupedTrials['group'];
+  /** From the window to the forecast; of trials with the same layers. */
+  readonly layers: readonly string[];
+  readonly epochs: readonly number[];
+  /** Of a number of a layer: [layer][epoch]; null where no trial has one. */
+  of(number: (layer: SeenLayer) => readonly (number | null)[] | undefined): readonly (readonly (number | null)[])[];
+}
+
+/** Groups whose trials have other layers are told apart by these. */
+export function layerCourses(groups: readonly GroupedTrials[]): readonly LayerCourses[] {
+  return groups.flatMap(({group, finished}) => {
+    const seen = finished.flatMap(({diagnostics}) => diagnostics.seen ?? []);
+    const byLayers = groupBy(seen, ({layers}) => layers.map(({name}) => name).join('\n'));
+    return [...byLayers.values()].map((own): LayerCourses => {
+      const layers = own[0].layers.map(({name}) => name);
+      const epochs = [...new Set(own.flatMap(({after_epochs}) => after_epochs))].sort((a, b) => a - b);
+      const places = own.map(({after_epochs}) => new Map(after_epochs.map((epoch, at) => [epoch, at])));
+      return {
+        group,
+        layers,
+        epochs,
+        of: number =>
+          layers.map((_, layer) =>
+            epochs.map(epoch => {
+              const numbers = own.flatMap((one, trial) => {
+                const at = places[trial].get(epoch);
+                return at === undefined ? [] : (number(one.layers[layer])?.[at] ?? []);
+              });
+              return numbers.length === 0 ? null : median(numbers);
+            }),
+          ),
+      };
+    });
+  });
+}
