@@ -106,7 +106,7 @@ function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerSta
     case 'dead':
       return `${who} units of ${layer} are dead, ${since}: ${percent(number)} are saturated in every window.`;
     case 'vanishing':
-      return `${who} the gradient vanishes on its way to ${layer}, ${since}: there it is ${ratioText(number)} of the last layer's.`;
+      return `${who} the gradient vanishes on its way to ${layer}, ${since}: ${number > 0 ? `there it is ${ratioText(number)} of the last layer's` : 'nothing of it arrives there'}.`;
     case 'forgetting':
       return `${who} the gradient that reaches the first time step of ${layer} is ${ratioText(number)} of the last one's, ${since}.`;
   }
@@ -114,7 +114,7 @@ function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerSta
 
 /** "1/1,234". */
 function ratioText(ratio: number): string {
-  return ratio > 0 ? `1/${grouped(Math.round(1 / ratio))}` : 'none';
+  return ratio > 0 ? `1/${grouped(Math.round(1 / ratio))}` : 'nothing';
 }
 
 function suggestionText({what, number, of}: Suggestion): string {

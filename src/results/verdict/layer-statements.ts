@@ -1,3 +1,4 @@
+import {activationOf} from '../../model/activations/index.js';
 import type {LayerStatement} from './statement.js';
 import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
 
@@ -12,7 +13,7 @@ const HARDLY_ANY = 0.01;
 /** In which layers how many trials of each group saturated, or lost their gradient: of each kind the layer in which most did. */
 export function layerStatements(groups: readonly GroupedTrials[]): readonly LayerStatement[] {
   return groups.flatMap(own => [
-    ...most(own, 'saturated', ({saturated}) => saturated, isMany),
+    ...most(own, 'saturated', saturatedCourse, isMany),
     ...most(own, 'dead', ({dead}) => dead, isMany),
     ...most(own, 'vanishing', firstToLast, isHardlyAny),
     ...most(own, 'forgetting', firstToLastState, isHardlyAny),
@@ -58,6 +59,12 @@ function most(
       fromEpoch: median(trials.map(({fromEpoch}) => fromEpoch)),
     },
   ];
+}
+
+/** Half of what a relu gets is where it is flat, and that is well: only what saturates on both sides is squashed. */
+function saturatedCourse({activation, saturated}: Layer): Course {
+  const {below, above} = activationOf(activation).saturates ?? {};
+  return below === undefined || above === undefined ? undefined : saturated;
 }
 
 /** The gradient norm of the first layer as a share of the last one's. */
