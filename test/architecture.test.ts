@@ -37,6 +37,8 @@ const CORE = [
   join('engine', 'local-trainer.ts'),
   join('engine', 'trained.ts'),
   join('run', 'executor', 'executor.ts'),
+  join('engine', 'double'),
+  join('engine', 'polished.ts'),
   join('engine', 'refits.ts'),
   join('run', 'executor', 'in-process.ts'),
 ];

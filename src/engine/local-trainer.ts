@@ -1,9 +1,11 @@
 import type {TensorFlow} from '../model/tensorflow.js';
+import type {TrainingOutput} from '../training/output.js';
 import {type EngineName, endingOf} from '../training/result.js';
 import type {TrainingSetup} from '../training/setup.js';
 import type {Breathe} from './breathe.js';
 import type {NotCompiled} from './common/not-compiled.js';
 import {trainEagerly} from './eager/train-eagerly.js';
+import {withPolish} from './polished.js';
 import {withRefits} from './refits.js';
 import {stopwatch, type Trained, type TrainsGroups} from './trained.js';
 import {WebAssemblyEngine} from './webassembly/run/webassembly-engine.js';
@@ -17,7 +19,7 @@ export class LocalTrainer implements TrainsGroups {
    * the current one. `mostMemory` is what a compiled program may need, in bytes.
    */
   constructor(
-    loadRecorder: () => Promise<TensorFlow>,
+    private readonly loadRecorder: () => Promise<TensorFlow>,
     private readonly loadEager: () => Promise<TensorFlow>,
     mostMemory?: number,
   ) {
@@ -56,17 +58,19 @@ export class LocalTrainer implements TrainsGroups {
     breathe: Breathe,
     compileSeconds: number,
     eagerBecause: NotCompiled | undefined,
-  ): Promise<Trained[]> {
+  ): Promise<readonly Trained[]> {
     // Recording may have left another backend in place.
     const tf = await this.loadEager();
     const all: Trained[] = [];
+    const outputs: TrainingOutput[] = [];
     for (const setup of setups) {
       const seconds = stopwatch();
       const output = await trainEagerly(tf, setup, breathe);
+      outputs.push(output);
       const ending = endingOf(setup, 'eager', output, seconds);
       all.push({...ending, compileSeconds: all.length === 0 ? compileSeconds : 0, eagerBecause});
     }
-    return all;
+    return withPolish(this.loadRecorder, setups, all, outputs);
   }
 
   private async compiled(setups: readonly TrainingSetup[], breathe: Breathe): Promise<Trained[]> {
@@ -81,7 +85,8 @@ export class LocalTrainer implements TrainsGroups {
       }
       const seconds = stopwatch();
       const output = await this.webAssembly.train(compiled.program, setup, breathe);
-      all.push({...endingOf(setup, 'compiled', output, seconds), compileSeconds, eagerBecause: undefined});
+      const ended = {...endingOf(setup, 'compiled', output, seconds), compileSeconds, eagerBecause: undefined};
+      all.push(...(await withPolish(this.loadRecorder, [setup], [ended], [output])));
     }
     return all;
   }

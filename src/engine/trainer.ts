@@ -4,6 +4,7 @@ import type {BackendName} from './backends/backend.js';
 import {backends} from './backends/index.js';
 import type {Breathe} from './breathe.js';
 import {LocalTrainer} from './local-trainer.js';
+import {withPolish} from './polished.js';
 import {withRefits} from './refits.js';
 import type {GraphEngine} from './tensorflow/calling-graph.js';
 import type {TensorFlowEngine} from './tensorflow/tensorflow-engine.js';
@@ -65,11 +66,12 @@ export class Trainer implements TrainsGroups {
     if ('reason' in compiled) return this.local.eagerly(setups, breathe, compileSeconds, compiled);
     const seconds = stopwatch(setups.length);
     const outputs = await engine.train(compiled, setups, breathe);
-    return setups.map((setup, index) => ({
+    const trained = setups.map((setup, index) => ({
       ...endingOf(setup, name, outputs[index], seconds),
       compileSeconds: index === 0 ? compileSeconds : 0,
       eagerBecause: undefined,
     }));
+    return withPolish(loadRecorder, setups, trained, outputs);
   }
 
   /** Loaded at its first use: most workers train without TensorFlow's library. */

@@ -83,7 +83,7 @@ function timeText({better, worse, statistic, probability, count}: TimeStatement)
     : `row by row ${first} and ${second} can't be told apart (${test}).`;
 }
 
-function optimumText({group, of, movements, isGlobal, gap, clusters}: OptimumStatement): string {
+function optimumText({group, of, movements, isGlobal, gap, clusters, polished}: OptimumStatement): string {
   const {converged, stuck, diverged} = movements;
   const improving = movements['still improving'];
   const what = isGlobal ? 'the global optimum' : 'the best known training loss';
@@ -92,9 +92,11 @@ function optimumText({group, of, movements, isGlobal, gap, clusters}: OptimumSta
     ...(stuck > 0 ? [`${grouped(stuck)} stood still above it`] : []),
     ...(diverged > 0 ? [`${grouped(diverged)} diverged`] : []),
   ];
+  const further =
+    polished === null ? '' : `; L-BFGS went on from the end of each, and came ${percent(polished)} lower in the median`;
   const spread =
     !isGlobal && clusters > 1 ? `; seeds of one combination ended in up to ${clusters} distinct optima` : '';
-  return `${inGroup(group)}${share(converged, of)} came to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}.`;
+  return `${inGroup(group)}${share(converged, of)} came to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}${further}.`;
 }
 
 function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerStatement): string {

@@ -28,8 +28,19 @@ export interface Diagnostics {
   readonly training_loss?: number | null;
   /** How much the test forecasts are only what was known already; not where there are too few, nor in runs of older versions. */
   readonly echo?: Echo;
+  /** Where it is asked for; null where it can't be done. */
+  readonly polished?: Polished | null;
   /** What was seen of the layers; not where nobody looked, nor in runs of older versions. */
   readonly seen?: TrainingDiagnostics;
+}
+
+/** What a search that went on from the end of a training came to, over all training windows, in double precision. */
+export interface Polished {
+  readonly loss: number;
+  readonly gradient_norm: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly ended: 'no gradient' | 'no way down' | 'evaluations';
 }
 
 /** What became of a training. */

@@ -34,7 +34,7 @@ export interface TrainingSetup {
 
 /** A training that is done once more, on validation rows, too, for a number of epochs. */
 export function refitSetup(setup: TrainingSetup, refit: TrainedData, epochs: number): TrainingSetup {
-  const {earlyStopping: _, refit: __, ...training} = setup.training;
+  const {earlyStopping: _, refit: __, polish: ___, ...training} = setup.training;
   return {...setup, ...refit, training: {...training, epochs}, refit: undefined, sharedRows: {}, diagnostics: false};
 }
 

@@ -56,6 +56,13 @@ export const trainingSchema = objectSchema({
     ...earlyStoppingSchema,
     description: 'Stop when the validation loss gets no better. Without it: all epochs are trained.',
   }),
+  polish: optional({
+    type: 'string',
+    enum: ['lbfgs'],
+    alsoCalled: {'scikit-learn': ['solver'], others: ['l-bfgs', 'fine_tune']},
+    description:
+      'Whether each trial goes on from its end with L-BFGS in double precision, over all training windows, to see whether a lower training loss lay near. Its metrics stay those of the training.',
+  }),
   refit: optional({
     ...boolean,
     alsoCalled: {'scikit-learn': ['GridSearchCV.refit'], others: ['retrain', 'refit_on_all']},

@@ -1,4 +1,4 @@
-import type {Tensor, Variable} from '@tensorflow/tfjs-core';
+import type {Scalar, Tensor, Variable} from '@tensorflow/tfjs-core';
 import type {SplitName} from '../data/4-split/split.js';
 import {buildModel, type Model} from '../model/build-model.js';
 import {normalizedForecast} from '../model/normalizations/normalized.js';
@@ -193,6 +193,21 @@ export class TrainingSession {
     return core.concat(tensors.map(tensor => core.reshape(tensor, [tensor.size])));
   }
 
+  /** The mean loss over a batch of windows, and its gradient, [weights], without dropout; windows that count have a 1. */
+  lossAndGradient(starts: Tensor, counts: Tensor): {readonly loss: Tensor; readonly gradient: Tensor} {
+    const {core} = this.tf;
+    const {value, grads} = core.variableGrads(() => this.countedLoss(starts, counts), [...this.weights]);
+    return {loss: value, gradient: this.flatten(this.weights.map(weight => grads[weight.name]))};
+  }
+
+  /** What doesn't count has a forecast and a target of 0, which is no loss. */
+  private countedLoss(starts: Tensor, counts: Tensor): Scalar {
+    const {core} = this.tf;
+    const own = core.reshape(counts, [starts.size, 1]);
+    const [forecasts, targets] = [this.forecastsOf(starts), this.targetsAt(starts)].map(all => core.mul(all, own));
+    return lossOf(core, this.setup.training.loss, forecasts, targets);
+  }
+
   /** Looks at windows by their start rows. */
   look(starts: Int32Array): Look {
     const {core} = this.tf;
@@ -215,19 +230,11 @@ export class TrainingSession {
     const {core} = this.tf;
     const {diagnosis} = this.contract;
     if (!diagnosis) throw new Error('nothing is to be looked at');
-    const own = core.reshape(counts, [starts.size, 1]);
     return diagnose(core, diagnosis, {
       model: this.model,
       weights: this.weights,
       counts,
-      // What doesn't count has a forecast and a target of 0, which is no loss.
-      loss: () =>
-        lossOf(
-          core,
-          this.setup.training.loss,
-          core.mul(this.forecastsOf(starts), own),
-          core.mul(this.targetsAt(starts), own),
-        ),
+      loss: () => this.countedLoss(starts, counts),
     });
   }
 

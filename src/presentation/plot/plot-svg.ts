@@ -22,7 +22,7 @@ export async function plotSvg({title, panels}: Plot): Promise<string> {
     row.forEach((panel, index) => {
       const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width, height: HEIGHT - PANEL_TITLE});
       chart.setOption(themed(panelOption(panel)));
-      const drawn = shortened(chart.renderToSVGString()).replace(/^<svg /, `<svg x="0" y="${PANEL_TITLE}" `);
+      const drawn = chart.renderToSVGString().replace(/^<svg /, `<svg x="0" y="${PANEL_TITLE}" `);
       chart.dispose();
       const name = `<text x="12" y="15" font-size="13" fill="${FAINT}">${escaped(panel.title)}</text>`;
       parts.push(
@@ -37,13 +37,6 @@ export async function plotSvg({title, panels}: Plot): Promise<string> {
 ${parts.join('\n')}
 </svg>
 `;
-}
-
-/** Paths with coordinates of a hundredth of a pixel: nobody sees more, and the file is half as large. */
-function shortened(svg: string): string {
-  return svg.replace(/ d="[^"]*"/g, path =>
-    path.replace(/\d+\.\d{3,}/g, number => String(Number(Number(number).toFixed(2)))),
-  );
 }
 
 function themed(option: EChartsOption): EChartsOption {

@@ -9,7 +9,7 @@ export interface Optimality {
   readonly parameters: ParameterValues;
   /** The least training loss there is, where it has a closed form: of networks that are linear in what they see. */
   readonly optimum: number | null;
-  /** That, or the least one that any seed came to. */
+  /** That, or the least one that any seed came to, by training or by a search from its end. */
   readonly best: number | null;
   readonly trials: readonly TrialOptimality[];
   /** Losses that trials ended at which no longer improved, lowest first: those that are near each other are one optimum. */
@@ -29,6 +29,8 @@ export interface TrialOptimality {
    */
   readonly forecastGap: number | null;
   readonly movement: Movement | null;
+  /** The loss that a search from its end came to, where it was asked for. */
+  readonly polished: number | null;
 }
 
 /** How near trials came to the optimum, combination by combination; none in runs of versions that didn't note it. */
@@ -40,7 +42,7 @@ export function optimalityOf(results: RunResults): readonly Optimality[] {
     const losses = trials.flatMap(trial => lossOf(trial) ?? []);
     if (losses.length === 0) return [];
     const optimum = optima.get(parameters)?.loss ?? null;
-    const best = optimum ?? Math.min(...losses);
+    const best = optimum ?? Math.min(...losses, ...trials.flatMap(trial => polishedLossOf(trial) ?? []));
     const told = trials.map(trial => trialOptimality(trial, optimum, best));
     return [
       {
@@ -63,7 +65,13 @@ function trialOptimality(trial: TrialRecord, optimum: number | null, best: numbe
     gap: loss === null || best === 0 ? null : Math.max(0, loss / best - 1),
     forecastGap: loss === null || optimum === null ? null : Math.sqrt(Math.max(0, loss - optimum)),
     movement: movementOf(trial, best),
+    polished: polishedLossOf(trial),
   };
+}
+
+/** Where a search from its end came to, if there was one. */
+function polishedLossOf(trial: TrialRecord): number | null {
+  return trial.status === 'finished' ? (trial.diagnostics.polished?.loss ?? null) : null;
 }
 
 function lossOf(trial: TrialRecord): number | null {

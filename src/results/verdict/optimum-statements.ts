@@ -14,6 +14,9 @@ export function optimumStatements(
     const told = trials.flatMap(({id}) => known.get(id) ?? []);
     const gaps = told.flatMap(({trial: {gap}}) => gap ?? []);
     const moved = told.filter(({trial: {movement}}) => movement !== null);
+    const further = told.flatMap(({trial: {loss, polished}}) =>
+      loss === null || polished === null || loss === 0 ? [] : 1 - polished / loss,
+    );
     if (gaps.length === 0 || moved.length === 0) return [];
     const counts = byName(MOVEMENTS, name => moved.filter(({trial: {movement}}) => movement === name).length);
     return [
@@ -24,6 +27,7 @@ export function optimumStatements(
         movements: counts,
         isGlobal: told.every(({own}) => own.optimum !== null),
         gap: median(gaps),
+        polished: further.length === 0 ? null : median(further),
         clusters: told.reduce((most, {own}) => Math.max(most, own.clusters.length), 0),
       },
     ];

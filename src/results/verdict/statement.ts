@@ -28,6 +28,8 @@ export interface OptimumStatement {
   readonly gap: number;
   /** In how many distinct optima the seeds of a combination ended, at most. */
   readonly clusters: number;
+  /** The median of how much lower a search from a trial's end came, as a share of its loss; null where none was asked for. */
+  readonly polished: number | null;
 }
 
 /** A layer in which trials saturated, lost their gradient, or forgot the first time steps. */

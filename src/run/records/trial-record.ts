@@ -118,6 +118,18 @@ const trialSchema = {
             explained: numberOrNull,
           }),
         ),
+        polished: optional({
+          oneOf: [
+            recordSchema({
+              loss: numberOrNull,
+              gradient_norm: numberOrNull,
+              iterations: integerValue,
+              evaluations: integerValue,
+              ended: {type: 'string', enum: ['no gradient', 'no way down', 'evaluations']},
+            }),
+            {type: 'null'},
+          ],
+        }),
         /** What was seen of the layers; not where nobody looked. */
         seen: optional(seenInTraining),
       }),
