@@ -170,6 +170,7 @@ program
   )
   .option('--file <file>', 'where to write it; without it report.html in the run folder, or here for several runs')
   .option('--open', 'show it in the browser')
+  .option('--tensorboard <dir>', 'write event files for TensorBoard, too: a folder for each trial')
   .option(...out)
   .action(async (runs, options) => finish(await (await import('./commands/report.js')).report(runs, options)));
 

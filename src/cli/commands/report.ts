@@ -2,9 +2,11 @@ import {writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
+import {makeFolder} from '../../engine/make-folder.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import {reportPage} from '../../presentation/html/page.js';
 import {reportRun} from '../../presentation/html/report-run.js';
+import {runEvents} from '../../presentation/tensorboard/run-events.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
@@ -14,6 +16,7 @@ import {writing} from '../writing.js';
 export interface ReportCommandOptions {
   readonly file?: string;
   readonly open?: true;
+  readonly tensorboard?: string;
   readonly out: string;
 }
 
@@ -30,9 +33,27 @@ export async function report(runs: readonly string[], options: ReportCommandOpti
   );
   await writing(async () => writeFileSync(file, html));
   process.stdout.write(`${file}\n`);
+  const {tensorboard} = options;
+  if (tensorboard !== undefined) await writing(async () => writeEvents(found, tensorboard));
   if (options.open && !(await opened(file))) process.stderr.write(`no browser could be opened; open ${file} by hand\n`);
   return EXIT.fine;
 }
+
+/** Event files of all trials, DIR/NAME RUN/TRIAL/; the same run writes the same files. */
+function writeEvents(runs: readonly RunResults[], dir: string): void {
+  for (const results of runs) {
+    const {name, run} = results.manifest;
+    for (const {folder, content} of runEvents(results)) {
+      const path = join(dir, `${name} ${run}`, folder);
+      makeFolder(path);
+      writeFileSync(join(path, EVENTS), content);
+    }
+  }
+  process.stdout.write(`tensorboard --logdir ${dir}\n`);
+}
+
+/** TensorBoard reads files that are called so. */
+const EVENTS = 'events.out.tfevents.tfsweep';
 
 /** How long an opener may take to find that there is no browser. */
 const OPENER_MILLISECONDS = 2000;
