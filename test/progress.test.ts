@@ -2,6 +2,7 @@
 import {Writable} from 'node:stream';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {LearningCurveLines} from '../src/presentation/learning-curve-lines.js';
 import {duration, grouped, shortNumber, withDeviation} from '../src/presentation/number.js';
 import {progressReporter} from '../src/presentation/progress.js';
 import {styleFor} from '../src/presentation/style.js';
@@ -65,6 +66,30 @@ const events: readonly RunEvent[] = [
   {type: 'trial-finished', trial, outcome: failed, eagerBecause: undefined, plannedSteps: 100},
   {type: 'training-finished'},
 ];
+
+test('learning curves grow with the trials that finish, by the compared parameter, and fit the terminal', async () => {
+  const curves = new LearningCurveLines('activation');
+  const of = (activation: string, ...losses: number[]) =>
+    curves.take(
+      {parameters: {activation}},
+      {history: losses.map((loss, index) => ({epoch: index + 1, loss, validation_loss: loss}))},
+    );
+  assert.equal(curves.lines(80), []);
+  of('tanh', 1, 0.1, 0.01);
+  assert.equal(curves.lines(80), ['tanh █▅▁ 1.00 to 0.0100, 1 trial']);
+  of('tanh', 3, 0.3, 0.03);
+  of('linear', 2, 2, 2);
+  assert.equal(curves.lines(80), ['tanh   █▅▁ 2.00 to 0.0200, 2 trials', 'linear ███ 2.00 to 2.00, 1 trial']);
+  of('relu', Number.NaN, Number.NaN);
+  for (const width of [20, 40, 80]) for (const line of curves.lines(width)) assert.ok(line.length < width, line);
+  const history = [1, 0.5, 0.2].map((loss, index) => ({epoch: index + 1, loss, validation_loss: loss}));
+  const text = await play(
+    new Screen(true),
+    events.map(event => (event.type === 'trial-finished' ? {...event, outcome: {...finished, history}} : event)),
+    150,
+  );
+  assert.match(text, /validation loss █\S+ 1\.00 to 0\.200, 1 trial/);
+});
 
 test('a log file gets plain lines: the start, failures with their reason, the end', async () => {
   const text = await play(new Screen(false), events);

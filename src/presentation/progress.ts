@@ -1,6 +1,7 @@
-import {SingleBar} from 'cli-progress';
+import {MultiBar, type SingleBar} from 'cli-progress';
 import {parametersText} from '../document/parameter-value.js';
 import type {Emit, RunEvent} from '../run/events.js';
+import {LearningCurveLines} from './learning-curve-lines.js';
 import {counted, duration, grouped} from './number.js';
 import {notCompiledText} from './plan-text.js';
 import type {Style} from './style.js';
@@ -8,6 +9,7 @@ import type {Style} from './style.js';
 /** Where progress goes: stderr. */
 export interface ProgressStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 /** Shows a run while it goes on: a live line on a terminal, plain lines elsewhere. */
@@ -108,8 +110,11 @@ class ProgressState {
 
 type Show = (event: RunEvent, note: string | undefined) => void;
 
+const NARROW = 80;
+
+/** A bar, and below it the learning curves of what has finished. */
 function liveBar(stream: ProgressStream, state: ProgressState): Show {
-  const bar = new SingleBar({
+  const bars = new MultiBar({
     stream,
     hideCursor: true,
     gracefulExit: false,
@@ -119,19 +124,36 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     fps: 8,
+    linewrap: false,
   });
+  let bar: SingleBar | undefined;
+  const curves: SingleBar[] = [];
+  let learned = new LearningCurveLines(undefined);
+  const showCurves = () => {
+    learned.lines(stream.columns ?? NARROW).forEach((curve, at) => {
+      curves[at] ??= bars.create(1, 0, {curve}, {format: '{curve}'});
+      curves[at].update(0, {curve});
+    });
+  };
   return (event, note) => {
     if (note !== undefined) {
-      if (bar.isActive) stream.write('\r\u001b[K');
-      stream.write(`${note}\n`);
+      if (bar) bars.log(`${note}\n`);
+      else stream.write(`${note}\n`);
     }
-    if (event.type === 'training-started') bar.start(state.steps, 0, {line: state.line});
-    else if (event.type === 'training-finished') {
-      bar.stop();
+    if (event.type === 'training-started') {
+      learned = new LearningCurveLines(event.comparedBy);
+      bar = bars.create(Math.max(1, state.steps), 0, {line: state.line});
+      bars.update();
+    } else if (event.type === 'training-finished') {
+      bars.stop();
+      bar = undefined;
       stream.write(`${state.summary}\n`);
-    } else if (bar.isActive) {
+    } else if (bar) {
       bar.setTotal(Math.max(1, state.steps));
       bar.update(Math.min(state.stepsDone, state.steps), {line: state.line});
+      if (event.type !== 'trial-finished') return;
+      learned.take(event.trial, event.outcome);
+      showCurves();
     }
   };
 }

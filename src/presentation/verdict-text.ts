@@ -96,7 +96,7 @@ function optimumText({group, of, movements, isGlobal, gap, clusters, polished}: 
     polished === null ? '' : `; L-BFGS went on from the end of each, and came ${percent(polished)} lower in the median`;
   const spread =
     !isGlobal && clusters > 1 ? `; seeds of one combination ended in up to ${clusters} distinct optima` : '';
-  return `${inGroup(group)}${share(converged, of)} came to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}${further}.`;
+  return `${inGroup(group)}${share(converged, of)} converged to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}${further}.`;
 }
 
 function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerStatement): string {
@@ -140,6 +140,7 @@ function inGroup({parameter, value}: TrialGroup): string {
 }
 
 function share(trials: number, of: number): string {
+  if (trials === 0) return `none of ${counted(of, 'trial')}`;
   return trials === of
     ? of === 1
       ? 'the trial'

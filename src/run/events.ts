@@ -13,7 +13,14 @@ export type RunEvent =
       readonly engine: string;
     }
   /** Only where something is left to train; `steps` if no trial stops early. */
-  | {readonly type: 'training-started'; readonly trials: number; readonly workers: number; readonly steps: number}
+  | {
+      readonly type: 'training-started';
+      readonly trials: number;
+      readonly workers: number;
+      readonly steps: number;
+      /** The parameter whose values are compared, where there is one. */
+      readonly comparedBy?: string | undefined;
+    }
   | {readonly type: 'steps-done'; readonly steps: number}
   | {
       readonly type: 'trial-finished';

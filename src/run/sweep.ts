@@ -121,7 +121,8 @@ export class Sweep {
     const steps = groups.flatMap(({trials}) => trials).reduce((sum, trial) => sum + this.stepsOf(trial), 0);
     const workers = Math.min(executor.workers, groups.length);
     this.timer.countWorkers(workers);
-    emit({type: 'training-started', trials: ids.size, workers, steps});
+    const comparedBy = this.parts.prepared.experiment.comparison?.by;
+    emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
     try {
       await executor.train(groups, {
         onHandedOut: () => this.timer.begin(),

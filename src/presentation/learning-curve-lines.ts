@@ -1,0 +1,52 @@
+import {parameterValue} from '../document/parameter-value.js';
+import type {Trial} from '../plan/trial.js';
+import type {Outcome} from '../training/result.js';
+import {counted, shortNumber} from './number.js';
+
+/** Lines that stand below the bar of a run. */
+const MOST_LINES = 6;
+const MOST_PLACES = 40;
+const BLOCKS = [...'▁▂▃▄▅▆▇█'];
+
+/** The mean validation losses of trials that have finished, by the values of the compared parameter, as they grow. */
+export class LearningCurveLines {
+  private readonly groups = new Map<string, {sums: number[]; counts: number[]; trials: number}>();
+
+  /** `by` is the compared parameter, where there is one. */
+  constructor(private readonly by: string | undefined) {}
+
+  /** Takes what became of a trial. */
+  take({parameters}: Pick<Trial, 'parameters'>, {history}: Pick<Outcome, 'history'>): void {
+    const name = this.by === undefined ? 'validation loss' : parameterValue(parameters[this.by]);
+    const own = this.groups.get(name) ?? {sums: [], counts: [], trials: 0};
+    this.groups.set(name, own);
+    own.trials++;
+    history.forEach(({validation_loss: loss}, epoch) => {
+      if (!Number.isFinite(loss)) return;
+      own.sums[epoch] = (own.sums[epoch] ?? 0) + loss;
+      own.counts[epoch] = (own.counts[epoch] ?? 0) + 1;
+    });
+  }
+
+  /** A line for each value, at most so wide; curves of one scale, logarithmic where they can be. */
+  lines(width: number): readonly string[] {
+    const curves = [...this.groups].slice(0, MOST_LINES).flatMap(([name, {sums, counts, trials}]) => {
+      const means = sums.map((sum, epoch) => sum / counts[epoch]).filter(Number.isFinite);
+      return means.length < 2 ? [] : [{name, means, trials}];
+    });
+    const all = curves.flatMap(({means}) => means);
+    const told = all.every(loss => loss > 0) ? Math.log : (loss: number) => loss;
+    const [low, high] = [Math.min(...all.map(told)), Math.max(...all.map(told))];
+    const longest = Math.min(20, Math.max(0, ...curves.map(({name}) => name.length)));
+    return curves.map(({name, means, trials}) => {
+      const ends = `${shortNumber(means[0], 3)} to ${shortNumber(means[means.length - 1], 3)}, ${counted(trials, 'trial')}`;
+      const places = Math.min(MOST_PLACES, means.length, width - longest - ends.length - 5);
+      const curve = Array.from({length: Math.max(0, places)}, (_, at) => {
+        const loss = means[Math.round((at * (means.length - 1)) / Math.max(1, places - 1))];
+        const level = high > low ? (told(loss) - low) / (high - low) : 0;
+        return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(level * BLOCKS.length))];
+      }).join('');
+      return `${name.slice(0, longest).padEnd(longest)} ${curve} ${ends}`.slice(0, Math.max(1, width - 1));
+    });
+  }
+}
