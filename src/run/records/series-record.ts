@@ -1,17 +1,30 @@
 import {type CandlePart, candleColumns} from '../../data/2-order/candle-columns.js';
-import {type Boundaries, toldBoundaries} from '../../data/4-split/split.js';
+import {type Boundaries, bySplit, toldBoundaries} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
+import {lastOffset} from '../../data/8-windows/windows.js';
 import {columnsOf, type Dataset} from '../../data/dataset.js';
 import {statistics} from '../../data/statistics.js';
 import {type TimeAxis, timeText} from '../../data/time-axis.js';
 import {bytesHash, contentHash} from '../../document/content-hash.js';
 import {optional, type Static} from '../../document/json-schema.js';
+import type {TrainingSetup} from '../../training/setup.js';
 import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
 import {recordParser, textParser} from './record-parser.js';
 import {everyNth, thinned} from './thinning.js';
 
 const rowsSchema = recordSchema({begin: integerValue, end: integerValue});
 const timesSchema = {oneOf: [listOf(textValue), {type: 'null'}]} as const;
+
+const windowSchema = recordSchema({
+  /** The last row that it knows. */
+  row: integerValue,
+  time: optional(textValue),
+  /** Rows counted from that one, and the values there. */
+  offsets: listOf(integerValue),
+  values: listOf(numberValue),
+  targetOffsets: listOf(integerValue),
+  targets: listOf(numberValue),
+});
 
 /** The target of a data set, in its own units; of several series the first one. Numbers have 7 digits: they are for the eye. */
 const seriesSchema = recordSchema({
@@ -35,6 +48,10 @@ const seriesSchema = recordSchema({
   boundaries: recordSchema({train: rowsSchema, validation: rowsSchema, test: rowsSchema}),
   /** Test rows whose target lies beyond all in training, and how far the farthest does, as a share of their range; where it is forecast as it is. */
   beyond: optional(recordSchema({rows: integerValue, outside: integerValue, farthest: numberValue})),
+  /** The first and the last window of each split, of one combination: its target's values, and what is to be forecast. */
+  windows: optional(
+    recordSchema({train: listOf(windowSchema), validation: listOf(windowSchema), test: listOf(windowSchema)}),
+  ),
   /** Where the columns are those of candles: so many rows each. */
   candles: optional(
     recordSchema({
@@ -66,10 +83,17 @@ export const parseSeriesFile = textParser(recordParser(seriesFileSchema));
 
 const MOST_POINTS = 2000;
 
+/** Data, and the windows of a combination on it. */
+type Shown = Pick<TrainingSetup, 'data' | 'windows'>;
+
 /** The distinct series of data; how it is standardized makes no other series. */
-export function seriesOf(all: Iterable<StandardizedData>): SeriesFile {
-  const series = new Map([...all].map(data => [seriesKey(data), data]));
-  return {format: FORMAT, series: [...series].map(([key, data]) => seriesFrom(key, data))};
+export function seriesOf(all: Iterable<Shown>): SeriesFile {
+  const series = new Map<string, Shown>();
+  for (const shownSetup of all) {
+    const key = seriesKey(shownSetup.data);
+    if (!series.has(key)) series.set(key, shownSetup);
+  }
+  return {format: FORMAT, series: [...series].map(([key, own]) => seriesFrom(key, own))};
 }
 
 const keys = new WeakMap<StandardizedData, string>();
@@ -90,7 +114,8 @@ export function seriesKey(data: StandardizedData): string {
   return key;
 }
 
-function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Series {
+function seriesFrom(key: string, {data, windows}: Shown): Series {
+  const {dataset, boundaries} = data;
   const {origin, sha256, rows, time} = dataset;
   const [target] = dataset.targets;
   const [{name, begin: first, end: last}] = dataset.series;
@@ -107,6 +132,7 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
     columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
     boundaries: own,
     ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, own)} : {}),
+    ...windowsFrom({data, windows}),
     ...candlesFrom(dataset),
     step,
     values: thinned([...target.values.subarray(first, last)], step).map(shown),
@@ -117,6 +143,30 @@ function seriesFrom(key: string, {dataset, boundaries}: StandardizedData): Serie
       values: [...target.values.subarray(begin, end)].map(shown),
       times: time ? timesOf(time, begin, end, 1) : null,
     },
+  };
+}
+
+/** Longer windows, or forecasts, are not shown. */
+const LONGEST_WINDOW = 400;
+
+function windowsFrom({data: {dataset}, windows}: Shown): Pick<Series, 'windows'> {
+  const {starts, offsets, targetOffsets} = windows;
+  const [{values}] = dataset.targets;
+  const last = lastOffset(windows);
+  if (offsets.length + targetOffsets.length > LONGEST_WINDOW) return {};
+  const windowAt = (start: number) => ({
+    row: start + last,
+    ...(dataset.time ? {time: timeText(dataset.time, start + last)} : {}),
+    offsets: Array.from(offsets, offset => offset - last),
+    values: Array.from(offsets, offset => shown(values[start + offset])),
+    targetOffsets: Array.from(targetOffsets, offset => offset - last),
+    targets: Array.from(targetOffsets, offset => shown(values[start + offset])),
+  });
+  return {
+    windows: bySplit(split => {
+      const all = starts[split];
+      return [...new Set([all[0], all[all.length - 1]])].map(windowAt);
+    }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type {Trained} from '../../engine/trained.js';
-import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Trial} from '../../plan/trial.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {type ManifestParts, makeManifest, withoutTraining} from '../make-manifest.js';
@@ -50,7 +49,11 @@ export class RunStore {
     const isKnown = this.written && now.trials.every((id, index) => this.written?.trials[index] === id);
     this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
     // The series are those of the whole experiment, whatever is planned of it.
-    if (isFirst) this.folder.write('data', `${JSON.stringify(seriesOf(dataOf(this.parts.prepared)))}\n`);
+    if (isFirst)
+      this.folder.write(
+        'data',
+        `${JSON.stringify(seriesOf(this.parts.prepared.combinations.map(({setup}) => setup)))}\n`,
+      );
   }
 
   /** Adds what became of a trial, on the disk before this returns; `forecastSetup` where its forecasts are to be seen. */
@@ -103,8 +106,4 @@ export class RunStore {
     this.folder.write('manifest', manifestText(manifest));
     this.written = manifest;
   }
-}
-
-function dataOf({combinations}: PreparedExperiment): Set<TrainingSetup['data']> {
-  return new Set(combinations.map(({setup}) => setup.data));
 }

@@ -48,8 +48,10 @@ export function trainingDiagnostics(
 ): TrainingDiagnostics | undefined {
   const plan = diagnosisPlan(setup);
   if (!plan || !looks) return undefined;
-  const {curve, end} = looks;
+  const {end} = looks;
   const every = diagnosedEvery(setup);
+  // What came after the weights that were measured led nowhere.
+  const curve = looks.curve.filter((_, index) => index === looks.curve.length - 1 || index * every < measuredEpoch);
   const whole = Array.from(end.numbers.gradientSquares ?? []).reduce((sum, own) => sum + own, 0);
   return {
     after_epochs: curve.map((_, index) => (index === curve.length - 1 ? measuredEpoch : index * every)),

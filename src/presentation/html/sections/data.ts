@@ -60,9 +60,32 @@ ${chartFigure({
     ],
   },
 })}
-${candleCharts(series)}${plainTable(statisticsSheet(series), `Columns of ${origin}, in their own units`)}
+${candleCharts(series)}${windowCharts(series)}${plainTable(statisticsSheet(series), `Columns of ${origin}, in their own units`)}
 <p class="note">sha256 ${sha256}</p>
 `;
+}
+
+/** The first and the last window of each of the three data sets. */
+function windowCharts({windows, target}: Series): Markup | string {
+  if (!windows) return '';
+  const rows = SPLITS.map(split =>
+    windows[split].map((own, at): Panel => {
+      const known = own.offsets.map((x, index) => [x, own.values[index]] as const);
+      const next = own.targetOffsets.map((x, index) => [x, own.targets[index]] as const);
+      return {
+        title: `${split}: the ${at === 0 ? 'first' : 'last'} window, known up to ${own.time ?? `row ${own.row}`}`,
+        description: `Line chart of ${target} in the ${at === 0 ? 'first' : 'last'} ${split} window, and of what is to be forecast from it.`,
+        x: {name: 'rows from its last one'},
+        y: {name: ''},
+        marks: [
+          {kind: 'line', name: target, points: known},
+          // From the last known value, so that one target is a line, too.
+          {kind: 'line', name: 'target', points: [known[known.length - 1], ...next]},
+        ],
+      };
+    }),
+  );
+  return markup`${rows.map(panels => markup`<div class="pair">\n${panels.map(panel => chartFigure(panelChart(panel)))}</div>\n`)}`;
 }
 
 /** Candles, and their volume below, where the columns are those of candles. */
