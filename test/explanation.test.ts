@@ -94,7 +94,11 @@ test('whether a training had stopped moving, and where', () => {
   assert.is(movementOf(trialOf(flat, 0.5), 0.3), 'stuck');
   // A last step that went astray is no other optimum.
   assert.is(movementOf(trialOf(flat, 0.9), 0.48), 'converged');
-  assert.is(movementOf(trialOf(flat.slice(0, 4), 0.5), 0.5), null, 'too few epochs to tell');
+  assert.is(movementOf(trialOf(flat.slice(0, 9), 0.5), 0.5), null, 'too few epochs to tell');
+  const back = trialOf(flat, 0.5);
+  if (back.status === 'failed') throw new Error('failed');
+  const restored = {...back, diagnostics: {...back.diagnostics, measured_epoch: 7}};
+  assert.is(movementOf(restored, 0.5), null, 'weights that were left');
   const {metrics: _, diagnostics: __, ...rest} = trialOf(flat, 0.5) as Extract<TrialRecord, {status: 'finished'}>;
   const failed = {...rest, status: 'failed', error: {type: 'diverged', message: ''}} as TrialRecord;
   assert.is(movementOf(failed, 0.5), 'diverged');

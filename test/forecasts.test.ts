@@ -52,7 +52,11 @@ test('a long series is thinned for the eye, evenly', async () => {
   assert.is(series.test.values.length, 1350);
   assert.equal(
     series.values.slice(-10),
-    series.test.values.filter((_, index) => (series.test.begin + index) % 5 === 0).slice(-10),
+    // What tests over time take has more digits than what is drawn.
+    series.test.values
+      .filter((_, index) => (series.test.begin + index) % 5 === 0)
+      .slice(-10)
+      .map(value => Number(value.toPrecision(7))),
   );
   const [{step, values}] = lines('long');
   assert.is(step, 2);

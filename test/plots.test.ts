@@ -114,6 +114,15 @@ test('an SVG has all texts and no script', async () => {
   assert.is([...svg.matchAll(/<svg /g)].length, 1 + ofCandles.panels.length);
 });
 
+test('numbers that are next to nothing are drawn in a power of ten', async () => {
+  const rows = Array.from({length: 60}, (_, row) => 1e-30 * (1 + (row % 3)));
+  const tiny = await plotOf(
+    'tiny.yaml',
+    smallExperiment({name: 'tiny', data: {type: 'inline', values: rows}, window: 4}),
+  );
+  assert.match(await plotSvg(tiny), /value in 1e-30/);
+});
+
 test('a terminal of 80 columns is not overrun, with braille or in ASCII, and neither is a narrow one', () => {
   for (const width of [40, 80, 200])
     for (const unicode of [true, false]) {

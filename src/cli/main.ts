@@ -215,6 +215,7 @@ try {
   else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
   else {
     process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);
-    finish(EXIT.broken);
+    // What broke may have left something behind that never ends.
+    process.exit(EXIT.broken);
   }
 }

@@ -136,7 +136,11 @@ function histogramPanels({data}: TrainingSetup): Panel[] {
   const {dataset, inputs, boundaries} = data;
   const [{train}] = boundaries;
   const width = dataset.inputs.length;
-  return dataset.inputs.slice(0, MOST_COLUMNS).flatMap(({name, values}, column) => {
+  const targets = new Set(dataset.targets.map(({name}) => name));
+  const targetsFirst = dataset.inputs
+    .map((input, column) => ({...input, column}))
+    .sort((a, b) => Number(targets.has(b.name)) - Number(targets.has(a.name)));
+  return targetsFirst.slice(0, MOST_COLUMNS).flatMap(({name, values, column}) => {
     const before = values.subarray(train.begin, train.end);
     const after = new Float64Array(before.length).map((_, row) => inputs[(train.begin + row) * width + column]);
     return [

@@ -62,10 +62,10 @@ export function statementText(statement: Statement): {readonly title: string; re
       };
     }
     case 'range': {
-      const {target, outside, rows, farthest} = statement;
+      const {target, outside, rows, farthest, squashes} = statement;
       return {
         title: 'range',
-        text: `${grouped(outside)} of ${grouped(rows)} test rows have a ${target} beyond all in training, the farthest by ${percent(farthest)} of its range there: what is squashed can't follow them.`,
+        text: `${grouped(outside)} of ${counted(rows, 'test row')} ${outside === 1 ? 'lies' : 'lie'} beyond all of ${target} in training${farthest > 0 ? `, the farthest by ${percent(farthest)} of its range there` : ''}${squashes ? ": what is squashed can't follow" : ''}.`,
       };
     }
     case 'time':
@@ -75,28 +75,42 @@ export function statementText(statement: Statement): {readonly title: string; re
   }
 }
 
-function timeText({better, worse, statistic, probability, count}: TimeStatement): string {
+function timeText({better, worse, statistic, probability, count, asOverSeeds}: TimeStatement): string {
   const [first, second] = [better, worse].map(parameterValue);
   const test = `Diebold-Mariano over ${grouped(count)} forecasts of the first seed, ${Math.abs(statistic).toFixed(2)}, ${probabilityText(probability)}`;
-  return probability <= 0.05
-    ? `row by row ${first} forecasts better than ${second} (${test}).`
-    : `row by row ${first} and ${second} can't be told apart (${test}).`;
+  if (probability > 0.05) return `row by row ${first} and ${second} can't be told apart (${test}).`;
+  return `row by row ${first} forecasts better than ${second}${asOverSeeds ? '' : ', other than over seeds'} (${test}).`;
 }
 
-function optimumText({group, of, movements, isGlobal, gap, clusters, polished}: OptimumStatement): string {
-  const {converged, stuck, diverged} = movements;
-  const improving = movements['still improving'];
+function optimumText(statement: OptimumStatement): string {
+  const {group, of, near, movements, isGlobal, gap, clusters, polished} = statement;
   const what = isGlobal ? 'the global optimum' : 'the best known training loss';
-  const others = [
+  const parts = [
+    `${inGroup(group)}${share(near, of)} came within 10 % of ${what}, ${of === 1 ? '' : 'the median '}${gapText(gap)}`,
+    ...movedText(movements),
+    ...(!isGlobal && clusters > 1 ? [`seeds of one combination ended in up to ${clusters} distinct optima`] : []),
+    ...(polished === null
+      ? []
+      : [`L-BFGS went on from the end of each, and came ${percent(polished)} lower in the median`]),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+function gapText(gap: number): string {
+  if (gap < 0.0005) return 'to it';
+  return gap < 10
+    ? `to ${percent(gap)} above it`
+    : `to ${gap < 1e6 ? `${grouped(Math.round(gap + 1))} times` : 'more than a million times'} it`;
+}
+
+/** What became of those that are no further news. */
+function movedText({stuck, diverged, 'still improving': improving}: OptimumStatement['movements']): string[] {
+  const parts = [
     ...(improving > 0 ? [`${grouped(improving)} still improved when training ended`] : []),
-    ...(stuck > 0 ? [`${grouped(stuck)} stood still above it`] : []),
+    ...(stuck > 0 ? [`${grouped(stuck)} stood still further above it`] : []),
     ...(diverged > 0 ? [`${grouped(diverged)} diverged`] : []),
   ];
-  const further =
-    polished === null ? '' : `; L-BFGS went on from the end of each, and came ${percent(polished)} lower in the median`;
-  const spread =
-    !isGlobal && clusters > 1 ? `; seeds of one combination ended in up to ${clusters} distinct optima` : '';
-  return `${inGroup(group)}${share(converged, of)} converged to ${what} (within 10 %)${others.length > 0 ? `, ${others.join(', ')}` : ''}; the median is ${gap < 0.0005 ? 'at it' : `${percent(gap)} above it`}${spread}${further}.`;
+  return parts.length === 0 ? [] : [parts.join(', ')];
 }
 
 function layerText({kind, group, trials, of, layer, number, fromEpoch}: LayerStatement): string {
@@ -119,20 +133,24 @@ function ratioText(ratio: number): string {
   return ratio > 0 ? `1/${grouped(Math.round(1 / ratio))}` : 'nothing';
 }
 
-function suggestionText({what, number, of}: Suggestion): string {
-  const many = of === null ? grouped(number) : `${grouped(number)} of ${grouped(of)}`;
+function suggestionText({what, group, number, of}: Suggestion): string {
+  const trials = group ? `${inGroup(group)}${share(number, of)}` : '';
   switch (what) {
     case 'train longer':
-      return `more epochs, since ${many} trials still improved.`;
+      return `more epochs, since ${trials} still improved.`;
     case 'smaller steps':
-      return `a smaller learning rate, or a schedule that lowers it, since ${many} trials stood still above the best known loss.`;
+      return `a smaller learning rate, or a schedule that lowers it, since ${trials} stood still above the best known loss.`;
     case 'forecast changes':
-      return `forecast changes instead of levels (window.normalization: last, or a target's transform), since ${many} test rows lie beyond training.`;
+      return `forecast changes instead of levels (window.normalization: last, or a target's transform), since ${grouped(number)} of ${counted(of, 'test row')} ${number === 1 ? 'lies' : 'lie'} beyond training.`;
     case 'other start':
-      return `another initializer, fewer layers, or an add layer around some, since the gradient hardly gets through in ${many} trials.`;
+      return `another initializer, fewer layers, or an add layer around some, since the gradient hardly gets through ${inOf(group)}in ${share(number, of)}.`;
     case 'gates':
-      return `an lstm or gru, or a shorter window, since the gradient hardly reaches the first time step in ${many} trials.`;
+      return `a shorter window, or an lstm or gru where there is none, since the gradient hardly reaches the first time step ${inOf(group)}in ${share(number, of)}.`;
   }
+}
+
+function inOf(group: TrialGroup | null): string {
+  return group ? inGroup(group) : '';
 }
 
 function inGroup({parameter, value}: TrialGroup): string {

@@ -1,13 +1,14 @@
 import type {EChartsOption, SeriesOption} from 'echarts';
 import {colorOf, rounded} from '../html/chart.js';
-import type {Mark, Panel} from './plot.js';
+import {extentOf, type Mark, type Panel} from './plot.js';
 
 /** Colours of candles that rise and fall: also told apart by those who see no red and green. */
 const RISING = '#3ca951';
 const FALLING = '#ff725c';
 
 /** A panel as an option of ECharts, without the colours of a page. */
-export function panelOption({x, y, marks, shades = []}: Panel): EChartsOption {
+export function panelOption(panel: Panel): EChartsOption {
+  const {x, y, marks, shades = []} = inPowers(panel);
   const named = x.labels !== undefined;
   return {
     grid: {left: 8, right: 16, top: 28, bottom: 40, containLabel: true},
@@ -39,6 +40,40 @@ export function panelOption({x, y, marks, shades = []}: Panel): EChartsOption {
       }),
     ),
   };
+}
+
+/** ECharts finds no ticks for numbers that are next to nothing: they are told in a power of ten. */
+const SMALLEST = 1e-9;
+
+function inPowers(panel: Panel): Panel {
+  const [low, high] = extentOf(panel.marks).y;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (!(size > 0 && size < SMALLEST)) return panel;
+  const power = Math.floor(Math.log10(size));
+  const marks = panel.marks.map(mark => scaledMark(mark, value => value / 10 ** power));
+  return {...panel, marks, y: {...panel.y, name: `${panel.y.name} in 1e${power}`.trim()}};
+}
+
+function scaledMark(mark: Mark, scaled: (value: number) => number): Mark {
+  switch (mark.kind) {
+    case 'line':
+      return {...mark, points: mark.points.map(([at, value]) => [at, value === null ? null : scaled(value)] as const)};
+    case 'bars':
+      return {...mark, points: mark.points.map(([at, value]) => [at, scaled(value)] as const)};
+    case 'candles':
+      return {
+        ...mark,
+        candles: mark.candles.map(
+          candle =>
+            candle && {
+              open: scaled(candle.open),
+              high: scaled(candle.high),
+              low: scaled(candle.low),
+              close: scaled(candle.close),
+            },
+        ),
+      };
+  }
 }
 
 function seriesOf(mark: Mark, index: number): SeriesOption {

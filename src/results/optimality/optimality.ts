@@ -42,7 +42,7 @@ export function optimalityOf(results: RunResults): readonly Optimality[] {
     const losses = trials.flatMap(trial => lossOf(trial) ?? []);
     if (losses.length === 0) return [];
     const optimum = optima.get(parameters)?.loss ?? null;
-    const best = optimum ?? Math.min(...losses, ...trials.flatMap(trial => polishedLossOf(trial) ?? []));
+    const best = optimum ?? Math.min(...losses, ...trials.flatMap(lowestLosses));
     const told = trials.map(trial => trialOptimality(trial, optimum, best));
     return [
       {
@@ -62,11 +62,18 @@ function trialOptimality(trial: TrialRecord, optimum: number | null, best: numbe
     id: trial.id,
     seed: trial.seed,
     loss,
-    gap: loss === null || best === 0 ? null : Math.max(0, loss / best - 1),
+    gap: loss === null ? null : loss <= best ? 0 : best === 0 ? null : loss / best - 1,
     forecastGap: loss === null || optimum === null ? null : Math.sqrt(Math.max(0, loss - optimum)),
     movement: movementOf(trial, best),
     polished: polishedLossOf(trial),
   };
+}
+
+/** The lowest losses of a trial besides that of its end: of an epoch, and of a search from its end. */
+function lowestLosses(trial: TrialRecord): readonly number[] {
+  if (trial.status === 'failed') return [];
+  const epochs = trial.history.flatMap(({loss}) => loss ?? []);
+  return [...epochs, ...(polishedLossOf(trial) === null ? [] : [polishedLossOf(trial) ?? 0])];
 }
 
 /** Where a search from its end came to, if there was one. */
@@ -80,7 +87,9 @@ function lossOf(trial: TrialRecord): number | null {
 
 /** Losses of trials that stood still, in order; one that is further above the one before than optima may be from each other begins the next. */
 function clustersOf(trials: readonly TrialOptimality[]): {loss: number; trials: number}[] {
-  const losses = trials.flatMap(({movement, loss}) => (movement === 'still improving' ? [] : (loss ?? [])));
+  const losses = trials.flatMap(({movement, loss}) =>
+    movement === 'converged' || movement === 'stuck' ? (loss ?? []) : [],
+  );
   const clusters: {loss: number; last: number; trials: number}[] = [];
   for (const loss of losses.toSorted((a, b) => a - b)) {
     const own = clusters.at(-1);

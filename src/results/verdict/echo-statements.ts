@@ -5,7 +5,9 @@ import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial
 
 /** An echo is nearer to the last known value than to the truth by this factor at least, and not better than repeating it by more than this. */
 const NEARER = 0.8;
-const NO_BETTER = 0.98;
+const NO_BETTER = 0.99;
+/** What is much worse than repeating is something else, only late. */
+const NOT_WORSE = 1.25;
 
 /** How many trials of each group forecast the last known value, late. */
 export function echoStatements(results: RunResults, groups: readonly GroupedTrials[]): readonly EchoStatement[] {
@@ -34,7 +36,11 @@ function echoIn(trial: FinishedTrial, results: RunResults) {
   ]);
   const own = trial.metrics.test.rmse ?? null;
   if (naive === null || naive === 0 || own === null) return undefined;
-  const isEcho = echo.lag === echo.ahead && echo.error_at_lag < NEARER * echo.error && own > NO_BETTER * naive;
+  const isEcho =
+    echo.lag === echo.ahead &&
+    echo.error_at_lag < NEARER * echo.error &&
+    own > NO_BETTER * naive &&
+    own < NOT_WORSE * naive;
   // A forecast that is the last value itself is nearer to it by any factor.
   const ratio = echo.error / Math.max(echo.error_at_lag, 1e-3 * echo.error);
   return isEcho ? {ahead: echo.ahead, ratio, againstNaive: own / naive} : undefined;

@@ -1,5 +1,5 @@
 import {byName} from '../../document/by-name.js';
-import {MOVEMENTS} from '../optimality/movement.js';
+import {MOVEMENTS, NEAR_OPTIMUM} from '../optimality/movement.js';
 import type {Optimality, TrialOptimality} from '../optimality/optimality.js';
 import type {OptimumStatement} from './statement.js';
 import {type GroupedTrials, median} from './trial-groups.js';
@@ -13,17 +13,19 @@ export function optimumStatements(
   return groups.flatMap(({group, trials}): OptimumStatement[] => {
     const told = trials.flatMap(({id}) => known.get(id) ?? []);
     const gaps = told.flatMap(({trial: {gap}}) => gap ?? []);
-    const moved = told.filter(({trial: {movement}}) => movement !== null);
     const further = told.flatMap(({trial: {loss, polished}}) =>
       loss === null || polished === null || loss === 0 ? [] : 1 - polished / loss,
     );
-    if (gaps.length === 0 || moved.length === 0) return [];
-    const counts = byName(MOVEMENTS, name => moved.filter(({trial: {movement}}) => movement === name).length);
+    // A trial that is its own best known one says nothing.
+    const isAlone = told.every(({own}) => own.optimum === null && own.trials.length === 1);
+    if (gaps.length === 0 || (isAlone && further.length === 0)) return [];
+    const counts = byName(MOVEMENTS, name => told.filter(({trial: {movement}}) => movement === name).length);
     return [
       {
         kind: 'optimum',
         group,
-        of: moved.length,
+        of: told.length,
+        near: gaps.filter(gap => gap <= NEAR_OPTIMUM).length,
         movements: counts,
         isGlobal: told.every(({own}) => own.optimum !== null),
         gap: median(gaps),

@@ -20,7 +20,9 @@ export type Statement = OptimumStatement | LayerStatement | EchoStatement | Rang
 export interface OptimumStatement {
   readonly kind: 'optimum';
   readonly group: TrialGroup;
+  /** Trials whose training loss is known, and those of them that are at most 10 % above the least one. */
   readonly of: number;
+  readonly near: number;
   readonly movements: Readonly<Record<Movement, number>>;
   /** Whether the least loss is known in closed form for all of them: then it is the global optimum. */
   readonly isGlobal: boolean;
@@ -57,8 +59,10 @@ export interface RangeStatement {
   readonly target: string;
   readonly outside: number;
   readonly rows: number;
-  /** How far the farthest lies beyond, as a share of the range in training. */
+  /** How far the farthest lies beyond, as a share of the range in training; 0 where that has none. */
   readonly farthest: number;
+  /** Whether some layer squashes: saturates on both sides. */
+  readonly squashes: boolean;
 }
 
 /** Two values of the compared parameter over time: the forecasts of the first seed, row by row. */
@@ -69,12 +73,16 @@ export interface TimeStatement {
   readonly probability: number;
   readonly statistic: number;
   readonly count: number;
+  /** Whether the same value is ahead over seeds. */
+  readonly asOverSeeds: boolean;
 }
 
 /** What to try next, and the number that says so. */
 export interface Suggestion {
   readonly kind: 'next';
   readonly what: 'train longer' | 'smaller steps' | 'forecast changes' | 'other start' | 'gates';
+  /** The trials that it is about; null where it is about rows. */
+  readonly group: TrialGroup | null;
   readonly number: number;
-  readonly of: number | null;
+  readonly of: number;
 }

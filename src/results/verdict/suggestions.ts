@@ -17,19 +17,23 @@ function suggested(statement: Statement): readonly Suggestion[] {
       const {movements, of} = statement;
       const improving = movements['still improving'];
       return [
-        ...(improving > MANY_TRIALS * of ? [next('train longer', improving, of)] : []),
-        ...(movements.stuck > MANY_TRIALS * of ? [next('smaller steps', movements.stuck, of)] : []),
+        ...(improving > MANY_TRIALS * of ? [next('train longer', statement.group, improving, of)] : []),
+        ...(movements.stuck > MANY_TRIALS * of ? [next('smaller steps', statement.group, movements.stuck, of)] : []),
       ];
     }
     case 'range':
       return statement.outside > MANY_ROWS * statement.rows
-        ? [next('forecast changes', statement.outside, statement.rows)]
+        ? [next('forecast changes', null, statement.outside, statement.rows)]
         : [];
     case 'vanishing':
     case 'dead':
-      return statement.trials > MANY_TRIALS * statement.of ? [next('other start', statement.trials, statement.of)] : [];
+      return statement.trials > MANY_TRIALS * statement.of
+        ? [next('other start', statement.group, statement.trials, statement.of)]
+        : [];
     case 'forgetting':
-      return statement.trials > MANY_TRIALS * statement.of ? [next('gates', statement.trials, statement.of)] : [];
+      return statement.trials > MANY_TRIALS * statement.of
+        ? [next('gates', statement.group, statement.trials, statement.of)]
+        : [];
     case 'saturated':
     case 'echo':
     case 'time':
@@ -38,6 +42,6 @@ function suggested(statement: Statement): readonly Suggestion[] {
   }
 }
 
-function next(what: Suggestion['what'], number: number, of: number | null): Suggestion {
-  return {kind: 'next', what, number, of};
+function next(what: Suggestion['what'], group: Suggestion['group'], number: number, of: number): Suggestion {
+  return {kind: 'next', what, group, number, of};
 }

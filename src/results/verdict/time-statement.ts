@@ -25,8 +25,11 @@ export function timeStatement(
   {series, forecasts}: RunForecasts,
 ): TimeStatement | undefined {
   const [pair] = comparison.differences;
-  if (!pair) return undefined;
-  const lossOf = tableMetric(comparison.metric)?.name === 'mae' ? Math.abs : (error: number) => error * error;
+  const metric = tableMetric(comparison.metric);
+  // Forecasts are kept of the first step, and of the first one of several series.
+  const isKept = metric?.of.kind === 'all' || (metric?.of.kind === 'step' && metric.of.step === 1);
+  if (!pair || !isKept || series.some(({name}) => name !== undefined)) return undefined;
+  const lossOf = metric.name === 'mae' ? Math.abs : (error: number) => error * error;
   const [better, worse] = [pair.better, pair.worse].map(value => ofLevel(results, comparison.by, value));
   const truth = new Map(series.map(one => [one.key, one]));
   const rows = new Map<string, {first: number[]; second: number[]; row: number; series: string}>();
@@ -51,9 +54,10 @@ export function timeStatement(
       own.second.push(lossOf(value - target));
     });
   }
-  // In time order, series by series.
-  const inOrder = [...rows.values()].sort((a, b) =>
-    a.series < b.series ? -1 : a.series > b.series ? 1 : a.row - b.row,
+  // In time order, fold by fold.
+  const begins = new Map(series.map(({key, test}) => [key, test.begin]));
+  const inOrder = [...rows.values()].sort(
+    (a, b) => (begins.get(a.series) ?? 0) - (begins.get(b.series) ?? 0) || a.row - b.row,
   );
   const told = dieboldMariano(
     inOrder.map(({first}) => meanOf(first)),
@@ -63,7 +67,7 @@ export function timeStatement(
   if (!told) return undefined;
   const {statistic, probability, count} = told;
   const [first, second] = statistic <= 0 ? [pair.better, pair.worse] : [pair.worse, pair.better];
-  return {kind: 'time', better: first, worse: second, probability, statistic, count};
+  return {kind: 'time', better: first, worse: second, probability, statistic, count, asOverSeeds: statistic <= 0};
 }
 
 /** The first seed's trials of a level, by what else they are told apart by. */

@@ -24,7 +24,7 @@ export function verdictOf(
     ...optimumStatements(groups, optimalityOf(results)),
     ...layerStatements(groups),
     ...echoStatements(results, groups),
-    ...rangeStatements(forecasts.series),
+    ...rangeStatements(forecasts.series, groups),
   ];
   return [...told, ...suggestions(told)];
 }

@@ -5,7 +5,7 @@ import {optional, type Static} from '../../document/json-schema.js';
 import type {TrainingSetup} from '../../training/setup.js';
 import {FORMAT, integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
 import {recordParser} from './record-parser.js';
-import {seriesKey, shown} from './series-record.js';
+import {exactEnough, seriesKey, shown} from './series-record.js';
 import {everyNth} from './thinning.js';
 
 /** One line of forecasts.jsonl: what a trial forecast for the test split, in the data's own units. */
@@ -64,7 +64,7 @@ export function forecastRecord(
   const values: number[] = [];
   const rows: number[] = [];
   for (let window = 0; window < starts.length; window += kept) {
-    values.push(shown(invertedForecast(scaling, forecasts[window * width], target[starts[window] + last])));
+    values.push(exactEnough(invertedForecast(scaling, forecasts[window * width], target[starts[window] + last])));
     rows.push(starts[window] + offset);
   }
   const step = (secondStart - firstStart) * kept;

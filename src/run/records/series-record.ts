@@ -131,7 +131,7 @@ function seriesFrom(key: string, {data, windows}: Shown): Series {
     ...(name === '' ? {} : {name}),
     columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
     boundaries: own,
-    ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, own)} : {}),
+    ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, boundaries)} : {}),
     ...windowsFrom({data, windows}),
     ...candlesFrom(dataset),
     step,
@@ -140,7 +140,7 @@ function seriesFrom(key: string, {data, windows}: Shown): Series {
     test: {
       begin,
       end,
-      values: [...target.values.subarray(begin, end)].map(shown),
+      values: [...target.values.subarray(begin, end)].map(exactEnough),
       times: time ? timesOf(time, begin, end, 1) : null,
     },
   };
@@ -197,25 +197,29 @@ function candlesFrom(dataset: Dataset): Pick<Series, 'candles'> {
   };
 }
 
-/** How many values of the test rows lie beyond those of the training rows, and how far. */
-function beyondTraining(values: Float64Array, {train, test}: Boundaries): NonNullable<Series['beyond']> {
-  const {minimum, maximum} = statistics(values.subarray(train.begin, train.end));
-  let [outside, farthest] = [0, 0];
-  for (const value of values.subarray(test.begin, test.end)) {
-    const distance = Math.max(minimum - value, value - maximum);
-    if (distance > 0) outside++;
-    farthest = Math.max(farthest, distance);
+/** How many values of the test rows lie beyond those of the training rows of their series, and how far. */
+function beyondTraining(values: Float64Array, boundaries: readonly Boundaries[]): NonNullable<Series['beyond']> {
+  let [rows, outside, farthest] = [0, 0, 0];
+  for (const {train, test} of boundaries) {
+    const {minimum, maximum} = statistics(values.subarray(train.begin, train.end));
+    rows += test.end - test.begin;
+    for (const value of values.subarray(test.begin, test.end)) {
+      const distance = Math.max(minimum - value, value - maximum);
+      if (distance > 0) outside++;
+      if (distance > 0 && maximum > minimum) farthest = Math.max(farthest, distance / (maximum - minimum));
+    }
   }
-  return {
-    rows: test.end - test.begin,
-    outside,
-    farthest: maximum > minimum ? shown(farthest / (maximum - minimum)) : 0,
-  };
+  return {rows, outside, farthest: shown(farthest)};
 }
 
 /** The times of every `step`-th row from one to before another. */
 function timesOf(time: TimeAxis, begin: number, end: number, step: number): string[] {
   return Array.from({length: Math.ceil((end - begin) / step)}, (_, index) => timeText(time, begin + index * step));
+}
+
+/** A number to 10 digits: what differs from another by little can still be told from it. */
+export function exactEnough(value: number): number {
+  return Number(value.toPrecision(10));
 }
 
 /** A number to 7 digits. */

@@ -9,13 +9,23 @@ export interface LeastSquares {
   readonly rank: number;
 }
 
+/** Which independent combinations of inputs are used. */
+export interface RankLimits {
+  readonly mostRank?: number;
+  readonly tolerance?: number;
+}
+
 /**
  * The weights of least squares by QR and singular values: of inputs that say the same, those of the smallest norm, each input in
  * units of its size. The last input is a constant, or what a constant is stretched by. With fewer than `mostRank` independent
  * combinations of inputs to be used, they are those that explain most: reduced-rank regression (Izenman, Reduced-rank regression for
- * the multivariate linear model, 1975). Tolerance of ranks: numpy.linalg.lstsq.
+ * the multivariate linear model, 1975). What is less than `tolerance` of the largest singular value says nothing; without it as
+ * numpy.linalg.lstsq.
  */
-export function leastSquares(linear: LinearRows, mostRank = Number.POSITIVE_INFINITY): LeastSquares {
+export function leastSquares(
+  linear: LinearRows,
+  {mostRank = Number.POSITIVE_INFINITY, tolerance: share}: RankLimits = {},
+): LeastSquares {
   const {inputs, outputs, rows} = linear;
   const {columns, means, scales, constant: kind} = columnsOf(linear);
   const own = inputs - 1;
@@ -25,7 +35,7 @@ export function leastSquares(linear: LinearRows, mostRank = Number.POSITIVE_INFI
   const ofInputs = r.subMatrix(from, to - 1, from, to - 1);
   const ofOutputs = r.subMatrix(from, to - 1, to, to + outputs - 1);
   const {leftSingularVectors, rightSingularVectors, diagonal} = new SingularValueDecomposition(ofInputs);
-  const tolerance = Number.EPSILON * Math.max(rows, own) * Math.max(...diagonal);
+  const tolerance = (share ?? Number.EPSILON * Math.max(rows, own)) * Math.max(...diagonal);
   const explained = leftSingularVectors.transpose().mmul(ofOutputs);
   diagonal.forEach((value, at) => {
     if (value <= tolerance) explained.mulRow(at, 0);

@@ -7,11 +7,14 @@ import {type LinearNetwork, linearNetwork} from './linear-network.js';
 
 /** The global optimum of a training. */
 export interface TrainingOptimum {
-  /** The least mean squared error over the training windows, in the units that are trained in. */
+  /** The least mean squared error over the training windows, in the units that are trained in, that single precision can tell from 0. */
   readonly loss: number;
   /** How many independent things windows say, of those that fit through the narrowest layer. */
   readonly rank: number;
 }
+
+/** Rounding of single precision, in which networks see and learn: what inputs say beyond it is noise, and no loss is less. */
+const SINGLE = 2 ** -23;
 
 /** Multiplications that solving may take: a few seconds. */
 const MOST_WORK = 1e9;
@@ -30,7 +33,7 @@ export function hasOptimum(setup: Setup): LinearNetwork | undefined {
 
 function isStretching({name, putBack}: Setup['normalization']): boolean {
   const {onHost} = normalizationOf(name);
-  return putBack !== 'none' && onHost !== undefined && onHost(Float64Array.of(1, 2, 4), 0).scale !== 1;
+  return putBack !== 'none' && onHost !== undefined && onHost(Float64Array.of(3, 5, 11), 0).scale !== 1;
 }
 
 /** The least training loss of a linear network, by least squares over what it sees of each training window. */
@@ -46,16 +49,17 @@ export function trainingOptimum({data, windows, normalization}: Setup, network: 
       if (!network.hasConstant) x[inputs - 1] = 0;
     },
   };
-  const {weights, rank} = leastSquares(linear, network.width);
+  const {weights, rank} = leastSquares(linear, {mostRank: network.width, tolerance: SINGLE});
   const [x, y] = [new Float64Array(inputs), new Float64Array(outputs)];
-  let sum = 0;
+  let [sum, squares] = [0, 0];
   for (let row = 0; row < linear.rows; row++) {
     linear.write(row, x, y);
     for (let output = 0; output < outputs; output++) {
+      squares += y[output] * y[output];
       let error = y[output];
       for (let at = 0; at < inputs; at++) error -= x[at] * weights[at * outputs + output];
       sum += error * error;
     }
   }
-  return {loss: sum / (linear.rows * outputs), rank};
+  return {loss: Math.max(sum, SINGLE * SINGLE * squares) / (linear.rows * outputs), rank};
 }
