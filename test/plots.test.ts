@@ -98,6 +98,19 @@ test('nights and weekends are no gaps, but a candle that is missing is one', asy
   assert.ok(drawn.kind === 'candles' && drawn.candles.some(candle => candle === null), 'a gap has a place of its own');
 });
 
+test('candles are drawn of a file that has them, also where models see the close alone', async () => {
+  const rows = Array.from({length: 80}, (_, row) => `${row},${row + 2},${row - 1},${row + 1},7`);
+  rig.write('ohlc.csv', `open,high,low,close,volume\n${rows.join('\n')}\n`);
+  rig.write(
+    'close.yaml',
+    smallExperiment({name: 'close', data: {type: 'csv', path: 'ohlc.csv', columns: ['close'], target: 'close'}}),
+  );
+  const {code, stdout, stderr} = await rig.tfsweep(['data', 'close.yaml', '--plot']);
+  assert.is(code, 0, stderr);
+  assert.match(stdout, /candles, by split[\s\S]*volume[\s\S]*close, standardized/);
+  assert.not.match(stdout, /open, standardized/);
+});
+
 test('an SVG has all texts and no script', async () => {
   const svg = await plotSvg(ofCandles);
   for (const text of [
@@ -175,6 +188,10 @@ test('activations are told at five places as the tutorial has them, and drawn', 
   const plot = await rig.tfsweep(['activations', 'tanh', 'linear', '--plot']);
   assert.match(plot.stdout, /f\(x\) +f'\(x\)/);
   assert.is((await rig.tfsweep(['activations', 'tanhh'])).code, 2);
+  const both = await rig.tfsweep(['activations', 'tanhh', 'relux']);
+  assert.is(both.code, 2);
+  assert.match(both.stderr, /'tanhh', nor 'relux'/);
+  assert.match((await rig.tfsweep(['activations', '--plot', 'tanh'])).stdout, /Activations: tanh/);
 });
 
 test.after(() => rig.remove());

@@ -20,6 +20,20 @@ export function known<Name extends string>(what: string, name: string, allowed: 
   return found;
 }
 
+/** The same of several; all that are unknown at once. Throws InputError. */
+export function knownOnes<Name extends string>(
+  what: string,
+  names: readonly string[],
+  allowed: readonly Name[],
+): readonly Name[] {
+  const unknown = names.filter(name => !allowed.some(one => one === name));
+  if (unknown.length <= 1) return names.map(name => known(what, name, allowed));
+  throw new InputError(
+    `there is no ${what} ${unknown.map(name => `'${name}'`).join(', nor ')}`,
+    unknown.map(name => didYouMean(name, allowed)).join('; '),
+  );
+}
+
 /** A count of workers, from 1 to 1024. Throws InvalidArgumentError. */
 export function positiveInteger(text: string): number {
   const value = Number(text);

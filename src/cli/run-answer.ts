@@ -10,6 +10,7 @@ import {trialText} from '../presentation/trial-text.js';
 import {verdictJson} from '../presentation/verdict-text.js';
 import {disk} from '../results/file-tree.js';
 import {runIn} from '../results/found-run.js';
+import {optimalityOf} from '../results/optimality/optimality.js';
 import {rankedTable, resultsTable} from '../results/results-table.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../results/run-summary.js';
@@ -79,11 +80,12 @@ function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {
 }
 
 function resultsJson(
-  {manifest, trials}: RunResults,
+  results: RunResults,
   summary: RunSummary,
   {folder, interrupted, failed}: RunResult,
   repetition: Repetition | undefined,
 ): string {
+  const {manifest, trials} = results;
   const document = {
     run: manifest.run,
     name: manifest.name,
@@ -96,6 +98,7 @@ function resultsJson(
     ...(repetition ? {again: repetition} : {}),
     ...summary,
     verdict: verdictJson(summary.verdict),
+    optimality: optimalityOf(results),
   };
   return jsonText(document);
 }

@@ -15,13 +15,17 @@ const BINS = 30;
 const MOST_COLUMNS = 3;
 const WINDOWS = 3;
 
-/** An experiment's data as a picture: the first series with its splits, columns before and after standardization, some windows. */
-export function dataPlot({experiment, combinations}: PreparedExperiment): Plot {
+/**
+ * An experiment's data as a picture: the first series with its splits, columns before and after standardization, some windows. The series
+ * may be that of another preparation, which has the columns of candles.
+ */
+export function dataPlot(prepared: PreparedExperiment, series: PreparedExperiment = prepared): Plot {
+  const {experiment, combinations} = prepared;
   const [{setup}] = combinations;
   const {origin, rows} = setup.data.dataset;
   return {
     title: `${experiment.name}: ${origin}, ${grouped(rows)} rows`,
-    panels: [...seriesPanels(setup), ...histogramPanels(setup), ...windowPanels(setup)],
+    panels: [...seriesPanels(series.combinations[0].setup), ...histogramPanels(setup), ...windowPanels(setup)],
   };
 }
 

@@ -3,7 +3,7 @@ import {activationsPlot, activationsText, PLACES, toldActivations} from '../../p
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
-import {known} from '../options.js';
+import {knownOnes} from '../options.js';
 import {showPlot} from '../plot-output.js';
 
 export interface ActivationsCommandOptions {
@@ -14,16 +14,20 @@ export interface ActivationsCommandOptions {
 /** Shows f, f' and where each saturates, of some activations or all. */
 export async function activations(wanted: readonly string[], options: ActivationsCommandOptions): Promise<ExitCode> {
   const every = all.map(({name}) => name);
-  const names = wanted.length === 0 ? every : wanted.map(name => known('activation', name, every));
+  // In "activations --plot tanh" tanh is no file.
+  const named = every.find(name => name === options.plot);
+  const plot = named === undefined ? options.plot : true;
+  const asked = named === undefined ? wanted : [...wanted, named];
+  const names = asked.length === 0 ? every : knownOnes('activation', asked, every);
   const told = toldActivations(names);
+  if (plot !== undefined && plot !== true) await showPlot(activationsPlot(told), plot);
   if (options.json)
     process.stdout.write(
       jsonText(
         told.map(({name, formula, saturates, at}) => ({name, formula, saturates, x: PLACES, f: at.f, slope: at.slope})),
       ),
     );
-  else if (options.plot !== true)
-    process.stdout.write(activationsText(told, styleFor(process.stdout), process.stdout.columns));
-  if (options.plot !== undefined) await showPlot(activationsPlot(told), options.plot);
+  else if (plot !== true) process.stdout.write(activationsText(told, styleFor(process.stdout), process.stdout.columns));
+  if (plot === true && !options.json) await showPlot(activationsPlot(told), plot);
   return EXIT.fine;
 }

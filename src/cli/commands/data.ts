@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {withCandleColumns} from '../../files/candle-columns-of.js';
 import {experimentForFile, isDataFile} from '../../files/first-experiment-file.js';
 import {prepareWritten} from '../../files/prepare-file.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
@@ -21,13 +22,15 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
   const isBare = isDataFile(file);
   const prepared = isBare ? await preparedForFile(file, options.set ?? []) : await preparedOrTold(file, options.set);
   if (!prepared) return EXIT.badInput;
+  const plot = async () =>
+    dataPlot(prepared, isBare ? undefined : await withCandleColumns(file, options.set ?? [], prepared));
   if (options.json) {
     process.stdout.write(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
-    if (typeof options.plot === 'string') await showPlot(dataPlot(prepared), options.plot);
+    if (typeof options.plot === 'string') await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }
   if (options.plot !== undefined) {
-    await showPlot(dataPlot(prepared), options.plot);
+    await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }
   process.stdout.write(dataText(prepared, styleFor(process.stdout)));

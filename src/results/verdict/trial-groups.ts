@@ -1,4 +1,4 @@
-import {canonicalJson} from '../../document/content-hash.js';
+import {canonicalJson, distinct} from '../../document/content-hash.js';
 import {groupBy} from '../../document/group-by.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
 import type {RunResults} from '../run-results.js';
@@ -13,9 +13,14 @@ export interface GroupedTrials {
   readonly finished: readonly FinishedTrial[];
 }
 
-/** The trials of a run by the values of the compared parameter, in the order of the plan; all together where nothing is compared. */
-export function groupedTrials({manifest, trials}: RunResults): readonly GroupedTrials[] {
-  const by = manifest.comparison?.by;
+/** Nobody reads a sentence for each of more. */
+const MOST_GROUPS = 6;
+
+/** The trials of a run by the values of the compared parameter, in the order of the plan; all together where nothing is compared, or more values than a verdict has room for. */
+export function groupedTrials({manifest, combinations, trials}: RunResults): readonly GroupedTrials[] {
+  const asked = manifest.comparison?.by;
+  const values = asked === undefined ? 0 : distinct(combinations.map(({[asked]: value}) => value)).length;
+  const by = values > MOST_GROUPS ? undefined : asked;
   const groups = groupBy(trials, ({parameters}) => (by === undefined ? '' : canonicalJson(parameters[by] ?? null)));
   return [...groups.values()].map(own => ({
     group: {parameter: by ?? null, value: by === undefined ? null : own[0].parameters[by]},

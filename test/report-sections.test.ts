@@ -1,0 +1,103 @@
+// The report's sections about what training did: what their pictures hold, by series, axes and labels.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {optimalityOf} from '../src/results/optimality/optimality.js';
+import {Rig, resultsIn, smallExperiment} from './rig.js';
+
+const rig = new Rig();
+rig.write(
+  'small.yaml',
+  smallExperiment({
+    data: {type: 'ohlc', rows: 300, columns: ['open', 'high', 'low', 'close', 'volume'], target: 'close'},
+    training: {epochs: 12},
+    sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 3},
+  }),
+);
+const run = await rig.tfsweep(['run', 'small.yaml']);
+assert.is(run.code, 0, run.stderr);
+const report = await rig.tfsweep(['report', 'small', '--file', 'report.html']);
+assert.is(report.code, 0, report.stderr);
+const html = readFileSync(join(rig.folder, 'report.html'), 'utf8');
+
+interface DrawnSeries {
+  readonly name?: string;
+  readonly type: string;
+  readonly data: readonly unknown[];
+}
+
+/** The charts of a section by their captions. */
+function chartsOf(
+  id: string,
+): ReadonlyMap<string, {readonly series: readonly DrawnSeries[]; readonly y?: unknown; readonly x?: unknown}> {
+  const begin = html.indexOf(`<section id="run-1-${id}"`);
+  assert.ok(begin >= 0, `there is no section ${id}`);
+  const section = html.slice(begin, html.indexOf('</section>', begin));
+  const figures = [
+    ...section.matchAll(
+      /<figcaption>([^<]*)<\/figcaption>[\s\S]*?<script type="application\/json">([\s\S]*?)<\/script>/g,
+    ),
+  ];
+  return new Map(
+    figures.map(([, caption, json]) => {
+      const {option} = JSON.parse(json);
+      return [caption.replaceAll('&#39;', "'"), {series: option.series, y: option.yAxis, x: option.xAxis}] as const;
+    }),
+  );
+}
+
+test('heat maps have a row for each layer and a column for each look', () => {
+  const maps = chartsOf('layers');
+  const gradient = maps.get('norm of the gradient, powers of ten');
+  const saturated = maps.get('share that is saturated');
+  if (!gradient || !saturated) throw new Error([...maps.keys()].join());
+  const {trials} = resultsIn(rig.runFolder('small'));
+  const [trial] = trials;
+  if (trial.status === 'failed') throw new Error('failed');
+  const {after_epochs: looks = [], layers = []} = trial.diagnostics.seen ?? {};
+  assert.equal(
+    (gradient.y as {data: string[]}).data,
+    layers.map(({name}) => name),
+  );
+  assert.equal((gradient.x as {data: string[]}).data, looks.map(String));
+  assert.is(gradient.series[0].data.length, looks.length * layers.length);
+});
+
+test('f and f’ are drawn for what was trained, with the shares that were used', () => {
+  const curves = chartsOf('squashing');
+  assert.equal(
+    curves.get("f'(x)")?.series.map(({name}) => name),
+    ['linear', 'tanh'],
+  );
+  assert.match(html, 'Where pre-activations lay in the end');
+});
+
+test('every trial is a dot by its training loss, and each combination has its least one', () => {
+  const [chart] = chartsOf('optimality').values();
+  const dots = chart.series.filter(({name}) => name !== 'least known').flatMap(({data}) => data as [number, number][]);
+  const all = optimalityOf(resultsIn(rig.runFolder('small')));
+  assert.equal(
+    dots.map(([loss]) => loss).sort(),
+    all.flatMap(({trials}) => trials.map(({loss}) => Number((loss ?? 0).toPrecision(5)))).sort(),
+  );
+  assert.is(chart.series.find(({name}) => name === 'least known')?.data.length, all.length);
+});
+
+test('the naive forecast stands beside the others, and candles, volume and windows among the data', () => {
+  const [forecasts] = chartsOf('forecasts').values();
+  assert.ok(forecasts.series.some(({name}) => name === 'naive'));
+  const data = chartsOf('data');
+  assert.is(data.get('candles')?.series[0].type, 'candlestick');
+  assert.is(data.get('candles')?.series[0].data.length, 300);
+  assert.is(data.get('volume')?.series[0].type, 'bar');
+  for (const split of ['train', 'validation', 'test'])
+    assert.ok(
+      [...data.keys()].some(title => title.startsWith(`${split}: the first window`)),
+      split,
+    );
+  assert.match(html, 'Echo or forecast');
+});
+
+test.after(() => rig.remove());
+test.run();
