@@ -27,17 +27,18 @@ export async function withPolish(
   return all;
 }
 
-/** Null where something in it isn't known in double precision. */
+/** Null where something in it isn't known in double precision, or it would take too long. */
 async function polishedFrom(
   tf: TensorFlow,
   setup: TrainingSetup,
   weights: readonly Float32Array[],
 ): Promise<Polished | null> {
-  const {polish} = await import('./double/polish.js');
+  const {polish, TooMuchToPolish} = await import('./double/polish.js');
   try {
     return polish(tf, setup, weights);
   } catch (error) {
-    if (error instanceof UnknownInDouble || notCompiledBecause(error)) return null;
+    const isRefused = error instanceof UnknownInDouble || error instanceof TooMuchToPolish;
+    if (isRefused || notCompiledBecause(error)) return null;
     throw error;
   }
 }

@@ -18,7 +18,7 @@ export interface ToldActivation {
 /** What is told of some activations. */
 export function toldActivations(names: readonly ActivationName[]): readonly ToldActivation[] {
   return names.map(name => {
-    const {formula, saturates = null} = activationOf(name);
+    const {formula, saturates} = activationOf(name);
     return {
       name,
       formula,

@@ -176,7 +176,7 @@ function windowPanels({data, windows}: TrainingSetup): Panel[] {
   const all = starts.train;
   const last = lastOffset(windows);
   return Array.from({length: Math.min(WINDOWS, all.length)}, (_, at): Panel => {
-    const window = Math.floor((at * (all.length - 1)) / Math.max(1, WINDOWS - 1));
+    const window = Math.floor((at * (all.length - 1)) / Math.max(1, Math.min(WINDOWS, all.length) - 1));
     const start = all[window];
     const along = (of: Int32Array) => Array.from(of, offset => [offset - last, values[start + offset]] as const);
     const targets = along(targetOffsets);

@@ -27,11 +27,16 @@ export function changeLines(diff: RunDiff): {readonly title: string; readonly li
 
 /** What was said before, and what is said now. */
 function verdictLines({verdict: {gone, come}}: RunDiff): string[] {
-  const line = (sign: string) => (one: Statement) => {
+  const textOf = (one: Statement) => {
     const {title, text} = statementText(one);
-    return `${sign} ${title}: ${text}`;
+    return `${title}: ${text}`;
   };
-  return [...gone.map(line('-')), ...come.map(line('+'))];
+  const [before, after] = [gone, come].map(all => all.map(textOf));
+  // Numbers that differ by less than is shown are no news.
+  return [
+    ...before.filter(text => !after.includes(text)).map(text => `- ${text}`),
+    ...after.filter(text => !before.includes(text)).map(text => `+ ${text}`),
+  ];
 }
 
 /** What changed from one run to another, for a terminal. */

@@ -8,6 +8,12 @@ const MOST_LINES = 6;
 const MOST_PLACES = 40;
 const BLOCKS = [...'▁▂▃▄▅▆▇█'];
 
+/** As many of a curve's points as are drawn, the first and the last among them. */
+function thinned(points: readonly number[]): readonly number[] {
+  const most = Math.min(points.length, MOST_PLACES);
+  return Array.from({length: most}, (_, at) => points[Math.round((at * (points.length - 1)) / Math.max(1, most - 1))]);
+}
+
 /** The mean validation losses of trials that have finished, by the values of the compared parameter, as they grow. */
 export class LearningCurveLines {
   private readonly groups = new Map<string, {sums: number[]; counts: number[]; trials: number}>();
@@ -31,7 +37,7 @@ export class LearningCurveLines {
   /** A line for each value, at most so wide; curves of one scale, logarithmic where they can be. */
   lines(width: number): readonly string[] {
     const curves = [...this.groups].slice(0, MOST_LINES).flatMap(([name, {sums, counts, trials}]) => {
-      const means = sums.map((sum, epoch) => sum / counts[epoch]).filter(Number.isFinite);
+      const means = thinned(sums.map((sum, epoch) => sum / counts[epoch]).filter(Number.isFinite));
       return means.length < 2 ? [] : [{name, means, trials}];
     });
     const all = curves.flatMap(({means}) => means);

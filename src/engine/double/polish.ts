@@ -14,14 +14,26 @@ import {minimize, type Objective} from './lbfgs.js';
 /** Windows that are computed at once. */
 const MOST_AT_ONCE = 512;
 const LIMITS = {evaluations: 250, tolerance: 1e-9};
+/** Products of weights and windows in one evaluation: a minute or so for a search of dense layers. */
+const MOST_WORK = 3e7;
+
+/** A training whose search would take too long, or too much memory. */
+export class TooMuchToPolish extends Error {}
 
 /**
  * Goes on from the weights at the end of a training with L-BFGS in double precision, over all training windows at once and without
- * dropout: whether a better optimum lay near. The weights stay as they are. Throws UnknownInDouble or RecordingError.
+ * dropout: whether a better optimum lay near. The weights stay as they are. Throws UnknownInDouble, TooMuchToPolish or
+ * RecordingError.
  */
 export function polish(tf: TensorFlow, setup: TrainingSetup, weights: readonly Float32Array[]): Polished {
+  const {windows, graph} = setup;
+  if (windows.starts.train.length * graph.parameterCount > MOST_WORK) throw new TooMuchToPolish();
   const objective = objectiveOf(tf, setup);
-  const x = Float64Array.from(weights.flatMap(own => [...own]));
+  const x = new Float64Array(graph.parameterCount);
+  weights.reduce((at, own) => {
+    x.set(own, at);
+    return at + own.length;
+  }, 0);
   const {value, gradientNorm, iterations, evaluations, ended} = minimize(objective, x, LIMITS);
   return {loss: value, gradient_norm: gradientNorm, iterations, evaluations, ended};
 }

@@ -22,8 +22,8 @@ export interface Activation<Name extends string = string> {
     | 'softsign'
     | 'swish'
     | 'tanh';
-  /** Where its slope is less than a hundredth of its steepest one: changes of x hardly pass; none of what is linear. */
-  readonly saturates?: {readonly below?: number; readonly above?: number};
+  /** Where its slope is less than a hundredth of its steepest one: changes of x hardly pass; null of what is linear, and has one slope. */
+  readonly saturates: {readonly below?: number; readonly above?: number} | null;
   /** f(x) and f'(x) of one number, in double precision: for tables and pictures. */
   value(x: number): number;
   slope(x: number): number;

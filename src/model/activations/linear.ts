@@ -6,6 +6,7 @@ export const linear = activation({
   formula: 'x',
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'linear',
+  saturates: null,
   value: x => x,
   slope: () => 1,
   apply: (_, x) => x,

@@ -42,7 +42,8 @@ export function optimalityOf(results: RunResults): readonly Optimality[] {
     const losses = trials.flatMap(trial => lossOf(trial) ?? []);
     if (losses.length === 0) return [];
     const optimum = optima.get(parameters)?.loss ?? null;
-    const best = optimum ?? Math.min(...losses, ...trials.flatMap(lowestLosses));
+    const best =
+      optimum ?? trials.reduce((least, trial) => Math.min(least, lowestLoss(trial)), Number.POSITIVE_INFINITY);
     const told = trials.map(trial => trialOptimality(trial, optimum, best));
     return [
       {
@@ -69,11 +70,10 @@ function trialOptimality(trial: TrialRecord, optimum: number | null, best: numbe
   };
 }
 
-/** The lowest losses of a trial besides that of its end: of an epoch, and of a search from its end. */
-function lowestLosses(trial: TrialRecord): readonly number[] {
-  if (trial.status === 'failed') return [];
-  const epochs = trial.history.flatMap(({loss}) => loss ?? []);
-  return [...epochs, ...(polishedLossOf(trial) === null ? [] : [polishedLossOf(trial) ?? 0])];
+/** The lowest loss of a trial: of an epoch, of its end, or of a search from there. */
+function lowestLoss(trial: TrialRecord): number {
+  const epochs = trial.history.reduce((least, {loss}) => Math.min(least, loss ?? least), Number.POSITIVE_INFINITY);
+  return Math.min(epochs, lossOf(trial) ?? epochs, polishedLossOf(trial) ?? epochs);
 }
 
 /** Where a search from its end came to, if there was one. */

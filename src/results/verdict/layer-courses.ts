@@ -12,6 +12,8 @@ export interface LayerCourses {
   readonly epochs: readonly number[];
   /** Of a number of a layer: [layer][epoch]; null where no trial has one. */
   of(number: (layer: SeenLayer) => readonly (number | null)[] | undefined): readonly (readonly (number | null)[])[];
+  /** The same in the end, whenever that was for each trial: [layer]. */
+  end(number: (layer: SeenLayer) => readonly (number | null)[] | undefined): readonly (number | null)[];
 }
 
 /** Groups whose trials have other layers are told apart by these. */
@@ -27,6 +29,11 @@ export function layerCourses(groups: readonly GroupedTrials[]): readonly LayerCo
         group,
         layers,
         epochs,
+        end: number =>
+          layers.map((_, layer) => {
+            const numbers = own.flatMap(({end}) => number(end.layers[layer])?.[0] ?? []);
+            return numbers.length === 0 ? null : median(numbers);
+          }),
         of: number =>
           layers.map((_, layer) =>
             epochs.map(epoch => {

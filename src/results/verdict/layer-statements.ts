@@ -34,17 +34,21 @@ function most(
   isSo: (number: number) => boolean,
 ): LayerStatement[] {
   const found = new Map<string, {number: number; fromEpoch: number}[]>();
-  for (const {diagnostics} of finished)
+  for (const {diagnostics} of finished) {
+    // Of two layers of one name the first one tells.
+    const told = new Set<string>();
     for (const layer of diagnostics.seen?.layers ?? []) {
       const {seen} = diagnostics;
       const course = seen && courseOf(layer, seen);
       const last = course?.at(-1) ?? null;
-      if (!seen || !course || last === null || !isSo(last)) continue;
+      if (!seen || !course || last === null || !isSo(last) || told.has(layer.name)) continue;
+      told.add(layer.name);
       const since = course.findLastIndex(one => one === null || !isSo(one)) + 1;
       const own = found.get(layer.name) ?? [];
       found.set(layer.name, own);
       own.push({number: last, fromEpoch: seen.after_epochs[since]});
     }
+  }
   const [first] = [...found].toSorted(([, a], [, b]) => b.length - a.length);
   if (!first || !areEnough(first[1].length, finished.length)) return [];
   const [layer, trials] = first;

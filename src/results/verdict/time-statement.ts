@@ -26,9 +26,8 @@ export function timeStatement(
 ): TimeStatement | undefined {
   const [pair] = comparison.differences;
   const metric = tableMetric(comparison.metric);
-  // Forecasts are kept of the first step, and of the first one of several series.
-  const isKept = metric?.of.kind === 'all' || (metric?.of.kind === 'step' && metric.of.step === 1);
-  if (!pair || !isKept || series.some(({name}) => name !== undefined)) return undefined;
+  if (!pair || metric?.split !== 'test' || series.some(({name}) => name !== undefined)) return undefined;
+  if (!isKept(metric, results)) return undefined;
   const lossOf = metric.name === 'mae' ? Math.abs : (error: number) => error * error;
   const [better, worse] = [pair.better, pair.worse].map(value => ofLevel(results, comparison.by, value));
   const truth = new Map(series.map(one => [one.key, one]));
@@ -68,6 +67,15 @@ export function timeStatement(
   const {statistic, probability, count} = told;
   const [first, second] = statistic <= 0 ? [pair.better, pair.worse] : [pair.worse, pair.better];
   return {kind: 'time', better: first, worse: second, probability, statistic, count, asOverSeeds: statistic <= 0};
+}
+
+/** Forecasts are kept of the first step and the first target alone: a metric of more is another one. */
+function isKept({of}: NonNullable<ReturnType<typeof tableMetric>>, {trials}: RunResults): boolean {
+  const isFirstStep = of.kind === 'step' && of.step === 1;
+  if (of.kind !== 'all' && !isFirstStep) return false;
+  return trials.every(
+    trial => trial.status === 'failed' || (trial.targets === undefined && (isFirstStep || trial.steps === undefined)),
+  );
 }
 
 /** The first seed's trials of a level, by what else they are told apart by. */

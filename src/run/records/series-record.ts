@@ -164,7 +164,9 @@ function windowsFrom({data: {dataset}, windows}: Shown): Pick<Series, 'windows'>
   });
   return {
     windows: bySplit(split => {
-      const all = starts[split];
+      const [{begin, end}] = dataset.series;
+      const all = starts[split].filter(start => start >= begin && start < end);
+      if (all.length === 0) return [];
       return [...new Set([all[0], all[all.length - 1]])].map(windowAt);
     }),
   };

@@ -93,8 +93,8 @@ function ofUnits(core: Core, x: Tensor, counts: Tensor): Tensor {
 
 /** How much of what an activation is applied to it lets through. */
 function bent(core: Core, {activation, times}: DiagnosedLayer, x: Tensor, counts: Tensor) {
-  const {saturates = {}, apply} = activationOf(activation);
-  const units = ofUnits(core, beyond(core, x, saturates), counts);
+  const {saturates, apply} = activationOf(activation);
+  const units = ofUnits(core, beyond(core, x, saturates ?? {}), counts);
   const slope = core.abs(core.grad(at => apply(core, at))(x));
   // A unit that saturates in all windows does so as often as there are numbers of it.
   const all = core.mul(core.sum(counts), times);
@@ -112,5 +112,6 @@ function beyond(core: Core, x: Tensor, {below, above}: NonNullable<Activation['s
     ...(below === undefined ? [] : [core.sub(below, x)]),
     ...(above === undefined ? [] : [core.sub(x, above)]),
   ];
-  return sides.map(side => core.step(side)).reduce((a, b) => core.add(a, b));
+  // Of what saturates nowhere none is beyond.
+  return sides.length === 0 ? core.mul(x, 0) : sides.map(side => core.step(side)).reduce((a, b) => core.add(a, b));
 }

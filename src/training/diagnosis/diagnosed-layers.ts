@@ -24,5 +24,5 @@ export function diagnosedLayers({nodes}: Graph): readonly DiagnosedLayer[] {
 }
 
 function bends(activation: ActivationName): boolean {
-  return activationOf(activation).saturates !== undefined;
+  return activationOf(activation).saturates !== null;
 }

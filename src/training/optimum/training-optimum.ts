@@ -18,17 +18,22 @@ const SINGLE = 2 ** -23;
 
 /** Multiplications that solving may take: a few seconds. */
 const MOST_WORK = 1e9;
+/** Numbers of the matrix that is solved: some hundred megabytes. */
+const MOST_NUMBERS = 1e7;
 
 type Setup = Pick<TrainingSetup, 'data' | 'windows' | 'normalization' | 'graph' | 'training' | 'forecast' | 'targets'>;
 
 /** What decides about the optimum of a training besides its data and windows; undefined where there is no closed form, or it would take too long. */
 export function hasOptimum(setup: Setup): LinearNetwork | undefined {
   const {data, windows, normalization} = setup;
+  const network = linearNetwork(setup);
+  if (!network) return undefined;
   // Errors of several targets, each stretched by its own window, are no least squares of one matrix.
   if (isStretching(normalization) && data.dataset.targets.length > 1) return undefined;
   const {inputs, outputs} = seenDesign({data, windows, normalization, season: undefined});
   const width = inputs + outputs;
-  return 2 * windows.starts.train.length * width * width > MOST_WORK ? undefined : linearNetwork(setup);
+  const work = 2 * Math.max(windows.starts.train.length, width) * width ** 2 + 10 * width ** 3;
+  return work > MOST_WORK || windows.starts.train.length * width > MOST_NUMBERS ? undefined : network;
 }
 
 function isStretching({name, putBack}: Setup['normalization']): boolean {

@@ -61,6 +61,9 @@ export function compileProgram(tf: TensorFlow, setup: TrainingSetup, mostMemory 
   const {program, control: regions} = emitProgram(functions, packs, linkage =>
     control(linkage, contract, evaluationBatch(setup.training)),
   );
+  // Rather than trained otherwise it is trained unseen.
+  if (program.memory > mostMemory && contract.diagnosis)
+    return compileProgram(tf, {...setup, diagnostics: false}, mostMemory);
   if (program.memory > mostMemory)
     throw new TooLargeError(`compiled it would need ${Math.ceil(program.memory / 2 ** 20)} MiB of memory`);
   return {program, module: new wasm.Module(program.bytes), regions, contract};

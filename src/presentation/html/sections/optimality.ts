@@ -1,6 +1,7 @@
 import type {SeriesOption} from 'echarts';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type Optimality, optimalityOf} from '../../../results/optimality/optimality.js';
+import {median} from '../../../results/verdict/trial-groups.js';
 import {markup} from '../../markup.js';
 import {grouped, percent, shortNumber} from '../../number.js';
 import {plainCell, type Sheet} from '../../sheet/sheet.js';
@@ -44,7 +45,7 @@ function gapChart(all: readonly Optimality[], run: ReportRun): Chart {
     description: `Dots of the training loss in the end, one per trial, in a row for each of: ${names.join('; ')}; a bar where the least known one is.`,
     height: heightOfRows(all.length),
     legend: [
-      {name: 'stood still', color: colorOf(0)},
+      {name: 'no longer improved', color: colorOf(0)},
       {name: 'still improved', color: colorOf(1)},
       {name: 'least known', color: colorOf(2)},
     ],
@@ -68,7 +69,7 @@ function gapChart(all: readonly Optimality[], run: ReportRun): Chart {
   };
 }
 
-/** Dots of trials that stood still and of those that still improved, and a bar for the least loss of each combination. */
+/** Dots of trials that no longer improved, or of which that is not known, and of those that still improved, and a bar for the least loss of each combination. */
 function gapSeries(all: readonly Optimality[], most: number): SeriesOption[] {
   const dots = (isMoving: boolean) =>
     all.flatMap(({trials}, row) =>
@@ -79,7 +80,7 @@ function gapSeries(all: readonly Optimality[], most: number): SeriesOption[] {
     );
   const scatter = {type: 'scatter', symbolSize: 7, itemStyle: {opacity: 0.7}} as const;
   return [
-    {...scatter, id: 'still', name: 'stood still', color: colorOf(0), data: dots(false)},
+    {...scatter, id: 'still', name: 'no longer improved', color: colorOf(0), data: dots(false)},
     {...scatter, id: 'moving', name: 'still improved', color: colorOf(1), data: dots(true)},
     {
       id: 'best',
@@ -134,6 +135,6 @@ function optimaSheet(all: readonly Optimality[], run: ReportRun): Sheet {
 }
 
 function medianText(numbers: readonly (number | null)[], show: (number: number) => string): string {
-  const known = numbers.filter(number => number !== null).toSorted((a, b) => a - b);
-  return known.length === 0 ? '' : show(known[known.length >> 1]);
+  const known = numbers.filter(number => number !== null);
+  return known.length === 0 ? '' : show(median(known));
 }

@@ -59,22 +59,21 @@ function sharesSheet({results}: ReportRun): Sheet {
       right('dead units'),
     ],
     rows: courses.flatMap(own => {
-      const last = own.epochs.length - 1;
       const [squashed, saturated, slope, dead] = [
-        own.of(layer => layer.squashed),
-        own.of(layer => layer.saturated),
-        own.of(layer => layer.slope),
-        own.of(layer => layer.dead),
+        own.end(layer => layer.squashed),
+        own.end(layer => layer.saturated),
+        own.end(layer => layer.slope),
+        own.end(layer => layer.dead),
       ];
       const share = (value: number | null) => (value === null ? '' : percent(value));
       return own.layers.map((layer, at) => ({
         cells: [
           own.group.parameter === null ? 'all' : parameterValue(own.group.value),
           layer,
-          share(squashed[at][last]),
-          share(saturated[at][last]),
-          slope[at][last] === null ? '1' : shortNumber(slope[at][last]),
-          share(dead[at][last]),
+          share(squashed[at]),
+          share(saturated[at]),
+          slope[at] === null ? '1' : shortNumber(slope[at]),
+          share(dead[at]),
         ].map(plainCell),
       }));
     }),
