@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type {LayerEntry} from '../src/model/layers/index.js';
 import {leastSquares} from '../src/training/optimum/least-squares.js';
 import {linearNetwork} from '../src/training/optimum/linear-network.js';
-import {hasOptimum, trainingOptimum} from '../src/training/optimum/training-optimum.js';
+import {solvableNetwork, trainingOptimum} from '../src/training/optimum/training-optimum.js';
 import {trainCompiled} from './compiled-training.js';
 import {fixture} from './numbers.js';
 import {adam, denseLayer, recurrentLayer, seriesDataset, trainingSetup, wave} from './training-setup.js';
@@ -84,7 +84,7 @@ for (const [name, layers, window] of [
 ] as readonly (readonly [string, LayerEntry[], object])[])
   test(`training comes to the optimum, and not below it: ${name}`, async () => {
     const setup = trainingSetup(data, layers, 6, training, 1, window);
-    const network = hasOptimum(setup);
+    const network = solvableNetwork(setup);
     if (!network) throw new Error('no closed form');
     const {loss} = trainingOptimum(setup, network);
     const outcome = await trainCompiled(setup);
@@ -112,7 +112,7 @@ test('what single precision can not tell counts as nothing: sums of columns, and
       length,
       training,
     );
-    const network = hasOptimum(setup);
+    const network = solvableNetwork(setup);
     if (!network) throw new Error('no closed form');
     return trainingOptimum(setup, network).loss;
   };
@@ -127,7 +127,7 @@ test('what single precision can not tell counts as nothing: sums of columns, and
 test('several targets that are divided by their own windows have no closed form', () => {
   for (const normalization of ['first-ratio', 'z-score', 'min-max'])
     assert.is(
-      hasOptimum(
+      solvableNetwork(
         trainingSetup(seriesDataset(wave(300), 2, 0.7, 2), [{type: 'flatten'}, linear(2)], 4, training, 1, {
           normalization,
         } as never),

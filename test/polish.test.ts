@@ -7,7 +7,7 @@ import {minimize} from '../src/engine/double/lbfgs.js';
 import {objectiveOf, polish} from '../src/engine/double/polish.js';
 import {firstWeights} from '../src/training/contract-values.js';
 import {filledUp} from '../src/training/diagnosis/diagnosis-plan.js';
-import {hasOptimum, trainingOptimum} from '../src/training/optimum/training-optimum.js';
+import {solvableNetwork, trainingOptimum} from '../src/training/optimum/training-optimum.js';
 import {TrainingSession} from '../src/training/training-session.js';
 import {NOISY_SINE, Rig, resultsIn, smallExperiment} from './rig.js';
 import {trainingCases} from './training-cases.js';
@@ -94,7 +94,7 @@ const training = {optimizer: adam, loss: {type: 'mse'}, epochs: 5, batchSize: 32
 
 test('of a linear network it comes to the optimum of least squares', () => {
   const setup = trainingSetup(seriesDataset(wave(300)), twoDenseLayers(6, 'linear'), 8, training);
-  const network = hasOptimum(setup);
+  const network = solvableNetwork(setup);
   if (!network) throw new Error('no closed form');
   const session = new TrainingSession(tf, setup);
   const weights = firstWeights(setup, session.contract);
@@ -107,7 +107,7 @@ test('of a linear network it comes to the optimum of least squares', () => {
 test('batches that are not whole count as much as they have windows', () => {
   // More windows than are computed at once.
   const setup = trainingSetup(seriesDataset(wave(1000)), [{type: 'flatten'}, denseLayer(1)], 4, training);
-  const network = hasOptimum(setup);
+  const network = solvableNetwork(setup);
   if (!network) throw new Error('no closed form');
   const session = new TrainingSession(tf, setup);
   const weights = firstWeights(setup, session.contract);

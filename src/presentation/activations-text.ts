@@ -1,3 +1,4 @@
+import type {Activation} from '../model/activations/activation.js';
 import {type ActivationValues, activationValues} from '../model/activations/activation-values.js';
 import {type ActivationName, activationOf} from '../model/activations/index.js';
 import type {Plot} from './plot/plot.js';
@@ -12,7 +13,7 @@ export interface ToldActivation {
   readonly at: ActivationValues;
   /** At the places of the curve. */
   readonly curve: ActivationValues;
-  readonly saturates: {readonly below?: number; readonly above?: number} | null;
+  readonly saturates: Activation['saturates'];
 }
 
 /** What is told of some activations. */

@@ -1,3 +1,4 @@
+import {groupBy} from '../document/group-by.js';
 import {parametersText, parameterValue} from '../document/parameter-value.js';
 import type {
   Comparison,
@@ -208,16 +209,12 @@ function turns({leads}: Interaction): boolean {
 
 /** What a table of pairs can't say in its cells: what is true of all pairs once, the rest with the pairs that it is true of. */
 export function remarks({differences, metric, levels}: Comparison): string[] {
-  const found = new Map<string, string[]>();
-  for (const difference of differences)
-    for (const line of remarksOf(difference, metric, false)) {
-      const pair = `${parameterValue(difference.better)} over ${parameterValue(difference.worse)}`;
-      const pairs = found.get(line);
-      if (pairs) pairs.push(pair);
-      else found.set(line, [pair]);
-    }
-  const lines = [...found].map(([line, pairs]) =>
-    pairs.length === differences.length ? `${line}.` : `${someOf(pairs)}: ${line}.`,
+  const told = differences.flatMap(difference => {
+    const pair = `${parameterValue(difference.better)} over ${parameterValue(difference.worse)}`;
+    return remarksOf(difference, metric, false).map(line => ({line, pair}));
+  });
+  const lines = [...groupBy(told, ({line}) => line)].map(([line, own]) =>
+    own.length === differences.length ? `${line}.` : `${someOf(own.map(({pair}) => pair))}: ${line}.`,
   );
   const failed = levels.flatMap(level => (level.failed > 0 ? [`${failedText(level.value, level)}.`] : []));
   const all = [...failed, ...fewSeedsText(differences), ...lines];

@@ -7,6 +7,7 @@ import type {PreparedExperiment} from '../plan/prepare.js';
 import {everyNth} from '../run/records/thinning.js';
 import type {TrainingSetup} from '../training/setup.js';
 import {grouped, shortNumber} from './number.js';
+import {candlePanels} from './plot/candle-panels.js';
 import type {Candle, Panel, Plot, Shade} from './plot/plot.js';
 
 const MOST_POINTS = 1500;
@@ -51,8 +52,7 @@ function seriesPanels({data}: TrainingSetup): Panel[] {
   };
   if (!parts) return [linePanel(dataset, drawn)];
   const values = new Map([...parts].map(([part, position]) => [part, columns[position].values]));
-  const volume = values.get('volume');
-  return [candlePanel(values, drawn), ...(volume ? [volumePanel(volume, drawn)] : [])];
+  return candlesOf(values, drawn);
 }
 
 /** What is the same in each picture of a series. */
@@ -78,10 +78,10 @@ function linePanel({targets: [{name, values}]}: Dataset, {places, of, labels, sh
   };
 }
 
-function candlePanel(
+function candlesOf(
   values: ReadonlyMap<CandlePart, Float64Array>,
   {places, of, labels, shades, together}: DrawnSeries,
-): Panel {
+): Panel[] {
   const at = (part: CandlePart, row: number) => values.get(part)?.[row] ?? Number.NaN;
   const candleOf = ({first, last, isGap}: Place): Candle | null => {
     if (isGap) return null;
@@ -90,26 +90,22 @@ function candlePanel(
       [high, low] = [Math.max(high, at('high', row)), Math.min(low, at('low', row))];
     return {open: at('open', first), high, low, close: at('close', last)};
   };
-  return {
-    title: `candles${of}, by split${together > 1 ? `, ${together} rows each` : ''}`,
-    description: `Candles${of}, with their splits.`,
-    x: {name: '', labels},
-    y: {name: ''},
-    shades,
-    marks: [{kind: 'candles', name: 'candles', candles: places.map(candleOf)}],
-  };
+  const volume = values.get('volume');
+  return candlePanels(
+    {labels, candles: places.map(candleOf), volume: volume && places.map(place => sumAt(volume, place))},
+    {
+      candles: {
+        title: `candles${of}, by split${together > 1 ? `, ${together} rows each` : ''}`,
+        description: `Candles${of}, with their splits.`,
+      },
+      volume: {title: `volume${of}`, description: `Bars of the volume${of} of the same candles.`},
+      shades,
+    },
+  );
 }
 
-function volumePanel(values: Float64Array, {places, of, labels}: DrawnSeries): Panel {
-  const sumOf = ({first, last, isGap}: Place) =>
-    isGap ? 0 : values.subarray(first, last + 1).reduce((sum, value) => sum + value, 0);
-  return {
-    title: `volume${of}`,
-    description: `Bars of the volume${of} of the same candles.`,
-    x: {name: '', labels},
-    y: {name: ''},
-    marks: [{kind: 'bars', name: 'volume', points: places.map((place, x) => [x, sumOf(place)] as const)}],
-  };
+function sumAt(values: Float64Array, {first, last, isGap}: Place): number {
+  return isGap ? 0 : values.subarray(first, last + 1).reduce((sum, value) => sum + value, 0);
 }
 
 /** Rows that are drawn at one place; a gap in the series has one of its own. */

@@ -5,8 +5,8 @@ import type {ResultsRow} from '../results/results-table.js';
 import type {Statement} from '../results/verdict/statement.js';
 import {counted, grouped, percent, shortNumber, signed} from './number.js';
 import {setText} from './run-name.js';
-import {parameterColumn, summaryCell, trialCount} from './sheet/results-sheet.js';
-import {plainCell, type Row, type Sheet} from './sheet/sheet.js';
+import {summaryCell, trialCount} from './sheet/results-sheet.js';
+import {identityColumn, plainCell, type Row, type Sheet} from './sheet/sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
@@ -116,7 +116,7 @@ export function cellsSheet({rows, parameterNames}: RunDiff): Sheet {
   );
   return {
     columns: [
-      ...parameterNames.map(parameterColumn),
+      ...parameterNames.map(identityColumn),
       {name: 'metric', align: 'left', role: 'identity', fields: ['metric']},
       {name: 'old', align: 'right', role: 'count', fields: ['old_mean', 'old_deviation']},
       {name: 'new', align: 'right', role: 'count', fields: ['new_mean', 'new_deviation']},

@@ -3,8 +3,7 @@ import {type Difference, RELATIVE_TOLERANCE} from '../results/verify/compare-tri
 import type {Circumstances, Verification} from '../results/verify/verification.js';
 import {changeText} from './diff-text.js';
 import {counted, grouped} from './number.js';
-import {parameterColumn} from './sheet/results-sheet.js';
-import {plainCell, type Sheet} from './sheet/sheet.js';
+import {identityColumn, plainCell, type Sheet} from './sheet/sheet.js';
 import {escapedMarkdown, sheetMarkdown} from './sheet/sheet-markdown.js';
 import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
@@ -67,7 +66,7 @@ function differencesSheet({trials, parameterNames}: Verification): Sheet {
   const differing = trials.flatMap(({difference, ...trial}) => (difference ? [{trial, difference}] : []));
   return {
     columns: [
-      ...parameterNames.map(parameterColumn),
+      ...parameterNames.map(identityColumn),
       {name: 'seed', align: 'right', role: 'identity', fields: ['seed']},
       {name: 'first difference', align: 'left', role: 'identity', fields: ['epoch', 'what']},
       {name: 'recorded', align: 'right', role: 'metric', fields: ['recorded']},

@@ -1,4 +1,4 @@
-import {compare} from './comparison/compare.js';
+import {askedComparison} from './comparison/compare.js';
 import type {Comparison} from './comparison/comparison.js';
 import {type Expectations, judge} from './expectations.js';
 import {type ResultsTable, resultsTable} from './results-table.js';
@@ -20,8 +20,7 @@ export interface RunSummary {
 
 /** A run's table, comparison, verdict and judged expectations. */
 export function summarizeRun(results: RunResults): RunSummary {
-  const asked = results.manifest.comparison;
-  const comparison = asked ? compare(results, asked.by, asked.metric) : null;
+  const comparison = askedComparison(results);
   return {
     table: resultsTable(results, {metrics: usualMetrics(results)}),
     comparison,

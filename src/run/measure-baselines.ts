@@ -7,7 +7,7 @@ import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import {BASELINE_NAMES} from '../training/baselines/index.js';
 import {BaselineMeasurement, type BaselineSetup} from '../training/baselines/measure-baselines.js';
 import type {LinearNetwork} from '../training/optimum/linear-network.js';
-import {hasOptimum, trainingOptimum} from '../training/optimum/training-optimum.js';
+import {solvableNetwork, trainingOptimum} from '../training/optimum/training-optimum.js';
 import type {TrainingSetup} from '../training/setup.js';
 import type {BaselineRecord, BaselinesFile} from './records/baseline-record.js';
 import {FORMAT} from './records/record-format.js';
@@ -40,7 +40,7 @@ export class BaselinePlan {
     const optima = new Map<string, OptimumGroup>();
     combinations.forEach((one, index) => {
       const group = groupOf(one, index, targets);
-      const network = hasOptimum(one.setup);
+      const network = solvableNetwork(one.setup);
       if (network) {
         const key = JSON.stringify([group.key, network]);
         remembered(optima, key, () => ({setup: one.setup, network, combinations: []})).combinations.push(index);

@@ -11,12 +11,6 @@ export function madeTable({
   readonly columns: readonly Float64Array[];
   place(): Place;
 }): SourceTable {
-  const bytes = columns.map(({buffer}) => new Uint8Array(buffer));
-  const all = new Uint8Array(bytes.reduce((sum, {length}) => sum + length, 0));
-  bytes.reduce((at, own) => {
-    all.set(own, at);
-    return at + own.length;
-  }, 0);
   return {
     ...own,
     rows: columns[0].length,
@@ -28,7 +22,7 @@ export function madeTable({
     problems: [],
     warnings: [],
     notes: [],
-    sha256: sha256(all),
+    sha256: sha256(Buffer.concat(columns.map(({buffer}) => new Uint8Array(buffer)))),
     reading: {},
   };
 }

@@ -23,3 +23,9 @@ export const activationName = nameSchema(activations);
 export function activationOf(name: ActivationName): Activation {
   return named<Activation>(activations, name);
 }
+
+/** Whether an activation saturates on both sides: it squashes whatever it gets into a range. */
+export function squashes(name: ActivationName): boolean {
+  const {below, above} = activationOf(name).saturates ?? {};
+  return below !== undefined && above !== undefined;
+}

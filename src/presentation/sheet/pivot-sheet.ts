@@ -1,7 +1,7 @@
 import {parameterValue} from '../../document/parameter-value.js';
 import type {PivotTable} from '../../results/pivot-table.js';
-import {metricColumn, otherRowsNotes, parameterColumn, summaryCell} from './results-sheet.js';
-import {plainCell, type Sheet} from './sheet.js';
+import {metricColumn, otherRowsNotes, summaryCell} from './results-sheet.js';
+import {identityColumn, plainCell, type Sheet} from './sheet.js';
 
 /** One metric, a parameter's values down and another's across. */
 export function pivotSheet({metric, otherRows, down, across, cells}: PivotTable): Sheet {
@@ -13,7 +13,7 @@ export function pivotSheet({metric, otherRows, down, across, cells}: PivotTable)
   }));
   return {
     columns: [
-      parameterColumn(down.name),
+      identityColumn(down.name),
       ...across.values.map(value => metricColumn(`${across.name}=${parameterValue(value)}`)),
     ],
     rows,

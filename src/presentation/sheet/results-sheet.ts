@@ -5,7 +5,7 @@ import type {Summary} from '../../results/statistics/summary.js';
 import {isComparable, type SharedCount} from '../../results/target-rows.js';
 import {counted, shortNumber, withDeviation} from '../number.js';
 import {sharedText} from '../shared-rows-text.js';
-import {type Cell, type Column, plainCell, type Row, type Sheet} from './sheet.js';
+import {type Cell, type Column, identityColumn, plainCell, type Row, type Sheet} from './sheet.js';
 
 /** One row per combination: parameters, mean ± standard deviation of each metric, how many trials that is. */
 export function resultsSheet({
@@ -26,7 +26,7 @@ export function resultsSheet({
     isNamed ? [plainCell('network')] : parameterNames.map(name => parameterCell(row.parameters[name]));
   return {
     columns: [
-      ...identity.map(parameterColumn),
+      ...identity.map(identityColumn),
       ...metrics.map(metricColumn),
       {name: 'trials', align: 'right', role: 'count', fields: ['planned', 'finished', 'failed']},
     ],
@@ -115,11 +115,6 @@ export function otherRowsNotes(otherRows: boolean, chosenBy: string, rankedOn: S
 export function parameterCell(value: unknown): Cell {
   const text = parameterValue(value);
   return {text, values: [typeof value === 'number' ? value : text]};
-}
-
-/** A column of a parameter's values. */
-export function parameterColumn(name: string): Column {
-  return {name, align: 'left', role: 'identity', fields: [name]};
 }
 
 /** A column of means and deviations. */

@@ -33,6 +33,16 @@ export interface Cell {
   readonly values: readonly (string | number | null)[];
 }
 
+/** A column that says what a row is of. */
+export function identityColumn(name: string): Column {
+  return {name, align: 'left', role: 'identity', fields: [name]};
+}
+
+/** A column of numbers that are no metrics. */
+export function countColumn(name: string): Column {
+  return {name, align: 'right', role: 'count', fields: [name]};
+}
+
 /** A cell whose text says everything. */
 export function plainCell(value: string | number): Cell {
   return {text: String(value), values: [value]};

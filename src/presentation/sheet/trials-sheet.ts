@@ -1,7 +1,7 @@
 import type {TrialsTable} from '../../results/trials-table.js';
 import {shortNumber} from '../number.js';
-import {bestText, otherRowsNotes, parameterCell, parameterColumn} from './results-sheet.js';
-import {plainCell, type Sheet} from './sheet.js';
+import {bestText, otherRowsNotes, parameterCell} from './results-sheet.js';
+import {identityColumn, plainCell, type Sheet} from './sheet.js';
 
 /** One row per trial. */
 export function trialsSheet({
@@ -15,7 +15,7 @@ export function trialsSheet({
 }: TrialsTable): Sheet {
   return {
     columns: [
-      ...parameterNames.map(parameterColumn),
+      ...parameterNames.map(identityColumn),
       {name: 'seed', align: 'right', role: 'identity', fields: ['seed']},
       ...metrics.map(name => ({name, align: 'right', role: 'metric', fields: [name]}) as const),
       {name: 'epochs', align: 'right', role: 'count', fields: ['epochs']},

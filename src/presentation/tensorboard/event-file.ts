@@ -26,7 +26,7 @@ export function eventFile(scalars: readonly Scalar[], seconds: number): Uint8Arr
       }),
     ),
   ];
-  return joined(events.flatMap(record));
+  return Buffer.concat(events.flatMap(record));
 }
 
 function event(seconds: number, write: (writer: BinaryWriter) => void): Uint8Array {
@@ -47,14 +47,4 @@ function littleEndian(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value, true);
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -51,6 +51,12 @@ export function compare(results: RunResults, by: string, metric: string): Compar
   return {by, metric, family, differences, levels: levels.map(({cells: _, ...level}) => level)};
 }
 
+/** The comparison that the experiment asks for; null where it asks for none. */
+export function askedComparison(results: RunResults): Comparison | null {
+  const asked = results.manifest.comparison;
+  return asked ? compare(results, asked.by, asked.metric) : null;
+}
+
 /**
  * Each level against each that follows, but for two of which every trial failed; of many, the best of which no trial
  * failed against those that follow it.

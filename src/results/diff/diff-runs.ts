@@ -1,7 +1,7 @@
 import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
-import {compare} from '../comparison/compare.js';
+import {askedComparison} from '../comparison/compare.js';
 import {shareBase} from '../comparison/margin.js';
 import {columnNames, type ResultsRow, resultsTable} from '../results-table.js';
 import type {RunResults} from '../run-results.js';
@@ -139,10 +139,7 @@ export function diffRuns(old: RunResults, now: RunResults, {metrics, tolerances}
 }
 
 function verdictChanges(old: RunResults, now: RunResults): RunDiff['verdict'] {
-  const [before, after] = [old, now].map(results => {
-    const {comparison} = results.manifest;
-    return verdictOf(results, comparison ? compare(results, comparison.by, comparison.metric) : null);
-  });
+  const [before, after] = [old, now].map(results => verdictOf(results, askedComparison(results)));
   const without = (all: readonly Statement[], others: readonly Statement[]) => {
     const known = new Set(others.map(one => canonicalJson(one)));
     return all.filter(one => !known.has(canonicalJson(one)));

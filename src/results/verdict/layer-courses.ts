@@ -1,8 +1,5 @@
 import {groupBy} from '../../document/group-by.js';
-import {type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
-
-type Seen = NonNullable<FinishedTrial['diagnostics']['seen']>;
-export type SeenLayer = Seen['layers'][number];
+import {type GroupedTrials, medianOfKnown, type SeenLayer} from './trial-groups.js';
 
 /** What the layers of a group's trials did while they learned: medians over the trials that were looked at after so many epochs. */
 export interface LayerCourses {
@@ -29,20 +26,17 @@ export function layerCourses(groups: readonly GroupedTrials[]): readonly LayerCo
         group,
         layers,
         epochs,
-        end: number =>
-          layers.map((_, layer) => {
-            const numbers = own.flatMap(({end}) => number(end.layers[layer])?.[0] ?? []);
-            return numbers.length === 0 ? null : median(numbers);
-          }),
+        end: number => layers.map((_, layer) => medianOfKnown(own.map(({end}) => number(end.layers[layer])?.[0]))),
         of: number =>
           layers.map((_, layer) =>
-            epochs.map(epoch => {
-              const numbers = own.flatMap((one, trial) => {
-                const at = places[trial].get(epoch);
-                return at === undefined ? [] : (number(one.layers[layer])?.[at] ?? []);
-              });
-              return numbers.length === 0 ? null : median(numbers);
-            }),
+            epochs.map(epoch =>
+              medianOfKnown(
+                own.map((one, trial) => {
+                  const at = places[trial].get(epoch);
+                  return at === undefined ? null : number(one.layers[layer])?.[at];
+                }),
+              ),
+            ),
           ),
       };
     });

@@ -1,9 +1,7 @@
-import {activationOf} from '../../model/activations/index.js';
+import {groupBy} from '../../document/group-by.js';
+import {squashes} from '../../model/activations/index.js';
 import type {LayerStatement} from './statement.js';
-import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
-
-type Seen = NonNullable<FinishedTrial['diagnostics']['seen']>;
-type Layer = Seen['layers'][number];
+import {areEnough, type GroupedTrials, median, type Seen, type SeenLayer} from './trial-groups.js';
 
 /** A layer's pre-activations, or units, are said to saturate, or be dead, from this share on. */
 const MANY = 0.25;
@@ -30,26 +28,21 @@ type Course = readonly (number | null)[] | undefined;
 function most(
   {group, finished}: GroupedTrials,
   kind: LayerStatement['kind'],
-  courseOf: (layer: Layer, seen: Seen) => Course,
+  courseOf: (layer: SeenLayer, seen: Seen) => Course,
   isSo: (number: number) => boolean,
 ): LayerStatement[] {
-  const found = new Map<string, {number: number; fromEpoch: number}[]>();
-  for (const {diagnostics} of finished) {
-    // Of two layers of one name the first one tells.
-    const told = new Set<string>();
-    for (const layer of diagnostics.seen?.layers ?? []) {
-      const {seen} = diagnostics;
+  const found = finished.flatMap(({diagnostics: {seen}}) => {
+    const told = (seen?.layers ?? []).flatMap(layer => {
       const course = seen && courseOf(layer, seen);
       const last = course?.at(-1) ?? null;
-      if (!seen || !course || last === null || !isSo(last) || told.has(layer.name)) continue;
-      told.add(layer.name);
+      if (!course || last === null || !isSo(last)) return [];
       const since = course.findLastIndex(one => one === null || !isSo(one)) + 1;
-      const own = found.get(layer.name) ?? [];
-      found.set(layer.name, own);
-      own.push({number: last, fromEpoch: seen.after_epochs[since]});
-    }
-  }
-  const [first] = [...found].toSorted(([, a], [, b]) => b.length - a.length);
+      return [{layer: layer.name, number: last, fromEpoch: seen.after_epochs[since]}];
+    });
+    // Of two layers of one name the first one tells.
+    return [...groupBy(told, ({layer}) => layer).values()].map(([first]) => first);
+  });
+  const [first] = [...groupBy(found, ({layer}) => layer)].toSorted(([, a], [, b]) => b.length - a.length);
   if (!first || !areEnough(first[1].length, finished.length)) return [];
   const [layer, trials] = first;
   return [
@@ -66,19 +59,18 @@ function most(
 }
 
 /** Half of what a relu gets is where it is flat, and that is well: only what saturates on both sides is squashed. */
-function saturatedCourse({activation, saturated}: Layer): Course {
-  const {below, above} = activationOf(activation).saturates ?? {};
-  return below === undefined || above === undefined ? undefined : saturated;
+function saturatedCourse({activation, saturated}: SeenLayer): Course {
+  return squashes(activation) ? saturated : undefined;
 }
 
 /** The gradient norm of the first layer as a share of the last one's. */
-function firstToLast(layer: Layer, {layers}: Seen): Course {
+function firstToLast(layer: SeenLayer, {layers}: Seen): Course {
   const last = layers.at(-1);
   return layer === layers[0] && last && last !== layer ? ratios(layer.gradient_norm, last.gradient_norm) : undefined;
 }
 
 /** The gradient that reaches a recurrent layer's first state as a share of what reaches its last one. */
-function firstToLastState({first_state, last_state}: Layer): Course {
+function firstToLastState({first_state, last_state}: SeenLayer): Course {
   return first_state && last_state && ratios(first_state, last_state);
 }
 

@@ -1,4 +1,4 @@
-import {activationOf} from '../../model/activations/index.js';
+import {squashes} from '../../model/activations/index.js';
 import type {Series} from '../../run/records/series-record.js';
 import type {RangeStatement} from './statement.js';
 import type {GroupedTrials} from './trial-groups.js';
@@ -13,13 +13,10 @@ export function rangeStatements(
   groups: readonly GroupedTrials[],
 ): readonly RangeStatement[] {
   const seen = groups.flatMap(({finished}) => finished.flatMap(({diagnostics}) => diagnostics.seen?.layers ?? []));
-  const squashes = [...new Set(seen.map(({activation}) => activation))].some(name => {
-    const {below, above} = activationOf(name).saturates ?? {};
-    return below !== undefined && above !== undefined;
-  });
+  const isSquashed = seen.some(({activation}) => squashes(activation));
   const found = series.flatMap(({target, beyond}): RangeStatement[] =>
     beyond && beyond.outside > FEWEST * beyond.rows && (beyond.farthest >= NEAREST || beyond.farthest === 0)
-      ? [{kind: 'range', target, ...beyond, squashes}]
+      ? [{kind: 'range', target, ...beyond, squashes: isSquashed}]
       : [],
   );
   return found.toSorted((a, b) => b.outside / b.rows - a.outside / a.rows).slice(0, 1);

@@ -6,6 +6,10 @@ import type {TrialGroup} from './statement.js';
 
 export type FinishedTrial = Extract<TrialRecord, {status: 'finished'}>;
 
+/** What was seen of the layers of a trial, and of one of them. */
+export type Seen = NonNullable<FinishedTrial['diagnostics']['seen']>;
+export type SeenLayer = Seen['layers'][number];
+
 /** The trials of a group, and those of them that finished. */
 export interface GroupedTrials {
   readonly group: TrialGroup;
@@ -39,4 +43,10 @@ export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The middle one of those numbers that are known; null where none is. */
+export function medianOfKnown(numbers: readonly (number | null | undefined)[]): number | null {
+  const known = numbers.flatMap(number => number ?? []);
+  return known.length === 0 ? null : median(known);
 }

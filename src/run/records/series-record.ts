@@ -3,6 +3,7 @@ import {type Boundaries, bySplit, toldBoundaries} from '../../data/4-split/split
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
 import {columnsOf, type Dataset} from '../../data/dataset.js';
+import {remembered} from '../../data/remembered.js';
 import {statistics} from '../../data/statistics.js';
 import {type TimeAxis, timeText} from '../../data/time-axis.js';
 import {bytesHash, contentHash} from '../../document/content-hash.js';
@@ -100,18 +101,16 @@ const keys = new WeakMap<StandardizedData, string>();
 
 /** The key of a series, by what is shown of it: what was filled in or dropped makes another series, how it is standardized doesn't. */
 export function seriesKey(data: StandardizedData): string {
-  const known = keys.get(data);
-  if (known !== undefined) return known;
-  const {dataset, boundaries} = data;
-  const [{name, values}] = dataset.targets;
-  const key = contentHash({
-    source: dataset.sha256,
-    targetColumn: name,
-    boundaries: toldBoundaries(boundaries),
-    values: bytesHash(values),
+  return remembered(keys, data, () => {
+    const {dataset, boundaries} = data;
+    const [{name, values}] = dataset.targets;
+    return contentHash({
+      source: dataset.sha256,
+      targetColumn: name,
+      boundaries: toldBoundaries(boundaries),
+      values: bytesHash(values),
+    });
   });
-  keys.set(data, key);
-  return key;
 }
 
 function seriesFrom(key: string, {data, windows}: Shown): Series {

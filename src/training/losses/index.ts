@@ -11,7 +11,7 @@ export const losses = [mse, mae, huber] as const;
 
 export type LossEntry = EntryOf<(typeof losses)[number]>;
 
-/** The mean loss of forecasts and targets, in double precision. */
+/** The mean loss of some errors, forecast less target, in double precision. */
 export function meanLoss(entry: LossEntry, errors: Iterable<number>): number {
   const {ofError} = kindOf<LossKind<LossEntry>>(losses, entry);
   let [sum, count] = [0, 0];

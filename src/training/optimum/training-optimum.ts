@@ -23,8 +23,8 @@ const MOST_NUMBERS = 1e7;
 
 type Setup = Pick<TrainingSetup, 'data' | 'windows' | 'normalization' | 'graph' | 'training' | 'forecast' | 'targets'>;
 
-/** What decides about the optimum of a training besides its data and windows; undefined where there is no closed form, or it would take too long. */
-export function hasOptimum(setup: Setup): LinearNetwork | undefined {
+/** The network of a training whose optimum has a closed form: what decides about it besides data and windows; undefined where there is no closed form, or it would take too long. */
+export function solvableNetwork(setup: Setup): LinearNetwork | undefined {
   const {data, windows, normalization} = setup;
   const network = linearNetwork(setup);
   if (!network) return undefined;

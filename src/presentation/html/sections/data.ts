@@ -2,6 +2,7 @@ import {SPLITS} from '../../../data/4-split/split.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
 import {grouped, shortNumber} from '../../number.js';
+import {candlePanels} from '../../plot/candle-panels.js';
 import type {Panel} from '../../plot/plot.js';
 import {plainCell, type Sheet} from '../../sheet/sheet.js';
 import {zoomable} from '../axes.js';
@@ -94,32 +95,17 @@ function candleCharts({candles}: Series): Markup | string {
   const {rows, open, high, low, close, volume, times} = candles;
   const labels = times ?? open.map((_, at) => String(at * rows));
   const each = rows > 1 ? `, ${grouped(rows)} rows each` : '';
-  const drawn: Panel[] = [
+  const drawn = candlePanels(
     {
-      title: `candles${each}`,
-      description: `Candles of all rows${each}.`,
-      x: {name: '', labels},
-      y: {name: ''},
-      marks: [
-        {
-          kind: 'candles',
-          name: 'candles',
-          candles: open.map((first, at) => ({open: first, high: high[at], low: low[at], close: close[at]})),
-        },
-      ],
+      labels,
+      candles: open.map((first, at) => ({open: first, high: high[at], low: low[at], close: close[at]})),
+      volume,
     },
-    ...(volume
-      ? [
-          {
-            title: 'volume',
-            description: 'Bars of the volume of the same candles.',
-            x: {name: '', labels},
-            y: {name: ''},
-            marks: [{kind: 'bars', name: 'volume', points: volume.map((sum, at) => [at, sum] as const)}] as const,
-          },
-        ]
-      : []),
-  ];
+    {
+      candles: {title: `candles${each}`, description: `Candles of all rows${each}.`},
+      volume: {title: 'volume', description: 'Bars of the volume of the same candles.'},
+    },
+  );
   return markup`${drawn.map(panel => chartFigure(panelChart(panel)))}`;
 }
 

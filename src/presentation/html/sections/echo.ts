@@ -1,8 +1,8 @@
 import {parameterValue} from '../../../document/parameter-value.js';
-import {type GroupedTrials, groupedTrials, median} from '../../../results/verdict/trial-groups.js';
+import {type GroupedTrials, groupedTrials, median, medianOfKnown} from '../../../results/verdict/trial-groups.js';
 import {markup} from '../../markup.js';
 import {counted, grouped, percent, shortNumber} from '../../number.js';
-import {plainCell, type Sheet} from '../../sheet/sheet.js';
+import {countColumn, identityColumn, plainCell, type Sheet} from '../../sheet/sheet.js';
 import type {Section} from '../section.js';
 import {plainTable} from '../sheet-table.js';
 
@@ -19,31 +19,26 @@ ${plainTable(echoSheet(groups), 'What forecasts fit best')}`;
 };
 
 function echoSheet(groups: readonly GroupedTrials[]): Sheet {
-  const right = (name: string) => ({name, align: 'right', role: 'count', fields: [name]}) as const;
   return {
     columns: [
-      {name: groups[0].group.parameter ?? 'trials', align: 'left', role: 'identity', fields: ['group']},
-      right('fits best'),
-      right('trials that do'),
-      right('error to its own row'),
-      right('error to the best'),
-      right('explained by the last value'),
+      identityColumn(groups[0].group.parameter ?? 'trials'),
+      countColumn('fits best'),
+      countColumn('trials that do'),
+      countColumn('error to its own row'),
+      countColumn('error to the best'),
+      countColumn('explained by the last value'),
     ],
     rows: groups.map(({group, finished}) => {
       const all = finished.flatMap(({diagnostics}) => diagnostics.echo ?? []);
       const lag = median(all.map(own => own.lag));
-      const numbers = (of: (own: (typeof all)[number]) => number | null) => {
-        const known = all.flatMap(own => of(own) ?? []);
-        return known.length === 0 ? null : median(known);
-      };
-      const explained = numbers(own => own.explained);
+      const explained = medianOfKnown(all.map(own => own.explained));
       return {
         cells: [
           group.parameter === null ? 'all' : parameterValue(group.value),
           lag === 0 ? 'its own row' : `${counted(Math.round(lag), 'row')} before`,
           `${grouped(all.filter(own => own.lag === Math.round(lag)).length)} of ${grouped(all.length)}`,
-          shortNumber(numbers(own => own.error)),
-          shortNumber(numbers(own => own.error_at_lag)),
+          shortNumber(medianOfKnown(all.map(own => own.error))),
+          shortNumber(medianOfKnown(all.map(own => own.error_at_lag))),
           explained === null ? '' : percent(explained),
         ].map(plainCell),
       };

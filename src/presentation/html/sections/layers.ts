@@ -1,7 +1,7 @@
 import type {VisualMapComponentOption} from 'echarts';
 import {parameterValue} from '../../../document/parameter-value.js';
-import {type LayerCourses, layerCourses, type SeenLayer} from '../../../results/verdict/layer-courses.js';
-import {groupedTrials} from '../../../results/verdict/trial-groups.js';
+import {type LayerCourses, layerCourses} from '../../../results/verdict/layer-courses.js';
+import {groupedTrials, type SeenLayer} from '../../../results/verdict/trial-groups.js';
 import {markup} from '../../markup.js';
 import {type Chart, chartFigure, rounded} from '../chart.js';
 import type {Section} from '../section.js';

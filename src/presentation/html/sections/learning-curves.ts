@@ -1,5 +1,6 @@
 import type {SeriesOption} from 'echarts';
 import {distinct} from '../../../document/content-hash.js';
+import {groupBy} from '../../../document/group-by.js';
 import {parametersText, parameterValue} from '../../../document/parameter-value.js';
 import {atMost, everyNth, thinned} from '../../../run/records/thinning.js';
 import type {TrialRecord} from '../../../run/records/trial-record.js';
@@ -71,13 +72,7 @@ function lossChart(
   groupOf: Grouping['groupOf'],
   id: string,
 ): Chart {
-  const groups = new Map<string, TrialRecord[]>();
-  for (const trial of trials) {
-    const name = groupOf(trial);
-    const group = groups.get(name);
-    if (group) group.push(trial);
-    else groups.set(name, [trial]);
-  }
+  const groups = groupBy(trials, groupOf);
   const names = [...groups.keys()];
   const bands = names.map(name => band(groups.get(name) ?? [], key));
   const positive = bands.every(points => points.every(({low}) => low > 0));

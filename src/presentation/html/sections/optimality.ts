@@ -1,10 +1,10 @@
 import type {SeriesOption} from 'echarts';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type Optimality, optimalityOf} from '../../../results/optimality/optimality.js';
-import {median} from '../../../results/verdict/trial-groups.js';
+import {medianOfKnown} from '../../../results/verdict/trial-groups.js';
 import {markup} from '../../markup.js';
 import {grouped, percent, shortNumber} from '../../number.js';
-import {plainCell, type Sheet} from '../../sheet/sheet.js';
+import {countColumn, identityColumn, plainCell, type Sheet} from '../../sheet/sheet.js';
 import {alongMetric, heightOfRows} from '../axes.js';
 import {type Chart, chartFigure, colorOf, rounded} from '../chart.js';
 import type {ReportRun} from '../report-run.js';
@@ -95,18 +95,17 @@ function gapSeries(all: readonly Optimality[], most: number): SeriesOption[] {
 }
 
 function optimaSheet(all: readonly Optimality[], run: ReportRun): Sheet {
-  const right = (name: string) => ({name, align: 'right', role: 'count', fields: [name]}) as const;
   return {
     columns: [
-      {name: 'combination', align: 'left', role: 'identity', fields: ['combination']},
-      right('least loss'),
-      {name: 'known by', align: 'left', role: 'identity', fields: ['known by']},
-      right('median gap'),
-      right('forecasts off by'),
-      right('converged'),
-      right('still improving'),
-      right('stuck'),
-      {name: 'distinct optima', align: 'left', role: 'identity', fields: ['distinct optima']},
+      identityColumn('combination'),
+      countColumn('least loss'),
+      identityColumn('known by'),
+      countColumn('median gap'),
+      countColumn('forecasts off by'),
+      countColumn('converged'),
+      countColumn('still improving'),
+      countColumn('stuck'),
+      identityColumn('distinct optima'),
     ],
     rows: all.map(own => {
       const counts = (movement: string) => own.trials.filter(trial => trial.movement === movement).length;
@@ -135,6 +134,6 @@ function optimaSheet(all: readonly Optimality[], run: ReportRun): Sheet {
 }
 
 function medianText(numbers: readonly (number | null)[], show: (number: number) => string): string {
-  const known = numbers.filter(number => number !== null);
-  return known.length === 0 ? '' : show(median(known));
+  const middle = medianOfKnown(numbers);
+  return middle === null ? '' : show(middle);
 }

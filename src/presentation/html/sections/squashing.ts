@@ -6,7 +6,7 @@ import {activationsPlot, CURVE_PLACES, type ToldActivation, toldActivations} fro
 import {markup} from '../../markup.js';
 import {percent, shortNumber} from '../../number.js';
 import type {Panel} from '../../plot/plot.js';
-import {plainCell, type Sheet} from '../../sheet/sheet.js';
+import {countColumn, identityColumn, plainCell, type Sheet} from '../../sheet/sheet.js';
 import {chartFigure} from '../chart.js';
 import {panelChart} from '../panel-chart.js';
 import type {ReportRun} from '../report-run.js';
@@ -46,17 +46,16 @@ function shaded(panel: Panel, activations: readonly ToldActivation[]): Panel {
 }
 
 function sharesSheet({results}: ReportRun): Sheet {
-  const right = (name: string) => ({name, align: 'right', role: 'count', fields: [name]}) as const;
   const courses = layerCourses(groupedTrials(results));
   const [first] = courses;
   return {
     columns: [
-      {name: first?.group.parameter ?? 'trials', align: 'left', role: 'identity', fields: ['group']},
-      {name: 'layer', align: 'left', role: 'identity', fields: ['layer']},
-      right('beyond -1 and 1'),
-      right('saturated'),
-      right("mean of |f'|"),
-      right('dead units'),
+      identityColumn(first?.group.parameter ?? 'trials'),
+      identityColumn('layer'),
+      countColumn('beyond -1 and 1'),
+      countColumn('saturated'),
+      countColumn("mean of |f'|"),
+      countColumn('dead units'),
     ],
     rows: courses.flatMap(own => {
       const [squashed, saturated, slope, dead] = [
