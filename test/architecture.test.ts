@@ -69,7 +69,7 @@ test('no import goes back', () => {
   assert.equal(back, []);
 });
 
-test('the core imports nothing of Node, and nothing that is no core', () => {
+test('the core takes nothing of Node, neither imports nor globals, and imports nothing that is no core', () => {
   const core = files.filter(isCore);
   assert.ok(core.length > 150);
   assert.equal(
@@ -77,6 +77,14 @@ test('the core imports nothing of Node, and nothing that is no core', () => {
       imports(file)
         .filter(path => path.startsWith('node:'))
         .map(path => `${file} imports ${path}`),
+    ),
+    [],
+  );
+  assert.equal(
+    core.flatMap(file =>
+      [...text(file).matchAll(/(?<![\w.])(?:Buffer|process|setImmediate|require|__dirname)(?=\.|\?\.|\()/g)].map(
+        ([name]) => `${file} uses ${name}`,
+      ),
     ),
     [],
   );

@@ -1,3 +1,4 @@
+import {concatBytes} from '@noble/hashes/utils';
 import {sha256} from '../../document/content-hash.js';
 import {good, type Place} from '../../document/problem.js';
 import type {SourceTable} from './source.js';
@@ -22,7 +23,7 @@ export function madeTable({
     problems: [],
     warnings: [],
     notes: [],
-    sha256: sha256(Buffer.concat(columns.map(({buffer}) => new Uint8Array(buffer)))),
+    sha256: sha256(concatBytes(...columns.map(({buffer}) => new Uint8Array(buffer)))),
     reading: {},
   };
 }
