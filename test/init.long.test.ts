@@ -184,6 +184,20 @@ test('what the file does not show is decided by --set, and written down', async 
   assert.not(existsSync(`${rig.folder}/days.yaml`));
 });
 
+test('a name with a line break, quotes or signs of YAML is written so that it is read again', async () => {
+  const names = ['price\nEUR', "it's", 'say "x"', 'a: b', '# c', '[d]', '- e'];
+  const header = names.map(name => `"${name.replaceAll('"', '""')}"`).join(',');
+  rig.write(
+    'names.csv',
+    lines(header, ...rows(60, index => names.map((_, at) => Math.sin(index / (at + 2))).join(','))),
+  );
+  const {code, stderr} = await rig.tfsweep(['init', 'names.csv']);
+  assert.is(code, 0, stderr);
+  const {data} = parse(rig.read('names.yaml'));
+  assert.equal(data.columns, names);
+  assert.is((await rig.tfsweep(['check', 'names.yaml'])).code, 0);
+});
+
 test('without a file it is an experiment on dummy data that runs as it is', async () => {
   assert.is((await rig.tfsweep(['init', '--name', 'mine'])).code, 0);
   const {code, stdout} = await rig.tfsweep([

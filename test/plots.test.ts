@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {prepareExperiment} from '../src/files/prepare-file.js';
+import {activations} from '../src/model/activations/index.js';
+import {activationsText, toldActivations} from '../src/presentation/activations-text.js';
 import {dataPlot} from '../src/presentation/data-plot.js';
 import {panelOption} from '../src/presentation/plot/panel-option.js';
 import type {Plot} from '../src/presentation/plot/plot.js';
@@ -192,6 +194,17 @@ test('activations are told at five places as the tutorial has them, and drawn', 
   assert.is(both.code, 2);
   assert.match(both.stderr, /'tanhh', nor 'relux'/);
   assert.match((await rig.tfsweep(['activations', '--plot', 'tanh'])).stdout, /Activations: tanh/);
+});
+
+test('the table of activations fits a terminal of 80 columns', () => {
+  const told = toldActivations(activations.map(({name}) => name));
+  const [narrow, wide] = [80, 140].map(width =>
+    activationsText(told, plainStyle, width).trimEnd().split('\n').slice(0, -1),
+  );
+  assert.is(Math.max(...narrow.map(({length}) => length)) <= 80, true);
+  assert.is(Math.max(...wide.map(({length}) => length)) <= 140, true);
+  assert.match(narrow.join('\n'), /< -3, > 3/);
+  assert.match(wide.join('\n'), /below -3, above 3/);
 });
 
 test.after(() => rig.remove());

@@ -30,10 +30,11 @@ interface DrawnSeries {
 /** The charts of a section by their captions. */
 function chartsOf(
   id: string,
+  page = html,
 ): ReadonlyMap<string, {readonly series: readonly DrawnSeries[]; readonly y?: unknown; readonly x?: unknown}> {
-  const begin = html.indexOf(`<section id="run-1-${id}"`);
+  const begin = page.indexOf(`<section id="run-1-${id}"`);
   assert.ok(begin >= 0, `there is no section ${id}`);
-  const section = html.slice(begin, html.indexOf('</section>', begin));
+  const section = page.slice(begin, page.indexOf('</section>', begin));
   const figures = [
     ...section.matchAll(
       /<figcaption>([^<]*)<\/figcaption>[\s\S]*?<script type="application\/json">([\s\S]*?)<\/script>/g,
@@ -82,6 +83,48 @@ test('every trial is a dot by its training loss, and each combination has its le
     all.flatMap(({trials}) => trials.map(({loss}) => Number((loss ?? 0).toPrecision(5)))).sort(),
   );
   assert.is(chart.series.find(({name}) => name === 'least known')?.data.length, all.length);
+});
+
+test('the linear autoregression stands beside the others: its line has the error of the table', () => {
+  const [{series}] = chartsOf('forecasts').values();
+  const [truth, naive, drawn] = ['truth', 'naive', 'autoregression'].map(
+    wanted => series.find(({name}) => name === wanted)?.data as readonly number[],
+  );
+  const rmse = (line: readonly number[]) =>
+    Math.sqrt(line.reduce((sum, value, row) => sum + (value - truth[row]) ** 2, 0) / line.length);
+  const {baselines} = resultsIn(rig.runFolder('small'));
+  const known = baselines.find(({record}) => record.name === 'autoregression')?.record.metrics.test.rmse ?? 0;
+  assert.ok(Math.abs(rmse(drawn) / known - 1) < 1e-4, `${rmse(drawn)} is not ${known}`);
+  assert.not.equal(drawn, naive);
+});
+
+test('of several steps every path has its baselines', async () => {
+  rig.write(
+    'steps.yaml',
+    smallExperiment({
+      name: 'steps',
+      window: {length: 8, steps: 3},
+      model: {layers: [{type: 'flatten'}, {type: 'dense', units: 3, activation: '${activation}'}]},
+      training: {epochs: 2},
+      sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 1},
+    }),
+  );
+  const {code, stderr} = await rig.tfsweep(['run', 'steps.yaml']);
+  assert.is(code, 0, stderr);
+  const {baselines} = resultsIn(rig.runFolder('steps'));
+  const paths = baselines.find(({record}) => record.name === 'autoregression')?.record.forecasts?.paths ?? [];
+  assert.ok(paths.length > 1);
+  assert.is((await rig.tfsweep(['report', 'steps', '--file', 'steps.html'])).code, 0);
+  const drawn = chartsOf('forecasts', readFileSync(join(rig.folder, 'steps.html'), 'utf8'));
+  for (const {row, time, before, values} of paths) {
+    const chart = [...drawn].find(([caption]) => caption.endsWith(`3 steps from ${time ?? `row ${row}`}`))?.[1];
+    const line = (wanted: string) => chart?.series.find(({name}) => name === wanted)?.data.slice(before.length);
+    assert.equal(line('autoregression'), values);
+    assert.equal(
+      line('naive'),
+      [1, 2, 3].map(() => before.at(-1)),
+    );
+  }
 });
 
 test('the naive forecast stands beside the others, and candles, volume and windows among the data', () => {

@@ -218,12 +218,14 @@ function suggested({usual: {unit, size}, longer, count}: Steps): readonly [reado
 
 /** A value as YAML has it in one line. */
 function scalar(value: unknown): string {
-  return stringify(value, {
+  const text = stringify(value, {
     collectionStyle: 'flow',
     flowCollectionPadding: false,
     lineWidth: 0,
     defaultStringType: 'PLAIN',
   }).trim();
+  // A name with a line break in it; JSON is YAML, too.
+  return text.includes('\n') ? JSON.stringify(value) : text;
 }
 
 /** A text that may stand in a comment: one line. */

@@ -34,13 +34,14 @@ export function toldActivations(names: readonly ActivationName[]): readonly Told
 export const PLACES = [-3, -1, 0, 1, 3] as const;
 export const CURVE_PLACES = Array.from({length: 121}, (_, at) => (at - 60) / 10);
 
-/** A terminal of fewer columns has no room for formulas. */
+/** A terminal of fewer columns has no room for formulas and words. */
 const WIDE = 135;
 
 /** f and f' at some places, and where each saturates. */
 export function activationsText(told: readonly ToldActivation[], style: Style, width = WIDE): string {
+  const isWide = width >= WIDE;
   const rows = told.flatMap(({name, formula, at, saturates}) => [
-    [name, width < WIDE ? 'f' : `f = ${formula}`, ...at.f.map(shown), saturationText(saturates)],
+    [name, isWide ? `f = ${formula}` : 'f', ...at.f.map(shown), saturationText(saturates, isWide)],
     ['', "f'", ...at.slope.map(shown), ''],
   ]);
   return [
@@ -59,12 +60,12 @@ function shown(value: number): string {
   return Number(value.toPrecision(3)).toString();
 }
 
-function saturationText(saturates: ToldActivation['saturates']): string {
+function saturationText(saturates: ToldActivation['saturates'], isInWords: boolean): string {
   if (!saturates) return 'nowhere';
   const {below, above} = saturates;
   const parts = [
-    ...(below === undefined ? [] : [`below ${below}`]),
-    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(below === undefined ? [] : [`${isInWords ? 'below' : '<'} ${below}`]),
+    ...(above === undefined ? [] : [`${isInWords ? 'above' : '>'} ${above}`]),
   ];
   return parts.join(', ');
 }

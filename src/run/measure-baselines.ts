@@ -4,13 +4,18 @@ import {remembered} from '../data/remembered.js';
 import {foundSeason} from '../data/season.js';
 import {bytesHash, contentHash} from '../document/content-hash.js';
 import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
-import {BASELINE_NAMES} from '../training/baselines/index.js';
+import type {Baseline} from '../training/baselines/baseline.js';
+import {baselines} from '../training/baselines/index.js';
 import {BaselineMeasurement, type BaselineSetup} from '../training/baselines/measure-baselines.js';
 import type {LinearNetwork} from '../training/optimum/linear-network.js';
 import {solvableNetwork, trainingOptimum} from '../training/optimum/training-optimum.js';
 import type {TrainingSetup} from '../training/setup.js';
 import type {BaselineRecord, BaselinesFile} from './records/baseline-record.js';
+import {shownOfOwn} from './records/forecast-record.js';
 import {FORMAT} from './records/record-format.js';
+
+/** Forecasts are kept of so many different data and windows: some 10 kB each. */
+const MOST_DRAWN = 100;
 
 /** Combinations whose baselines are the same. */
 interface BaselineGroup {
@@ -52,7 +57,7 @@ export class BaselinePlan {
     this.groups = [...groups.values()];
     this.optima = [...optima.values()];
     this.key = contentHash([
-      BASELINE_NAMES,
+      baselines.map(({name, isDrawn = false}: Baseline) => [name, isDrawn]),
       this.groups.map(({key, combinations: own}) => [key, own]),
       this.optima.map(({network, combinations: own}) => [network, own]),
     ]);
@@ -61,16 +66,21 @@ export class BaselinePlan {
   /** Measures them, some milliseconds to some seconds each. */
   measured(): BaselinesFile {
     const measurement = new BaselineMeasurement();
-    const baselines = this.groups.flatMap(({setup, targetsKey, combinations}) =>
-      measurement
-        .measure(setup, targetsKey)
-        .map(({name, ...values}): BaselineRecord => ({name, combinations, ...values})),
+    const measured = this.groups.flatMap(({setup, targetsKey, combinations}, index) =>
+      measurement.measure(setup, targetsKey).map(
+        ({name, testForecasts, ...values}): BaselineRecord => ({
+          name,
+          combinations,
+          ...values,
+          ...(testForecasts && index < MOST_DRAWN ? {forecasts: shownOfOwn(testForecasts, setup)} : {}),
+        }),
+      ),
     );
     const optima = this.optima.map(({setup, network, combinations}) => ({
       combinations,
       ...trainingOptimum(setup, network),
     }));
-    return {format: FORMAT, key: this.key, baselines, optima};
+    return {format: FORMAT, key: this.key, baselines: measured, optima};
   }
 }
 

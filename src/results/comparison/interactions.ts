@@ -49,25 +49,24 @@ export function interactionProbability({values}: LeadsByValue): number {
   const seeds = values[0].leads.length;
   const means = Array.from({length: seeds}, (_, seed) => meanOf(values.map(({leads}) => leads[seed])));
   const deviations = values.map(({leads}) => Float64Array.from(leads, (lead, seed) => lead - means[seed]));
-  const patterns = signPatterns(seeds);
-  const count = patterns.length / seeds;
+  const {count, at} = signPatterns(seeds);
   // The first pattern flips nothing.
-  const threshold = squaredSums(deviations, patterns, 0, seeds) * (1 - 1e-12);
+  const threshold = squaredSums(deviations, at(0)) * (1 - 1e-12);
   if (threshold === 0) return 1;
   let extreme = 0;
   for (let pattern = 0; pattern < count; pattern++) {
-    if (squaredSums(deviations, patterns, pattern * seeds, seeds) >= threshold) extreme++;
+    if (squaredSums(deviations, at(pattern)) >= threshold) extreme++;
     // Of what is chance, nobody asks how much.
     if (count > DRAWS && extreme >= MOST_EXTREMES && extreme >= 0.1 * pattern) return extreme / (pattern + 1);
   }
   return extreme / count;
 }
 
-function squaredSums(deviations: readonly Float64Array[], patterns: Int8Array, from: number, seeds: number): number {
+function squaredSums(deviations: readonly Float64Array[], signs: Int8Array): number {
   let squares = 0;
   for (const deviation of deviations) {
     let sum = 0;
-    for (let seed = 0; seed < seeds; seed++) sum += patterns[from + seed] * deviation[seed];
+    for (let seed = 0; seed < signs.length; seed++) sum += signs[seed] * deviation[seed];
     squares += sum * sum;
   }
   return squares;
@@ -78,22 +77,45 @@ const MOST_EXTREMES = 100;
 const EXACT_UP_TO = 12;
 const DRAWS = 20_000;
 
-/** The patterns for one number of seeds; a comparison takes those of one number many times in a row. */
-let drawn: {readonly seeds: number; readonly patterns: Int8Array} | undefined;
+/** Signs of 1 and -1, pattern by pattern; the first one flips nothing. */
+interface SignPatterns {
+  readonly seeds: number;
+  readonly count: number;
+  at(pattern: number): Int8Array;
+}
 
-/** Signs of 1 and -1, pattern by pattern: all of them for up to 12 seeds, else drawn ones behind the one that flips nothing. */
-function signPatterns(seeds: number): Int8Array {
-  if (drawn?.seeds === seeds) return drawn.patterns;
+/** The patterns for one number of seeds; a comparison takes those of one number many times in a row. */
+let drawn: SignPatterns | undefined;
+
+/** All patterns of up to 12 seeds, else drawn ones. */
+function signPatterns(seeds: number): SignPatterns {
+  if (drawn?.seeds !== seeds) drawn = seeds <= EXACT_UP_TO ? allPatterns(seeds) : drawnPatterns(seeds);
+  return drawn;
+}
+
+function allPatterns(seeds: number): SignPatterns {
+  const patterns = Array.from({length: 2 ** seeds}, (_, pattern) =>
+    Int8Array.from({length: seeds}, (_, seed) => ((pattern >> seed) & 1 ? -1 : 1)),
+  );
+  return {seeds, count: patterns.length, at: pattern => patterns[pattern]};
+}
+
+/** Drawn as they are asked for: mostly the first thousands tell enough. */
+function drawnPatterns(seeds: number): SignPatterns {
   const random = generator(0, 'interaction', seeds);
-  const count = seeds <= EXACT_UP_TO ? 2 ** seeds : DRAWS + 1;
-  const patterns = new Int8Array(count * seeds).fill(1);
-  for (let pattern = 1; pattern < count; pattern++)
-    for (let seed = 0; seed < seeds; seed++) {
-      const flips = seeds <= EXACT_UP_TO ? (pattern >> seed) & 1 : random.integer(2);
-      if (flips) patterns[pattern * seeds + seed] = -1;
-    }
-  drawn = {seeds, patterns};
-  return patterns;
+  const patterns = [new Int8Array(seeds).fill(1)];
+  return {
+    seeds,
+    count: DRAWS + 1,
+    at(pattern) {
+      while (patterns.length <= pattern) {
+        const signs = new Int8Array(seeds);
+        for (let seed = 0; seed < seeds; seed++) signs[seed] = random.integer(2) ? -1 : 1;
+        patterns.push(signs);
+      }
+      return patterns[pattern];
+    },
+  };
 }
 
 /**

@@ -59,9 +59,12 @@ function patternsFor(count: number, bytes: number, draws: number): Uint8Array {
   const patterns = new Uint8Array(draws * bytes);
   const last = 2 ** (count - 8 * (bytes - 1));
   for (let draw = 0; draw < draws; ) {
-    const pattern = patterns.subarray(draw * bytes, (draw + 1) * bytes);
-    for (let byte = 0; byte < bytes; byte++) pattern[byte] = random.integer(byte < bytes - 1 ? 256 : last);
-    const size = pattern.reduce((sum, byte) => sum + BITS[byte], 0);
+    let size = 0;
+    for (let byte = 0; byte < bytes; byte++) {
+      const pattern = random.integer(byte < bytes - 1 ? 256 : last);
+      patterns[draw * bytes + byte] = pattern;
+      size += BITS[pattern];
+    }
     // The empty subset and the whole one are counted by themselves.
     if (size > 0 && size < count) draw++;
   }

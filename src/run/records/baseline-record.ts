@@ -1,6 +1,7 @@
 import {optional, type Static} from '../../document/json-schema.js';
 import {nameSchema} from '../../document/kind.js';
 import {baselines} from '../../training/baselines/index.js';
+import {shownForecasts} from './forecast-record.js';
 import {integerValue, listOf, numberValue, recordSchema, textValue} from './record-format.js';
 import {recordParser, textParser} from './record-parser.js';
 import {comparedMetrics, measuredValues} from './trial-record.js';
@@ -19,6 +20,8 @@ const baselinesSchema = recordSchema({
       season: optional(integerValue),
       metrics: comparedMetrics,
       ...measuredValues,
+      /** What it forecasts, of a baseline that is drawn. */
+      forecasts: optional(recordSchema(shownForecasts)),
     }),
   ),
   /** The global optima of networks that are linear in what they see: the least training loss; not in files of older versions. */

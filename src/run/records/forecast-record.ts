@@ -8,11 +8,8 @@ import {recordParser} from './record-parser.js';
 import {exactEnough, seriesKey, shown} from './series-record.js';
 import {everyNth} from './thinning.js';
 
-/** One line of forecasts.jsonl: what a trial forecast for the test split, in the data's own units. */
-const forecastSchema = recordSchema({
-  format: optional(integerValue),
-  /** The trial's. */
-  id: textValue,
+/** What was forecast for the test split, in the data's own units, as pictures show it. */
+export const shownForecasts = {
   series: textValue,
   /** The row that the first forecast is of, and how many rows lie between two. */
   first: integerValue,
@@ -33,11 +30,20 @@ const forecastSchema = recordSchema({
       }),
     ),
   ),
+} as const;
+const shownSchema = recordSchema(shownForecasts);
+
+/** One line of forecasts.jsonl: what a trial forecast. */
+const forecastSchema = recordSchema({
+  format: optional(integerValue),
+  /** The trial's. */ id: textValue,
+  ...shownForecasts,
 });
 
+export type ShownForecasts = Static<typeof shownSchema>;
 export type ForecastRecord = Static<typeof forecastSchema>;
 /** A forecast of several steps. */
-export type ForecastPath = NonNullable<ForecastRecord['paths']>[number];
+export type ForecastPath = NonNullable<ShownForecasts['paths']>[number];
 
 /** A line of forecasts; undefined for what is none. Throws NewerFormatError. */
 export const parseForecastRecord = recordParser(forecastSchema);
@@ -45,39 +51,54 @@ export const parseForecastRecord = recordParser(forecastSchema);
 /** More points than a chart has room for are left out. */
 const MOST_POINTS = 1000;
 
-/** The line for a trial. `forecasts` are those of every test window, [windows, width], standardized; of each window the first is kept. */
-export function forecastRecord(
-  id: string,
-  forecasts: Float32Array,
-  {data, windows}: Pick<TrainingSetup, 'data' | 'windows'>,
-): ForecastRecord {
+/** What forecasts are of. */
+type ForecastSetup = Pick<TrainingSetup, 'data' | 'windows'>;
+
+/** The line for a trial. `forecasts` are those of every test window, [windows, steps x targets], standardized. */
+export function forecastRecord(id: string, forecasts: Float32Array, setup: ForecastSetup): ForecastRecord {
+  const {data, windows} = setup;
+  const [[scaling]] = data.targetScalings;
+  const [{values: target}] = data.dataset.targets;
+  const last = lastOffset(windows);
+  const inOwnUnits = (value: number, start: number) => invertedForecast(scaling, value, target[start + last]);
+  return {format: FORMAT, id, ...shownOf(forecasts, setup, inOwnUnits)};
+}
+
+/** What is shown of the forecasts of every test window, [windows, steps x targets], in the targets' own units. */
+export function shownOfOwn(forecasts: Float64Array, setup: ForecastSetup): ShownForecasts {
+  return shownOf(forecasts, setup, value => value);
+}
+
+/** Of each window the first step is kept, of some all; `inOwnUnits` makes a value of the first target of one, and of its window's first row. */
+function shownOf(
+  forecasts: Float32Array | Float64Array,
+  {data, windows}: ForecastSetup,
+  inOwnUnits: (value: number, start: number) => number,
+): ShownForecasts {
   const width = forecasts.length / windows.starts.test.length;
+  const at = (window: number, step: number) =>
+    inOwnUnits(forecasts[window * width + step * data.dataset.targets.length], windows.starts.test[window]);
   // Of several series the first one is shown: its windows come first.
   const [{end}] = data.dataset.series;
   const starts = windows.starts.test.filter(start => start < end);
-  const [[scaling]] = data.targetScalings;
-  const {values: target} = data.dataset.targets[0];
   const kept = everyNth(starts.length, MOST_POINTS);
   const [firstStart, secondStart = firstStart + 1] = starts;
   const [offset] = windows.targetOffsets;
-  const last = lastOffset(windows);
   const values: number[] = [];
   const rows: number[] = [];
   for (let window = 0; window < starts.length; window += kept) {
-    values.push(exactEnough(invertedForecast(scaling, forecasts[window * width], target[starts[window] + last])));
+    values.push(exactEnough(at(window, 0)));
     rows.push(starts[window] + offset);
   }
   const step = (secondStart - firstStart) * kept;
   const isEven = rows.every((row, index) => row === rows[0] + index * step);
   return {
-    format: FORMAT,
-    id,
     series: seriesKey(data),
     first: firstStart + offset,
     step,
     values,
     ...(isEven ? {} : {rows}),
-    ...(windows.targetOffsets.length > 1 ? {paths: forecastPaths(forecasts, starts, {data, windows})} : {}),
+    ...(windows.targetOffsets.length > 1 ? {paths: forecastPaths(at, starts, {data, windows})} : {}),
   };
 }
 
@@ -86,15 +107,13 @@ const MOST_PATHS = 8;
 const ROWS_BEFORE = 100;
 
 function forecastPaths(
-  forecasts: Float32Array,
+  at: (window: number, step: number) => number,
   starts: Int32Array,
-  {data, windows}: Pick<TrainingSetup, 'data' | 'windows'>,
+  {data, windows}: ForecastSetup,
 ): ForecastPath[] {
   const {targets, time} = data.dataset;
   const [{values: target}] = targets;
-  const [[scaling]] = data.targetScalings;
   const last = lastOffset(windows);
-  const width = windows.targetOffsets.length * targets.length;
   const every = everyNth(starts.length, MOST_PATHS);
   return [...starts.keys()]
     .filter(window => window % every === 0)
@@ -106,14 +125,12 @@ function forecastPaths(
         ...(time ? {time: timeText(time, row)} : {}),
         before: [...target.subarray(Math.max(start, row + 1 - ROWS_BEFORE), row + 1)].map(shown),
         truth: Array.from(windows.targetOffsets, offset => shown(target[start + offset])),
-        values: Array.from(windows.targetOffsets, (_, step) =>
-          shown(invertedForecast(scaling, forecasts[window * width + step * targets.length], target[row])),
-        ),
+        values: Array.from(windows.targetOffsets, (_, step) => shown(at(window, step))),
       };
     });
 }
 
 /** The rows that the forecasts of a record are of. */
-export function forecastRows({first, step, values, rows}: ForecastRecord): readonly number[] {
+export function forecastRows({first, step, values, rows}: ShownForecasts): readonly number[] {
   return rows ?? values.map((_, index) => first + index * step);
 }

@@ -9,6 +9,7 @@ export const autoregression = baseline({
     'The linear function of the target in the rows of the window that has the least squared error on the training windows.',
   source: 'ordinary least squares, as numpy.linalg.lstsq',
   seesTargetsAlone: true,
+  isDrawn: true,
   forecast(input) {
     const design = ownPastDesign(input);
     const equations = summedUp(input, design);

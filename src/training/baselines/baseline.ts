@@ -26,6 +26,8 @@ export interface Baseline<Name extends string = string> {
   readonly seesTargetsAlone: boolean;
   /** The season that it repeats in some data, of a baseline that does. */
   seasonOf?(input: Pick<BaselineInput, 'data' | 'season'>): number | undefined;
+  /** Whether its forecasts stand beside those of networks in pictures, and are kept for them. */
+  readonly isDrawn?: boolean;
   /** Why it has no number, where that is a reason of its own. */
   readonly without?: string;
   /** The forecasts; undefined where it doesn't apply, or would take too long. */

@@ -8,6 +8,8 @@ export interface MeasuredBaseline extends MeasuredCompared {
   readonly name: BaselineName;
   /** Rows of a season, of a baseline that has one. */
   readonly season?: number;
+  /** Its forecasts of all test windows, [windows, steps x targets], in the targets' own units; of a baseline that is drawn. */
+  readonly testForecasts?: Float64Array;
 }
 
 /** What baselines are measured on: a setup's data and windows, and the season. */
@@ -26,7 +28,14 @@ export class BaselineMeasurement {
       const {validation, test} = forecasts;
       const own = {validation: {unit: 'own', values: validation}, test: {unit: 'own', values: test}} as const;
       const season = baseline.seasonOf?.(setup);
-      return [{name: baseline.name, ...(season === undefined ? {} : {season}), ...measureCompared(setup, own)}];
+      return [
+        {
+          name: baseline.name,
+          ...(season === undefined ? {} : {season}),
+          ...measureCompared(setup, own),
+          ...(baseline.isDrawn ? {testForecasts: test} : {}),
+        },
+      ];
     });
   }
 

@@ -1,8 +1,8 @@
 import type {SeriesOption} from 'echarts';
-import {canonicalJson} from '../../../document/content-hash.js';
+import {canonicalJson, distinct} from '../../../document/content-hash.js';
 import {parametersText} from '../../../document/parameter-value.js';
 import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
-import {type ForecastPath, type ForecastRecord, forecastRows} from '../../../run/records/forecast-record.js';
+import {type ForecastPath, forecastRows, type ShownForecasts} from '../../../run/records/forecast-record.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
 import {zoomable} from '../axes.js';
@@ -21,70 +21,130 @@ export const forecasts: Section = {
     const chosen = chosenRows(run).flatMap(row => forecastOf(row, run));
     const paths = pathsMarkup(chosen, run);
     const charts = run.series.flatMap(series => {
-      const own = chosen.filter(({record}) => record.series === series.key);
-      return own.length > 0 ? [seriesChart(series, own, horizonOf(run))] : [];
+      const own = chosen.filter(({shown}) => shown.series === series.key);
+      return own.length > 0 ? [seriesChart(series, own, run)] : [];
     });
     if (charts.length === 0) return undefined;
     const [seed] = run.results.seeds;
     const which = run.comparisons[0]
       ? `The best combination of each ${run.comparisons[0].by}`
       : 'The best combinations';
-    return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one. Drag below the chart to zoom.</p>
+    const beside = distinct(chosen.map(one => autoregressionOf(one, run))).length > 1;
+    return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one.${beside ? ' Autoregression is that of the windows of the first one.' : ''} Drag below the chart to zoom.</p>
 ${paths}${charts}`;
   },
 };
 
+/** A network that is shown: what its first trial forecast, and its combination. */
+interface Chosen {
+  readonly name: string;
+  readonly shown: ShownForecasts;
+  /** Its combination's number in the manifest. */
+  readonly combination: number;
+}
+
+/** How a line looks. */
+interface LineStyle {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string;
+  readonly width: number;
+  readonly type: 'solid' | 'dashed';
+}
+
+/** Forecasts as a chart draws them. */
+interface Line extends LineStyle {
+  readonly shown: ShownForecasts;
+}
+
+/** Those of networks, and before them those of baselines: the last known value, and the linear autoregression. */
+function linesOf(chosen: readonly Chosen[], naive: ShownForecasts | undefined, run: ReportRun): readonly Line[] {
+  const autoregression = chosen[0] && autoregressionOf(chosen[0], run);
+  const beside = {width: 1, type: 'dashed'} as const;
+  return [
+    ...(naive ? [{id: 'naive', name: 'naive', color: '#b8860b', shown: naive, ...beside}] : []),
+    ...(autoregression
+      ? [{id: 'autoregression', name: 'autoregression', color: '#9468bd', shown: autoregression, ...beside}]
+      : []),
+    ...chosen.map(({name, shown}, index) => ({
+      id: `forecast-${index}`,
+      name,
+      color: colorOf(index),
+      width: 1.5,
+      type: 'solid' as const,
+      shown,
+    })),
+  ];
+}
+
+/** What the linear autoregression on the same data and windows forecast; undefined where that wasn't kept. */
+function autoregressionOf({combination}: Chosen, {results}: ReportRun): ShownForecasts | undefined {
+  return results.baselines.find(
+    ({record: {name, combinations}}) => name === 'autoregression' && combinations.includes(combination),
+  )?.record.forecasts;
+}
+
+function lineSeries({id, name, color, width, type}: LineStyle, data: readonly (number | null)[]): SeriesOption {
+  return {
+    id,
+    name,
+    type: 'line',
+    showSymbol: false,
+    connectNulls: true,
+    color,
+    lineStyle: {width, type},
+    data: [...data],
+  };
+}
+
+const TRUTH: LineStyle = {id: 'truth', name: 'truth', color: '#888888', width: 2.5, type: 'solid'};
+
+/** The legend of a chart of the truth and some lines. */
+function legendOf(lines: readonly LineStyle[]): NonNullable<Chart['legend']> {
+  return [TRUTH, ...lines].map(({name, color}) => ({name, color}));
+}
+
 /** All steps of a forecast, from one origin or another. */
-function pathsMarkup(chosen: readonly Chosen[], {id, series}: ReportRun): Markup | string {
-  const [first] = chosen;
-  const origins = first?.record.paths ?? [];
-  const target = series[0]?.target ?? 'target';
+function pathsMarkup(chosen: readonly Chosen[], run: ReportRun): Markup | string {
+  const origins = chosen[0]?.shown.paths ?? [];
+  const target = run.series[0]?.target ?? 'target';
   const views = origins.map(origin => ({
     name: origin.time ?? `row ${origin.row}`,
-    content: chartFigure(pathChart(origin, chosen, target)),
+    content: chartFigure(pathChart(origin, linesOf(chosen, naivePath(origin, chosen[0]), run), target)),
   }));
-  return views.length === 0 ? '' : variants(`${id}-origins`, 'Forecast from', views);
+  return views.length === 0 ? '' : variants(`${run.id}-origins`, 'Forecast from', views);
+}
+
+/** The last known value, again and again. */
+function naivePath(origin: ForecastPath, {shown}: Chosen): ShownForecasts | undefined {
+  const known = origin.before.at(-1);
+  return known === undefined ? undefined : {...shown, paths: [{...origin, values: origin.truth.map(() => known)}]};
 }
 
 /** What was known, what came and what was forecast after one row. */
-function pathChart(origin: ForecastPath, chosen: readonly Chosen[], target: string): Chart {
-  const {before, truth, row} = origin;
+function pathChart({before, truth, row, time}: ForecastPath, lines: readonly Line[], target: string): Chart {
   const labels = [...before.keys()]
     .map(at => String(at + 1 - before.length))
     .concat(truth.map((_, at) => `+${at + 1}`));
-  const behind = (values: readonly number[]) => [...before.map(() => null), ...values];
-  const own = chosen.flatMap(({name, record}) => {
-    const path = record.paths?.find(one => one.row === row);
-    return path && path.values.length === truth.length ? [{name, values: path.values}] : [];
+  const own = lines.flatMap(line => {
+    const path = line.shown.paths?.find(one => one.row === row);
+    return path && path.values.length === truth.length ? [{line, values: path.values}] : [];
   });
-  const line = {type: 'line', showSymbol: false} as const;
   return {
-    title: `${target}: ${truth.length} steps from ${origin.time ?? `row ${row}`}`,
-    description: `Line chart of ${target} before and after ${origin.time ?? `row ${row}`}, and of what ${own.map(({name}) => name).join('; ')} forecast then.`,
+    title: `${target}: ${truth.length} steps from ${time ?? `row ${row}`}`,
+    description: `Line chart of ${target} before and after ${time ?? `row ${row}`}, and of what ${own.map(({line}) => line.name).join('; ')} forecast then.`,
     height: 340,
-    legend: [{name: 'truth', color: '#888888'}, ...own.map(({name}, index) => ({name, color: colorOf(index)}))],
+    legend: legendOf(own.map(({line}) => line)),
     option: {
       ...zoomable(labels),
       legend: {show: false},
       yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
       series: [
-        {...line, id: 'truth', name: 'truth', color: '#888888', lineStyle: {width: 2.5}, data: [...before, ...truth]},
-        ...own.map(({name, values}, index) => ({
-          ...line,
-          id: `path-${index}`,
-          name,
-          color: colorOf(index),
-          lineStyle: {width: 1.6},
-          data: behind(values),
-        })),
+        lineSeries(TRUTH, [...before, ...truth]),
+        ...own.map(({line, values}) => lineSeries(line, [...before.map(() => null), ...values])),
       ],
     },
   };
-}
-
-interface Chosen {
-  readonly name: string;
-  readonly record: ForecastRecord;
 }
 
 /** The best row of each compared value, best first, and then the other rows. */
@@ -110,80 +170,60 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
         ([name, value]) => canonicalJson(one.parameters[name] ?? null) === canonicalJson(value ?? null),
       ),
   );
-  const record = trial && forecasts.get(trial.id);
-  return record ? [{name: parametersText(parameters, parameterNames) || 'forecast', record}] : [];
+  const shown = trial && forecasts.get(trial.id);
+  const combination = results.manifest.experiment.resolved.findIndex(({trials}) => trial && trials.includes(trial.id));
+  return shown ? [{name: parametersText(parameters, parameterNames) || 'forecast', shown, combination}] : [];
 }
 
-/** How many rows ahead all combinations forecast first; undefined where they differ. */
-function horizonOf({results: {manifest}}: ReportRun): number | undefined {
-  const horizons = new Set(manifest.experiment.resolved.map(({experiment}) => experiment.window.horizon));
+/**
+ * The last known value, as many rows before as are forecast ahead: what every forecast has to beat. Undefined where combinations
+ * forecast other numbers of rows ahead.
+ */
+function naiveForecasts({key, test}: Series, rows: readonly number[], run: ReportRun): ShownForecasts | undefined {
+  const horizons = new Set(run.results.manifest.experiment.resolved.map(({experiment}) => experiment.window.horizon));
   const [horizon] = horizons;
-  return horizons.size === 1 ? horizon : undefined;
-}
-
-/** The last known value, as many rows before as are forecast ahead: what every forecast has to beat. */
-function naiveLine({test}: Series, rows: readonly number[], horizon: number): SeriesOption {
+  if (horizons.size > 1 || horizon === undefined) return undefined;
+  const known = rows.filter(row => row - horizon >= test.begin && row - horizon < test.end);
   return {
-    id: 'naive',
-    name: 'naive',
-    type: 'line',
-    showSymbol: false,
-    connectNulls: true,
-    color: '#b8860b',
-    lineStyle: {width: 1, type: 'dashed'},
-    data: rows.map(row => test.values[row - horizon - test.begin] ?? null),
+    series: key,
+    first: rows[0],
+    step: 1,
+    rows: known,
+    values: known.map(row => test.values[row - horizon - test.begin]),
   };
 }
 
-function seriesChart(series: Series, chosen: readonly Chosen[], horizon: number | undefined): Markup {
+function seriesChart(series: Series, chosen: readonly Chosen[], run: ReportRun): Markup {
   const {target, test, name: own} = series;
   // The rows of the first one; others may have fewer or other rows.
-  const rows = [...new Set(chosen.flatMap(({record}) => forecastRows(record)))]
+  const rows = [...new Set(chosen.flatMap(({shown}) => forecastRows(shown)))]
     .filter(row => row >= test.begin && row < test.end)
     .sort((a, b) => a - b);
   const at = new Map(rows.map((row, index) => [row, index]));
-  const onRows = (record: ForecastRecord) => {
+  const onRows = (shown: ShownForecasts) => {
     const points: (number | null)[] = rows.map(() => null);
-    forecastRows(record).forEach((row, index) => {
+    forecastRows(shown).forEach((row, index) => {
       const place = at.get(row);
-      if (place !== undefined) points[place] = record.values[index];
+      if (place !== undefined) points[place] = shown.values[index];
     });
     return points;
   };
+  const lines = linesOf(chosen, naiveForecasts(series, rows, run), run);
   return chartFigure({
     title: `${own === undefined ? target : `${target} of ${own}`} on the test split: forecast and truth`,
-    description: `Line chart of ${target} on the test split and of its forecasts by ${chosen.map(({name}) => name).join('; ')}.`,
+    description: `Line chart of ${target} on the test split and of its forecasts by ${lines.map(({name}) => name).join('; ')}.`,
     height: 380,
-    legend: [
-      {name: 'truth', color: '#888888'},
-      ...(horizon === undefined ? [] : [{name: 'naive', color: '#b8860b'}]),
-      ...chosen.map(({name}, index) => ({name, color: colorOf(index)})),
-    ],
+    legend: legendOf(lines),
     option: {
       ...zoomable(rows.map(row => test.times?.[row - test.begin] ?? String(row))),
       legend: {show: false},
       yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
       series: [
-        {
-          id: 'truth',
-          name: 'truth',
-          type: 'line',
-          showSymbol: false,
-          color: '#888888',
-          lineStyle: {width: 2.5},
-          data: rows.map(row => test.values[row - test.begin]),
-        },
-        ...(horizon === undefined ? [] : [naiveLine(series, rows, horizon)]),
-        ...chosen.map(({name, record}, index) => ({
-          id: `forecast-${index}`,
-          name,
-          type: 'line' as const,
-          showSymbol: false,
-          connectNulls: true,
-          color: colorOf(index),
-          lineStyle: {width: 1.4},
-          data: onRows(record),
-        })),
+        lineSeries(
+          TRUTH,
+          rows.map(row => test.values[row - test.begin]),
+        ),
+        ...lines.map(line => lineSeries(line, onRows(line.shown))),
       ],
     },
   });
