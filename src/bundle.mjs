@@ -13,8 +13,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,8 +30,31 @@ linkCommand();
 const compiled = createHash('sha256')
   .update(readFileSync(join(dist, 'tsconfig.tsbuildinfo')))
   .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
+
+const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
+const [{documentsCode, parsersCode}, {experimentSchema}, {recordSchemas}] = await Promise.all(
+  ['document/compiled-code.js', 'experiment/experiment-file.js', 'run/records/record-schemas.js'].map(inDist),
+);
+const resolved = ({path}) => ({path: createRequire(import.meta.url).resolve(path)});
+
+/** Puts compiled schemas in the place of what compiles them, with the few functions of ajv that they call. */
+const compiledSchemas = {
+  name: 'compiled schemas',
+  setup({onLoad, onResolve}) {
+    onLoad({filter: /src[\\/]experiment[\\/]compiled-experiment\.js$/}, () => ({
+      contents: `${documentsCode({experiment: experimentSchema})}\nexport const compiledExperiment = () => experiment;`,
+      resolveDir: root,
+    }));
+    onLoad({filter: /src[\\/]run[\\/]records[\\/]compiled-record\.js$/}, () => ({
+      contents: `${parsersCode(recordSchemas)}\nconst compiled = {${Object.keys(recordSchemas)}};\nexport const compiledRecord = name => compiled[name];`,
+      resolveDir: root,
+    }));
+    onResolve({filter: /^(ajv\/dist\/runtime\/|fast-deep-equal$)/}, resolved);
+  },
+};
 
 await build({
   absWorkingDir: dist,
@@ -42,6 +66,7 @@ await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   packages: 'external',
+  plugins: [compiledSchemas],
   format: 'esm',
   platform: 'node',
   target: 'node20',

@@ -15,7 +15,8 @@ rig.write('small.yaml', smallExperiment());
 const smallYaml = stringify(JSON.parse(smallExperiment()));
 rig.write(
   'spy.cjs',
-  "process.on('exit', () => process.stderr.write(`tfjs: ${Object.keys(require.cache).filter(file => /@tensorflow.*js$/.test(file)).length}\\n`));",
+  `const loaded = name => Object.keys(require.cache).filter(file => name.test(file)).length;
+process.on('exit', () => process.stderr.write('tfjs: ' + loaded(/@tensorflow.*js$/) + '\\najv: ' + loaded(/.ajv./) + '\\n'));`,
 );
 const spied = (args: readonly string[]) =>
   rig.tfsweep(args, {NODE_OPTIONS: `--require ${join(rig.folder, 'spy.cjs')}`});
@@ -31,22 +32,25 @@ for (const args of [
   ['diff', 'small', 'small'],
   ['report', 'small'],
 ])
-  test(`${args.join(' ')} answers without TensorFlow.js`, async () => {
+  test(`${args.join(' ')} answers without TensorFlow.js, and with schemas that were compiled before`, async () => {
     const {code, stderr} = await spied(args);
     assert.is(code, 0, stderr);
     assert.match(stderr, /^tfjs: 0$/m);
+    assert.match(stderr, /^ajv: 0$/m);
   });
 
-test('the spy sees TensorFlow.js where it is loaded', async () => {
+test('the spy sees TensorFlow.js and ajv where they are loaded', async () => {
   const {stderr} = await spied(['backend']);
   assert.match(stderr, /^tfjs: 0$/m);
   const script = join(rig.folder, 'load.mjs');
   rig.write(
     'load.mjs',
-    `import {wasm} from ${JSON.stringify(join(root, 'dist/src/engine/backends/wasm.js'))}; await wasm.load();`,
+    `import {wasm} from ${JSON.stringify(join(root, 'dist/src/engine/backends/wasm.js'))}; await wasm.load();
+import ${JSON.stringify(join(root, 'dist/src/document/compiled-schema.js'))};`,
   );
   const loaded = spawnSync(process.execPath, ['--require', join(rig.folder, 'spy.cjs'), script], {encoding: 'utf8'});
   assert.match(loaded.stderr, /^tfjs: [1-9]/m);
+  assert.match(loaded.stderr, /^ajv: [1-9]/m);
 });
 
 test('help of commands that train names every backend and engine', async () => {

@@ -1,5 +1,5 @@
 import {validatorOf} from '../document/validator.js';
-import {experimentSchema} from './experiment-file.js';
+import {compiledExperiment} from './compiled-experiment.js';
 
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
-export const validateExperiment = validatorOf(experimentSchema);
+export const validateExperiment = validatorOf(compiledExperiment);

@@ -7,7 +7,7 @@ import {recordParser, textParser} from './record-parser.js';
 import {comparedMetrics, measuredValues} from './trial-record.js';
 
 /** baselines.json: what simple forecasts are worth on the same data and windows. */
-const baselinesSchema = recordSchema({
+export const baselinesSchema = recordSchema({
   format: integerValue,
   /** Equal for equal data, windows and baselines. */
   key: textValue,
@@ -42,4 +42,4 @@ export type OptimumRecord = NonNullable<BaselinesFile['optima']>[number];
 export type BaselineRecord = BaselinesFile['baselines'][number];
 
 /** A file of baselines; undefined for what is none. Throws NewerFormatError. */
-export const parseBaselinesFile = textParser(recordParser(baselinesSchema));
+export const parseBaselinesFile = textParser(recordParser('baselines', baselinesSchema));

@@ -34,7 +34,7 @@ export const shownForecasts = {
 const shownSchema = recordSchema(shownForecasts);
 
 /** One line of forecasts.jsonl: what a trial forecast. */
-const forecastSchema = recordSchema({
+export const forecastSchema = recordSchema({
   format: optional(integerValue),
   /** The trial's. */ id: textValue,
   ...shownForecasts,
@@ -46,7 +46,7 @@ export type ForecastRecord = Static<typeof forecastSchema>;
 export type ForecastPath = NonNullable<ShownForecasts['paths']>[number];
 
 /** A line of forecasts; undefined for what is none. Throws NewerFormatError. */
-export const parseForecastRecord = recordParser(forecastSchema);
+export const parseForecastRecord = recordParser('forecast', forecastSchema);
 
 /** More points than a chart has room for are left out. */
 const MOST_POINTS = 1000;

@@ -65,7 +65,7 @@ const comparisonSchema = recordSchema({
 });
 
 /** manifest.json: everything that it takes to understand a run and to train it again. */
-const manifestSchema = recordSchema({
+export const manifestSchema = recordSchema({
   format: integerValue,
   run: textValue,
   name: textValue,
@@ -105,7 +105,7 @@ export type Manifest = Static<typeof manifestSchema>;
 export type ResolvedCombination = Manifest['experiment']['resolved'][number];
 
 /** A manifest as a file holds it; undefined for what is none. Throws NewerFormatError. */
-export const parseManifest = textParser(recordParser(manifestSchema, upgradedManifest));
+export const parseManifest = textParser(recordParser('manifest', manifestSchema, upgradedManifest));
 
 /** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
 export function manifestText(manifest: Manifest): string {

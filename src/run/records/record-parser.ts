@@ -1,5 +1,6 @@
 import type {JsonSchema, Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
+import {compiledRecord, type RecordName} from './compiled-record.js';
 import {refuseNewer} from './record-format.js';
 
 /**
@@ -8,12 +9,13 @@ import {refuseNewer} from './record-format.js';
  */
 export type RecordParser<Of> = (value: unknown, file: string) => Of | undefined;
 
-/** The parser of records of a schema; `upgraded` makes records of this version of what older ones wrote, where that is another. */
+/** The parser of records of a kind; `upgraded` makes records of this version of what older ones wrote, where that is another. */
 export function recordParser<const Schema extends JsonSchema>(
+  name: RecordName,
   schema: Schema,
   upgraded: (value: unknown) => unknown = value => value,
 ): RecordParser<Static<Schema>> {
-  const parse = parserOf(schema);
+  const parse = parserOf(() => compiledRecord(name, schema));
   return (value, file) => {
     refuseNewer(value, file);
     return parse(upgraded(value));

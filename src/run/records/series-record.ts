@@ -74,13 +74,13 @@ const seriesSchema = recordSchema({
 });
 
 /** data.json: what was trained on, so that a report can show it where the data itself isn't. */
-const seriesFileSchema = recordSchema({format: optional(integerValue), series: listOf(seriesSchema)});
+export const seriesFileSchema = recordSchema({format: optional(integerValue), series: listOf(seriesSchema)});
 
 export type Series = Static<typeof seriesSchema>;
 export type SeriesFile = Static<typeof seriesFileSchema>;
 
 /** A file of series; undefined for what is none. Throws NewerFormatError. */
-export const parseSeriesFile = textParser(recordParser(seriesFileSchema));
+export const parseSeriesFile = textParser(recordParser('series', seriesFileSchema));
 
 const MOST_POINTS = 2000;
 

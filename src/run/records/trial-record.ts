@@ -90,7 +90,7 @@ const common = {
 } as const;
 
 /** One line of trials.jsonl. */
-const trialSchema = {
+export const trialSchema = {
   type: 'object',
   required: ['status'],
   discriminator: {propertyName: 'status'},
@@ -146,7 +146,7 @@ const trialSchema = {
 export type TrialRecord = Static<typeof trialSchema>;
 
 /** A line of a journal; undefined for what no version has written whole: its trial is trained again. Throws NewerFormatError. */
-export const parseTrialRecord = recordParser(trialSchema);
+export const parseTrialRecord = recordParser('trial', trialSchema);
 
 /** Whether a training ended in a way that says nothing of the trial: it is trained again. */
 export function hasCrashed(record: TrialRecord): boolean {
