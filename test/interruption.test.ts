@@ -105,7 +105,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 test('a second run of the same, meanwhile, is refused and disturbs nothing', async () => {
   const {rig, run, lines} = started();
   await until('a trial is finished', () => lines() >= 1);
-  const second = await rig.tfsweep(['run', 'small.yaml']);
+  // On a busy machine it would be done before the second one has started.
+  const group = -(run.process.pid ?? 0);
+  process.kill(group, 'SIGSTOP');
+  const second = await rig.tfsweep(['run', 'small.yaml']).finally(() => process.kill(group, 'SIGCONT'));
   assert.is(second.code, 2);
   assert.match(second.stderr, `this run is being trained by process ${run.process.pid}`);
   assert.is((await run.finished).code, 0);
