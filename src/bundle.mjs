@@ -35,8 +35,13 @@ const compiled = createHash('sha256')
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
 
 const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
-const [{documentsCode, parsersCode}, {experimentSchema}, {recordSchemas}] = await Promise.all(
-  ['document/compiled-code.js', 'experiment/experiment-file.js', 'run/records/record-schemas.js'].map(inDist),
+const [{compiledCode}, {DOCUMENTS, RECORDS}, {experimentSchema}, {recordSchemas}] = await Promise.all(
+  [
+    'document/compiled-code.js',
+    'document/compiled-schema.js',
+    'experiment/experiment-file.js',
+    'run/records/record-schemas.js',
+  ].map(inDist),
 );
 const resolved = ({path}) => ({path: createRequire(import.meta.url).resolve(path)});
 
@@ -45,11 +50,11 @@ const compiledSchemas = {
   name: 'compiled schemas',
   setup({onLoad, onResolve}) {
     onLoad({filter: /src[\\/]experiment[\\/]compiled-experiment\.js$/}, () => ({
-      contents: `${documentsCode({experiment: experimentSchema})}\nexport const compiledExperiment = () => experiment;`,
+      contents: `${compiledCode(DOCUMENTS, {experiment: experimentSchema})}\nexport const compiledExperiment = () => experiment;`,
       resolveDir: root,
     }));
     onLoad({filter: /src[\\/]run[\\/]records[\\/]compiled-record\.js$/}, () => ({
-      contents: `${parsersCode(recordSchemas)}\nconst compiled = {${Object.keys(recordSchemas)}};\nexport const compiledRecord = name => compiled[name];`,
+      contents: `${compiledCode(RECORDS, recordSchemas)}\nconst compiled = {${Object.keys(recordSchemas)}};\nexport const compiledRecord = name => compiled[name];`,
       resolveDir: root,
     }));
     onResolve({filter: /^(ajv\/dist\/runtime\/|fast-deep-equal$)/}, resolved);

@@ -1,8 +1,8 @@
 import {type DataEntry, dataSchema} from '../src/data/1-source/index.js';
-import {compiledDocument} from '../src/document/compiled-schema.js';
+import {compiledSchema, DOCUMENTS} from '../src/document/compiled-schema.js';
 import {validatorOf} from '../src/document/validator.js';
 
-const completed = validatorOf(() => compiledDocument(dataSchema));
+const completed = validatorOf(() => compiledSchema(DOCUMENTS, dataSchema));
 
 /** An entry of `data` with its defaults filled in. Throws Error where it isn't valid. */
 export function dataEntry(written: Readonly<Record<string, unknown>>): DataEntry {

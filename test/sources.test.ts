@@ -5,7 +5,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {type ComponentEntry, componentValues} from '../src/data/1-source/components/index.js';
 import {dataSchema, loadSource} from '../src/data/1-source/index.js';
-import {compiledDocument} from '../src/document/compiled-schema.js';
+import {compiledSchema, DOCUMENTS} from '../src/document/compiled-schema.js';
 import {validatorOf} from '../src/document/validator.js';
 import {surroundingsOf} from '../src/files/surroundings.js';
 import {generator} from '../src/random/generator.js';
@@ -24,7 +24,7 @@ interface SourceCase {
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-const completed = validatorOf(() => compiledDocument(dataSchema));
+const completed = validatorOf(() => compiledSchema(DOCUMENTS, dataSchema));
 
 for (const {entry, file = '', bytes, columns} of references<SourceCase>('sources'))
   test(`${JSON.stringify(entry)} gives the columns of the reference`, async () => {

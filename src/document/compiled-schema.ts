@@ -1,28 +1,31 @@
 import {Ajv2020, type AnySchemaObject, type CodeOptions, type Options, type ValidateFunction} from 'ajv/dist/2020.js';
 import {isMapping, type JsonSchema, type Static, withChildren} from './json-schema.js';
 
-/** A function that tells all mistakes of documents of a schema, and fills in defaults. */
-export function compiledDocument<const Schema extends JsonSchema>(schema: Schema): ValidateFunction<Static<Schema>> {
-  return documentsCompiler().compile<Static<Schema>>(withShared(schema));
+/** A way to check values: what ajv is told, and how schemas are written for it. */
+export interface Checking {
+  readonly options: Options;
+  written(schema: JsonSchema): AnySchemaObject;
 }
 
-/** A function that tells whether a value fits a schema. */
-export function compiledParser<const Schema extends JsonSchema>(schema: Schema): ValidateFunction<Static<Schema>> {
-  return recordsCompiler().compile<Static<Schema>>(withRepeated(schema));
-}
+/** Tells all mistakes of documents, and fills in defaults. */
+export const DOCUMENTS: Checking = {
+  options: {allErrors: true, verbose: true, useDefaults: true},
+  written: withShared,
+};
 
-/** Makes functions that tell all mistakes and fill in defaults. */
-export function documentsCompiler(code: CodeOptions = {}): Ajv2020 {
-  return compiler({allErrors: true, verbose: true, useDefaults: true}, code);
-}
+/** Tells whether what a program wrote fits; the first mistake is enough. */
+export const RECORDS: Checking = {options: {}, written: withRepeated};
 
-/** Makes functions that look whether there are mistakes. */
-export function recordsCompiler(code: CodeOptions = {}): Ajv2020 {
-  return compiler({}, code);
+/** The function that checks values of a schema. */
+export function compiledSchema<const Schema extends JsonSchema>(
+  checking: Checking,
+  schema: Schema,
+): ValidateFunction<Static<Schema>> {
+  return compilerOf(checking).compile<Static<Schema>>(checking.written(schema));
 }
 
 /** Whether a schema is good itself is tested; to look at it each time would take more time than compiling. */
-function compiler(options: Options, code: CodeOptions = {}): Ajv2020 {
+export function compilerOf({options}: Checking, code: CodeOptions = {}): Ajv2020 {
   return new Ajv2020({
     ...options,
     discriminator: true,
@@ -37,7 +40,7 @@ function compiler(options: Options, code: CodeOptions = {}): Ajv2020 {
 }
 
 /** The same schema with its single values, numbers and names, written once each. */
-export function withShared(schema: JsonSchema): AnySchemaObject {
+function withShared(schema: JsonSchema): AnySchemaObject {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
   const shared = (child: unknown): unknown => {
@@ -60,7 +63,7 @@ function isSingle(schema: JsonSchema): boolean {
 }
 
 /** The same schema with those mappings written once that stand in it several times, as one and the same object. */
-export function withRepeated(schema: JsonSchema): AnySchemaObject {
+function withRepeated(schema: JsonSchema): AnySchemaObject {
   const counts = new Map<JsonSchema, number>();
   const count = (value: unknown): void => {
     if (!isMapping(value)) return;

@@ -1,4 +1,4 @@
-import {type CandlePart, candleColumns} from '../data/2-order/candle-columns.js';
+import {type CandlePart, candleColumns, candleOf} from '../data/2-order/candle-columns.js';
 import {SPLITS} from '../data/4-split/split.js';
 import {lastOffset} from '../data/8-windows/windows.js';
 import {columnsOf, type Dataset} from '../data/dataset.js';
@@ -8,7 +8,7 @@ import {everyNth} from '../run/records/thinning.js';
 import type {TrainingSetup} from '../training/setup.js';
 import {grouped, shortNumber} from './number.js';
 import {candlePanels} from './plot/candle-panels.js';
-import type {Candle, Panel, Plot, Shade} from './plot/plot.js';
+import type {Panel, Plot, Shade} from './plot/plot.js';
 
 const MOST_POINTS = 1500;
 const MOST_CANDLES = 400;
@@ -82,17 +82,10 @@ function candlesOf(
   values: ReadonlyMap<CandlePart, Float64Array>,
   {places, of, labels, shades, together}: DrawnSeries,
 ): Panel[] {
-  const at = (part: CandlePart, row: number) => values.get(part)?.[row] ?? Number.NaN;
-  const candleOf = ({first, last, isGap}: Place): Candle | null => {
-    if (isGap) return null;
-    let [high, low] = [at('high', first), at('low', first)];
-    for (let row = first; row <= last; row++)
-      [high, low] = [Math.max(high, at('high', row)), Math.min(low, at('low', row))];
-    return {open: at('open', first), high, low, close: at('close', last)};
-  };
-  const volume = values.get('volume');
+  const candles = places.map(({first, last, isGap}) => (isGap ? null : candleOf(values, first, last + 1)));
+  const volume = values.has('volume') ? candles.map(candle => candle?.volume ?? 0) : undefined;
   return candlePanels(
-    {labels, candles: places.map(candleOf), volume: volume && places.map(place => sumAt(volume, place))},
+    {labels, candles, volume},
     {
       candles: {
         title: `candles${of}, by split${together > 1 ? `, ${together} rows each` : ''}`,
@@ -102,10 +95,6 @@ function candlesOf(
       shades,
     },
   );
-}
-
-function sumAt(values: Float64Array, {first, last, isGap}: Place): number {
-  return isGap ? 0 : values.subarray(first, last + 1).reduce((sum, value) => sum + value, 0);
 }
 
 /** Rows that are drawn at one place; a gap in the series has one of its own. */

@@ -8,10 +8,13 @@ const MOST_LINES = 6;
 const MOST_PLACES = 40;
 const BLOCKS = [...'▁▂▃▄▅▆▇█'];
 
-/** As many of a curve's points as are drawn, the first and the last among them. */
-function thinned(points: readonly number[]): readonly number[] {
-  const most = Math.min(points.length, MOST_PLACES);
-  return Array.from({length: most}, (_, at) => points[Math.round((at * (points.length - 1)) / Math.max(1, most - 1))]);
+/** At most so many of a curve's points, the first and the last among them. */
+function spread(points: readonly number[], most: number): readonly number[] {
+  const count = Math.max(0, Math.min(points.length, most));
+  return Array.from(
+    {length: count},
+    (_, at) => points[Math.round((at * (points.length - 1)) / Math.max(1, count - 1))],
+  );
 }
 
 /** The mean validation losses of trials that have finished, by the values of the compared parameter, as they grow. */
@@ -37,7 +40,7 @@ export class LearningCurveLines {
   /** A line for each value, at most so wide; curves of one scale, logarithmic where they can be. */
   lines(width: number): readonly string[] {
     const curves = [...this.groups].slice(0, MOST_LINES).flatMap(([name, {sums, counts, trials}]) => {
-      const means = thinned(sums.map((sum, epoch) => sum / counts[epoch]).filter(Number.isFinite));
+      const means = spread(sums.map((sum, epoch) => sum / counts[epoch]).filter(Number.isFinite), MOST_PLACES);
       return means.length < 2 ? [] : [{name, means, trials}];
     });
     const all = curves.flatMap(({means}) => means);
@@ -46,13 +49,11 @@ export class LearningCurveLines {
     const longest = Math.min(20, Math.max(0, ...curves.map(({name}) => name.length)));
     return curves.map(({name, means, trials}) => {
       const ends = `${shortNumber(means[0], 3)} to ${shortNumber(means[means.length - 1], 3)}, ${counted(trials, 'trial')}`;
-      const places = Math.min(MOST_PLACES, means.length, width - longest - ends.length - 5);
-      const curve = Array.from({length: Math.max(0, places)}, (_, at) => {
-        const loss = means[Math.round((at * (means.length - 1)) / Math.max(1, places - 1))];
+      const blocks = spread(means, width - longest - ends.length - 5).map(loss => {
         const level = high > low ? (told(loss) - low) / (high - low) : 0;
         return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(level * BLOCKS.length))];
-      }).join('');
-      return `${name.slice(0, longest).padEnd(longest)} ${curve} ${ends}`.slice(0, Math.max(1, width - 1));
+      });
+      return `${name.slice(0, longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(0, Math.max(1, width - 1));
     });
   }
 }

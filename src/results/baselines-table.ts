@@ -56,7 +56,7 @@ function rowsOfName(
     const values = metrics.map(metric => [metric, baselineMean(results, name, metric, combinations)] as const);
     // What only some combinations have is no number of all.
     if (values.every(([, value]) => value === null)) return [];
-    const seasons = new Set(recordsOf(results, name, combinations).map(({season}) => season));
+    const seasons = new Set(baselineRecords(results, name, combinations).map(({season}) => season));
     const [season = null] = seasons.size === 1 ? seasons : [];
     const of = isAveraged ? {} : Object.fromEntries(telling.map(parameter => [parameter, valuesOf(group, parameter)]));
     return [{name, season, of, metrics: Object.fromEntries(values)}];
@@ -100,7 +100,7 @@ function placesOf({baselines}: RunResults): PlacesByName {
 }
 
 /** The records of a baseline that some combinations have, one for each of them, in the order of the records. */
-function recordsOf(
+export function baselineRecords(
   results: RunResults,
   name: BaselineName,
   combinations: Iterable<ParameterValues>,
@@ -120,7 +120,7 @@ export function baselineMean(
   combinations: Iterable<ParameterValues> = results.combinations,
 ): number | null {
   const wanted = [...combinations];
-  const known = recordsOf(results, name, wanted).flatMap(record => measuredMetric(record, metric) ?? []);
+  const known = baselineRecords(results, name, wanted).flatMap(record => measuredMetric(record, metric) ?? []);
   return known.length > 0 && known.length === wanted.length ? meanOf(known) : null;
 }
 

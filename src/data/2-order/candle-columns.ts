@@ -36,6 +36,30 @@ export function candleColumns(names: readonly string[]): ReadonlyMap<CandlePart,
   return (['open', 'high', 'low', 'close'] as const).every(part => found.has(part)) ? found : undefined;
 }
 
+/** One candle of some rows. */
+export interface Candle {
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** The candle of the rows from one to before another, and what was traded in them, where that is known. */
+export function candleOf(
+  parts: ReadonlyMap<CandlePart, Float64Array>,
+  begin: number,
+  end: number,
+): Candle & {readonly volume: number | undefined} {
+  const rows = (part: CandlePart) => parts.get(part)?.subarray(begin, end) ?? new Float64Array();
+  return {
+    open: rows('open')[0],
+    high: rows('high').reduce((a, b) => Math.max(a, b)),
+    low: rows('low').reduce((a, b) => Math.min(a, b)),
+    close: rows('close')[end - begin - 1],
+    volume: parts.has('volume') ? rows('volume').reduce((a, b) => a + b, 0) : undefined,
+  };
+}
+
 /** Whether a column is the close after splits and dividends; the plain one is the price that open, high and low belong to. */
 export function isAdjustedClose(name: string): boolean {
   return /^adj(usted)?[ _.-]*clos(e|ing)/i.test(bare(name));

@@ -1,3 +1,4 @@
+import {SELU_ALPHA, SELU_SCALE} from '../../model/activations/selu.js';
 import {type Shape, sizeOf} from '../../model/shape.js';
 import {exponential, logarithm} from '../../random/elementary.js';
 import {axesOf, numbers, positive, reducedAxes} from '../common/graph/attributes.js';
@@ -198,7 +199,6 @@ const tanh = (x: number) => {
 const elu = (x: number) => (x >= 0 ? x : expm1(x));
 const relu = (x: number) => Math.max(x, 0);
 const ACTIVATED: Readonly<Record<string, (x: number) => number>> = {linear: same, relu, elu, sigmoid};
-const SELU = {scale: 1.0507009873554805, alpha: 1.6732632423543772};
 
 /** erf by its series, and by its continued fraction beyond 3 (Abramowitz and Stegun 7.1.6 and 7.1.14). */
 function erf(x: number): number {
@@ -338,7 +338,7 @@ export const doubleKernels: Readonly<Record<string, Prepare | undefined>> = {
   Relu: unary(relu),
   Rsqrt: unary(x => 1 / Math.sqrt(x)),
   Select: select,
-  Selu: unary(x => SELU.scale * (x >= 0 ? x : SELU.alpha * expm1(x))),
+  Selu: unary(x => SELU_SCALE * (x >= 0 ? x : SELU_ALPHA * expm1(x))),
   Sigmoid: unary(sigmoid),
   Sign: unary(Math.sign),
   Slice: copied(({inputs, attributes, outputs: [{shape}]}) => {

@@ -1,8 +1,8 @@
 import {activation, KERAS_ACTIVATIONS} from './activation.js';
 
 /** Of Klambauer et al., Self-normalizing neural networks, 2017. */
-const ALPHA = 1.6732632423543772;
-const SCALE = 1.0507009873554805;
+export const SELU_ALPHA = 1.6732632423543772;
+export const SELU_SCALE = 1.0507009873554805;
 
 export const selu = activation({
   name: 'selu',
@@ -10,7 +10,7 @@ export const selu = activation({
   source: KERAS_ACTIVATIONS,
   inTfLayers: 'selu',
   saturates: {below: -4.6},
-  value: x => SCALE * (x > 0 ? x : ALPHA * Math.expm1(x)),
-  slope: x => SCALE * (x > 0 ? 1 : ALPHA * Math.exp(x)),
+  value: x => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)),
+  slope: x => SELU_SCALE * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x)),
   apply: (tf, x) => tf.selu(x),
 });

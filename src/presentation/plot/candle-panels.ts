@@ -1,4 +1,5 @@
-import type {Candle, Panel, Shade} from './plot.js';
+import type {Candle} from '../../data/2-order/candle-columns.js';
+import type {Panel, Shade} from './plot.js';
 
 /** Candles in the order of their labels, null where one is missing, and what is traded in each, where that is known. */
 export interface DrawnCandles {

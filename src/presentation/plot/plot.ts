@@ -1,3 +1,5 @@
+import type {Candle} from '../../data/2-order/candle-columns.js';
+
 /** Pictures as plain data: one description for the terminal, SVG, PNG and HTML. */
 export interface Plot {
   readonly title: string;
@@ -37,13 +39,6 @@ export type Mark =
   | {readonly kind: 'bars'; readonly name: string; readonly points: readonly (readonly [x: number, y: number])[]}
   /** One for each place of an axis of names; null where one is missing. */
   | {readonly kind: 'candles'; readonly name: string; readonly candles: readonly (Candle | null)[]};
-
-export interface Candle {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-}
 
 /** The least and the largest number that marks have along y, and x. */
 export function extentOf(marks: readonly Mark[]): {

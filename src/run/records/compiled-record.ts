@@ -1,5 +1,5 @@
 import type {ValidateFunction} from 'ajv/dist/2020.js';
-import {compiledParser} from '../../document/compiled-schema.js';
+import {compiledSchema, RECORDS} from '../../document/compiled-schema.js';
 import type {JsonSchema, Static} from '../../document/json-schema.js';
 
 /** The kinds of records; record-schemas.ts has their schemas. */
@@ -10,5 +10,5 @@ export function compiledRecord<const Schema extends JsonSchema>(
   _: RecordName,
   schema: Schema,
 ): ValidateFunction<Static<Schema>> {
-  return compiledParser(schema);
+  return compiledSchema(RECORDS, schema);
 }

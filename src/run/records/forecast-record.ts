@@ -36,7 +36,8 @@ const shownSchema = recordSchema(shownForecasts);
 /** One line of forecasts.jsonl: what a trial forecast. */
 export const forecastSchema = recordSchema({
   format: optional(integerValue),
-  /** The trial's. */ id: textValue,
+  /** The trial's. */
+  id: textValue,
   ...shownForecasts,
 });
 

@@ -1,4 +1,4 @@
-import {type CandlePart, candleColumns} from '../../data/2-order/candle-columns.js';
+import {candleColumns, candleOf} from '../../data/2-order/candle-columns.js';
 import {type Boundaries, bySplit, toldBoundaries} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
@@ -180,19 +180,18 @@ function candlesFrom(dataset: Dataset): Pick<Series, 'candles'> {
   if (!parts) return {};
   const [{begin, end}] = dataset.series;
   const rows = everyNth(end - begin, MOST_CANDLES);
-  const groups = Array.from({length: Math.ceil((end - begin) / rows)}, (_, at) => begin + at * rows);
-  const along = (part: CandlePart, of: (values: Float64Array) => number): number[] => {
-    const {values} = columns[parts.get(part) ?? 0];
-    return groups.map(first => shown(of(values.subarray(first, Math.min(first + rows, end)))));
-  };
+  const values = new Map([...parts].map(([part, position]) => [part, columns[position].values]));
+  const all = Array.from({length: Math.ceil((end - begin) / rows)}, (_, at) =>
+    candleOf(values, begin + at * rows, Math.min(begin + (at + 1) * rows, end)),
+  );
   return {
     candles: {
       rows,
-      open: along('open', values => values[0]),
-      high: along('high', values => values.reduce((a, b) => Math.max(a, b))),
-      low: along('low', values => values.reduce((a, b) => Math.min(a, b))),
-      close: along('close', values => values[values.length - 1]),
-      ...(parts.has('volume') ? {volume: along('volume', values => values.reduce((a, b) => a + b))} : {}),
+      open: all.map(({open}) => shown(open)),
+      high: all.map(({high}) => shown(high)),
+      low: all.map(({low}) => shown(low)),
+      close: all.map(({close}) => shown(close)),
+      ...(values.has('volume') ? {volume: all.map(({volume = 0}) => shown(volume))} : {}),
       times: dataset.time ? timesOf(dataset.time, begin, end, rows) : null,
     },
   };

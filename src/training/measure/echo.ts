@@ -1,6 +1,7 @@
 import {invertedForecast} from '../../data/7-standardize/target-scaling.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
 import {seriesAt} from '../../data/series-at.js';
+import {meanOf} from '../../data/statistics.js';
 import type {TrainingSetup} from '../setup.js';
 
 /** How much a forecast is only what was known already, of the first target's first step on the test windows. */
@@ -58,11 +59,11 @@ export function echoOf(
 const FEWEST = 20;
 
 function meanSquare(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+  return meanOf(values.map(value => value * value));
 }
 
 function variance(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   return meanSquare(values.map(value => value - mean));
 }
 

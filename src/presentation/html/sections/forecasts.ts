@@ -1,7 +1,10 @@
 import type {SeriesOption} from 'echarts';
 import {canonicalJson, distinct} from '../../../document/content-hash.js';
 import {parametersText} from '../../../document/parameter-value.js';
+import type {ParameterValues} from '../../../document/references.js';
+import {baselineRecords} from '../../../results/baselines-table.js';
 import {type ResultsRow, rankedTable} from '../../../results/results-table.js';
+import {combinationsByTrial} from '../../../results/run-results.js';
 import {type ForecastPath, forecastRows, type ShownForecasts} from '../../../run/records/forecast-record.js';
 import type {Series} from '../../../run/records/series-record.js';
 import {type Markup, markup} from '../../markup.js';
@@ -39,8 +42,8 @@ ${paths}${charts}`;
 interface Chosen {
   readonly name: string;
   readonly shown: ShownForecasts;
-  /** Its combination's number in the manifest. */
-  readonly combination: number;
+  /** The parameters of its combination. */
+  readonly parameters: ParameterValues;
 }
 
 /** How a line looks. */
@@ -78,10 +81,8 @@ function linesOf(chosen: readonly Chosen[], naive: ShownForecasts | undefined, r
 }
 
 /** What the linear autoregression on the same data and windows forecast; undefined where that wasn't kept. */
-function autoregressionOf({combination}: Chosen, {results}: ReportRun): ShownForecasts | undefined {
-  return results.baselines.find(
-    ({record: {name, combinations}}) => name === 'autoregression' && combinations.includes(combination),
-  )?.record.forecasts;
+function autoregressionOf({parameters}: Chosen, {results}: ReportRun): ShownForecasts | undefined {
+  return baselineRecords(results, 'autoregression', [parameters])[0]?.forecasts;
 }
 
 function lineSeries({id, name, color, width, type}: LineStyle, data: readonly (number | null)[]): SeriesOption {
@@ -171,8 +172,10 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
       ),
   );
   const shown = trial && forecasts.get(trial.id);
-  const combination = results.manifest.experiment.resolved.findIndex(({trials}) => trial && trials.includes(trial.id));
-  return shown ? [{name: parametersText(parameters, parameterNames) || 'forecast', shown, combination}] : [];
+  const combination = trial && combinationsByTrial(results).get(trial.id);
+  if (!shown || !combination) return [];
+  const name = parametersText(parameters, parameterNames) || 'forecast';
+  return [{name, shown, parameters: combination.parameters}];
 }
 
 /**
