@@ -1,9 +1,11 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {groupBy} from '../src/document/group-by.js';
 import {generator} from '../src/random/generator.js';
 import {disk} from '../src/results/file-tree.js';
 import {manifestText} from '../src/run/records/manifest.js';
 import {FORMAT} from '../src/run/records/record-format.js';
+import {BASELINE_NAMES} from '../src/training/baselines/index.js';
 import {metrics as allMetrics} from '../src/training/metrics/index.js';
 import {resultsIn, root} from './rig.js';
 
@@ -41,8 +43,8 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
   /** What is seen of three layers at the points of a real run's curve. */
   const seenIn = (epochs: number) => {
     const looks = 12;
-    const along = () => Array.from({length: looks}, () => digits(uniform()));
-    const layersOf = () =>
+    const curve = () => Array.from({length: looks}, () => digits(uniform()));
+    const layersOf = (along: () => readonly number[]) =>
       ['dense-1', 'dense-2', 'dense-3'].map((name, at) => ({
         name,
         activation: at === 2 ? 'linear' : 'tanh',
@@ -54,8 +56,8 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
       }));
     return {
       after_epochs: Array.from({length: looks}, (_, look) => Math.round((look * epochs) / (looks - 1))),
-      layers: layersOf(),
-      end: {windows: 1000, gradient_norm: digits(uniform()), layers: layersOf()},
+      layers: layersOf(curve),
+      end: {windows: 1000, gradient_norm: digits(uniform()), layers: layersOf(() => curve().slice(-1))},
     };
   };
   const drawn = (level: number) => Object.fromEntries(allMetrics.map(({name}) => [name, level * (1 + uniform())]));
@@ -107,4 +109,21 @@ export function writeMadeRun(folder: string, combinations: number, seeds: number
   writeFileSync(join(folder, 'trials.jsonl'), `${lines.join('\n')}\n`);
   const data = disk.read(join(real, 'data.json'));
   if (data) writeFileSync(join(folder, 'data.json'), data);
+}
+
+/** Adds baselines to a made run: those that see the target alone are other ones for each window, as in a real run. */
+export function addMadeBaselines(folder: string): void {
+  const {combinations} = resultsIn(folder);
+  const {uniform} = generator(1, 'made baselines');
+  const numbered = combinations.map(({window}, index) => ({window, index}));
+  const windows = [...groupBy(numbered, ({window}) => String(window)).values()];
+  const values = () => ({...Object.fromEntries(allMetrics.map(({name}) => [name, 2 + uniform()])), standardized: {}});
+  const baselines = windows.flatMap(own =>
+    BASELINE_NAMES.map(name => ({
+      name,
+      combinations: own.map(({index}) => index),
+      metrics: {validation: values(), test: values()},
+    })),
+  );
+  writeFileSync(join(folder, 'baselines.json'), JSON.stringify({format: FORMAT, key: 'made', baselines, optima: []}));
 }

@@ -27,7 +27,8 @@ export function contentKey(value: object): string {
 /** Values without those whose content came before. */
 export function distinct<T>(values: readonly T[]): T[] {
   const found = new Map<string, T>();
-  for (const value of values) {
+  // What is the very same needn't be written out to be known again.
+  for (const value of new Set(values)) {
     const key = canonicalJson(value ?? null);
     if (!found.has(key)) found.set(key, value);
   }

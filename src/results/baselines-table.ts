@@ -45,9 +45,14 @@ function rowsOfName(
   rows: readonly RowGroup[],
   metrics: readonly string[],
 ): readonly BaselineRow[] {
+  if (!placesOf(results).has(name)) return [];
+  // Many rows have the same records, and so the same numbers.
+  const numbers = new Map<string, string>();
   const numbersOf = ({combinations}: RowGroup) =>
-    metrics.map(metric => baselineMean(results, name, metric, combinations)?.toPrecision(9) ?? null);
-  const groups = [...groupBy(rows, row => JSON.stringify(numbersOf(row))).values()];
+    remembered(numbers, JSON.stringify([placesIn(results, name, combinations), [...combinations].length]), () =>
+      JSON.stringify(metrics.map(metric => baselineMean(results, name, metric, combinations)?.toPrecision(9) ?? null)),
+    );
+  const groups = [...groupBy(rows, numbersOf).values()];
   const telling = groups.length === 1 ? [] : tellingParameters(groups);
   // Of what has no name of its own nobody could tell which rows it is beside.
   const isAveraged = groups.length > MOST_GROUPS || (groups.length > 1 && telling.length === 0);
@@ -65,12 +70,21 @@ function rowsOfName(
 
 /** The parameters of which no value is in two groups: those that have one value in each, if there are any. */
 function tellingParameters(groups: readonly (readonly RowGroup[])[]): readonly string[] {
-  const names = Object.keys(groups[0][0].parameters).filter(name => {
-    const all = groups.flatMap(group => valuesOf(group, name).map(value => canonicalJson(value ?? null)));
-    return new Set(all).size === all.length;
-  });
+  const names = Object.keys(groups[0][0].parameters).filter(name => isTelling(name, groups));
   const single = names.filter(name => groups.every(group => valuesOf(group, name).length === 1));
   return single.length > 0 ? single : names.slice(0, 1);
+}
+
+function isTelling(name: string, groups: readonly (readonly RowGroup[])[]): boolean {
+  const groupOf = new Map<unknown, number>();
+  return groups.every((group, index) =>
+    group.every(({parameters: {[name]: value = null}}) => {
+      const key = typeof value === 'object' ? canonicalJson(value) : value;
+      const known = groupOf.get(key) ?? index;
+      groupOf.set(key, index);
+      return known === index;
+    }),
+  );
 }
 
 /** The values of a parameter in some rows. */
@@ -99,17 +113,20 @@ function placesOf({baselines}: RunResults): PlacesByName {
   });
 }
 
+/** The places of a baseline's records that some combinations have, one for each of them, in order. */
+function placesIn(results: RunResults, name: BaselineName, combinations: Iterable<ParameterValues>): readonly number[] {
+  const places = placesOf(results).get(name);
+  if (!places) return [];
+  return [...combinations].flatMap(parameters => places.get(parameters) ?? []).sort((one, other) => one - other);
+}
+
 /** The records of a baseline that some combinations have, one for each of them, in the order of the records. */
 export function baselineRecords(
   results: RunResults,
   name: BaselineName,
   combinations: Iterable<ParameterValues>,
 ): readonly BaselineRecord[] {
-  const places = placesOf(results).get(name);
-  return [...combinations]
-    .flatMap(parameters => places?.get(parameters) ?? [])
-    .sort((one, other) => one - other)
-    .map(place => results.baselines[place].record);
+  return placesIn(results, name, combinations).map(place => results.baselines[place].record);
 }
 
 /** The mean of a baseline over some combinations of a run, all without these; null where it isn't known for each of them. */

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
 import {chromiumPath} from '../browser.js';
-import {writeMadeRun} from '../made-run.js';
+import {addMadeBaselines, writeMadeRun} from '../made-run.js';
 import {Rig} from '../rig.js';
 
 const ROUNDS = 5;
@@ -15,6 +15,7 @@ const shapes = {
 } as const;
 writeMadeRun(join(shapes['4,000 combinations, 5 seeds'], 'run'), 4000, 5, 30);
 writeMadeRun(join(shapes['20,000 combinations, 1 seed'], 'run'), 20_000, 1, 30);
+for (const folder of Object.values(shapes)) addMadeBaselines(join(folder, 'run'));
 
 const seconds = new Map<string, number[]>();
 async function timed(name: string, work: () => Promise<unknown>): Promise<void> {

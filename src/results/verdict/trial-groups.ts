@@ -40,13 +40,13 @@ export function areEnough(trials: number, of: number): boolean {
 
 /** The middle one of some numbers. */
 export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(numbers).sort();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 /** The middle one of those numbers that are known; null where none is. */
 export function medianOfKnown(numbers: readonly (number | null | undefined)[]): number | null {
-  const known = numbers.flatMap(number => number ?? []);
+  const known = numbers.filter(number => number !== null && number !== undefined);
   return known.length === 0 ? null : median(known);
 }

@@ -30,14 +30,10 @@ export const layers: Section = {
     const views = courses.map(own => ({
       name: own.group.parameter === null ? 'all trials' : parameterValue(own.group.value),
       content: markup`<div class="pair">
-${MAPS.flatMap(map =>
-  own
-    .of(map.of)
-    .flat()
-    .some(value => value !== null)
-    ? [chartFigure(heatMap(own, map))]
-    : [],
-)}</div>
+${MAPS.flatMap(map => {
+  const rows = own.of(map.of);
+  return rows.flat().some(value => value !== null) ? [chartFigure(heatMap(own, rows, map))] : [];
+})}</div>
 `,
     }));
     return markup`<p class="note">Medians over the trials, before the first epoch, after some of them, and in the end; layers from the window (below) to the forecast (above). Saturated is where an activation's slope is less than a hundredth of its steepest; gradients are of the mean loss over one batch of training windows.</p>
@@ -51,8 +47,12 @@ function powersRange(numbers: readonly number[]): VisualMapComponentOption {
   return {min, max, text: [`10^${max}`, `10^${min}`]};
 }
 
-function heatMap(courses: LayerCourses, {title, of, scale}: (typeof MAPS)[number]): Chart {
-  const rows = courses.of(of);
+/** `rows` are [layer][epoch]. */
+function heatMap(
+  courses: LayerCourses,
+  rows: readonly (readonly (number | null)[])[],
+  {title, scale}: (typeof MAPS)[number],
+): Chart {
   const told = (value: number) => (scale === 'share' ? value : Math.log10(Math.max(value, 1e-12)));
   const points = rows.flatMap((row, layer) =>
     row.flatMap((value, epoch) => (value === null ? [] : [[epoch, layer, rounded(told(value))]])),
