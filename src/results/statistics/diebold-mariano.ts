@@ -11,24 +11,36 @@ export interface ForecastTest {
   readonly count: number;
 }
 
+/** Where forecasts lie, in whole numbers. */
+export interface Places {
+  readonly places: readonly number[];
+  readonly distance: number;
+}
+
 /**
  * The test of Diebold and Mariano (Comparing predictive accuracy, 1995) with the correction of Harvey, Leybourne and Newbold (Testing
  * the equality of prediction mean squared errors, 1997), on the losses of two forecasts `ahead` rows ahead, row by row, as dm.test of R's
- * package forecast: where the variance comes out as none or less, that of one row ahead. Undefined where losses never differ, or are too few.
+ * package forecast: where the variance comes out as none or less, that of one row ahead. `places` says where each forecast lies,
+ * and `distance` how far apart two in a row usually are: only those as far apart as a lag go into its covariance. Undefined where losses never differ, or are too few.
  */
 export function dieboldMariano(
   first: readonly number[],
   second: readonly number[],
   ahead: number,
+  {places, distance}: Places = {places: first.map((_, row) => row), distance: 1},
 ): ForecastTest | undefined {
   const differences = first.map((loss, row) => loss - second[row]);
   const count = differences.length;
   if (count <= 2 * ahead || differences.every(difference => difference === differences[0])) return undefined;
   const mean = meanOf(differences);
   const centered = differences.map(difference => difference - mean);
+  const rowAt = new Map(places.map((place, row) => [place, row]));
   const covariance = (lag: number) => {
     let sum = 0;
-    for (let row = lag; row < count; row++) sum += centered[row] * centered[row - lag];
+    for (let row = 0; row < count; row++) {
+      const before = rowAt.get(places[row] - lag * distance);
+      if (before !== undefined) sum += centered[row] * centered[before];
+    }
     return sum / count;
   };
   const varianceOf = (lags: number) => {

@@ -1,11 +1,13 @@
+import {remembered} from '../../data/remembered.js';
 import {meanOf} from '../../data/statistics.js';
-import {canonicalJson} from '../../document/content-hash.js';
+import {canonicalJson, distinct} from '../../document/content-hash.js';
 import {tableMetric} from '../../experiment/table-metrics.js';
 import {type ForecastRecord, forecastRows} from '../../run/records/forecast-record.js';
 import type {Series} from '../../run/records/series-record.js';
+import type {TrialRecord} from '../../run/records/trial-record.js';
 import type {Comparison} from '../comparison/comparison.js';
 import {combinationsByTrial, type RunResults} from '../run-results.js';
-import {dieboldMariano} from '../statistics/diebold-mariano.js';
+import {dieboldMariano, type Places} from '../statistics/diebold-mariano.js';
 import type {TimeStatement} from './statement.js';
 
 /** What a run's forecasts are, beside its results. */
@@ -30,44 +32,79 @@ export function timeStatement(
   if (!isKept(metric, results)) return undefined;
   const lossOf = metric.name === 'mae' ? Math.abs : (error: number) => error * error;
   const [better, worse] = [pair.better, pair.worse].map(value => ofLevel(results, comparison.by, value));
-  const truth = new Map(series.map(one => [one.key, one]));
-  const rows = new Map<string, {first: number[]; second: number[]; row: number; series: string}>();
-  let ahead = 1;
+  const losses = new Map<string, Map<number, RowLosses>>();
+  let furthest = 1;
   for (const [others, trial] of better) {
     const other = worse.get(others);
-    const [one, two] = [forecasts.get(trial.id), other && forecasts.get(other.id)];
-    const known = one && truth.get(one.series);
-    if (!one || !two || !known || one.series !== two.series) continue;
-    ahead = Math.max(
-      ahead,
-      Math.ceil((combinationsByTrial(results).get(trial.id)?.experiment.window.horizon ?? 1) / one.step),
-    );
-    const values = new Map(forecastRows(two).map((row, at) => [row, two.values[at]]));
-    forecastRows(one).forEach((row, at) => {
-      const [target, value] = [known.test.values[row - known.test.begin], values.get(row)];
-      if (target === undefined || value === undefined) return;
-      const key = `${one.series} ${row}`;
-      const own = rows.get(key) ?? {first: [], second: [], row, series: one.series};
-      rows.set(key, own);
-      own.first.push(lossOf(one.values[at] - target));
-      own.second.push(lossOf(value - target));
-    });
+    const known = series.find(({key}) => key === forecasts.get(trial.id)?.series);
+    if (!other || !known) continue;
+    // Folds forecast the same rows of the same data again.
+    const data = dataOf(known);
+    const ofData = remembered(losses, data, () => new Map<number, RowLosses>());
+    for (const paired of pairedLosses(forecasts.get(trial.id), forecasts.get(other.id), known, lossOf)) {
+      const own = remembered(ofData, paired.row, () => ({data, row: paired.row, first: [], second: []}));
+      own.first.push(paired.first);
+      own.second.push(paired.second);
+    }
+    furthest = Math.max(furthest, ...[trial, other].map(one => horizonOf(results, one)));
   }
-  // In time order, fold by fold.
-  const begins = new Map(series.map(({key, test}) => [key, test.begin]));
-  const inOrder = [...rows.values()].sort(
-    (a, b) => (begins.get(a.series) ?? 0) - (begins.get(b.series) ?? 0) || a.row - b.row,
-  );
+  const inOrder = [...losses.values()].flatMap(ofData => [...ofData.values()].sort((a, b) => a.row - b.row));
+  const places = placesOf(inOrder);
   const told = dieboldMariano(
     inOrder.map(({first}) => meanOf(first)),
     inOrder.map(({second}) => meanOf(second)),
-    ahead,
+    Math.ceil(furthest / places.distance),
+    places,
   );
   if (!told) return undefined;
   const {statistic, probability, count} = told;
   const [first, second] = statistic <= 0 ? [pair.better, pair.worse] : [pair.worse, pair.better];
   return {kind: 'time', better: first, worse: second, probability, statistic, count, asOverSeeds: statistic <= 0};
 }
+
+/** The losses of both sides in a row, one for each combination and fold that forecast it. */
+interface RowLosses {
+  readonly data: string;
+  readonly row: number;
+  readonly first: number[];
+  readonly second: number[];
+}
+
+/** What a series is of, whatever the rows of its splits. */
+function dataOf({sha256, target, rows}: Series): string {
+  return JSON.stringify([sha256, target, rows]);
+}
+
+function horizonOf(results: RunResults, {id}: TrialRecord): number {
+  return combinationsByTrial(results).get(id)?.experiment.window.horizon ?? 1;
+}
+
+/** The losses of two forecasts of one series in the rows that both have. */
+function pairedLosses(
+  one: ForecastRecord | undefined,
+  two: ForecastRecord | undefined,
+  {test}: Series,
+  lossOf: (error: number) => number,
+): readonly {readonly row: number; readonly first: number; readonly second: number}[] {
+  if (!one || !two || one.series !== two.series) return [];
+  const values = new Map(forecastRows(two).map((row, at) => [row, two.values[at]]));
+  return forecastRows(one).flatMap((row, at) => {
+    const [target, value] = [test.values[row - test.begin], values.get(row)];
+    if (target === undefined || value === undefined) return [];
+    return [{row, first: lossOf(one.values[at] - target), second: lossOf(value - target)}];
+  });
+}
+
+/** Where rows lie, different data far from each other; two in a row are usually as far apart as the least that two are. */
+function placesOf(rows: readonly Pick<RowLosses, 'data' | 'row'>[]): Places {
+  const names = distinct(rows.map(({data}) => data));
+  const places = rows.map(({data, row}) => names.indexOf(data) * FAR + row);
+  const distances = places.slice(1).map((place, at) => place - places[at]);
+  return {places, distance: distances.reduce((least, own) => Math.min(least, own), FAR)};
+}
+
+/** More rows than any series has. */
+const FAR = 2 ** 40;
 
 /** Forecasts are kept of the first step and the first target alone: a metric of more is another one. */
 function isKept({of}: NonNullable<ReturnType<typeof tableMetric>>, {trials}: RunResults): boolean {

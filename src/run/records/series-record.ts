@@ -1,6 +1,6 @@
 import {candleColumns, candleOf} from '../../data/2-order/candle-columns.js';
-import {type Boundaries, bySplit, toldBoundaries} from '../../data/4-split/split.js';
-import type {StandardizedData} from '../../data/7-standardize/standardize.js';
+import {bySplit, toldBoundaries} from '../../data/4-split/split.js';
+import {type StandardizedData, trainingValues} from '../../data/7-standardize/standardize.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
 import {columnsOf, type Dataset} from '../../data/dataset.js';
 import {remembered} from '../../data/remembered.js';
@@ -130,7 +130,7 @@ function seriesFrom(key: string, {data, windows}: Shown): Series {
     ...(name === '' ? {} : {name}),
     columns: columnsOf(dataset).map(column => ({name: column.name, ...statistics(column.values)})),
     boundaries: own,
-    ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, boundaries)} : {}),
+    ...(target.transform === 'none' ? {beyond: beyondTraining(target.values, data)} : {}),
     ...windowsFrom({data, windows}),
     ...candlesFrom(dataset),
     step,
@@ -197,11 +197,16 @@ function candlesFrom(dataset: Dataset): Pick<Series, 'candles'> {
   };
 }
 
-/** How many values of the test rows lie beyond those of the training rows of their series, and how far. */
-function beyondTraining(values: Float64Array, boundaries: readonly Boundaries[]): NonNullable<Series['beyond']> {
+/** How many values of the test rows lie beyond those of all training rows, and how far; where each series has a scale of its own, of those of its own. */
+function beyondTraining(
+  values: Float64Array,
+  {boundaries, targetScalings: [[{scaling}], ...others]}: StandardizedData,
+): NonNullable<Series['beyond']> {
   let [rows, outside, farthest] = [0, 0, 0];
+  const isEach = others.some(([own]) => own.scaling !== scaling);
+  const ofAll = statistics(trainingValues(values, boundaries));
   for (const {train, test} of boundaries) {
-    const {minimum, maximum} = statistics(values.subarray(train.begin, train.end));
+    const {minimum, maximum} = isEach ? statistics(values.subarray(train.begin, train.end)) : ofAll;
     rows += test.end - test.begin;
     for (const value of values.subarray(test.begin, test.end)) {
       const distance = Math.max(minimum - value, value - maximum);
