@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -33,6 +34,8 @@ const compiled = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
+
+removeLeftovers();
 
 const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
 const [{compiledCode}, {DOCUMENTS, RECORDS}, {experimentSchema}, {recordSchemas}] = await Promise.all(
@@ -93,6 +96,23 @@ function takePlace() {
     } catch (error) {
       if (tries === 5 || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
     }
+}
+
+/** What builds that were killed have left; of others that go on nothing. */
+function removeLeftovers() {
+  for (const name of readdirSync(dist)) {
+    const pid = Number(/^program\.(\d+)$/.exec(name)?.[1]);
+    if (pid === process.pid || (pid > 0 && !isRunning(pid))) rmSync(join(dist, name), {recursive: true, force: true});
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

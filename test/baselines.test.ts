@@ -76,6 +76,42 @@ test('columns of very different sizes are fitted as numpy and scikit-learn fit t
   }
 });
 
+interface NistCase {
+  readonly name: string;
+  /** The constant is the last column. */
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** The fewest correct digits, as many as by QR (optimum.test.ts). */
+const NIST_DIGITS: Readonly<Record<string, number>> = {
+  wampler1: 9,
+  wampler2: 12,
+  wampler3: 9,
+  wampler4: 7,
+  wampler5: 5,
+  longley: 11,
+};
+
+for (const one of fixture<NistCase>('nist-least-squares'))
+  test(`the equations of baselines have the digits of QR for ${one.name}`, () => {
+    const weights = solved(
+      normalEquations({
+        rows: one.x.length,
+        inputs: one.x[0].length,
+        outputs: 1,
+        write(row, inputs, outputs) {
+          inputs.set(one.x[row]);
+          outputs[0] = one.y[row];
+        },
+      }),
+      0,
+    );
+    const digits = one.weights.map((exact, at) => -Math.log10(Math.abs(weights[at] - exact) / Math.abs(exact) + 1e-16));
+    assert.ok(Math.min(...digits) >= NIST_DIGITS[one.name], `${Math.min(...digits)} digits`);
+  });
+
 const rig = new Rig();
 const price = (row: number) => 50 + row / 20 + 4 * Math.sin((2 * Math.PI * row) / 12) + ((row * 7919) % 13) / 10;
 const csv = (changedFrom = Number.POSITIVE_INFINITY) =>

@@ -33,7 +33,7 @@ const initialized = (name: string, file: string, content: string, expected: Expe
     assert.equal(data.columns, expected.columns);
     assert.is(data.target, expected.target);
     assert.equal(sweep.parameters, {activation: ['linear', 'tanh'], window: expected.window});
-    assert.ok(expect.includes('best test_mase < 1'));
+    assert.ok(expect.includes('best test_rmse < naive'));
     for (const [key, value] of Object.entries(expected.also ?? {})) assert.equal(data[key], value, key);
     const [bare, whole] = [await rig.tfsweep(['data', file]), await rig.tfsweep(['data', `${written}.yaml`])];
     assert.is(bare.stdout, `${whole.stdout}\ntfsweep init ${file} writes an experiment for it: ${written}.yaml\n`);
@@ -209,7 +209,7 @@ test('without a file it is an experiment on dummy data that runs as it is', asyn
     'training.epochs=15',
   ]);
   assert.is(code, 0);
-  assert.match(stdout, /best test_mase < 1 holds/);
+  assert.match(stdout, /best test_rmse < naive holds/);
 });
 
 test('nothing is overwritten; what can not be is told', async () => {

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {optimalityOf} from '../src/results/optimality/optimality.js';
+import {readForecasts} from '../src/results/run-series.js';
 import {Rig, resultsIn, smallExperiment} from './rig.js';
 
 const rig = new Rig();
@@ -125,6 +126,38 @@ test('of several steps every path has its baselines', async () => {
       [1, 2, 3].map(() => before.at(-1)),
     );
   }
+});
+
+test('paths lie where they are of, from however many rows ahead', async () => {
+  rig.write(
+    'ahead.yaml',
+    smallExperiment({
+      name: 'ahead',
+      window: {length: 8, steps: 3, horizon: '${h}'},
+      model: {layers: [{type: 'flatten'}, {type: 'dense', units: 3}]},
+      training: {epochs: 2},
+      sweep: {parameters: {h: [1, 3]}, seeds: 1},
+      comparison: {by: 'h'},
+    }),
+  );
+  assert.is((await rig.tfsweep(['run', 'ahead.yaml'])).code, 0);
+  assert.is((await rig.tfsweep(['report', 'ahead', '--file', 'ahead.html'])).code, 0);
+  const {place, trials} = resultsIn(rig.runFolder('ahead'));
+  const drawn = chartsOf('forecasts', readFileSync(join(rig.folder, 'ahead.html'), 'utf8'));
+  let compared = 0;
+  for (const {id, parameters} of trials)
+    for (const {row, before, values, truth} of readForecasts(place).get(id)?.paths ?? []) {
+      const chart = [...drawn].find(([caption]) => caption.endsWith(`steps from row ${row}`))?.[1];
+      const line = (wanted: string) => chart?.series.find(({name}) => name === wanted)?.data.slice(before.length);
+      const own = line(`h=${String(parameters.h)}`);
+      if (!own) continue;
+      const first = Number(parameters.h) - 1;
+      assert.equal(own.slice(first, first + 3), values);
+      assert.equal(line('truth')?.slice(first, first + 3), truth);
+      assert.ok(own.slice(0, first).every(value => value === null));
+      compared++;
+    }
+  assert.ok(compared > 2, String(compared));
 });
 
 test('the naive forecast stands beside the others, and candles, volume and windows among the data', () => {

@@ -37,7 +37,7 @@ export function firstExperimentOn(first: FirstOnFile): string {
   const span = time && table.ranges.length === 1 ? `, ${timeText(time, 0)} to ${timeText(time, last)}` : '';
   const series = table.ranges.length > 1 ? ` of ${table.ranges.length} series` : '';
   return `# A first experiment on ${table.origin}, ${table.rows} rows${series}${span}: should the two hidden layers be linear or tanh, how long a
-# window, and does any of it forecast ${commented(target)} better than repeating the last value (test_mase below 1)?
+# window, and does any of it forecast ${commented(target)} better than repeating the last value?
 # What was found out about the file is written out below, so that another file is no surprise.
 # tfsweep check FILE, tfsweep data FILE and tfsweep run FILE are next.
 version: 1
@@ -60,7 +60,7 @@ sweep:
 comparison: {by: activation, metric: test_rmse}
 expect:
   - failed == 0
-  - best test_mase < 1 # better than repeating the last value
+  - best test_rmse < naive # better than repeating the last value
 `;
 }
 
@@ -93,7 +93,7 @@ sweep:
 comparison: {by: activation, metric: test_rmse}
 expect:
   - failed == 0
-  - best test_mase < 1 # better than repeating the last value
+  - best test_rmse < naive # better than repeating the last value
 `;
 }
 

@@ -91,7 +91,10 @@ function candlesOf(
         title: `candles${of}, by split${together > 1 ? `, ${together} rows each` : ''}`,
         description: `Candles${of}, with their splits.`,
       },
-      volume: {title: `volume${of}`, description: `Bars of the volume${of} of the same candles.`},
+      volume: {
+        title: `volume${of}${together > 1 ? `, the sum of ${together} rows each` : ''}`,
+        description: `Bars of the volume${of} of the same candles.`,
+      },
       shades,
     },
   );
@@ -124,6 +127,8 @@ function placesOf({series: [{begin, end}], breaks}: Dataset, most: number): Plac
 function histogramPanels({data}: TrainingSetup): Panel[] {
   const {dataset, inputs, boundaries} = data;
   const [{train}] = boundaries;
+  const [{name: series}] = dataset.series;
+  const of = series === '' ? '' : ` of ${series}`;
   const width = dataset.inputs.length;
   const targets = new Set(dataset.targets.map(({name}) => name));
   const targetsFirst = dataset.inputs
@@ -133,8 +138,8 @@ function histogramPanels({data}: TrainingSetup): Panel[] {
     const before = values.subarray(train.begin, train.end);
     const after = new Float64Array(before.length).map((_, row) => inputs[(train.begin + row) * width + column]);
     return [
-      histogram(`${name} in training, in its own units`, before, name),
-      histogram(`${name}, standardized`, after, name),
+      histogram(`${name}${of} in training, in its own units`, before, name),
+      histogram(`${name}${of}, standardized`, after, name),
     ];
   });
 }
@@ -158,7 +163,9 @@ function histogram(title: string, values: Float64Array, row: string): Panel {
 function windowPanels({data, windows}: TrainingSetup): Panel[] {
   const [{name, values}] = data.dataset.targets;
   const {starts, offsets, targetOffsets} = windows;
-  const all = starts.train;
+  const [{name: series, end}] = data.dataset.series;
+  const all = starts.train.filter(start => start < end);
+  const of = series === '' ? '' : ` of ${series}`;
   const last = lastOffset(windows);
   return Array.from({length: Math.min(WINDOWS, all.length)}, (_, at): Panel => {
     const window = Math.floor((at * (all.length - 1)) / Math.max(1, Math.min(WINDOWS, all.length) - 1));
@@ -166,7 +173,7 @@ function windowPanels({data, windows}: TrainingSetup): Panel[] {
     const along = (of: Int32Array) => Array.from(of, offset => [offset - last, values[start + offset]] as const);
     const targets = along(targetOffsets);
     return {
-      title: `window ${grouped(window + 1)} of ${grouped(all.length)}`,
+      title: `window ${grouped(window + 1)} of ${grouped(all.length)}${of}`,
       description: `Line chart of ${name} in a training window, and of what is to be forecast from it.`,
       row: 'windows',
       x: {name: 'rows from its last one'},

@@ -2,12 +2,21 @@ import type {EChartsOption, XAXisComponentOption} from 'echarts';
 
 type ValueAxis = Extract<XAXisComponentOption, {type?: 'value'}>;
 
+/** Labels of a horizontal axis: none over another, the first and the last one inside of the picture. */
+export const LABELS = {
+  hideOverlap: true,
+  showMinLabel: true,
+  showMaxLabel: true,
+  alignMinLabel: 'left',
+  alignMaxLabel: 'right',
+} as const;
+
 /** A horizontal axis of rows or times that one can zoom into. */
 export function zoomable(labels: readonly string[]): Pick<EChartsOption, 'xAxis' | 'dataZoom' | 'grid' | 'tooltip'> {
   return {
     grid: {left: 8, right: 16, top: 28, bottom: 52, containLabel: true},
     tooltip: {trigger: 'axis'},
-    xAxis: {type: 'category', data: [...labels], boundaryGap: false, axisLabel: {hideOverlap: true}},
+    xAxis: {type: 'category', data: [...labels], boundaryGap: false, axisLabel: LABELS},
     dataZoom: [
       {type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false},
       {type: 'slider', height: 20, bottom: 8, brushSelect: false},

@@ -1,4 +1,5 @@
 import type {EChartsOption, SeriesOption} from 'echarts';
+import {LABELS} from '../html/axes.js';
 import {colorOf, rounded} from '../html/chart.js';
 import {extentOf, type Mark, type Panel} from './plot.js';
 
@@ -21,10 +22,10 @@ export function panelOption(panel: Panel): EChartsOption {
           name: x.name,
           nameLocation: 'middle',
           nameGap: 24,
-          axisLabel: {hideOverlap: true},
+          axisLabel: LABELS,
           boundaryGap: marks.some(({kind}) => kind !== 'line'),
         }
-      : {type: 'value', name: x.name, nameLocation: 'middle', nameGap: 24, scale: true, axisLabel: {hideOverlap: true}},
+      : {type: 'value', name: x.name, nameLocation: 'middle', nameGap: 24, scale: true, axisLabel: LABELS},
     yAxis: {
       type: 'value',
       scale: !marks.some(({kind}) => kind === 'bars'),

@@ -1,4 +1,5 @@
 import type {EChartsOption} from 'echarts';
+import {LABELS} from '../html/axes.js';
 import {panelOption} from './panel-option.js';
 import type {Plot} from './plot.js';
 import {rowsOf} from './rows-of.js';
@@ -21,7 +22,7 @@ export async function plotSvg({title, panels}: Plot): Promise<string> {
     const width = WIDTH / row.length;
     row.forEach((panel, index) => {
       const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width, height: HEIGHT - PANEL_TITLE});
-      chart.setOption(themed(panelOption(panel)));
+      chart.setOption(themed(panelOption(panel), panel.marks.length > 1));
       const drawn = chart.renderToSVGString().replace(/^<svg /, `<svg x="0" y="${PANEL_TITLE}" `);
       chart.dispose();
       const name = `<text x="12" y="15" font-size="13" fill="${FAINT}">${escaped(panel.title)}</text>`;
@@ -39,7 +40,7 @@ ${parts.join('\n')}
 `;
 }
 
-function themed(option: EChartsOption): EChartsOption {
+function themed(option: EChartsOption, hasLegend: boolean): EChartsOption {
   const axis = {
     axisLine: {onZero: false, lineStyle: {color: FAINT}},
     axisLabel: {color: FAINT, hideOverlap: true},
@@ -49,7 +50,13 @@ function themed(option: EChartsOption): EChartsOption {
   return {
     ...option,
     animation: false,
-    xAxis: {...(option.xAxis as object), ...axis, nameTextStyle: {color: FAINT}} as NonNullable<EChartsOption['xAxis']>,
+    legend: {show: hasLegend, right: 12, top: 0, itemHeight: 10, textStyle: {color: FAINT}},
+    xAxis: {
+      ...(option.xAxis as object),
+      ...axis,
+      axisLabel: {...LABELS, color: FAINT},
+      nameTextStyle: {color: FAINT},
+    } as NonNullable<EChartsOption['xAxis']>,
     yAxis: {...(option.yAxis as object), ...axis} as NonNullable<EChartsOption['yAxis']>,
   };
 }

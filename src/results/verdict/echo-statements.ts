@@ -1,4 +1,5 @@
 import {baselineMean} from '../baselines-table.js';
+import {metricOf} from '../metric-path.js';
 import {combinationsByTrial, type RunResults} from '../run-results.js';
 import type {EchoStatement} from './statement.js';
 import {areEnough, type FinishedTrial, type GroupedTrials, median} from './trial-groups.js';
@@ -31,10 +32,11 @@ export function echoStatements(results: RunResults, groups: readonly GroupedTria
 function echoIn(trial: FinishedTrial, results: RunResults) {
   const {echo} = trial.diagnostics;
   if (!echo || echo.error === null || echo.error_at_lag === null) return undefined;
-  const naive = baselineMean(results, 'naive', 'test_rmse', [
-    combinationsByTrial(results).get(trial.id)?.parameters ?? {},
-  ]);
-  const own = trial.metrics.test.rmse ?? null;
+  // What it was found in: the first target, or its first step.
+  const [target] = Object.keys(trial.targets?.test ?? {});
+  const metric = target === undefined ? (trial.steps ? 'test_rmse@1' : 'test_rmse') : `test_rmse@${target}`;
+  const naive = baselineMean(results, 'naive', metric, [combinationsByTrial(results).get(trial.id)?.parameters ?? {}]);
+  const own = metricOf(trial, metric);
   if (naive === null || naive === 0 || own === null) return undefined;
   const isEcho =
     echo.lag === echo.ahead &&

@@ -1,5 +1,5 @@
 import {byName} from '../../document/by-name.js';
-import {MOVEMENTS, NEAR_OPTIMUM} from '../optimality/movement.js';
+import {MOVEMENTS, movementOf, NEAR_OPTIMUM} from '../optimality/movement.js';
 import type {Optimality, TrialOptimality} from '../optimality/optimality.js';
 import type {OptimumStatement} from './statement.js';
 import {type GroupedTrials, median} from './trial-groups.js';
@@ -19,14 +19,16 @@ export function optimumStatements(
     // A trial that is its own best known one says nothing.
     const isAlone = told.every(({own}) => own.optimum === null && own.trials.length === 1);
     if (gaps.length === 0 || (isAlone && further.length === 0)) return [];
-    const counts = byName(MOVEMENTS, name => told.filter(({trial: {movement}}) => movement === name).length);
+    // A combination of which every trial failed has no loss at all.
+    const failed = trials.filter(({id, status}) => status === 'failed' && !known.has(id));
+    const movements = [...told.map(({trial}) => trial.movement), ...failed.map(trial => movementOf(trial, null))];
     return [
       {
         kind: 'optimum',
         group,
-        of: told.length,
+        of: movements.length,
         near: gaps.filter(gap => gap <= NEAR_OPTIMUM).length,
-        movements: counts,
+        movements: byName(MOVEMENTS, name => movements.filter(movement => movement === name).length),
         isGlobal: told.every(({own}) => own.optimum !== null),
         gap: median(gaps),
         polished: further.length === 0 ? null : median(further),

@@ -20,7 +20,7 @@ export type Statement = OptimumStatement | LayerStatement | EchoStatement | Rang
 export interface OptimumStatement {
   readonly kind: 'optimum';
   readonly group: TrialGroup;
-  /** Trials of combinations of which some training loss is known, and those of them that are at most 10 % above the least one. */
+  /** Trials of combinations of which some training loss is known, those that failed, and those of them all that are at most 10 % above the least one. */
   readonly of: number;
   readonly near: number;
   readonly movements: Readonly<Record<Movement, number>>;

@@ -8,6 +8,7 @@ import type {TrialRecord} from '../../run/records/trial-record.js';
 import type {Comparison} from '../comparison/comparison.js';
 import {combinationsByTrial, type RunResults} from '../run-results.js';
 import {dieboldMariano, type Places} from '../statistics/diebold-mariano.js';
+import {dataOf} from './series-data.js';
 import type {TimeStatement} from './statement.js';
 
 /** What a run's forecasts are, beside its results. */
@@ -68,11 +69,6 @@ interface RowLosses {
   readonly row: number;
   readonly first: number[];
   readonly second: number[];
-}
-
-/** What a series is of, whatever the rows of its splits. */
-function dataOf({sha256, target, rows}: Series): string {
-  return JSON.stringify([sha256, target, rows]);
 }
 
 function horizonOf(results: RunResults, {id}: TrialRecord): number {

@@ -26,5 +26,5 @@ export function verdictOf(
     ...echoStatements(results, groups),
     ...rangeStatements(forecasts.series, groups),
   ];
-  return [...told, ...suggestions(told)];
+  return [...told, ...suggestions(told, results)];
 }

@@ -44,6 +44,8 @@ const experimentSchema = recordSchema({
     stride: integerValue,
     samplingRate: integerValue,
     lookBack: {type: 'boolean'},
+    /** Not known to older versions. */
+    normalization: optional(textValue),
   }),
   model: anyMapping,
   training: anyMapping,

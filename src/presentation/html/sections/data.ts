@@ -103,7 +103,10 @@ function candleCharts({candles}: Series): Markup | string {
     },
     {
       candles: {title: `candles${each}`, description: `Candles of all rows${each}.`},
-      volume: {title: 'volume', description: 'Bars of the volume of the same candles.'},
+      volume: {
+        title: rows > 1 ? `volume, the sum of ${grouped(rows)} rows each` : 'volume',
+        description: 'Bars of the volume of the same candles.',
+      },
     },
   );
   return markup`${drawn.map(panel => chartFigure(panelChart(panel)))}`;

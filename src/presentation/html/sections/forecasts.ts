@@ -33,7 +33,7 @@ export const forecasts: Section = {
       ? `The best combination of each ${run.comparisons[0].by}`
       : 'The best combinations';
     const beside = distinct(chosen.map(one => autoregressionOf(one, run))).length > 1;
-    return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one.${beside ? ' Autoregression is that of the windows of the first one.' : ''} Drag below the chart to zoom.</p>
+    return markup`<p class="note">${which} by mean ${run.table.chosenBy}, trained with seed ${seed}: the first, not the best one${run.results.manifest.folds ? ', in the last fold' : ''}.${beside ? ' Autoregression is that of the windows of the first one.' : ''} Drag below the chart to zoom.</p>
 ${paths}${charts}`;
   },
 };
@@ -42,8 +42,9 @@ ${paths}${charts}`;
 interface Chosen {
   readonly name: string;
   readonly shown: ShownForecasts;
-  /** The parameters of its combination. */
+  /** The parameters of its combination, and how many rows ahead it forecasts first. */
   readonly parameters: ParameterValues;
+  readonly horizon: number;
 }
 
 /** How a line looks. */
@@ -58,24 +59,27 @@ interface LineStyle {
 /** Forecasts as a chart draws them. */
 interface Line extends LineStyle {
   readonly shown: ShownForecasts;
+  readonly horizon: number;
 }
 
 /** Those of networks, and before them those of baselines: the last known value, and the linear autoregression. */
 function linesOf(chosen: readonly Chosen[], naive: ShownForecasts | undefined, run: ReportRun): readonly Line[] {
-  const autoregression = chosen[0] && autoregressionOf(chosen[0], run);
-  const beside = {width: 1, type: 'dashed'} as const;
+  const [first] = chosen;
+  const autoregression = first && autoregressionOf(first, run);
+  const beside = {width: 1, type: 'dashed', horizon: first?.horizon ?? 1} as const;
   return [
     ...(naive ? [{id: 'naive', name: 'naive', color: '#b8860b', shown: naive, ...beside}] : []),
     ...(autoregression
       ? [{id: 'autoregression', name: 'autoregression', color: '#9468bd', shown: autoregression, ...beside}]
       : []),
-    ...chosen.map(({name, shown}, index) => ({
+    ...chosen.map(({name, shown, horizon}, index) => ({
       id: `forecast-${index}`,
       name,
       color: colorOf(index),
       width: 1.5,
       type: 'solid' as const,
       shown,
+      horizon,
     })),
   ];
 }
@@ -109,9 +113,10 @@ function legendOf(lines: readonly LineStyle[]): NonNullable<Chart['legend']> {
 function pathsMarkup(chosen: readonly Chosen[], run: ReportRun): Markup | string {
   const origins = chosen[0]?.shown.paths ?? [];
   const target = run.series[0]?.target ?? 'target';
+  const alike = chosen.filter(({shown}) => shown.series === chosen[0].shown.series);
   const views = origins.map(origin => ({
     name: origin.time ?? `row ${origin.row}`,
-    content: chartFigure(pathChart(origin, linesOf(chosen, naivePath(origin, chosen[0]), run), target)),
+    content: chartFigure(pathChart(origin, linesOf(alike, naivePath(origin, chosen[0]), run), target)),
   }));
   return views.length === 0 ? '' : variants(`${run.id}-origins`, 'Forecast from', views);
 }
@@ -124,13 +129,21 @@ function naivePath(origin: ForecastPath, {shown}: Chosen): ShownForecasts | unde
 
 /** What was known, what came and what was forecast after one row. */
 function pathChart({before, truth, row, time}: ForecastPath, lines: readonly Line[], target: string): Chart {
-  const labels = [...before.keys()]
-    .map(at => String(at + 1 - before.length))
-    .concat(truth.map((_, at) => `+${at + 1}`));
   const own = lines.flatMap(line => {
     const path = line.shown.paths?.find(one => one.row === row);
-    return path && path.values.length === truth.length ? [{line, values: path.values}] : [];
+    return path ? [{line, path}] : [];
   });
+  const ahead = Math.max(...own.map(({line, path}) => line.horizon + path.values.length - 1));
+  const labels = [...before.keys()]
+    .map(at => String(at + 1 - before.length))
+    .concat(Array.from({length: ahead}, (_, at) => `+${at + 1}`));
+  /** Numbers of the rows from so many after the last known one on. */
+  const behind = (values: readonly number[], horizon: number) =>
+    Array.from({length: ahead}, (_, at) => values[at + 1 - horizon] ?? null);
+  // What came, as far as any of them forecasts.
+  const came = own
+    .map(({line, path}) => behind(path.truth, line.horizon))
+    .reduce((all, some) => all.map((value, at) => value ?? some[at]));
   return {
     title: `${target}: ${truth.length} steps from ${time ?? `row ${row}`}`,
     description: `Line chart of ${target} before and after ${time ?? `row ${row}`}, and of what ${own.map(({line}) => line.name).join('; ')} forecast then.`,
@@ -141,8 +154,10 @@ function pathChart({before, truth, row, time}: ForecastPath, lines: readonly Lin
       legend: {show: false},
       yAxis: {type: 'value', scale: true, name: target, nameTextStyle: {align: 'left'}},
       series: [
-        lineSeries(TRUTH, [...before, ...truth]),
-        ...own.map(({line, values}) => lineSeries(line, [...before.map(() => null), ...values])),
+        lineSeries(TRUTH, [...before, ...came]),
+        ...own.map(({line, path}) =>
+          lineSeries(line, [...before.map(() => null), ...behind(path.values, line.horizon)]),
+        ),
       ],
     },
   };
@@ -175,7 +190,7 @@ function forecastOf({parameters}: ResultsRow, {results, forecasts, parameterName
   const combination = trial && combinationsByTrial(results).get(trial.id);
   if (!shown || !combination) return [];
   const name = parametersText(parameters, parameterNames) || 'forecast';
-  return [{name, shown, parameters: combination.parameters}];
+  return [{name, shown, parameters: combination.parameters, horizon: combination.experiment.window.horizon}];
 }
 
 /**

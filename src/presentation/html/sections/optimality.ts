@@ -1,5 +1,7 @@
 import type {SeriesOption} from 'echarts';
 import {parametersText} from '../../../document/parameter-value.js';
+import {FOLD} from '../../../experiment/load-experiment.js';
+import type {Movement} from '../../../results/optimality/movement.js';
 import {type Optimality, optimalityOf} from '../../../results/optimality/optimality.js';
 import {medianOfKnown} from '../../../results/verdict/trial-groups.js';
 import {markup} from '../../markup.js';
@@ -26,13 +28,14 @@ export const optimality: Section = {
       all.length > shown.length
         ? markup`<p class="note">The first ${grouped(shown.length)} of ${grouped(all.length)} combinations.</p>\n`
         : '';
-    return markup`<p class="note">Of a network that is linear in what it sees, the least training loss is known: it is a problem of least squares. Of others it is the lowest loss that any seed came to. Distinct optima are losses of trials that no longer improved, more than 10 % from each other.</p>
+    return markup`<p class="note">Of a network that is linear in what it sees, the least training loss is known: it is a problem of least squares. Of others it is the lowest loss that any seed came to. Distinct optima are losses of trials that no longer improved, more than 10 % from each other. With fewer than ten epochs, or weights of an earlier epoch, nobody knows whether they did.</p>
 ${more}${chartFigure(gapChart(shown, run))}${plainTable(optimaSheet(shown, run), 'Training losses, and how far above the least one they are')}`;
   },
 };
 
 function nameOf({parameters}: Optimality, {parameterNames}: ReportRun): string {
-  return parametersText(parameters, parameterNames) || 'the network';
+  const names = FOLD in parameters ? [...parameterNames, FOLD] : parameterNames;
+  return parametersText(parameters, names) || 'the network';
 }
 
 /** Every trial as a dot by its training loss; a bar at the least one that is known. */
@@ -44,11 +47,7 @@ function gapChart(all: readonly Optimality[], run: ReportRun): Chart {
     title: `training loss of each trial${positive ? ', on a logarithmic scale' : ''}`,
     description: `Dots of the training loss in the end, one per trial, in a row for each of: ${names.join('; ')}; a bar where the least known one is.`,
     height: heightOfRows(all.length),
-    legend: [
-      {name: 'no longer improved', color: colorOf(0)},
-      {name: 'still improved', color: colorOf(1)},
-      {name: 'least known', color: colorOf(2)},
-    ],
+    legend: [...dotsOf(all).map(({name, color}) => ({name, color})), {name: 'least known', color: colorOf(2)}],
     option: {
       ...alongMetric('training loss', {scale: true}),
       legend: {show: false},
@@ -69,19 +68,31 @@ function gapChart(all: readonly Optimality[], run: ReportRun): Chart {
   };
 }
 
-/** Dots of trials that no longer improved, or of which that is not known, and of those that still improved, and a bar for the least loss of each combination. */
+/** Kinds of dots: what a trial did when training ended. */
+const DOTS = [
+  {id: 'still', name: 'no longer improved', color: colorOf(0), of: ['converged', 'stuck', 'diverged']},
+  {id: 'moving', name: 'still improved', color: colorOf(1), of: ['still improving']},
+  {id: 'unknown', name: 'not known', color: colorOf(9), of: [null]},
+] as const;
+
+/** The kinds that some trials have. */
+function dotsOf(all: readonly Optimality[]) {
+  const found = new Set(all.flatMap(({trials}) => trials.map(({movement}) => movement)));
+  return DOTS.filter(({of}) => of.some(movement => found.has(movement)));
+}
+
+/** Dots of trials, and a bar for the least loss of each combination. */
 function gapSeries(all: readonly Optimality[], most: number): SeriesOption[] {
-  const dots = (isMoving: boolean) =>
+  const dots = (of: readonly (Movement | null)[]) =>
     all.flatMap(({trials}, row) =>
       trials
-        .filter(({movement}) => (movement === 'still improving') === isMoving)
+        .filter(({movement}) => of.includes(movement))
         .slice(0, most)
         .flatMap(({loss}) => (loss === null ? [] : [[rounded(loss), row]])),
     );
   const scatter = {type: 'scatter', symbolSize: 7, itemStyle: {opacity: 0.7}} as const;
   return [
-    {...scatter, id: 'still', name: 'no longer improved', color: colorOf(0), data: dots(false)},
-    {...scatter, id: 'moving', name: 'still improved', color: colorOf(1), data: dots(true)},
+    ...dotsOf(all).map(({id, name, color, of}) => ({...scatter, id, name, color, data: dots(of)})),
     {
       id: 'best',
       name: 'least known',

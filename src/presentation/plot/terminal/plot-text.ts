@@ -61,7 +61,12 @@ function panelLines(panel: Panel, style: Style, width: number, unicode: boolean)
   const body = canvas.lines(style).map((line, row) => `${style.dim(labelOf(row).padStart(margin) + rule)}${line}`);
   return [
     clipped(
-      [panel.title, panel.y.name && panel.y.name !== panel.title ? `(${panel.y.name})` : ''].filter(Boolean).join(' '),
+      [
+        panel.title + sharedText(panel, canvas.columns),
+        panel.y.name && panel.y.name !== panel.title ? `(${panel.y.name})` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
       width,
     ),
     ...legendLines(panel, style, width, unicode),
@@ -70,6 +75,12 @@ function panelLines(panel: Panel, style: Style, width: number, unicode: boolean)
     style.dim(' '.repeat(margin + 1) + xLabels(panel, x, canvas.columns)),
     ...shadeLines(panel, x, canvas.columns, margin, style, unicode),
   ];
+}
+
+/** What a title says of candles where several share a column. */
+function sharedText({marks}: Panel, columns: number): string {
+  const most = marks.reduce((count, mark) => Math.max(count, mark.kind === 'candles' ? mark.candles.length : 0), 0);
+  return most > columns ? `, ${Math.ceil(most / columns)} candles to a column` : '';
 }
 
 /** Where numbers are drawn, in points from the left and the top. */
