@@ -140,7 +140,7 @@ function pathChart({before, truth, row, time}: ForecastPath, lines: readonly Lin
   /** Numbers of the rows from so many after the last known one on. */
   const behind = (values: readonly number[], horizon: number) =>
     Array.from({length: ahead}, (_, at) => values[at + 1 - horizon] ?? null);
-  // What came, as far as any of them forecasts.
+  // What came, up to the end of the farthest forecast.
   const came = own
     .map(({line, path}) => behind(path.truth, line.horizon))
     .reduce((all, some) => all.map((value, at) => value ?? some[at]));
