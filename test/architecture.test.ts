@@ -8,6 +8,7 @@ import {root} from './rig.js';
 const STATIONS = [
   'document',
   'random',
+  'sweep',
   'data',
   'model',
   'training',
@@ -25,6 +26,7 @@ const STATIONS = [
 const CORE = [
   'document',
   'random',
+  'sweep',
   'data',
   'model',
   'training',

@@ -53,6 +53,18 @@ const change = (name: string, from: string, to: string): BadInput => {
   if (!GOOD.includes(from)) throw new Error(`${name}: the good experiment has no '${from}'`);
   return {name, text: GOOD.replace(from, to)};
 };
+/** Lines of the sweep, and a further parameter; where that is a length, windows have it. */
+const sweep = (
+  name: string,
+  lines: string,
+  parameter = '',
+  length = parameter === '' ? '4' : '"${length}"',
+): BadInput => ({
+  name,
+  text: GOOD.replace('{length: 4}', `{length: ${length}}`)
+    .replace('sweep:', lines === '' ? 'sweep:' : `sweep:\n  ${lines}`)
+    .replace('[linear, tanh]', parameter === '' ? '[linear, tanh]' : `[linear, tanh]\n    ${parameter}`),
+});
 const layers = (name: string, entries: string): BadInput =>
   change(
     name,
@@ -145,9 +157,41 @@ export const BAD_INPUTS: readonly BadInput[] = [
     name: 'grid-too-large',
     text: GOOD.replace('{length: 4}', '{length: "${window}"}').replace(
       '    activation: [linear, tanh]',
-      `    activation: [linear, tanh]\n    window: [${Array.from({length: 60}, (_, n) => n + 1).join(', ')}]\n  seeds: 1000`,
+      `    activation: [linear, tanh]\n    window: [${Array.from({length: 1001}, (_, n) => n + 1).join(', ')}]\n  seeds: 1000`,
     ),
   },
+  // Strategies, ranges, rules and conditional parameters
+  sweep('strategy-unknown', 'strategy: sobel\n  trials: 3'),
+  sweep('strategy-without-trials', 'strategy: random'),
+  sweep('strategy-grid-with-trials', 'trials: 3'),
+  sweep('strategy-list-without-list', 'strategy: list'),
+  sweep('strategy-too-few', 'strategy: random\n  trials: 3'),
+  sweep('range-turned', 'strategy: random\n  trials: 3', 'length: {from: 5, to: 2}'),
+  sweep('range-in-grid', '', 'length: {from: 2, to: 5}'),
+  sweep('range-fractions', 'strategy: random\n  trials: 3', 'length: {from: 2, to: 5}'),
+  sweep('range-log-from-zero', 'strategy: random\n  trials: 3', 'length: {from: 0, to: 5, scale: log}'),
+  sweep('range-key', 'strategy: random\n  trials: 3', 'length: {from: 2, to: 5, integr: true}'),
+  sweep('range-text', 'strategy: random\n  trials: 3', 'length: {from: two, to: 5, integer: true}'),
+  sweep('choices-weights', '', 'length: {choices: [2, 3], weights: [1, 2, 3]}'),
+  sweep('named-twice', '', 'length: {short: 2, small: 2}'),
+  sweep('named-wrong', '', 'length: {short: 2, long: many}'),
+  sweep('exclude-unknown', 'exclude: [{activatoin: tanh}]'),
+  sweep('exclude-value', 'exclude: [{activation: tahn}]'),
+  sweep('exclude-idle', "exclude: [{length: '> 9'}]", 'length: [2, 3]'),
+  sweep('exclude-all', 'exclude: [{activation: [linear, tanh]}]'),
+  sweep('exclude-operator', "exclude: [{length: '> many'}]", 'length: [2, 3]'),
+  sweep('include-there', 'include: [{activation: tanh}]'),
+  sweep('include-name', 'include: [{activation: tanh, length: lnog}]', 'length: {short: 2, long: 3}'),
+  sweep(
+    'list-lacks',
+    'strategy: list\n  combinations: [{activation: tanh, length: 2}, {activation: linear}]',
+    '',
+    '"${length}"',
+  ),
+  sweep('list-twice', 'strategy: list\n  combinations: [{activation: tanh}, {activation: tanh}]'),
+  sweep('conditional-circle', '', 'length: ["${other}"]\n    other: ["${length}"]'),
+  sweep('conditional-unused', '', 'other: ["${length}"]\n    length: [2]', '4'),
+  sweep('conditional-place', '', 'length: {a: "${rows}", b: 3}\n    rows: [2, two]'),
   change('comparison-by', '{by: activation}', '{by: activations}'),
   // Data
   change('data-no-file', 'path: good.csv', 'path: god.csv'),

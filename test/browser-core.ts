@@ -28,7 +28,7 @@ export async function trainExperiment(
   });
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('\n'));
   const {combinations, datasets} = prepared.value;
-  const groups = combinations.flatMap(({trials, measured}) =>
+  const groups = [...combinations].flatMap(({trials, measured}) =>
     trials.map(trial => ({
       trials: [trial],
       sharedRows: [measured.shared],

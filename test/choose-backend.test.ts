@@ -5,7 +5,7 @@ import {backends} from '../src/engine/backends/index.js';
 import {chooseBackend} from '../src/engine/choose/choose-backend.js';
 import {chooseEngines} from '../src/engine/choose/choose-engine.js';
 import {expectedSeconds, expectedSweepSeconds, mostTrialsTogether} from '../src/engine/choose/expected-time.js';
-import type {TrainingLoad} from '../src/engine/choose/training-load.js';
+import type {Loads, TrainingLoad} from '../src/engine/choose/training-load.js';
 import type {LayerEntry} from '../src/model/layers/index.js';
 import {
   adam,
@@ -33,14 +33,18 @@ const lstm = (units: number, length: number, epochs = 100, trials = 20) =>
   work([recurrentLayer('lstm', units), denseLayer(1)], length, 32, epochs, trials);
 
 const backend = (one: TrainingLoad, wanted: 'auto' | 'wasm' = 'auto', engine: 'auto' | 'eager' | 'graph' = 'auto') => {
-  const choice = chooseBackend(wanted, [one], engine);
+  const choice = chooseBackend(wanted, only(one), engine);
   return choice.ok ? choice.backend : choice.message;
 };
 const engine = (one: TrainingLoad) => {
-  const choice = chooseEngines('auto', 'native', [one]);
+  const choice = chooseEngines('auto', 'native', only(one));
   return choice.ok ? choice.engines[0] : choice.message;
 };
 const native = backends.native.status().works ? 'native' : 'wasm';
+
+function only(load: TrainingLoad): Loads {
+  return {count: 1, all: () => [load]};
+}
 
 test('a backend that is named is taken', () => {
   assert.is(backend(dense(256, 100, 256), 'wasm'), 'wasm');
@@ -54,18 +58,18 @@ test('auto takes wasm for small networks, native for large ones where it is inst
 });
 
 test('auto takes the backend that has the engine', () => {
-  const choice = chooseBackend('auto', [dense(20, 20, 32)], 'graph');
+  const choice = chooseBackend('auto', only(dense(20, 20, 32)), 'graph');
   if (native === 'native') assert.is(choice.ok && choice.backend, 'native');
   else assert.is(choice.ok, false);
 });
 
 test('a choice tells what was expected', () => {
-  const choice = chooseBackend('auto', [dense(20, 20, 32)], 'auto');
+  const choice = chooseBackend('auto', only(dense(20, 20, 32)), 'auto');
   assert.match(
     (choice.ok && choice.reason) || '',
     native === 'native' ? /^auto: expected to take [\d.]+ s, [\d.]+ s on native$/ : /^auto: native is /,
   );
-  const engines = chooseEngines('auto', 'native', [dense(20, 20, 32)]);
+  const engines = chooseEngines('auto', 'native', only(dense(20, 20, 32)));
   assert.match(
     (engines.ok && engines.reason) || '',
     /^auto: expected to take [\d.]+ s; [\d.]+ s by graph alone, [\d.]+ s by xla alone, [\d.]+ s by eager alone$/,

@@ -138,9 +138,9 @@ test('plan says beforehand what will be trained eagerly, and names the layer', a
         backend: 'wasm',
         engines: ['compiled', 'compiled'],
         chosen: {backend: null, engine: null},
-        refusals: [{refused, combinations: combinations.slice(0, count)}],
+        refusals: [{refused, first: combinations.at(0), combinations: count}],
       },
-      styleFor({isTTY: false}),
+      {style: styleFor({isTTY: false})},
     );
   assert.match(
     text(1),

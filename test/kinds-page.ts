@@ -11,6 +11,8 @@ import {activations} from '../src/model/activations/index.js';
 import {initializers} from '../src/model/initializers/index.js';
 import {layers} from '../src/model/layers/index.js';
 import {normalizations} from '../src/model/normalizations/index.js';
+import {parameterKinds} from '../src/sweep/parameters/index.js';
+import {strategies} from '../src/sweep/strategies/index.js';
 import {baselines} from '../src/training/baselines/index.js';
 import {losses} from '../src/training/losses/index.js';
 import {type Metric, metrics} from '../src/training/metrics/index.js';
@@ -62,6 +64,8 @@ export function kindsPage(): string {
     section('Losses', 'training: {loss}', losses),
     section('Optimizers', 'training: {optimizer}', optimizers),
     section('Schedules', 'training: {learningRateSchedule}', schedules),
+    section('Parameters of a sweep', 'sweep: {parameters: {NAME: ...}}', parameterKinds),
+    section('Strategies', 'sweep: {strategy}', strategies),
     '## Baselines',
     'Measured in every run, on the same windows; `expect` knows them by name.',
     table(

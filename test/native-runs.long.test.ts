@@ -94,7 +94,7 @@ ifInstalled('by XLA, and with an engine for each combination; the numbers agree'
   const rmse = (text: string | undefined) => Number(JSON.parse(text ?? '{}').metrics?.test?.rmse);
   const engines = ['xla', 'graph'] as const;
   const records = await retrain(await prepared(), ids, {...options, engines}, () => {});
-  for (const [index, {trials}] of combinations.entries())
+  for (const [index, {trials}] of [...combinations].entries())
     for (const {id} of trials) {
       const record = records.get(id);
       assert.is(record?.status, 'finished');
@@ -157,7 +157,7 @@ test('combinations that one program trains are known to be alike', async () => {
   });
   const checked = await prepareExperiment(rig.write('alike.yaml', text), []);
   if (!checked.ok) throw new Error(checked.problems.map(({message}) => message).join());
-  const works = loadsOf(checked.value);
+  const works = loadsOf(checked.value).all();
   assert.equal(
     works.map(({trials, alike}) => [trials, alike]),
     Array.from({length: 6}, () => [2, 6]),
@@ -232,7 +232,7 @@ test('plan counts combinations where engines differ', async () => {
   const text = planText(
     await prepared(),
     {backend: 'native', engines: ['xla', 'graph'], chosen: {backend: 'auto: why', engine: 'auto: so'}, refusals: []},
-    styleFor({isTTY: false}),
+    {style: styleFor({isTTY: false})},
   );
   assert.match(text, 'on native (auto: why), xla for 1 combination and graph for 1 combination (auto: so)');
 });

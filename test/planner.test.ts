@@ -98,7 +98,7 @@ test('lists of trials are trained one after the other, and give the numbers of t
   const planner = new ListPlanner([[d, a], [b], [c]]);
   const {trained, failed, interrupted} = await run(listed, experiment, planner);
   assert.equal({failed, interrupted}, {failed: 0, interrupted: false});
-  assert.equal([...trained].sort(), ids(experiment.trials).sort());
+  assert.equal([...trained].sort(), ids([...experiment.trials]).sort());
   assert.equal(new Set(trained.slice(0, 2)), new Set(ids([a, d])));
   assert.equal(planner.known, [0, 2, 3, 4]);
   assert.equal(manifestTrials(listed), ids([d, a, b, c]));
@@ -114,9 +114,9 @@ test('lists of trials are trained one after the other, and give the numbers of t
 test('a trial that the experiment has not prepared is refused', async () => {
   const rig = new Rig();
   const experiment = await prepared(rig);
-  const foreign = {...experiment.trials[0], id: 'ffffffffffff'};
+  const foreign = {...experiment.trials.at(0), id: 'ffffffffffff'};
   try {
-    await run(rig, experiment, new ListPlanner([[experiment.trials[0]], [foreign]]));
+    await run(rig, experiment, new ListPlanner([[experiment.trials.at(0)], [foreign]]));
     assert.unreachable();
   } catch (error) {
     assert.match(String(error), 'the planner asked for trial ffffffffffff');
@@ -135,7 +135,7 @@ test('one that was interrupted is told again what is there, and only the rest is
   const planner = new ListPlanner(lists);
   const second = await run(rig, experiment, planner);
   assert.is(second.trained.length, 2);
-  assert.equal(new Set([...first.trained, ...second.trained]), new Set(ids(experiment.trials)));
+  assert.equal(new Set([...first.trained, ...second.trained]), new Set(ids([...experiment.trials])));
   assert.equal(planner.known, [0, 1, 3, 4]);
   assert.equal(manifestTrials(rig), ids([a, b, c, d]));
   rig.remove();

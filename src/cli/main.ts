@@ -57,6 +57,7 @@ program
   .option(...set)
   .option('--backend <name>', 'wasm, native, cpu or auto; without it what the file says')
   .option(...engine)
+  .option('--limit <n>', 'list so many combinations; without it 200', count)
   .option(
     '--graph <trial>',
     'show what a trial computes, as recorded and as compiled: its number in the plan, or its id',

@@ -10,7 +10,7 @@ export async function refuseEager(prepared: PreparedExperiment, engines: ChosenT
   const [first] = await notCompiled(prepared, engines);
   if (first)
     throw new InputError(
-      `${parametersText(first.combinations[0].combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,
+      `${parametersText(first.first.combination.parameters) || 'the network'} can't be compiled: ${notCompiledText(first.refused)}`,
       '--engine auto trains it eagerly',
     );
 }

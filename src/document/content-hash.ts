@@ -1,10 +1,15 @@
 import {sha256 as sha256Of} from '@noble/hashes/sha2';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils';
 
+/** What is known of objects that never change. */
+const keys = new WeakMap<object, string>();
+
 /** JSON with sorted keys and no spaces: the same text for the same content, however it was written. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return keys.get(value) ?? `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
+    const known = keys.get(value);
+    if (known !== undefined) return known;
     const entries = Object.entries(value)
       .filter(([, child]) => child !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -12,8 +17,6 @@ export function canonicalJson(value: unknown): string {
   }
   return JSON.stringify(value) ?? 'null';
 }
-
-const keys = new WeakMap<object, string>();
 
 /** The canonical JSON of an object that never changes, such as a trial's parameters: worked out once. */
 export function contentKey(value: object): string {

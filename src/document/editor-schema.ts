@@ -26,6 +26,7 @@ export function editorSchema(schema: JsonSchema): JsonSchema {
 
 /** A value's schema, and a parameter beside it. */
 function written(schema: JsonSchema): JsonSchema {
+  if (isMapping(schema.inEditors)) return written({...schema.inEditors, fixed: schema.fixed === true});
   const {description, default: usual, ...rest} = withoutMarks(schema);
   const words = {...(description === undefined ? {} : {description}), ...('default' in schema ? {default: usual} : {})};
   const inner = withInner(rest, schema.fixed === true);

@@ -11,9 +11,10 @@ export type Options = Readonly<Record<string, JsonSchema>>;
  * parameter may stand in it; `shorthand`, a single value may stand for a mapping: true, the bare
  * name of a kind for `{type: name}`, or {key}, the value of that key, with {types} by how names of files end, with {type} of that kind; `alsoCalled`, what
  * it is called elsewhere; `startsWeights`, it decides how
- * weights start and nothing else; `hint`, what a pattern wants, in words.
+ * weights start and nothing else; `hint`, what a pattern wants, in words; `inEditors`, how it is written before short forms are
+ * written out.
  */
-export const MARKS = ['optional', 'fixed', 'shorthand', 'startsWeights', 'hint', 'alsoCalled'] as const;
+export const MARKS = ['optional', 'fixed', 'shorthand', 'startsWeights', 'hint', 'alsoCalled', 'inEditors'] as const;
 
 /** A mapping with these keys and no others. */
 export type ObjectSchema<Keys extends Options> = {

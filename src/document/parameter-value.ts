@@ -1,5 +1,6 @@
-/** A parameter's value as one would write it in the YAML. */
+/** A parameter's value as one would write it in the YAML; a dash where a combination has none. */
 export function parameterValue(value: unknown): string {
+  if (value === undefined) return '-';
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const entries = Object.entries(value);

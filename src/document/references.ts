@@ -20,13 +20,13 @@ export function findReferences(value: unknown, path: Path = []): Reference[] {
   return [];
 }
 
-/** The value with parameters filled in: a whole-string reference keeps the parameter's type. */
+/** The value with parameters filled in, whose values may hold further ones: a whole-string reference keeps the parameter's type. */
 export function fillReferences(value: unknown, parameters: ParameterValues): unknown {
   if (typeof value === 'string') {
     const whole = WHOLE.exec(value);
-    if (whole && Object.hasOwn(parameters, whole[1])) return structuredClone(parameters[whole[1]]);
+    if (whole && Object.hasOwn(parameters, whole[1])) return fillReferences(parameters[whole[1]], parameters);
     return value.replace(REFERENCE, (written, name: string) =>
-      Object.hasOwn(parameters, name) ? String(parameters[name]) : written,
+      Object.hasOwn(parameters, name) ? String(fillReferences(parameters[name], parameters)) : written,
     );
   }
   if (Array.isArray(value)) return value.map(child => fillReferences(child, parameters));

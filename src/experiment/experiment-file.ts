@@ -3,6 +3,7 @@ import {featuresSchema} from '../data/6-features/index.js';
 import {standardizationSchema} from '../data/7-standardize/index.js';
 import {boolean, identifier, nonNegativeInteger, objectSchema, optional, type Static} from '../document/json-schema.js';
 import {modelSchema} from '../model/model-entry.js';
+import {sweepSchema} from '../sweep/sweep-entry.js';
 import {trainingSchema} from '../training/training-entry.js';
 import {metricOption} from './table-metrics.js';
 import {windowEntrySchema} from './window-entry.js';
@@ -13,26 +14,6 @@ export type BackendName = (typeof BACKENDS)[number];
 
 /** What an experiment may ask to compute with. */
 export const BACKEND_CHOICES = [...BACKENDS, 'auto'] as const;
-
-const sweepSchema = objectSchema({
-  parameters: {
-    alsoCalled: {'scikit-learn': ['param_grid', 'param_distributions'], others: ['grid', 'params', 'hyperparameters']},
-    type: 'object',
-    propertyNames: {pattern: '^[A-Za-z_][A-Za-z0-9_-]*$'},
-    additionalProperties: {type: 'array', minItems: 1},
-    default: {},
-    description:
-      'The grid: every combination of these values is trained. ${name} stands for a value anywhere else in the file.',
-  },
-  seeds: {
-    alsoCalled: {others: ['repeats', 'n_seeds', 'runs', 'replications']},
-    type: 'integer',
-    minimum: 1,
-    maximum: 10000,
-    default: 1,
-    description: 'How many seeds every combination is trained with: seed, seed + 1, ...',
-  },
-});
 
 const comparisonSchema = objectSchema({
   by: {type: 'string', description: 'The sweep parameter whose values are compared.'},

@@ -1,5 +1,18 @@
+import {isMapping} from '../document/json-schema.js';
 import {validatorOf} from '../document/validator.js';
 import {compiledExperiment} from './compiled-experiment.js';
 
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
 export const validateExperiment = validatorOf(compiledExperiment);
+
+/** Some parts of an experiment, and of those that it can't be without the least that is right: what is wrong then is these parts'. */
+export function withOthers(parts: unknown): Readonly<Record<string, unknown>> {
+  const whole: Record<string, unknown> = {
+    name: 'experiment',
+    data: {type: 'csv', path: 'data.csv'},
+    window: {length: 1},
+    model: {layers: [{type: 'dense', units: 1}]},
+  };
+  if (isMapping(parts)) for (const [name, part] of Object.entries(parts)) if (part !== undefined) whole[name] = part;
+  return whole;
+}

@@ -1,19 +1,15 @@
 import type {Surroundings} from '../data/1-source/source-context.js';
 import type {OrderedTable} from '../data/2-order/order.js';
-import {toldBoundaries} from '../data/4-split/split.js';
-import type {StandardizedData} from '../data/7-standardize/standardize.js';
-import {type MeasuredRows, measuredRows} from '../data/8-windows/shared-rows.js';
-import {dataWarnings} from '../data/data-warnings.js';
+import {type MeasuredOn, type MeasuredRows, measuredRows} from '../data/8-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
-import {canonicalJson, contentHash} from '../document/content-hash.js';
 import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
+import {Sequence} from '../document/sequence.js';
 import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
-import {scheduleMistake} from '../training/schedules/index.js';
-import type {TrainingSetup} from '../training/setup.js';
-import {Shapes} from './shapes.js';
-import {type Trial, trialsOf} from './trial.js';
-import {windowProblems} from './window-problems.js';
+import {stepsPerEpoch, type TrainingSetup} from '../training/setup.js';
+import {PlannedTrials} from './planned-trials.js';
+import {type ShapedSetup, ShapedSetups} from './shaped-setups.js';
+import type {Trial} from './trial.js';
 
 /** A combination of parameters with everything that its trainings need. */
 export interface PreparedCombination {
@@ -26,19 +22,25 @@ export interface PreparedCombination {
   readonly measured: MeasuredRows;
 }
 
+/** Combinations that are alike in everything but numbers such as a learning rate: one program trains them. */
+export interface AlikeCombinations {
+  readonly first: PreparedCombination;
+  readonly count: number;
+}
+
 /** An experiment whose data and shapes fit, ready to be trained. */
 export interface PreparedExperiment {
   readonly experiment: LoadedExperiment;
-  readonly combinations: readonly PreparedCombination[];
+  readonly combinations: Sequence<PreparedCombination>;
+  readonly alike: readonly AlikeCombinations[];
   /** The data sets by key; combinations share them. */
   readonly datasets: ReadonlyMap<string, Dataset>;
-  readonly trials: readonly Trial[];
+  readonly trials: Sequence<Trial>;
+  /** Optimizer steps of all trials, if none stops early. */
+  readonly steps: number;
   /** What is odd, but no reason not to train. */
   readonly warnings: readonly Problem[];
 }
-
-/** A combination before it is known which rows the others are measured on. */
-type Fitting = Omit<PreparedCombination, 'measured'>;
 
 /** Loads an experiment's data, unless it was `read` already, and checks every combination's shapes; all problems at once, nothing trained. */
 export async function prepareLoaded(
@@ -46,132 +48,96 @@ export async function prepareLoaded(
   surroundings: Surroundings,
   read?: OrderedTable,
 ): Promise<Checked<PreparedExperiment>> {
-  const preparation = new Preparation(experiment, surroundings);
-  if (read) preparation.keep(read);
-  const fitting: Fitting[] = [];
-  const splits = new Map<string, string>();
+  const data = new PreparedData();
+  const [first] = experiment.combinations;
+  if (read) data.keep(first.experiment, experiment.seed, read);
+  const setups = new ShapedSetups(data, {surroundings, seed: experiment.seed});
+  const planned = new PlannedTrials(experiment);
+  const summary = new Summary();
   const problems: Problem[] = [];
+  let index = 0;
   for (const combination of experiment.combinations) {
-    const one = await preparation.prepare(combination);
-    if (one.ok) fitting.push(toldApart(one.value, splits));
-    else problems.push(...one.problems);
+    const setup = setups.known(combination) ?? (await setups.load(combination));
+    if (setup.ok) {
+      summary.add(index, combination, setup.value);
+      problems.push(...planned.add(index, combination, setup.value));
+    } else problems.push(...setup.problems);
+    index++;
   }
-  problems.push(...sameTrials(fitting));
   if (problems.length > 0) return bad(problems);
-  const measured = measuredRows(
-    fitting.map(({setup, combination: {fold}}) => ({dataset: setup.data.dataset, windows: setup.windows, fold})),
-  );
+  const measured = summary.measured();
+  const combinations = new Sequence(experiment.combinations.length, at => {
+    const combination = experiment.combinations.at(at);
+    const setup = setups.again(combination);
+    const rows = measured(setup, combination.fold);
+    return new Prepared(combination, {...setup.setup, sharedRows: rows.shared}, rows, () =>
+      planned.of(at, combination, setup),
+    );
+  });
+  const {seeds} = experiment;
   return good({
     experiment,
-    combinations: fitting.map((one, index) => ({
-      ...one,
-      setup: {...one.setup, sharedRows: measured[index].shared},
-      measured: measured[index],
-    })),
-    datasets: new Map(fitting.map(({setup: {data}}) => [data.dataset.key, data.dataset])),
-    trials: fitting.flatMap(({trials}) => trials),
-    warnings: inOrder([
-      ...fitting.flatMap(({setup, combination}) => preparation.warnings(setup.data, combination)),
-      ...preparation.unusedFeatures(),
-    ]),
+    combinations,
+    alike: summary.alike(combinations),
+    datasets: summary.datasets,
+    trials: new Sequence(combinations.length * seeds, at => combinations.at(Math.floor(at / seeds)).trials[at % seeds]),
+    steps: summary.steps * seeds,
+    warnings: inOrder([...setups.warnings(), ...data.unusedFeatures()]),
   });
 }
 
-/** What combinations have in common is made once. */
-class Preparation {
-  private readonly data = new PreparedData();
-  private readonly shapes = new Shapes();
-  private readonly warned = new Set<StandardizedData>();
+/** A combination whose trials are made as they are asked for. */
+class Prepared implements PreparedCombination {
+  private own: readonly Trial[] | undefined;
 
   constructor(
-    private readonly experiment: LoadedExperiment,
-    private readonly surroundings: Surroundings,
+    readonly combination: Combination,
+    readonly setup: TrainingSetup,
+    readonly measured: MeasuredRows,
+    private readonly make: () => readonly Trial[],
   ) {}
 
-  /** Keeps the data of the first combination, which was read already. */
-  keep(table: OrderedTable): void {
-    const [{experiment}] = this.experiment.combinations;
-    this.data.keep(experiment, this.experiment.seed, table);
-  }
-
-  async prepare(combination: Combination): Promise<Checked<Fitting>> {
-    const {experiment, fold, place} = combination;
-    const {seed, seeds} = this.experiment;
-    const context = {...this.surroundings, seed, place};
-    const loaded = await this.data.prepare({...experiment, fold}, context);
-    if (!loaded.ok) return loaded;
-    const data = loaded.value;
-    const {graph, ...shapes} = this.shapes.of(experiment, data, place);
-    const problems = [...windowProblems(combination, data, shapes), ...scheduleProblems(combination)];
-    if (!graph.ok) problems.push(...graph.problems);
-    if (!graph.ok || problems.length > 0) return bad(problems);
-    const {diagnostics = true} = experiment;
-    const setup = {
-      graph: graph.value,
-      data,
-      ...shapes,
-      training: experiment.training,
-      seed,
-      diagnostics,
-      sharedRows: {},
-    };
-    return good({
-      combination,
-      setup,
-      trials: trialsOf(combination, seeds, data.dataset.key, toldBoundaries(data.boundaries)),
-    });
-  }
-
-  /** Features that no combination uses. */
-  unusedFeatures(): Problem[] {
-    return this.data.unusedFeatures();
-  }
-
-  /** What is odd about data, told once. */
-  warnings(data: StandardizedData, combination: Combination): Problem[] {
-    if (this.warned.has(data)) return [];
-    this.warned.add(data);
-    const context = {...this.surroundings, seed: this.experiment.seed, place: combination.place};
-    return [
-      ...this.data.sourceWarnings(combination.experiment, context),
-      ...dataWarnings(data, {fold: combination.fold, season: combination.experiment.data.season}, combination.place),
-    ];
+  get trials(): readonly Trial[] {
+    this.own ??= this.make();
+    return this.own;
   }
 }
 
-function scheduleProblems({experiment, place}: Combination): Problem[] {
-  const mistake = scheduleMistake(experiment.training.learningRateSchedule);
-  return mistake ? [{message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])}] : [];
-}
+/** What all combinations are together, gathered one by one. */
+class Summary {
+  readonly datasets = new Map<string, Dataset>();
+  steps = 0;
+  /** Where the first one of each kind is, and how many are alike. */
+  private readonly kinds = new Map<string, {readonly first: number; count: number}>();
+  private readonly measuredOn = new Map<string, MeasuredOn>();
 
-/** Folds of two kinds may be the same one, such as the first ones of expanding and of sliding folds: each is trained for its own kind. */
-function toldApart(fitting: Fitting, splits: Map<string, string>): Fitting {
-  const {combination, trials} = fitting;
-  const split = canonicalJson(combination.experiment.data.split);
-  const known = splits.get(trials[0].id);
-  const isOther = combination.fold !== undefined && known !== undefined && known !== split;
-  const own = isOther ? trials.map(trial => ({...trial, id: contentHash({id: trial.id, split})})) : trials;
-  splits.set(own[0].id, split);
-  return {...fitting, trials: own};
-}
+  add(index: number, {fold}: Combination, {setup, kind, rows}: ShapedSetup): void {
+    const {dataset} = setup.data;
+    this.datasets.set(dataset.key, dataset);
+    this.steps += setup.training.epochs * stepsPerEpoch(setup);
+    const known = this.kinds.get(kind);
+    if (known) known.count++;
+    else this.kinds.set(kind, {first: index, count: 1});
+    if (!this.measuredOn.has(rows)) this.measuredOn.set(rows, {dataset, windows: setup.windows, fold});
+  }
 
-/** Two combinations that train the very same thing would be two rows of one result. */
-function sameTrials(combinations: readonly Fitting[]): Problem[] {
-  const seen = new Map<string, Fitting>();
-  return combinations.flatMap(one => {
-    const {id} = one.trials[0];
-    const other = seen.get(id);
-    seen.set(id, one);
-    if (!other) return [];
-    const show = ({combination}: Pick<Fitting, 'combination'>) =>
-      Object.entries(combination.parameters)
-        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-        .join(', ');
-    return [
-      {
-        message: `two combinations train the same: ${show(other)} and ${show(one)}`,
-        place: one.combination.place(['sweep', 'parameters'], 'key'),
+  alike(combinations: Sequence<PreparedCombination>): readonly AlikeCombinations[] {
+    return [...this.kinds.values()].map(({first, count}) => ({
+      get first() {
+        return combinations.at(first);
       },
-    ];
-  });
+      count,
+    }));
+  }
+
+  /** The rows that a setup is measured on. */
+  measured(): (setup: ShapedSetup, fold: number | undefined) => MeasuredRows {
+    const found = measuredRows([...this.measuredOn.values()]);
+    const byRows = new Map([...this.measuredOn.keys()].map((rows, at) => [rows, found[at]]));
+    return ({rows}) => {
+      const own = byRows.get(rows);
+      if (!own) throw new Error(`the rows ${rows} were not measured`);
+      return own;
+    };
+  }
 }

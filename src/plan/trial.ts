@@ -1,5 +1,6 @@
 import type {ToldBoundaries} from '../data/4-split/split.js';
-import {contentHash} from '../document/content-hash.js';
+import {remembered} from '../data/remembered.js';
+import {contentHash, contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
 import type {Combination} from '../experiment/load-experiment.js';
@@ -31,18 +32,37 @@ export function trialsOf(
   dataset: string,
   split: ToldBoundaries,
 ): Trial[] {
-  const {standardization, window, model, training, seed: firstSeed, diagnostics} = experiment;
-  const own: TrialExperiment = {
+  const own = trialExperiment(experiment, split);
+  const content = hashOf(own, dataset);
+  return Array.from({length: seeds}, (_, index) => {
+    const seed = experiment.seed + index;
+    return {id: contentHash({content, seed}), parameters, seed, dataset, experiment: own};
+  });
+}
+
+/** Hash of what the trials of a combination train, whatever their seeds. */
+export function contentOf(experiment: ExperimentFile, dataset: string, split: ToldBoundaries): string {
+  return hashOf(trialExperiment(experiment, split), dataset);
+}
+
+const toldWindows = new WeakMap<ExperimentFile['window'], ToldWindow>();
+
+function trialExperiment(
+  {standardization, window, model, training, diagnostics}: ExperimentFile,
+  split: ToldBoundaries,
+): TrialExperiment {
+  return {
     split,
     standardization,
-    window: toldWindow(window),
+    window: remembered(toldWindows, window, () => toldWindow(window)),
     model,
     training,
     ...(diagnostics === false ? {diagnostics} : {}),
   };
-  const content = contentHash({dataset, ...own});
-  return Array.from({length: seeds}, (_, index) => {
-    const seed = firstSeed + index;
-    return {id: contentHash({content, seed}), parameters, seed, dataset, experiment: own};
-  });
+}
+
+function hashOf(own: TrialExperiment, dataset: string): string {
+  // Combinations share their parts: each is written out once.
+  for (const part of [own.split, own.standardization, own.window, own.model, own.training]) contentKey(part);
+  return contentHash({dataset, ...own});
 }

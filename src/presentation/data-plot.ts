@@ -26,7 +26,7 @@ export function dataPlot(prepared: PreparedExperiment, series: PreparedExperimen
   const {origin, rows} = setup.data.dataset;
   return {
     title: `${experiment.name}: ${origin}, ${grouped(rows)} rows`,
-    panels: [...seriesPanels(series.combinations[0].setup), ...histogramPanels(setup), ...windowPanels(setup)],
+    panels: [...seriesPanels(series.combinations.at(0).setup), ...histogramPanels(setup), ...windowPanels(setup)],
   };
 }
 

@@ -13,7 +13,7 @@ import {printable} from './printable.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
-const MOST_ROWS = 200;
+const USUAL_ROWS = 200;
 
 /** What is going to produce the numbers. */
 export interface PlannedToolchain {
@@ -27,10 +27,11 @@ export interface PlannedToolchain {
 
 /** What would be trained: one row per combination, and the layers of each network that differs. */
 export function planText(
-  {experiment, combinations, trials}: PreparedExperiment,
+  prepared: PreparedExperiment,
   {backend, engines, chosen, refusals}: PlannedToolchain,
-  style: Style,
+  {style, limit = USUAL_ROWS}: {readonly style: Style; readonly limit?: number | undefined},
 ): string {
+  const {experiment, combinations, trials, steps} = prepared;
   const {parameterNames, seeds, seed} = experiment;
   const head = ['trials', ...parameterNames, 'windows (train, validation, test)', 'weights', 'steps per trial'];
   const aligns = [
@@ -40,9 +41,11 @@ export function planText(
     'right' as const,
     'right' as const,
   ];
-  const rows = combinations.slice(0, MOST_ROWS).map((one, index) => [
+  const rows = combinations.first(limit).map((one, index) => [
     seeds === 1 ? `${index + 1}` : `${index * seeds + 1}-${(index + 1) * seeds}`,
-    ...parameterNames.map(name => parameterValue(one.combination.parameters[name])),
+    ...parameterNames.map(name =>
+      name in one.combination.parameters ? parameterValue(one.combination.parameters[name]) : '-',
+    ),
     Object.values(one.setup.windows.starts)
       .map(starts => grouped(starts.length))
       .join(', '),
@@ -50,16 +53,17 @@ export function planText(
     grouped(stepsPerTrial(one)),
   ]);
   const hidden = combinations.length - rows.length;
-  const steps = combinations.reduce((sum, one) => sum + seeds * stepsPerTrial(one), 0);
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
     `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
     ...shortFormsText(experiment),
-    ...inAndOutText(combinations),
+    ...inAndOutText(prepared),
     textTable(head, aligns, rows, style),
-    ...(hidden > 0 ? [`and ${hidden} more combinations`] : []),
+    ...(hidden > 0
+      ? [`and ${grouped(hidden)} more ${hidden === 1 ? 'combination' : 'combinations'}; --limit shows more`]
+      : []),
     ...refusals.map(refusal => refusalText(refusal, combinations.length)),
-    ...networks(combinations).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
+    ...networks(prepared).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
     '',
   ].join('\n');
 }
@@ -68,11 +72,11 @@ const MOST_SHAPES = 5;
 const MOST_COLUMNS = 12;
 
 /** What goes into networks and what comes out of them, once for all combinations that are the same in this. */
-function inAndOutText(combinations: readonly PreparedCombination[]): string[] {
+function inAndOutText({alike}: PreparedExperiment): string[] {
   const found = new Map<string, PreparedCombination>();
-  for (const one of combinations) {
-    const text = inAndOut(one);
-    if (!found.has(text)) found.set(text, one);
+  for (const {first} of alike) {
+    const text = inAndOut(first);
+    if (!found.has(text)) found.set(text, first);
   }
   const lines = [...found].map(([text, {combination}]) =>
     found.size === 1 ? text : `${parametersText(combination.parameters)}: ${text}`,
@@ -115,11 +119,11 @@ function withoutAuto(entry: object): Record<string, unknown> {
 }
 
 /** Which trials will be trained eagerly, and why. */
-function refusalText({combinations, refused}: Refusal, all: number): string {
+function refusalText({first, combinations, refused}: Refusal, all: number): string {
   const which =
-    combinations.length === all
+    combinations === all
       ? 'all trials run'
-      : `the trials of ${counted(combinations.length, 'combination')} (${parametersText(combinations[0].combination.parameters)}${combinations.length > 1 ? ', ...' : ''}) run`;
+      : `the trials of ${counted(combinations, 'combination')} (${parametersText(first.combination.parameters)}${combinations > 1 ? ', ...' : ''}) run`;
   return `${which} eagerly: ${notCompiledText(refused)}`;
 }
 
@@ -129,15 +133,15 @@ export function notCompiledText({reason, layer}: NotCompiled): string {
 }
 
 /** One combination of each network that differs in more than weights' values. */
-function networks(combinations: readonly PreparedCombination[]): {first: PreparedCombination; count: number}[] {
+function networks({alike}: PreparedExperiment): {first: PreparedCombination; count: number}[] {
   const found = new Map<string, {first: PreparedCombination; count: number}>();
-  for (const one of combinations) {
+  for (const {first, count} of alike) {
     const key = JSON.stringify(
-      one.setup.graph.nodes.map(({entry, inputShapes, shape}) => [entry.type, inputShapes, shape]),
+      first.setup.graph.nodes.map(({entry, inputShapes, shape}) => [entry.type, inputShapes, shape]),
     );
     const known = found.get(key);
-    if (known) known.count++;
-    else found.set(key, {first: one, count: 1});
+    if (known) known.count += count;
+    else found.set(key, {first, count});
   }
   return [...found.values()].slice(0, 20);
 }

@@ -11,7 +11,7 @@ import {
   type Selection,
   type Side,
 } from '../experiment/expectation.js';
-import {FOLD} from '../experiment/load-experiment.js';
+import {FOLD} from '../experiment/fold.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {type BaselineName, baselineNamed} from '../training/baselines/index.js';
 import type {MetricValue} from '../training/metrics/index.js';

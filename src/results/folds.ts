@@ -1,6 +1,6 @@
 import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
-import {FOLD} from '../experiment/load-experiment.js';
+import {FOLD} from '../experiment/fold.js';
 import type {RunResults} from './run-results.js';
 
 /** Whether a run has folds: then each is a parameter of its trials. */

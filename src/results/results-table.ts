@@ -1,5 +1,5 @@
 import type {ParameterValues} from '../document/references.js';
-import {FOLD} from '../experiment/load-experiment.js';
+import {FOLD} from '../experiment/fold.js';
 import {tableMetric} from '../experiment/table-metrics.js';
 import type {BaselineName} from '../training/baselines/index.js';
 import {type BaselineRow, baselineRows, bestBaseline} from './baselines-table.js';

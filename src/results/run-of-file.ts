@@ -72,7 +72,7 @@ export function runOfText(tree: FileTree, file: string, out: string): FoundRun |
       file: source.file,
       written: source.text,
       overrides: [],
-      resolved: wanted.combinations.map(one => ({...one, trials: []})),
+      resolved: wanted.combinations.map(({parameters, experiment}) => ({parameters, experiment, trials: []})),
     },
   });
   const content = trainedBy(wanted);

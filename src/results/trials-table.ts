@@ -1,5 +1,5 @@
 import type {ParameterValues} from '../document/references.js';
-import {FOLD} from '../experiment/load-experiment.js';
+import {FOLD} from '../experiment/fold.js';
 import {tableMetric} from '../experiment/table-metrics.js';
 import {onOtherRows, rankingBy} from './chosen-by.js';
 import {fulfils} from './condition.js';

@@ -13,7 +13,7 @@ export interface ManifestParts {
   readonly run: string;
   readonly prepared: PreparedExperiment;
   /** Those that are planned so far. */
-  readonly trials: readonly Trial[];
+  readonly trials: Iterable<Trial>;
   readonly toolchain: Toolchain;
   readonly chosen: Manifest['chosen'];
   readonly timing: Timing | null;
@@ -46,7 +46,7 @@ export function makeManifest({run, prepared, trials, toolchain, chosen, timing}:
     parameterNames: experiment.parameterNames,
     ...(experiment.folds > 0 ? {folds: experiment.folds} : {}),
     seeds: experiment.seeds,
-    trials: trials.map(({id}) => id),
+    trials: Array.from(trials, ({id}) => id),
     data: [...data.values()],
     toolchain,
     ...(chosen ? {chosen} : {}),

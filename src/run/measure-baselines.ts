@@ -43,7 +43,8 @@ export class BaselinePlan {
     const targets = new Map<StandardizedData, KnownTargets>();
     const groups = new Map<string, BaselineGroup>();
     const optima = new Map<string, OptimumGroup>();
-    combinations.forEach((one, index) => {
+    let index = 0;
+    for (const one of combinations) {
       const group = groupOf(one, index, targets);
       const network = solvableNetwork(one.setup);
       if (network) {
@@ -53,7 +54,8 @@ export class BaselinePlan {
       const known = groups.get(group.key);
       if (known) known.combinations.push(index);
       else groups.set(group.key, group);
-    });
+      index++;
+    }
     this.groups = [...groups.values()];
     this.optima = [...optima.values()];
     this.key = contentHash([

@@ -6,41 +6,52 @@ import type {GraphEngine} from '../engine/tensorflow/calling-graph.js';
 import {trainingGraph} from '../engine/tensorflow/training-graph.js';
 import {WebAssemblyEngine} from '../engine/webassembly/run/webassembly-engine.js';
 import type {TensorFlow} from '../model/tensorflow.js';
-import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {AlikeCombinations, PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import type {EngineName} from '../training/result.js';
 import type {TrainingSetup} from '../training/setup.js';
 
 /** Combinations whose trials can't be compiled, and why. */
 export interface Refusal {
   readonly refused: NotCompiled;
-  readonly combinations: readonly PreparedCombination[];
+  readonly first: PreparedCombination;
+  readonly combinations: number;
 }
 
 /**
  * What of an experiment can't be compiled by the engines that it is to be trained by, one per combination. Tries the largest
  * network of each kind (the same layers but for their sizes): if that can, so can the others; if not, each is tried.
  */
-export async function notCompiled(
-  {combinations}: PreparedExperiment,
-  engines: readonly EngineName[],
-): Promise<Refusal[]> {
+export async function notCompiled(prepared: PreparedExperiment, engines: readonly EngineName[]): Promise<Refusal[]> {
   const compiler = new WebAssemblyEngine(() => backends.cpu.load());
-  const refusals = new Map<string, {refused: NotCompiled; combinations: PreparedCombination[]}>();
-  const engineOf = new Map(combinations.map((one, index) => [one, engines[index]] as const));
-  const refusal = (one: PreparedCombination) => refusalOf(compiler, engineOf.get(one), one);
-  for (const kind of groupBy(combinations, one => `${engineOf.get(one)} ${kindOf(one)}`).values()) {
-    const largest = kind.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
+  const refusals = new Map<string, {refused: NotCompiled; first: PreparedCombination; combinations: number}>();
+  const refusal = ({first, engine}: Trained) => refusalOf(compiler, engine, first);
+  for (const kind of groupBy(
+    trainedAlike(prepared, engines),
+    ({first, engine}) => `${engine} ${kindOf(first)}`,
+  ).values()) {
+    const largest = kind.reduce((most, one) => (sizeOf(one.first) > sizeOf(most.first) ? one : most));
     if (!(await refusal(largest))) continue;
-    for (const program of groupBy(kind, one => programKey(one.setup)).values()) {
+    for (const program of groupBy(kind, ({first}) => programKey(first.setup)).values()) {
       const refused = await refusal(program[0]);
       if (!refused) continue;
       const key = JSON.stringify(refused);
-      const known = refusals.get(key) ?? {refused, combinations: []};
-      known.combinations.push(...program);
+      const known = refusals.get(key) ?? {refused, first: program[0].first, combinations: 0};
+      known.combinations += program.reduce((sum, {count}) => sum + count, 0);
       refusals.set(key, known);
     }
   }
   return [...refusals.values()];
+}
+
+/** Combinations that are alike, and who trains them. */
+interface Trained extends AlikeCombinations {
+  readonly engine: EngineName | undefined;
+}
+
+function trainedAlike({alike, combinations}: PreparedExperiment, engines: readonly EngineName[]): readonly Trained[] {
+  const [engine, ...others] = new Set(engines);
+  if (others.length === 0) return alike.map(({first, count}) => ({first, count, engine}));
+  return combinations.map((first, index) => ({first, count: 1, engine: engines[index]}));
 }
 
 async function refusalOf(

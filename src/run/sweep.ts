@@ -32,9 +32,9 @@ export class Sweep {
   private isOpened = false;
 
   constructor(private readonly parts: SweepParts) {
-    this.combinations = new Map(
-      parts.prepared.combinations.flatMap(one => one.trials.map(({id}) => [id, one] as const)),
-    );
+    const combinations = new Map<string, PreparedCombination>();
+    for (const one of parts.prepared.combinations) for (const {id} of one.trials) combinations.set(id, one);
+    this.combinations = combinations;
   }
 
   /** Trains until the planner wants no more, or until it is interrupted; gives how many of the wanted trials failed. */

@@ -155,9 +155,10 @@ async function expectations(network: Trained) {
   const prepared = await prepareExperiment(file, []);
   rmSync(folder, {recursive: true});
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('; '));
-  const works = loadsOf(prepared.value);
-  const native = chooseEngines('auto', 'native', works);
-  const backend = chooseBackend('auto', works, 'auto');
+  const loads = loadsOf(prepared.value);
+  const works = loads.all();
+  const native = chooseEngines('auto', 'native', loads);
+  const backend = chooseBackend('auto', loads, 'auto');
   if (!native.ok || !backend.ok) throw new Error('nothing can be chosen');
   const seconds: Record<Engine, number> = {
     'wasm compiled': totalSeconds('wasm', () => 'compiled', works),

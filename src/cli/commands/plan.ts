@@ -15,6 +15,7 @@ export interface PlanCommandOptions {
   readonly backend?: string;
   readonly engine: string;
   readonly graph?: string;
+  readonly limit?: number;
 }
 
 /** Lists what would be trained; or shows what one trial computes. */
@@ -30,18 +31,17 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<E
     return EXIT.fine;
   }
   const refusals = await notCompiled(prepared, toolchain.engines);
-  process.stdout.write(planText(prepared, {...toolchain, refusals}, style));
+  process.stdout.write(planText(prepared, {...toolchain, refusals}, {style, limit: options.limit}));
   return EXIT.fine;
 }
 
 /** The combination of a trial that is named by its number in the plan, counted from 1, or by its id. */
-function combinationOf(wanted: string, {combinations, trials}: PreparedExperiment): PreparedCombination {
-  const number = /^\d+$/.test(wanted) ? Number(wanted) : undefined;
-  const id = trials.find((trial, index) => index + 1 === number || trial.id === wanted)?.id;
-  const found = combinations.find(one => one.trials.some(trial => trial.id === id));
-  if (!found)
-    throw new InputError(`there is no trial '${wanted}'`, `a number from 1 to ${trials.length}, or a trial's id`);
-  return found;
+function combinationOf(wanted: string, {experiment, combinations, trials}: PreparedExperiment): PreparedCombination {
+  const {seeds} = experiment;
+  const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
+  if (number >= 1 && number <= trials.length) return combinations.at(Math.floor((number - 1) / seeds));
+  for (const one of combinations) if (one.trials.some(({id}) => id === wanted)) return one;
+  throw new InputError(`there is no trial '${wanted}'`, `a number from 1 to ${trials.length}, or a trial's id`);
 }
 
 async function graphsOrThrow(combination: PreparedCombination): Promise<ReturnType<typeof trainingGraphs>> {

@@ -1,4 +1,4 @@
-import {FOLD} from '../../experiment/load-experiment.js';
+import {FOLD} from '../../experiment/fold.js';
 import {TABLE_METRICS, tableMetric} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
 import {pivotSheet} from '../../presentation/sheet/pivot-sheet.js';

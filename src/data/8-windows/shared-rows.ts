@@ -5,7 +5,7 @@ import type {Dataset} from '../dataset.js';
 import type {Windows} from './windows.js';
 
 /** What windows forecast, and of which data. */
-interface MeasuredOn {
+export interface MeasuredOn {
   readonly dataset: Dataset;
   readonly windows: Windows;
   /** Folds are measured on rows of their own: none shares any with another. */

@@ -2,7 +2,7 @@ import type {ExperimentFile} from '../../experiment/experiment-file.js';
 import type {BackendName} from '../backends/backend.js';
 import {backends} from '../backends/index.js';
 import {backendOf, chooseEngines, type EngineChoice, secondsText, totalSeconds} from './choose-engine.js';
-import type {TrainingLoad} from './training-load.js';
+import type {Loads} from './training-load.js';
 
 /** A backend that can be used, and why it was taken; or why the one that was asked for can't be. */
 export type BackendChoice =
@@ -10,11 +10,7 @@ export type BackendChoice =
   | {readonly ok: false; readonly message: string; readonly remedy: string};
 
 /** The backend that was asked for by name, or of those that work here and have the engine the one expected to be faster. */
-export function chooseBackend(
-  wanted: ExperimentFile['backend'],
-  loads: readonly TrainingLoad[],
-  engine: EngineChoice,
-): BackendChoice {
+export function chooseBackend(wanted: ExperimentFile['backend'], loads: Loads, engine: EngineChoice): BackendChoice {
   if (wanted !== 'auto') return usable(wanted, undefined);
   const home = backendOf(engine);
   if (home) return usable(home, `auto: has the ${engine} engine`);
@@ -33,7 +29,7 @@ function usable(name: BackendName, reason: string | undefined): BackendChoice {
   return {ok: true, backend: name, version: status.version, reason};
 }
 
-function expectedOn(backend: BackendName, loads: readonly TrainingLoad[], wanted: EngineChoice): number {
+function expectedOn(backend: BackendName, loads: Loads, wanted: EngineChoice): number {
   const chosen = chooseEngines(wanted, backend, loads);
-  return chosen.ok ? totalSeconds(backend, index => chosen.engines[index], loads) : Number.POSITIVE_INFINITY;
+  return chosen.ok ? totalSeconds(backend, index => chosen.engines[index], loads.all()) : Number.POSITIVE_INFINITY;
 }

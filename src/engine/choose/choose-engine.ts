@@ -1,7 +1,7 @@
 import {BACKENDS, type BackendName} from '../../experiment/experiment-file.js';
 import {ENGINES, type EngineName} from '../../training/result.js';
 import {expectedSeconds, expectedSweepSeconds} from './expected-time.js';
-import type {TrainingLoad} from './training-load.js';
+import type {Loads, TrainingLoad} from './training-load.js';
 
 export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
@@ -19,14 +19,10 @@ export type ChosenEngines =
   | {readonly ok: false; readonly message: string; readonly remedy: string};
 
 /** The engine that was asked for by name, or for each load the one of the backend that is expected to be the fastest. */
-export function chooseEngines(
-  wanted: EngineChoice,
-  backend: BackendName,
-  loads: readonly TrainingLoad[],
-): ChosenEngines {
+export function chooseEngines(wanted: EngineChoice, backend: BackendName, loads: Loads): ChosenEngines {
   if (wanted === 'auto') return fastestEngines(backend, loads);
   if (ENGINES_OF[backend].some(name => name === wanted))
-    return {ok: true, engines: loads.map(() => wanted), reason: undefined};
+    return {ok: true, engines: allOf(wanted, loads), reason: undefined};
   const home = backendOf(wanted);
   const what = home === 'wasm' ? 'makes WebAssembly' : "makes TensorFlow's graphs";
   return {
@@ -42,10 +38,15 @@ export function backendOf(engine: EngineChoice): BackendName | undefined {
   return homes.length === 1 ? homes[0] : undefined;
 }
 
-function fastestEngines(backend: BackendName, loads: readonly TrainingLoad[]): ChosenEngines {
+function allOf(engine: EngineName, {count}: Loads): readonly EngineName[] {
+  return new Array<EngineName>(count).fill(engine);
+}
+
+function fastestEngines(backend: BackendName, known: Loads): ChosenEngines {
   // Compiled programs are made in a tenth of a second: there is nothing to weigh up.
-  if (backend === 'wasm') return {ok: true, engines: loads.map(() => 'compiled'), reason: undefined};
+  if (backend === 'wasm') return {ok: true, engines: allOf('compiled', known), reason: undefined};
   const names = ENGINES_OF[backend];
+  const loads = known.all();
   const engines = loads.map(load => {
     const times = names.map(engine => ({engine, seconds: expectedSeconds(backend, engine, load)}));
     return times.reduce((best, one) => (one.seconds < best.seconds ? one : best)).engine;

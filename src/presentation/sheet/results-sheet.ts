@@ -114,7 +114,8 @@ export function otherRowsNotes(otherRows: boolean, chosenBy: string, rankedOn: S
 /** A parameter's value as one would write it; a number stays one. */
 export function parameterCell(value: unknown): Cell {
   const text = parameterValue(value);
-  return {text, values: [typeof value === 'number' ? value : text]};
+  // Where there is none, a reader of the CSV finds none.
+  return {text, values: [typeof value === 'number' ? value : value === undefined ? null : text]};
 }
 
 /** A column of means and deviations. */

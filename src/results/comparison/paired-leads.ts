@@ -1,6 +1,6 @@
 import {meanOf} from '../../data/statistics.js';
 import {canonicalJson, distinct} from '../../document/content-hash.js';
-import {FOLD} from '../../experiment/load-experiment.js';
+import {FOLD} from '../../experiment/fold.js';
 import {moreIsBetter} from '../../experiment/table-metrics.js';
 import type {TrialRecord} from '../../run/records/trial-record.js';
 import {byFold} from '../folds.js';

@@ -21,6 +21,8 @@ export function experimentChanges(old: Manifest, now: Manifest): PathChange[] {
     if (change.old !== undefined && change.now !== undefined) return [change];
     // What one of them doesn't say has its default, and so have the parts of what the other says, but for parameters.
     const {path} = change;
+    // Entries of parameters have other forms once they are resolved, and no defaults to tell of.
+    if (path.startsWith('sweep.parameters')) return [change];
     const [before, after] = [resolvedAt(old, path), resolvedAt(now, path)];
     if (findReferences(change.old ?? change.now).length > 0)
       return [{path, old: change.old ?? before, now: change.now ?? after}];

@@ -15,6 +15,9 @@ export function threadsOfWorkers(
   groups: number,
   cores = availableParallelism(),
 ): number {
-  const gains = combinations.every((one, index) => gainsFromThreads(backend, engines[index], one.setup));
+  // On WebAssembly nothing does: there is no need to look at each.
+  const gains =
+    backend !== 'wasm' &&
+    combinations.map((one, index) => gainsFromThreads(backend, engines[index], one.setup)).every(Boolean);
   return gains ? Math.max(1, Math.floor(cores / Math.max(1, groups))) : 1;
 }

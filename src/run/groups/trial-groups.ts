@@ -1,7 +1,7 @@
 import type {SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import type {BackendName} from '../../engine/backends/backend.js';
 import {mostTrialsTogether} from '../../engine/choose/expected-time.js';
-import type {TrainingLoad} from '../../engine/choose/training-load.js';
+import type {Loads, TrainingLoad} from '../../engine/choose/training-load.js';
 import {programKey} from '../../engine/common/program-key.js';
 import {togetherKey} from '../../engine/common/together-key.js';
 import type {PreparedCombination, PreparedExperiment} from '../../plan/prepare.js';
@@ -38,21 +38,23 @@ interface Alike {
 /** Which of some trials are trained together, in the order of the plan, which alone decides; `engines` has one per combination. */
 export function trialGroups(
   {combinations}: Pick<PreparedExperiment, 'combinations'>,
-  trials: readonly Trial[],
+  trials: Iterable<Trial> & {readonly length: number},
   backend: BackendName,
   engines: readonly EngineName[],
 ): TrialGroup[] {
-  const wanted = new Set(trials.map(({id}) => id));
+  const wanted = new Set(Array.from(trials, ({id}) => id));
   const alike = new Map<string, Alike>();
   const alone: TrialGroup[] = [];
   const fair = Math.ceil(trials.length / GROUPS_WANTED);
-  combinations.forEach(({setup, trials: planned, measured: {shared}}, index) => {
-    const engine = engines[index];
+  let index = 0;
+  for (const {setup, trials: planned, measured} of combinations) {
+    const {shared} = measured;
+    const engine = engines[index++];
     const own = planned.filter(({id}) => wanted.has(id));
     if (!trainsTogether(engine)) {
       const program = `${engine} ${programKey(setup)}`;
       alone.push(...own.map(trial => ({trials: [trial], sharedRows: [shared], engine, room: 1, program})));
-      return;
+      continue;
     }
     const program = `${engine} ${togetherKey(setup)}`;
     const most = Math.min(fair, mostTrialsTogether(backend, engine, setup));
@@ -60,7 +62,7 @@ export function trialGroups(
     known.trials.push(...own);
     known.sharedRows.push(...own.map(() => shared));
     alike.set(program, known);
-  });
+  }
   return [...alone, ...[...alike].flatMap(([program, one]) => evenGroups(program, one))];
 }
 
@@ -87,18 +89,27 @@ function evenGroups(program: string, {trials, sharedRows, engine, most}: Alike):
 }
 
 /** What is known of the trials before they are trained: one load per combination. */
-export function loadsOf({combinations}: Pick<PreparedExperiment, 'combinations'>): TrainingLoad[] {
+export function loadsOf(prepared: PreparedExperiment): Loads {
+  let known: readonly TrainingLoad[] | undefined;
+  return {
+    count: prepared.combinations.length,
+    all() {
+      known ??= allLoads(prepared);
+      return known;
+    },
+  };
+}
+
+function allLoads({combinations, experiment: {seeds}}: PreparedExperiment): readonly TrainingLoad[] {
   const keys = combinations.map(({setup}) => togetherKey(setup));
   const alike = new Map<string, number>();
-  combinations.forEach(({trials}, index) => {
-    alike.set(keys[index], (alike.get(keys[index]) ?? 0) + trials.length);
-  });
-  return combinations.map(({setup: {graph, windows, training}, trials}, index) => ({
+  for (const key of keys) alike.set(key, (alike.get(key) ?? 0) + seeds);
+  return combinations.map(({setup: {graph, windows, training}}, index) => ({
     graph,
     windows,
     training,
-    trials: trials.length,
-    alike: alike.get(keys[index]) ?? trials.length,
+    trials: seeds,
+    alike: alike.get(keys[index]) ?? seeds,
   }));
 }
 

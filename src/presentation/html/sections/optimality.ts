@@ -1,6 +1,6 @@
 import type {SeriesOption} from 'echarts';
 import {parametersText} from '../../../document/parameter-value.js';
-import {FOLD} from '../../../experiment/load-experiment.js';
+import {FOLD} from '../../../experiment/fold.js';
 import type {Movement} from '../../../results/optimality/movement.js';
 import {type Optimality, optimalityOf} from '../../../results/optimality/optimality.js';
 import {medianOfKnown} from '../../../results/verdict/trial-groups.js';

@@ -1,0 +1,2 @@
+/** What the parameter is called that folds are. */
+export const FOLD = 'fold';

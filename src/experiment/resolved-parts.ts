@@ -1,0 +1,224 @@
+import {expandBareNames} from '../document/bare-names.js';
+import {isMapping} from '../document/json-schema.js';
+import type {Mistake} from '../document/mistakes.js';
+import {hintOf, type Place, type Problem} from '../document/problem.js';
+import {fillReferences, findReferences, type ParameterValues} from '../document/references.js';
+import type {Path, YamlFile} from '../document/yaml-file.js';
+import type {Parameter} from '../sweep/parameters/parameter.js';
+import type {Points} from '../sweep/points.js';
+import type {Space} from '../sweep/space.js';
+import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
+import {validateExperiment, withOthers} from './validate.js';
+import {writtenPath} from './written-sweep.js';
+
+const VARIED_PARTS = ['data', 'features', 'standardization', 'window', 'model', 'training'] as const;
+type VariedPart = (typeof VARIED_PARTS)[number];
+
+/** The parts of an experiment that parameters may change. */
+export type VariedParts = Pick<ExperimentFile, VariedPart>;
+
+function isWhole(parts: Partial<VariedParts>): parts is VariedParts {
+  return VARIED_PARTS.every(name => name in parts);
+}
+
+/** So many values of a part are kept: where a parameter has more, they are made again. */
+const MOST_KEPT = 20_000;
+
+/** A part of the experiment, and on which parameters it depends. */
+interface Part {
+  readonly name: VariedPart;
+  readonly positions: readonly number[];
+  readonly known: Map<string | number, Partial<VariedParts>>;
+}
+
+/**
+ * The parts of combinations: validated, with every default filled in. A part that depends on some parameters is made once for each
+ * choice of these, and is then the very same object in all combinations.
+ */
+export class ResolvedParts {
+  private readonly parts: readonly Part[];
+  /** Paths of the experiment at which something is wrong. */
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly yaml: YamlFile,
+    private readonly space: Space,
+    private readonly points: Points,
+  ) {
+    this.parts = VARIED_PARTS.map(name => ({
+      name,
+      positions: this.positionsIn(this.written(name)),
+      known: new Map<string | number, Partial<VariedParts>>(),
+    }));
+  }
+
+  /** The parts of a combination; undefined after what is wrong with them was added to the problems, once for each of them. */
+  of(index: number, problems: Problem[]): VariedParts | undefined {
+    const found: Partial<VariedParts> = {};
+    for (const part of this.parts) Object.assign(found, this.entry(part, index, problems));
+    return isWhole(found) ? found : undefined;
+  }
+
+  /** What stands in the experiment for the parameters of a combination. */
+  private values(index: number): ParameterValues {
+    return this.valuesBy((position, code) => this.space.parameters[position].value(code), index);
+  }
+
+  /** What trials call the parameters of a combination. */
+  labels(index: number): ParameterValues {
+    return this.valuesBy((position, code) => this.space.parameters[position].label(code), index);
+  }
+
+  private valuesBy(of: (position: number, code: number) => unknown, index: number): ParameterValues {
+    const values: Record<string, unknown> = {};
+    this.space.names.forEach((name, position) => {
+      const code = this.points.code(index, position);
+      if (!Number.isNaN(code)) values[name] = of(position, code);
+    });
+    return values;
+  }
+
+  /** Where a part of a combination is written: in the experiment, or in the value of a parameter. */
+  place(index: number, path: Path, part?: 'key' | 'value'): Place {
+    const found = writtenAt(this.yaml.value, path, name => {
+      const position = this.space.names.indexOf(name);
+      const code = position < 0 ? Number.NaN : this.points.code(index, position);
+      if (Number.isNaN(code)) return undefined;
+      const parameter = this.space.parameters[position];
+      return {path: ['sweep', ...parameter.path(code)], value: parameter.value(code)};
+    });
+    return this.yaml.place(found, part);
+  }
+
+  /** A mistake of the experiment in its place; none where it is about a parameter that isn't there, which has been told. */
+  problems(index: number, filled: unknown, {path, part, badKey, message, hint}: Mistake): Problem[] {
+    if (isMapping(filled) && isUnfilled(filled, path)) return [];
+    // A key stands in the file where its object does, also where its value is a parameter's.
+    const written = badKey ? path.slice(0, -1) : path;
+    const place = this.isReferenced(written)
+      ? this.place(index, path, part)
+      : this.yaml.place(writtenPath(this.yaml.value, path), part);
+    const parameter = this.parameterAt(written);
+    const whole = message.startsWith('expected a whole number') ? parameter?.wholeHint : undefined;
+    // Of a range each drawn number would be told.
+    const isTold = parameter?.count === undefined && parameter !== undefined && this.told.has(path.join('/'));
+    if (isTold) return [];
+    this.told.add(path.join('/'));
+    return [{message, place, ...this.hintWithUse(written, hint ?? whole)}];
+  }
+
+  /** The experiment as it is written, with the values of a combination in it. */
+  filled(index: number): unknown {
+    return isMapping(this.yaml.value)
+      ? Object.fromEntries(Object.keys(this.yaml.value).map(name => [name, this.filledPart(name, this.values(index))]))
+      : this.yaml.value;
+  }
+
+  private filledPart(name: string, values: ParameterValues): unknown {
+    return FIXED_PARTS.includes(name)
+      ? structuredClone(this.written(name))
+      : fillReferences(this.written(name), values);
+  }
+
+  private entry(part: Part, index: number, problems: Problem[]): Partial<VariedParts> {
+    const {positions, known} = part;
+    const key =
+      positions.length === 1
+        ? this.points.code(index, positions[0])
+        : positions.map(position => this.points.code(index, position)).join();
+    const before = known.get(key);
+    if (before) return before;
+    if (known.size >= MOST_KEPT) known.clear();
+    const entry = this.validated(part.name, index, problems);
+    known.set(key, entry);
+    return entry;
+  }
+
+  private validated(name: VariedPart, index: number, problems: Problem[]): Partial<VariedParts> {
+    const written = this.written(name) === undefined ? {} : {[name]: this.filledPart(name, this.values(index))};
+    const result = validateExperiment(withOthers(expandBareNames(written, experimentSchema)));
+    if ('document' in result) return {[name]: result.document[name]};
+    for (const mistake of result.mistakes) problems.push(...this.problems(index, written, mistake));
+    return {};
+  }
+
+  private written(name: string): unknown {
+    return isMapping(this.yaml.value) ? this.yaml.value[name] : undefined;
+  }
+
+  /** The places of the parameters that a value depends on, those in values of others included. */
+  private positionsIn(value: unknown): readonly number[] {
+    const {names, naming} = this.space;
+    const found = new Set(findReferences(value).map(({name}) => names.indexOf(name)));
+    for (const position of found)
+      for (const other of naming.find(one => one.position === position)?.allNamed ?? []) found.add(other);
+    return [...found].filter(position => position >= 0).sort((a, b) => a - b);
+  }
+
+  private isReferenced(path: Path): boolean {
+    return referenceAt(this.yaml.value, path) !== undefined;
+  }
+
+  /** The parameter whose value stands at a path of the experiment. */
+  private parameterAt(path: Path): Parameter | undefined {
+    const name = referenceAt(this.yaml.value, path);
+    const position = name === undefined ? -1 : this.space.names.indexOf(name);
+    return position < 0 ? undefined : this.space.parameters[position];
+  }
+
+  private hintWithUse(path: Path, hint: string | undefined): {hint?: string} {
+    const name = referenceAt(this.yaml.value, path);
+    if (name === undefined) return hintOf(hint);
+    const use = `\${${name}} stands for ${path.join('.')}`;
+    return {hint: hint ? `${hint}; ${use}` : use};
+  }
+}
+
+const WHOLE = /^\$\{([^}]*)\}$/;
+
+/** A value that stands in the place of a parameter, and where it is written. */
+interface WrittenValue {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** Where a path leads, through parameters whose values stand alone where it passes. */
+function writtenAt(value: unknown, path: Path, valueBy: (name: string) => WrittenValue | undefined): Path {
+  let here: unknown = value;
+  let way: Path = [];
+  for (let at = 0; ; at++) {
+    for (let whole = wholeReference(here); whole !== undefined; whole = wholeReference(here)) {
+      const found = valueBy(whole);
+      if (!found) break;
+      way = found.path;
+      here = found.value;
+    }
+    if (at === path.length) return way;
+    way = [...way, path[at]];
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, path[at]) : undefined;
+  }
+}
+
+function wholeReference(value: unknown): string | undefined {
+  return typeof value === 'string' ? WHOLE.exec(value)?.[1] : undefined;
+}
+
+/** The parameter whose value stands at a path, if the path goes through a whole-string reference. */
+function referenceAt(value: unknown, path: Path): string | undefined {
+  let here: unknown = value;
+  for (const step of [undefined, ...path]) {
+    if (step !== undefined) here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+    const whole = wholeReference(here);
+    if (whole !== undefined) return whole;
+  }
+  return undefined;
+}
+
+function isUnfilled(value: unknown, path: Path): boolean {
+  let here: unknown = value;
+  for (const step of path) {
+    if (typeof here === 'string') break;
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+  }
+  return typeof here === 'string' && findReferences(here).length > 0;
+}

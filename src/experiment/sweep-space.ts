@@ -1,0 +1,189 @@
+import {remembered} from '../data/remembered.js';
+import {canonicalJson} from '../document/content-hash.js';
+import {didYouMean} from '../document/did-you-mean.js';
+import {isMapping} from '../document/json-schema.js';
+import {hintOf, type Problem} from '../document/problem.js';
+import {findReferences} from '../document/references.js';
+import type {Path, YamlFile} from '../document/yaml-file.js';
+import {parameterMistakes, parameterOf} from '../sweep/parameters/index.js';
+import {type ListedValue, listedParameter} from '../sweep/parameters/listed-values.js';
+import type {Parameter} from '../sweep/parameters/parameter.js';
+import type {Naming, Space} from '../sweep/space.js';
+import type {SweepEntry} from '../sweep/sweep-entry.js';
+import {FIXED_PARTS} from './experiment-file.js';
+import {writtenParameters, writtenPath} from './written-sweep.js';
+
+/** The parameters of an experiment and how they depend on each other, and what is wrong with them. Paths of values are below `sweep`. */
+export function spaceOf(
+  yaml: YamlFile,
+  sweep: SweepEntry,
+): {readonly space: Space; readonly problems: readonly Problem[]} {
+  const mistakes = Object.entries(sweep.parameters).flatMap(([name, entry]) =>
+    parameterMistakes(entry).map(({path, message, hint}): Problem => {
+      const place = yaml.place(writtenPath(yaml.value, ['sweep', 'parameters', name, ...path]));
+      return {message, place, ...hintOf(hint)};
+    }),
+  );
+  const listed = (sweep.combinations ?? []).flatMap(one => Object.keys(one));
+  const names = [...new Set([...Object.keys(sweep.parameters), ...listed])];
+  const parameters = names.map(name => withWritten(name, sweep));
+  const naming = namingOf(names, parameters, sweep);
+  const order = orderOf(names, naming);
+  const always = new Set(referencesIn(yaml.value).map(({name}) => name));
+  const problems = [...mistakes, ...referenceProblems(yaml, names, naming)];
+  const circle = names.filter((_, position) => !order.includes(position));
+  if (circle.length > 0) {
+    const straight = Object.entries(sweep.parameters).filter(([name]) => !circle.includes(name));
+    const {space} = spaceOf(yaml, {
+      parameters: Object.fromEntries(straight),
+      strategy: sweep.strategy,
+      seeds: sweep.seeds,
+    });
+    return {space, problems: [...problems, circleProblem(yaml, circle)]};
+  }
+  return {
+    space: {
+      names,
+      parameters,
+      isDeclared: names.map(name => Object.hasOwn(sweep.parameters, name)),
+      always: names.map(name => always.has(name)),
+      naming,
+      order,
+    },
+    problems,
+  };
+}
+
+/** A parameter with its own values and those that listed combinations give it besides. */
+function withWritten(name: string, {parameters, include = [], combinations = []}: SweepEntry): Parameter {
+  const entry = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const own = entry && parameterOf(entry);
+  const besides = [
+    ...combinations.map((values, index) => [values, ['combinations', index, name]] as const),
+    ...include.map((values, index) => [values, ['include', index, name]] as const),
+  ].flatMap(([values, path]): ListedValue[] =>
+    Object.hasOwn(values, name) && own?.codeOf(values[name]) === undefined
+      ? [{label: values[name], value: values[name], path}]
+      : [],
+  );
+  const distinct = [...new Map(besides.map(one => [canonicalJson(one.value ?? null), one])).values()];
+  if (!own) return listedParameter(distinct);
+  const below = {...own, path: (code: number) => ['parameters', name, ...own.path(code)]};
+  const hasNames = entry.type === 'named' || (entry.type === 'choices' && !Array.isArray(entry.choices));
+  // Where values have names, what is none of them is a slip.
+  return hasNames || distinct.length === 0 || own.count === undefined ? below : withMore(below, own.count, distinct);
+}
+
+/** A parameter with values besides, whose codes come behind its own. */
+function withMore(own: Parameter, count: number, besides: readonly ListedValue[]): Parameter {
+  const more = listedParameter(besides);
+  return {
+    ...own,
+    codeOf(value) {
+      const code = more.codeOf(value);
+      return own.codeOf(value) ?? (code === undefined ? undefined : count + code);
+    },
+    label: code => (code < count ? own.label(code) : more.label(code - count)),
+    value: code => (code < count ? own.value(code) : more.value(code - count)),
+    path: code => (code < count ? own.path(code) : more.path(code - count)),
+  };
+}
+
+/** References that stand in the experiment itself, and not in a parameter's value. */
+function referencesIn(experiment: unknown): ReturnType<typeof findReferences> {
+  if (!isMapping(experiment)) return [];
+  const parts = Object.entries(experiment).filter(([part]) => !FIXED_PARTS.includes(part));
+  return findReferences(Object.fromEntries(parts));
+}
+
+/** Which parameters name others in their values. */
+function namingOf(names: readonly string[], parameters: readonly Parameter[], sweep: SweepEntry): Naming[] {
+  const placesIn = (value: unknown) => [
+    ...new Set(
+      findReferences(value)
+        .map(({name}) => names.indexOf(name))
+        .filter(position => position >= 0),
+    ),
+  ];
+  const listed = [...(sweep.combinations ?? []), ...(sweep.include ?? [])];
+  return parameters.flatMap((parameter, position) => {
+    const name = names[position];
+    const allNamed = new Set(placesIn([sweep.parameters[name], ...listed.map(one => one[name])]));
+    if (allNamed.size === 0) return [];
+    const known = new Map<number, readonly number[]>();
+    const named = (code: number) => remembered(known, code, () => placesIn(parameter.value(code)));
+    return [{position, named, allNamed}];
+  });
+}
+
+/** Those that name others before these, else as written; without those that name each other in a circle, and who comes behind them. */
+function orderOf(names: readonly string[], naming: readonly Naming[]): readonly number[] {
+  const order: number[] = [];
+  while (order.length < names.length) {
+    const waits = (position: number) => naming.some(one => one.allNamed.has(position) && !order.includes(one.position));
+    const next = names.findIndex((_, position) => !order.includes(position) && !waits(position));
+    if (next < 0) return order;
+    order.push(next);
+  }
+  return order;
+}
+
+function circleProblem(yaml: YamlFile, names: readonly string[]): Problem {
+  return {
+    message: `the values of ${names.map(name => `'${name}'`).join(' and ')} name each other in a circle`,
+    place: yaml.place(['sweep', 'parameters', names[0]], 'key'),
+  };
+}
+
+/** References to what is no parameter or can't stand where they do, and parameters that nothing names. */
+function referenceProblems(yaml: YamlFile, names: readonly string[], naming: readonly Naming[]): Problem[] {
+  if (!isMapping(yaml.value)) return [];
+  const written = writtenParameters(yaml.value);
+  const problems: Problem[] = [];
+  const used = new Set<string>();
+  for (const {name, path} of findReferences(yaml.value)) {
+    const place = yaml.place(path);
+    if (FIXED_PARTS.includes(String(path[0])) && !isOfValue(path))
+      problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
+    // What is wrong with an entry has been told.
+    else if (names.includes(name) || Object.hasOwn(written, name)) used.add(name);
+    else
+      problems.push({
+        message: `\${${name}} is not a parameter of the sweep`,
+        place,
+        hint: didYouMean(name, names) ?? 'add it under sweep.parameters',
+      });
+  }
+  const reached = reachedFrom(
+    names.filter(name => referencesIn(yaml.value).some(one => one.name === name)),
+    names,
+    naming,
+  );
+  for (const name of names.filter(name => !reached.has(name)))
+    problems.push({
+      message: `the parameter '${name}' is never used`,
+      place: yaml.place(['sweep', 'parameters', name], 'key'),
+      hint: used.has(name)
+        ? 'only values of parameters that are not used themselves name it'
+        : `write \${${name}} where its values belong`,
+    });
+  return problems;
+}
+
+/** Whether a path lies in a value of a parameter. */
+function isOfValue([part, key]: Path): boolean {
+  return part === 'sweep' && ['parameters', 'combinations', 'include'].includes(String(key));
+}
+
+/** The parameters that some name, and those that their values name, and so on. */
+function reachedFrom(
+  first: readonly string[],
+  names: readonly string[],
+  naming: readonly Naming[],
+): ReadonlySet<string> {
+  const reached = new Set(first);
+  for (const name of reached)
+    for (const one of naming)
+      if (names[one.position] === name) for (const other of one.allNamed) reached.add(names[other]);
+  return reached;
+}

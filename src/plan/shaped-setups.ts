@@ -1,0 +1,209 @@
+import type {Surroundings} from '../data/1-source/source-context.js';
+import type {StandardizedData} from '../data/7-standardize/standardize.js';
+import {dataWarnings} from '../data/data-warnings.js';
+import type {PreparedData} from '../data/prepare-data.js';
+import {remembered} from '../data/remembered.js';
+import {contentHash} from '../document/content-hash.js';
+import {bad, type Checked, good, type Problem} from '../document/problem.js';
+import type {Combination} from '../experiment/load-experiment.js';
+import {optimizerStructure} from '../training/optimizers/index.js';
+import {scheduleMistake} from '../training/schedules/index.js';
+import type {TrainingSetup} from '../training/setup.js';
+import type {TrainingEntry} from '../training/training-entry.js';
+import {Shapes, type TrainingShapes} from './shapes.js';
+import {toldWindow} from './told-window.js';
+import {windowProblems} from './window-problems.js';
+
+/** The setup of a combination's trainings, but for the rows that it shares with others. */
+export interface ShapedSetup {
+  readonly setup: TrainingSetup;
+  /** Equal for combinations of the same shapes and the same kind of training. */
+  readonly kind: string;
+  /** Equal for combinations that are measured on the same rows. */
+  readonly rows: string;
+  /** Equal for combinations that train the same, whatever they are called. */
+  readonly content: number;
+}
+
+/** Shapes without problems. */
+interface FittingShapes extends Pick<ShapedSetup, 'rows'> {
+  readonly shapes: Omit<TrainingShapes, 'graph'> & Pick<TrainingSetup, 'graph' | 'data'>;
+  readonly key: string;
+  /** Equal for equal data, windows and networks. */
+  readonly content: number;
+}
+
+/** What is known of a training by itself. */
+interface KnownTraining {
+  /** Equal for those of the same kind. */
+  readonly kind: string;
+  /** Equal for equal ones. */
+  readonly content: number;
+}
+
+/** More different trainings than a sweep has. */
+const MOST_TRAININGS = 2 ** 26;
+
+/** Networks whose shapes are kept: where there are more, they are worked out again. */
+const MOST_KEPT = 20_000;
+
+/** Makes the setups of combinations. What these have in common is made once, and what is wrong with it is told once. */
+export class ShapedSetups {
+  private readonly numbers = new ObjectNumbers();
+  private readonly contents = new ContentNumbers();
+  private readonly shapes = new Shapes();
+  private readonly data = new Map<string, StandardizedData | 'unfit'>();
+  private readonly fitting = new Map<string, FittingShapes | 'unfit'>();
+  private readonly trainings = new WeakMap<TrainingEntry, KnownTraining>();
+  private readonly warned = new Map<StandardizedData, readonly Problem[]>();
+  /** What the combination before this one had: most have the same. */
+  private last: {readonly of: Combination; readonly shapes: FittingShapes} | undefined;
+
+  constructor(
+    private readonly prepared: PreparedData,
+    private readonly context: {readonly surroundings: Surroundings; readonly seed: number},
+  ) {}
+
+  /** The setup of a combination; undefined where its data has to be loaded first. */
+  known(combination: Combination): Checked<ShapedSetup> | undefined {
+    if (this.last && hasSameShapes(this.last.of, combination)) return this.of(combination, this.last.shapes, []);
+    const data = this.data.get(this.dataKey(combination));
+    if (data === undefined) return undefined;
+    return data === 'unfit' ? bad([]) : this.withData(combination, data);
+  }
+
+  /** The same with data that nobody has loaded yet. */
+  async load(combination: Combination): Promise<Checked<ShapedSetup>> {
+    const {experiment, fold, place} = combination;
+    const context = {...this.context.surroundings, seed: this.context.seed, place};
+    const loaded = await this.prepared.prepare({...experiment, fold}, context);
+    this.data.set(this.dataKey(combination), loaded.ok ? loaded.value : 'unfit');
+    if (!loaded.ok) return loaded;
+    const data = loaded.value;
+    const setup = this.withData(combination, data);
+    // One that has a setup tells of its data.
+    if (setup.ok)
+      remembered(this.warned, data, () => [
+        ...this.prepared.sourceWarnings(experiment, context),
+        ...dataWarnings(data, {fold, season: experiment.data.season}, place),
+      ]);
+    return setup;
+  }
+
+  /** The setup of a combination that had one before. */
+  again(combination: Combination): ShapedSetup {
+    const found = this.known(combination);
+    if (!found?.ok) throw new Error('the combination has not been prepared');
+    return found.value;
+  }
+
+  /** What is odd about data, told once. */
+  warnings(): readonly Problem[] {
+    return [...this.warned.values()].flat();
+  }
+
+  private withData(combination: Combination, data: StandardizedData): Checked<ShapedSetup> {
+    const problems: Problem[] = [];
+    const shapes = this.shapesOf(combination, data, problems);
+    this.last = shapes && {of: combination, shapes};
+    return this.of(combination, shapes, problems);
+  }
+
+  private of(combination: Combination, shapes: FittingShapes | undefined, problems: Problem[]): Checked<ShapedSetup> {
+    const {training, diagnostics = true} = combination.experiment;
+    const known = this.trainings.get(training) ?? this.knownTraining(combination, problems);
+    if (!shapes || problems.length > 0) return bad(problems);
+    return good({
+      setup: {...shapes.shapes, training, seed: this.context.seed, diagnostics, sharedRows: {}},
+      kind: `${shapes.key} ${known.kind}`,
+      rows: shapes.rows,
+      content: shapes.content * MOST_TRAININGS + known.content,
+    });
+  }
+
+  private shapesOf(combination: Combination, data: StandardizedData, problems: Problem[]): FittingShapes | undefined {
+    const {experiment, fold} = combination;
+    const {standardization, window, model, training} = experiment;
+    const parts = [data, standardization, window, model].map(part => this.numbers.of(part));
+    const key = `${parts.join(' ')} ${training.refit ?? false} ${fold ?? ''}`;
+    const known = this.fitting.get(key);
+    if (known) return known === 'unfit' ? undefined : known;
+    if (this.fitting.size >= MOST_KEPT) this.fitting.clear();
+    const {graph, ...shapes} = this.shapes.of(experiment, data, combination.place);
+    problems.push(...windowProblems(combination, data, shapes), ...(graph.ok ? [] : graph.problems));
+    const made =
+      graph.ok && problems.length === 0
+        ? {
+            shapes: {...shapes, data, graph: graph.value},
+            key,
+            rows: `${data.dataset.key} ${this.numbers.of(shapes.windows)} ${fold ?? ''}`,
+            content: this.contents.of(shapingContent(combination, data)),
+          }
+        : undefined;
+    this.fitting.set(key, made ?? 'unfit');
+    return made;
+  }
+
+  private knownTraining({experiment: {training}, place}: Combination, problems: Problem[]): KnownTraining {
+    const {optimizer, loss, batchSize} = training;
+    const kind = JSON.stringify([optimizerStructure(optimizer), loss, batchSize]);
+    const known = {kind, content: this.contents.of(training)};
+    this.trainings.set(training, known);
+    const mistake = scheduleMistake(training.learningRateSchedule);
+    if (mistake)
+      problems.push({message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])});
+    return known;
+  }
+
+  private dataKey({experiment: {data, features, standardization, window}, fold}: Combination): string {
+    const parts = [data, features, standardization, window].map(part => this.numbers.of(part));
+    return `${parts.join(' ')} ${fold ?? ''}`;
+  }
+}
+
+/** Whether combinations differ in nothing that data, windows and networks depend on. */
+function hasSameShapes({experiment: a, fold}: Combination, {experiment: b, fold: other}: Combination): boolean {
+  return (
+    a.data === b.data &&
+    a.features === b.features &&
+    a.standardization === b.standardization &&
+    a.window === b.window &&
+    a.model === b.model &&
+    a.training.refit === b.training.refit &&
+    fold === other
+  );
+}
+
+/** What the trials of a combination train on, and which network; folds of other kinds are trained each for its own. */
+function shapingContent({experiment, fold}: Combination, {dataset, boundaries}: StandardizedData): unknown {
+  const {standardization, window, model, data, diagnostics} = experiment;
+  return [
+    dataset.key,
+    boundaries,
+    standardization,
+    toldWindow(window),
+    model,
+    diagnostics ?? true,
+    fold ? data.split : '',
+  ];
+}
+
+/** Numbers for things, one for each. */
+class ObjectNumbers {
+  private readonly known = new WeakMap<object, number>();
+  private next = 0;
+
+  of(thing: object): number {
+    return remembered(this.known, thing, () => this.next++);
+  }
+}
+
+/** Numbers for values, one for equal ones. */
+class ContentNumbers {
+  /** By 48 bits of their hashes. */
+  private readonly known = new Map<number, number>();
+
+  of(value: unknown): number {
+    return remembered(this.known, Number.parseInt(contentHash(value), 16), () => this.known.size);
+  }
+}

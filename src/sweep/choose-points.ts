@@ -1,0 +1,189 @@
+import type {Path} from '../document/yaml-file.js';
+import {DistinctPoints} from './distinct-points.js';
+import {type ListedPoint, readListed} from './listed-points.js';
+import type {SweepMistake} from './mistake.js';
+import {Points} from './points.js';
+import {type Rule, readRules, ruleAgainst} from './rules.js';
+import {countEvery, everyPoint, type Space, withoutUnnamed} from './space.js';
+import {choosingOf, drawsOf, mostParameters} from './strategies/index.js';
+import type {Draws} from './strategies/strategy.js';
+import {MAXIMUM_TRIALS, type SweepEntry} from './sweep-entry.js';
+
+/** More than this is not even looked through for what rules leave of it. */
+const MOST_LOOKED_AT = 50_000_000;
+
+/** The combinations of a sweep, or what is wrong with it. */
+export type ChosenPoints = {readonly points: Points} | {readonly mistakes: readonly SweepMistake[]};
+
+/** The combinations that a sweep trains, in their order; the same for the same seed. */
+export function choosePoints(space: Space, sweep: SweepEntry, seed: number): ChosenPoints {
+  const wanting = wantedMistakes(sweep);
+  const {rules, mistakes} = readRules(space, sweep.exclude ?? [], ['exclude']);
+  const listed = readListed(space, sweep.combinations ?? [], ['combinations']);
+  const included = readListed(space, sweep.include ?? [], ['include']);
+  const unfit = [...wanting, ...mistakes, ...listed.mistakes, ...included.mistakes];
+  if (unfit.length > 0) return {mistakes: unfit};
+  const {by} = choosingOf(sweep.strategy);
+  switch (by) {
+    case 'every':
+      return withIncluded(space, every(space, rules, sweep), included.points);
+    case 'listed':
+      return withIncluded(space, fromList(space, rules, listed.points), included.points);
+    case 'drawn':
+      return drawn(space, rules, sweep, included.points, seed);
+  }
+}
+
+/** What a strategy needs, or can do nothing with. */
+function wantedMistakes({strategy, trials, combinations}: SweepEntry): SweepMistake[] {
+  const {by} = choosingOf(strategy);
+  const found: SweepMistake[] = [];
+  if (by === 'drawn' && trials === undefined)
+    found.push({
+      path: ['strategy'],
+      message: `strategy ${strategy.type} draws combinations, but nothing says how many`,
+      hint: 'trials: 50 beside it',
+    });
+  if (by !== 'drawn' && trials !== undefined)
+    found.push({
+      path: ['trials'],
+      part: 'key',
+      message: `strategy ${strategy.type} draws nothing: it trains ${by === 'every' ? 'every combination' : 'what is listed'}`,
+      hint: 'leave trials out, or strategy: random',
+    });
+  if (by === 'listed' && combinations === undefined)
+    found.push({
+      path: ['strategy'],
+      message: 'strategy list trains what is listed, but nothing is',
+      hint: 'combinations: [{window: 5}, {window: 20}] beside it',
+    });
+  if (by !== 'listed' && combinations !== undefined)
+    found.push({
+      path: ['combinations'],
+      part: 'key',
+      message: `strategy ${strategy.type} takes no list of combinations`,
+      hint: 'strategy: list, or include for combinations besides',
+    });
+  return found;
+}
+
+/** A grid, less what rules leave out. */
+function every(space: Space, rules: readonly Rule[], sweep: SweepEntry): ChosenPoints {
+  const endless = space.parameters.flatMap((parameter, position): SweepMistake[] =>
+    parameter.count === undefined
+      ? [
+          {
+            path: ['parameters', space.names[position]],
+            message: `a grid takes every value, but '${space.names[position]}' has no end of them`,
+            hint: 'points: 5 or a step in it, or strategy: random',
+          },
+        ]
+      : [],
+  );
+  if (endless.length > 0) return {mistakes: endless};
+  const count = countEvery(space);
+  const most = MAXIMUM_TRIALS / sweep.seeds;
+  if (count > (rules.length === 0 ? most : MOST_LOOKED_AT)) return {mistakes: [tooMany(count * sweep.seeds)]};
+  const points = new Points(space.parameters.length);
+  const applied = new Set<number>();
+  everyPoint(space, codes => {
+    const against = ruleAgainst(rules, codes);
+    if (against === undefined) points.add(codes);
+    else applied.add(against);
+    return points.length <= most;
+  });
+  if (points.length > most) return {mistakes: [tooMany(count * sweep.seeds)]};
+  const idle = rules.flatMap((_, index): SweepMistake[] =>
+    applied.has(index)
+      ? []
+      : [{path: ['exclude', index], message: 'this excludes nothing that is not excluded already'}],
+  );
+  return idle.length > 0 ? {mistakes: idle} : {points};
+}
+
+function tooMany(trials: number): SweepMistake {
+  return {
+    path: [],
+    part: 'key',
+    message: `the sweep has ${trials} trials; at most ${MAXIMUM_TRIALS} are allowed`,
+  };
+}
+
+function fromList(space: Space, rules: readonly Rule[], listed: readonly ListedPoint[]): ChosenPoints {
+  const distinct = new DistinctPoints(space.parameters.length);
+  const mistakes: SweepMistake[] = [];
+  for (const {codes, path} of listed)
+    if (ruleAgainst(rules, codes) === undefined && !distinct.add(codes))
+      mistakes.push({path, message: 'this combination is listed twice'});
+  return mistakes.length > 0 ? {mistakes} : {points: distinct.points};
+}
+
+/** The same with combinations besides, which no rule leaves out. */
+function withIncluded(space: Space, chosen: ChosenPoints, included: readonly ListedPoint[]): ChosenPoints {
+  if ('mistakes' in chosen) return chosen;
+  const mistakes: SweepMistake[] = [];
+  let {points} = chosen;
+  if (included.length > 0) {
+    const distinct = new DistinctPoints(space.parameters.length);
+    for (let index = 0; index < chosen.points.length; index++) distinct.add(chosen.points.codes(index));
+    const added = new Set<Path>();
+    for (const {codes, path} of included) if (distinct.add(codes)) added.add(path);
+    for (const path of new Set(included.map(one => one.path)))
+      if (!added.has(path))
+        mistakes.push({path, message: 'this includes nothing that is not there already', hint: 'exclude leaves out'});
+    points = distinct.points;
+  }
+  if (points.length === 0 && mistakes.length === 0)
+    mistakes.push({path: ['exclude'], part: 'key', message: 'every combination is excluded'});
+  return mistakes.length > 0 ? {mistakes} : {points};
+}
+
+/** As many different combinations as are wanted, besides those that are included. */
+function drawn(
+  space: Space,
+  rules: readonly Rule[],
+  {strategy, trials = 1}: SweepEntry,
+  included: readonly ListedPoint[],
+  seed: number,
+): ChosenPoints {
+  const next = drawsOf(strategy, {names: space.names, trials, seed});
+  if (!next) throw new Error(`strategy ${strategy.type} draws nothing`);
+  if (space.names.length > mostParameters(strategy)) return {mistakes: [tooWide(strategy, space)]};
+  const total = countEvery(space);
+  if (total < trials) return {mistakes: [tooFew(total, trials, 'there are only')]};
+  const distinct = new DistinctPoints(space.parameters.length);
+  for (const {codes} of included) distinct.add(codes);
+  const wanted = distinct.points.length + trials;
+  // The last one of all that there are comes within so many draws but for one time in a billion.
+  let misses = Math.min(100_000, 1000 + 20 * total);
+  for (let missed = 0; distinct.points.length < wanted && missed < misses; ) {
+    const codes = drawnCodes(space, next);
+    missed = ruleAgainst(rules, codes) === undefined && distinct.add(codes) ? 0 : missed + 1;
+    misses = Math.min(MOST_LOOKED_AT, Math.max(misses, distinct.points.length * 20));
+  }
+  const found = distinct.points.length - (wanted - trials);
+  return found < trials ? {mistakes: [tooFew(found, trials, 'exclude leaves only')]} : {points: distinct.points};
+}
+
+function tooWide(strategy: SweepEntry['strategy'], {names}: Space): SweepMistake {
+  return {
+    path: ['strategy'],
+    message: `strategy ${strategy.type} draws at most ${mostParameters(strategy)} parameters, here are ${names.length}`,
+    hint: 'strategy: latin-hypercube, or random',
+  };
+}
+
+function drawnCodes({parameters, ...space}: Space, next: Draws): Float64Array {
+  const shares = next();
+  const codes = Float64Array.from(parameters, (parameter, position) => parameter.codeAt(shares[position]));
+  withoutUnnamed({parameters, ...space}, codes);
+  return codes;
+}
+
+function tooFew(found: number, wanted: number, what: string): SweepMistake {
+  return {
+    path: ['trials'],
+    message: `${what} ${found} different combinations, fewer than trials: ${wanted}`,
+    hint: `trials: ${found} at most, or strategy: grid`,
+  };
+}

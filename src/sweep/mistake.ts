@@ -1,0 +1,9 @@
+import type {Path} from '../document/yaml-file.js';
+
+/** What is wrong with a sweep, at a path below it. */
+export interface SweepMistake {
+  readonly path: Path;
+  readonly part?: 'key';
+  readonly message: string;
+  readonly hint?: string;
+}

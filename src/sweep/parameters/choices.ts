@@ -1,0 +1,42 @@
+import {positiveNumber} from '../../document/json-schema.js';
+import {listedParameter, listedValues, repeatedValues} from './listed-values.js';
+import {parameterKind} from './parameter.js';
+
+/** Values of which some are drawn more often than others. */
+export const choices = parameterKind({
+  type: 'choices',
+  description: 'Values of which some are drawn more often than others: {choices: [linear, tanh], weights: [3, 1]}.',
+  options: {
+    choices: {
+      oneOf: [
+        {type: 'array', minItems: 1},
+        {type: 'object', minProperties: 1, additionalProperties: true},
+      ],
+      description: 'The values: a list, or a mapping of names to values.',
+    },
+    weights: {
+      type: 'array',
+      minItems: 1,
+      items: {...positiveNumber, description: 'How often this value is drawn, as a share of the sum of all weights.'},
+      description:
+        'One for each choice, in their order: [3, 1] draws the first one three times as often as the second.',
+    },
+  },
+  ownKeys: ['choices', 'weights'],
+  mistakes({choices: written, weights}) {
+    const values = listedValues(written, ['choices']);
+    const repeated = repeatedValues(values);
+    if (weights.length === values.length) return repeated;
+    const message = `there are ${values.length} choices, but ${weights.length} weights`;
+    return [...repeated, {path: ['weights'], message, hint: 'one weight for each choice'}];
+  },
+  parameter({choices: written, weights}) {
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    let end = 0;
+    const ends = weights.map(weight => {
+      end += weight;
+      return end / sum;
+    });
+    return listedParameter(listedValues(written, ['choices']), ends);
+  },
+});

@@ -1,0 +1,145 @@
+import {boolean, number, optional, positiveNumber} from '../../document/json-schema.js';
+import type {Entry} from '../../document/kind.js';
+import {exponential, logarithm} from '../../random/elementary.js';
+import {type Parameter, type ParameterMistake, parameterKind} from './parameter.js';
+
+const options = {
+  from: {...number, description: 'The least value.'},
+  to: {...number, description: 'The largest value.'},
+  scale: {
+    type: 'string',
+    enum: ['linear', 'log'],
+    default: 'linear',
+    description: 'log: each factor of ten is as probable as the next one, as usual for learning rates.',
+  },
+  integer: {...boolean, default: false, description: 'Whether only whole numbers are taken.'},
+  step: optional({
+    ...positiveNumber,
+    description: 'Only from, from + step, from + 2 step, ... up to the largest value.',
+  }),
+  points: optional({
+    type: 'integer',
+    minimum: 2,
+    maximum: 1_000_000,
+    description:
+      'Only so many values, at equal distances on the scale, both ends included: what a grid takes of a range.',
+  }),
+} as const;
+
+type RangeEntry = Entry<'range', typeof options>;
+
+/** Any number between two ends. */
+export const range = parameterKind({
+  type: 'range',
+  description: 'Any number between two ends: {from: 0.0001, to: 0.1, scale: log}.',
+  options,
+  ownKeys: ['from', 'to', 'step', 'points'],
+  mistakes,
+  parameter(entry) {
+    const {from, to, scale, integer, step, points} = entry;
+    const log = scale === 'log';
+    if (points !== undefined) return pointsOf(entry, points);
+    if (integer || step !== undefined) return steppedRange(from, to, step ?? 1, log);
+    const [low, high] = log ? [logarithm(from), logarithm(to)] : [from, to];
+    const any = numbers(undefined, share => {
+      const at = low + share * (high - low);
+      return Math.min(to, Math.max(from, short(log ? exponential(at) : at)));
+    });
+    return {...any, wholeHint: WHOLE_HINT};
+  },
+});
+
+/** Where fractions were drawn for what must be whole. */
+export const WHOLE_HINT = 'integer: true takes whole numbers only';
+
+/** A number in six digits: what is drawn can be read, and written down again. */
+export function short(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+/** A parameter of numbers that are called, and written, as they are. */
+export function numbers(
+  count: number | undefined,
+  codeAt: (share: number) => number,
+  number = (code: number) => code,
+  codeOf = (value: number) => value,
+): Parameter {
+  return {
+    count,
+    codeAt,
+    codeOf: value => (typeof value === 'number' && Number.isFinite(value) ? codeOf(value) : undefined),
+    label: number,
+    value: number,
+    path: () => [],
+  };
+}
+
+function mistakes({from, to, scale, integer, step, points}: RangeEntry): ParameterMistake[] {
+  const found: ParameterMistake[] = [];
+  if (from >= to) found.push({path: ['to'], message: `must be more than ${from}, found ${to}`});
+  if (scale === 'log' && from <= 0)
+    found.push({
+      path: ['from'],
+      message: `a logarithmic scale begins above 0, found ${from}`,
+      hint: 'scale: linear, or another beginning',
+    });
+  for (const [key, end] of Object.entries({from, to}))
+    if (integer && !Number.isInteger(end))
+      found.push({
+        path: [key],
+        message: `expected a whole number, found ${end}`,
+        hint: 'integer: true stands beside it',
+      });
+  if (integer && step !== undefined && !Number.isInteger(step))
+    found.push({
+      path: ['step'],
+      message: `expected a whole number, found ${step}`,
+      hint: 'integer: true stands beside it',
+    });
+  if (step !== undefined && points !== undefined)
+    found.push({path: ['points'], message: 'step and points both say which values there are', hint: 'one of them'});
+  if (step !== undefined && step > to - from)
+    found.push({path: ['step'], message: `must be at most ${short(to - from)}, found ${step}`});
+  return found;
+}
+
+/** What a step adds is not always what is written: 0.1 + 0.2. Twelve digits are. */
+function plain(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/**
+ * Values at equal distances. On a logarithmic scale each is as probable as what lies nearer to it than to the others, as with
+ * Optuna's suggest_int(log=True).
+ */
+function steppedRange(from: number, to: number, step: number, log: boolean): Parameter {
+  const count = Math.floor((to - from) / step + 1e-9) + 1;
+  const number = (code: number) => plain(from + code * step);
+  // Half a step before the first value, which must not reach 0.
+  const [low, high] = [logarithm(Math.max(from - step / 2, from / 2)), logarithm(number(count - 1) + step / 2)];
+  const codeAt = (share: number) => {
+    const code = log ? Math.round((exponential(low + share * (high - low)) - from) / step) : Math.floor(share * count);
+    return Math.min(count - 1, Math.max(0, code));
+  };
+  return numbers(count, codeAt, number, value => (value - from) / step);
+}
+
+/** So many values at equal distances on the scale; whole ones where only these are taken, and each once. */
+function pointsOf({from, to, scale, integer}: RangeEntry, points: number): Parameter {
+  const [low, high] = scale === 'log' ? [logarithm(from), logarithm(to)] : [from, to];
+  const at = (index: number) => {
+    if (index === 0 || index === points - 1) return index === 0 ? from : to;
+    const place = low + (index / (points - 1)) * (high - low);
+    const value = scale === 'log' ? exponential(place) : place;
+    return integer ? Math.round(value) : short(value);
+  };
+  const values = [...new Set(Array.from({length: points}, (_, index) => at(index)))];
+  const codes = new Map(values.map((value, code) => [value, code]));
+  // What is none of them goes by itself, behind them.
+  const number = (code: number) => values[code] ?? code;
+  const codeAt = (share: number) => Math.min(values.length - 1, Math.floor(share * values.length));
+  return {
+    ...numbers(values.length, codeAt, number),
+    codeOf: value => (typeof value === 'number' ? codes.get(value) : undefined),
+  };
+}

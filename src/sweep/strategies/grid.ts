@@ -1,0 +1,9 @@
+import {strategy} from './strategy.js';
+
+/** Every combination. */
+export const grid = strategy({
+  type: 'grid',
+  description: 'Every combination of the values; the last parameter changes fastest.',
+  options: {},
+  choosing: {by: 'every'},
+});
