@@ -6,7 +6,7 @@ import {parse as parseCsv} from 'csv-parse/sync';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {close} from './numbers.js';
-import {Rig, root} from './rig.js';
+import {Rig, resultsIn, root} from './rig.js';
 
 const rig = new Rig();
 rig.copy('experiments', 'experiments');
@@ -73,8 +73,17 @@ test('the manifest tells what it takes to understand the run', () => {
   assert.is(manifest.data[0].rows, 5105);
   assert.is(manifest.experiment.written, readFileSync(join(root, 'experiments', 'linear-vs-tanh.yaml'), 'utf8'));
   assert.equal(manifest.experiment.overrides, ['training.epochs=2', 'sweep.seeds=3']);
-  assert.is(manifest.experiment.resolved[3].experiment.window.length, 20);
-  assert.is(manifest.experiment.resolved[3].experiment.training.batchSize, 32);
+  const {first, combinations} = manifest.experiment.resolved;
+  assert.is(first.window.length, 10);
+  assert.is(first.training.batchSize, 32);
+  assert.equal(combinations[3].but, {
+    '/window/length': 20,
+    '/model/layers/1/activation': 'tanh',
+    '/model/layers/2/activation': 'tanh',
+  });
+  const [, , , last] = resultsIn(rig.runFolder('linear-vs-tanh')).manifest.experiment.resolved;
+  assert.is(last.experiment.window.length, 20);
+  assert.equal(last.trials, manifest.trials.slice(9));
   assert.is(manifest.toolchain.backend, 'wasm');
   assert.is(manifest.toolchain.engine, 'compiled');
   assert.is(manifest.versions.node, process.versions.node);

@@ -47,7 +47,7 @@ class BestFirstPlanner implements Planner {
   }
 
   tell({id}: Trial, outcome: PlannedOutcome): void {
-    if (outcome.status === 'finished') this.errors.set(id, Number(outcome.metrics.validation.rmse));
+    if (outcome.status === 'finished') this.errors.set(id, Number(outcome.validation?.rmse));
   }
 }
 

@@ -256,7 +256,7 @@ test('a metric that is no number in some trials does not hold on the others', as
 test('a run that did not note its rows is the same as itself, and best by nothing it does not know', async () => {
   const folder = rig.runFolder('strides');
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-  for (const one of manifest.experiment.resolved) delete one.rows;
+  manifest.experiment.resolved.rows = [];
   const trials = readFileSync(join(folder, 'trials.jsonl'), 'utf8')
     .trim()
     .split('\n')

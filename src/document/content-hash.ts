@@ -52,6 +52,23 @@ export function bytesHash({buffer, byteOffset, byteLength}: Int32Array | Float64
   return sha256(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
+/** The SHA-256 of texts one after the other, as of one text. */
+function sha256OfAll(texts: Iterable<string>): string {
+  if (crypto) {
+    const hash = crypto.createHash('sha256');
+    for (const text of texts) hash.update(text);
+    return hash.digest('hex');
+  }
+  const hash = sha256Of.create();
+  for (const text of texts) hash.update(utf8ToBytes(text));
+  return bytesToHex(hash.digest());
+}
+
+/** The short name of canonical JSON that is given in pieces. */
+export function piecesHash(pieces: Iterable<string>): string {
+  return sha256OfAll(pieces).slice(0, 12);
+}
+
 /** A short name for some content: 12 hexadecimal digits of its SHA-256. */
 export function contentHash(value: unknown): string {
   return sha256(canonicalJson(value)).slice(0, 12);

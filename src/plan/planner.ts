@@ -1,11 +1,12 @@
-import type {SplitName} from '../data/4-split/split.js';
 import type {SplitMetrics} from '../training/metrics/index.js';
 import type {Trial} from './trial.js';
 
 /** What a planner is told of a trial. */
-export type PlannedOutcome =
-  | {readonly status: 'finished'; readonly metrics: Readonly<Record<SplitName, SplitMetrics>>}
-  | {readonly status: 'failed'};
+export interface PlannedOutcome {
+  readonly status: 'finished' | 'failed';
+  /** Metrics on the validation rows that all combinations share; null where it failed. */
+  readonly validation: Partial<SplitMetrics> | null;
+}
 
 /**
  * Decides what is trained next. It is asked for trials of the prepared experiment; when all of these have results, which it is

@@ -12,6 +12,9 @@ import type {Trial} from './trial.js';
 /** What trials have in common that differ in seeds, optimizers and the like. */
 type Common = Omit<TrainingSetup, 'training' | 'seed' | 'sharedRows' | 'diagnostics'>;
 
+/** So many are kept: a worker of a sweep over thousands of networks doesn't grow with them. */
+const MOST_KEPT = 500;
+
 /** Makes the setups of trials from their data sets, wherever they are trained; what trials have in common is made once. */
 export class Setups {
   private readonly datasets = new Map<string, Dataset>();
@@ -28,6 +31,7 @@ export class Setups {
   private of({experiment, dataset, seed}: Trial, sharedRows: SharedRowsBySplit): TrainingSetup {
     const {split, standardization, window, model, training} = experiment;
     const key = JSON.stringify([dataset, split, standardization, window, model, training.refit ?? false]);
+    if (this.common.size >= MOST_KEPT && !this.common.has(key)) this.common.clear();
     const common = remembered(this.common, key, () => this.make(dataset, experiment));
     return {...common, training, seed, sharedRows, diagnostics: experiment.diagnostics ?? true};
   }

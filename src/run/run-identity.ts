@@ -1,8 +1,8 @@
 import {join} from 'node:path';
-import {contentHash} from '../document/content-hash.js';
+import {canonicalJson, piecesHash} from '../document/content-hash.js';
 import type {BackendName} from '../engine/backends/backend.js';
 import {tfsweepVersion} from '../engine/versions.js';
-import type {PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
 import type {EngineName} from '../training/result.js';
 import type {Toolchain} from './records/manifest.js';
 
@@ -29,20 +29,24 @@ export function toolchainOf(
  * commented or compared, and how files are called, doesn't matter; which trials a planner comes to want neither.
  */
 export function runId({experiment, combinations}: PreparedExperiment, toolchain: Toolchain): string {
-  return contentHash({
-    seed: experiment.seed,
-    seeds: experiment.seeds,
-    combinations: combinations.map(({combination, setup, trials: [{experiment: trained}]}) => ({
-      parameters: combination.parameters,
-      data: {
-        sha256: setup.data.dataset.sha256,
-        numbers: setup.data.dataset.key,
-        reading: setup.data.dataset.reading,
-      },
-      ...trained,
-    })),
-    toolchain,
-  });
+  const {seed, seeds} = experiment;
+  return piecesHash(identity());
+
+  /** Canonical JSON: keys in their order. */
+  function* identity(): Generator<string> {
+    yield '{"combinations":[';
+    let comma = '';
+    for (const one of combinations) {
+      yield comma + canonicalJson(identityOf(one));
+      comma = ',';
+    }
+    yield `],"seed":${seed},"seeds":${seeds},"toolchain":${canonicalJson(toolchain)}}`;
+  }
+}
+
+function identityOf({combination, setup, trials: [{experiment}]}: PreparedCombination): unknown {
+  const {sha256, key, reading} = setup.data.dataset;
+  return {parameters: combination.parameters, data: {sha256, numbers: key, reading}, ...experiment};
 }
 
 /** The folder of a run below the folder of all results. */

@@ -7,7 +7,6 @@ import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
 import {FORMAT} from './records/record-format.js';
 import {seriesKey} from './records/series-record.js';
-import {hasCrashed} from './records/trial-record.js';
 import type {RunOptions} from './run-options.js';
 import {believes} from './store/believed-records.js';
 import type {EarlierResults} from './store/earlier-results.js';
@@ -45,11 +44,11 @@ export class Sweep {
       await this.trainRound(trials);
       if (options.signal.aborted) break;
       for (const trial of trials) {
-        const record = store.records.get(trial.id);
-        if (record) planner.tell(trial, record);
+        const result = store.results.get(trial.id);
+        if (result) planner.tell(trial, result);
       }
     }
-    return {failed: [...this.wanted].filter(id => store.records.get(id)?.status === 'failed').length};
+    return {failed: [...this.wanted].filter(id => store.results.get(id)?.status === 'failed').length};
   }
 
   /** Trains what has no result of the trials that were asked for at once. */
@@ -91,8 +90,8 @@ export class Sweep {
 
   /** Whether a trial has a result here; one that crashed is tried again, one that diverged would diverge again. */
   private isThere(trial: Trial): boolean {
-    const record = this.parts.store.records.get(trial.id);
-    return record !== undefined && believes(trial, record) && !hasCrashed(record);
+    const result = this.parts.store.results.get(trial.id);
+    return result !== undefined && believes(trial, result) && !result.hasCrashed;
   }
 
   /**

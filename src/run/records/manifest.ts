@@ -1,6 +1,7 @@
 import {optional, type Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
 import {ENGINES} from '../../training/result.js';
+import {packedCombinations} from './packed-combinations.js';
 import {anyMapping, integerValue, listOf, numberValue, recordSchema, textOrNull, textValue} from './record-format.js';
 import {recordParser, textParser} from './record-parser.js';
 import {upgradedManifest} from './upgrade.js';
@@ -111,7 +112,8 @@ export const parseManifest = textParser(recordParser('manifest', manifestSchema,
 
 /** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
 export function manifestText(manifest: Manifest): string {
-  return `${linesOf(manifest, '')}\n`;
+  const resolved = packedCombinations(manifest.experiment.resolved);
+  return `${linesOf({...manifest, experiment: {...manifest.experiment, resolved}}, '')}\n`;
 }
 
 function linesOf(value: unknown, indent: string): string {

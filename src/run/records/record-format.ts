@@ -1,7 +1,7 @@
 import {isMapping, type JsonSchema, type Options} from '../../document/json-schema.js';
 
 /** The version of what is written into run folders: manifest, journal, series and forecasts. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** What a newer version of tfsweep has written: it may say things that this one doesn't know. */
 export class NewerFormatError extends Error {

@@ -22,7 +22,7 @@ export function believedRecords(
 /** Whether a record says of its trial what was planned; most parameters are written in the same order. */
 export function believes(
   plan: {readonly parameters: ParameterValues; readonly seed: number},
-  {parameters, seed}: TrialRecord,
+  {parameters, seed}: Pick<TrialRecord, 'parameters' | 'seed'>,
 ): boolean {
   if (seed !== plan.seed) return false;
   return (

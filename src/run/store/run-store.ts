@@ -8,16 +8,20 @@ import {type ForecastRecord, forecastRecord} from '../records/forecast-record.js
 import {type Manifest, manifestText, parseManifest, type Timing} from '../records/manifest.js';
 import {seriesOf} from '../records/series-record.js';
 import {type TrialRecord, trialRecord} from '../records/trial-record.js';
+import {type KnownResult, knownResult, knownResults} from './known-results.js';
 import {AppendedLines} from './lines.js';
-import {readJournal} from './read-records.js';
 import {refuseNewerSeries} from './refuse-newer.js';
 import {RunFolder} from './run-folder.js';
+
+/** Milliseconds between two times that results are forced to the disk: what a loss of power may cost. */
+const SETTLE_AFTER = 200;
 
 /** The results of a run, and its manifest, while this process owns the run folder. */
 export class RunStore {
   readonly folder: RunFolder;
-  /** The records by trial id. */
-  readonly records: Map<string, TrialRecord>;
+  /** What is known of results, by trial id. */
+  readonly results: Map<string, KnownResult>;
+  private settledAt = 0;
   /** Opened as the first line is added: where nothing is to be done, nothing is touched. */
   private journal: AppendedLines | undefined;
   private forecasts: AppendedLines | undefined;
@@ -32,7 +36,7 @@ export class RunStore {
     this.folder = new RunFolder(path);
     try {
       this.written = parseManifest(this.folder.read('manifest') ?? '', this.folder.file('manifest'));
-      this.records = readJournal(this.folder.file('journal'));
+      this.results = knownResults(this.folder.file('journal'));
       refuseNewerSeries(path);
     } catch (error) {
       this.folder.release();
@@ -56,12 +60,13 @@ export class RunStore {
       );
   }
 
-  /** Adds what became of a trial, on the disk before this returns; `forecastSetup` where its forecasts are to be seen. */
+  /** Adds what became of a trial, for the disk to have it in a moment; `forecastSetup` where its forecasts are to be seen. */
   add(trial: Trial, {outcome, testForecasts}: Trained, forecastSetup: TrainingSetup | undefined): void {
     const forecast =
       forecastSetup && testForecasts ? forecastRecord(trial.id, testForecasts, forecastSetup) : undefined;
     this.append(trialRecord(trial, outcome), forecast);
-    this.settle();
+    // What was written outlives this process; the disk, which only a loss of power asks, takes longer than a small training.
+    if (Date.now() - this.settledAt >= SETTLE_AFTER) this.settle();
   }
 
   /** Adds records; they are on the disk for certain once they are settled. */
@@ -72,16 +77,18 @@ export class RunStore {
     }
     this.journal ??= new AppendedLines(this.folder.file('journal'));
     this.journal.append(record);
-    this.records.set(record.id, record);
+    this.results.set(record.id, knownResult(record));
   }
 
   /** Sees to it that what was added is on the disk. */
   settle(): void {
     this.journal?.settle();
+    this.settledAt = Date.now();
   }
 
   /** Tells how long the training took that has ended. */
   end(timing: Timing): void {
+    this.settle();
     this.write(this.manifest(timing));
   }
 
@@ -94,6 +101,7 @@ export class RunStore {
 
   /** Closes the files; the folder stays locked until it is released. */
   close(): void {
+    this.settle();
     this.journal?.close();
     this.forecasts?.close();
   }

@@ -1,0 +1,146 @@
+import {contentKey} from '../../document/content-hash.js';
+import {isMapping} from '../../document/json-schema.js';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** A combination as a manifest has it. */
+interface Whole {
+  readonly parameters: Mapping;
+  readonly experiment: Mapping;
+  readonly trials: readonly string[];
+  readonly rows?: Mapping;
+}
+
+/** A combination as a file holds it: what of its experiment is not as in the first one, by JSON pointers (RFC 6901). */
+interface PackedCombination {
+  readonly parameters: Mapping;
+  readonly but?: Mapping;
+  /** Which of `rows` are its; the first ones where it says nothing. */
+  readonly rows?: number;
+  /** Ids of its trials, one per seed. */
+  readonly trials: readonly string[];
+}
+
+/** What combinations have resolved to: the first one whole, of the others what differs. */
+interface PackedResolved {
+  readonly first: Mapping | null;
+  readonly rows: readonly Mapping[];
+  readonly combinations: readonly PackedCombination[];
+}
+
+/** The combinations of a manifest, as its file holds them. */
+export function packedCombinations(resolved: readonly Whole[]): PackedResolved {
+  const first = resolved[0]?.experiment ?? null;
+  const changes = new Changes(first);
+  const rows = new Map<string, {readonly at: number; readonly names: Mapping}>();
+  const combinations = resolved.map((one): PackedCombination => {
+    const but = changes.of(one.experiment);
+    const key = one.rows && contentKey(one.rows);
+    if (key !== undefined && one.rows && !rows.has(key)) rows.set(key, {at: rows.size, names: one.rows});
+    const at = key === undefined ? undefined : rows.get(key)?.at;
+    return {
+      parameters: one.parameters,
+      ...(Object.keys(but).length > 0 ? {but} : {}),
+      ...(at === undefined || at === 0 ? {} : {rows: at}),
+      trials: one.trials,
+    };
+  });
+  return {first, rows: [...rows.values()].map(({names}) => names), combinations};
+}
+
+/** What is read of them: combinations that are alike in a part have the very same object there. */
+export function unpackedCombinations(packed: unknown): unknown {
+  if (!isMapping(packed) || !Array.isArray(packed.combinations)) return undefined;
+  const {first, rows} = packed;
+  const known = new Map<string, unknown>();
+  return packed.combinations.map((one: unknown): unknown => {
+    if (!isMapping(one)) return one;
+    const own = Array.isArray(rows) ? rows[typeof one.rows === 'number' ? one.rows : 0] : undefined;
+    return {
+      parameters: one.parameters,
+      experiment: isMapping(one.but) && isMapping(first) ? withChanges(first, one.but, known) : first,
+      trials: one.trials,
+      ...(own === undefined ? {} : {rows: own}),
+    };
+  });
+}
+
+/** What experiments change of the first one; of parts that several have it is found once. */
+class Changes {
+  private readonly known = new Map<unknown, Mapping>();
+
+  constructor(private readonly first: Mapping | null) {}
+
+  of(experiment: Mapping): Mapping {
+    const {first} = this;
+    if (experiment === first || !first) return {};
+    return Object.assign({}, ...Object.keys(experiment).map(part => this.ofPart(part, first[part], experiment[part])));
+  }
+
+  private ofPart(part: string, first: unknown, own: unknown): Mapping {
+    if (first === own) return {};
+    const before = this.known.get(own);
+    if (before) return before;
+    const found: Record<string, unknown> = {};
+    note(first, own, `/${escaped(part)}`, found);
+    if (typeof own === 'object') this.known.set(own, found);
+    return found;
+  }
+}
+
+/** Notes where a value differs from another one, as deep inside as both are alike around it. */
+function note(first: unknown, own: unknown, pointer: string, found: Record<string, unknown>): void {
+  if (Object.is(first, own)) return;
+  const inside = innerKeys(first, own);
+  if (inside && typeof first === 'object' && typeof own === 'object' && first && own)
+    for (const key of inside) note(Reflect.get(first, key), Reflect.get(own, key), `${pointer}/${escaped(key)}`, found);
+  else found[pointer] = own;
+}
+
+/** The keys of two mappings that have the same ones, or the places of two lists of one length. */
+function innerKeys(first: unknown, own: unknown): readonly string[] | undefined {
+  if (Array.isArray(first) && Array.isArray(own)) return first.length === own.length ? Object.keys(own) : undefined;
+  if (!isMapping(first) || !isMapping(own)) return undefined;
+  const keys = Object.keys(own);
+  // The order of keys comes back, too.
+  return keys.join('\n') === Object.keys(first).join('\n') ? keys : undefined;
+}
+
+function withChanges(first: Mapping, but: Mapping, known: Map<string, unknown>): unknown {
+  const byPart = new Map<string, [readonly string[], unknown][]>();
+  for (const [pointer, value] of Object.entries(but)) {
+    const [part = '', ...path] = pointer.split('/').slice(1).map(unescaped);
+    const own = byPart.get(part) ?? [];
+    own.push([path, value]);
+    byPart.set(part, own);
+  }
+  const changed = [...byPart].map(([part, changes]) => {
+    const key = JSON.stringify([part, changes]);
+    if (!known.has(key))
+      known.set(
+        key,
+        changes.reduce((value, [path, to]) => withValue(value, path, to), first[part]),
+      );
+    return [part, known.get(key)];
+  });
+  return {...first, ...Object.fromEntries(changed)};
+}
+
+/** A value with another one at a path inside of it; the rest is shared. */
+function withValue(value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown {
+  if (key === undefined) return to;
+  if (Array.isArray(value))
+    return value.map((child: unknown, at) => (String(at) === key ? withValue(child, rest, to) : child));
+  if (!isMapping(value) || !Object.hasOwn(value, key)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([own, child]) => [own, own === key ? withValue(child, rest, to) : child]),
+  );
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function unescaped(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
