@@ -175,6 +175,17 @@ program
   .option(...out)
   .action(async (runs, options) => finish(await (await import('./commands/report.js')).report(runs, options)));
 
+program
+  .command('merge')
+  .description('put parts of one run together that several machines have trained with --shard; tell the answer')
+  .argument('<run...>', 'their run folders; what is in the folder of results already takes part')
+  .option(...out)
+  .option('--json', 'print one JSON document and nothing else on stdout')
+  .option(...ci)
+  .option(...noCi)
+  .option(...junit)
+  .action(async (runs, options) => finish(await (await import('./commands/merge.js')).merge(runs, options)));
+
 const backend = program.command('backend').description('show which backends work here').argument('[action]');
 backend.action(async (action?: string) => {
   if (action !== undefined)

@@ -1,5 +1,5 @@
+import type {Place} from '../document/problem.js';
 import {TABLE_METRICS} from '../experiment/table-metrics.js';
-import type {PreparedExperiment} from '../plan/prepare.js';
 import {answerText, titledMarkdown} from '../presentation/answer.js';
 import {runSuite} from '../presentation/ci/run-suite.js';
 import {resultsSheet} from '../presentation/sheet/results-sheet.js';
@@ -31,11 +31,11 @@ export interface AnswerOptions {
 
 /** Reads a run back, writes its tables and tells what it says; gives the exit code. */
 export async function tellAnswer(
-  prepared: PreparedExperiment,
   result: RunResult,
   repetition: Repetition | undefined,
   {json, junit}: AnswerOptions,
   ci: Ci,
+  placeOf: (expectation: number) => Place,
 ): Promise<ExitCode> {
   const written = runIn(disk, result.folder.path);
   if (!written) throw new Error(`${result.folder.path} can't be read back`);
@@ -46,9 +46,7 @@ export async function tellAnswer(
   const {table} = summary;
   ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, table, sheet: resultsSheet(table)}));
   await writeJunit(junit, [runSuite(results, summary.expectations)]);
-  const expected = tellMissed(summary.expectations, results.manifest, ci, index =>
-    prepared.experiment.file.place(['expect', index]),
-  );
+  const expected = tellMissed(summary.expectations, results.manifest, ci, placeOf);
   annotateFailures(results, ci);
   const ended = tellEnd(results, result);
   // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
@@ -110,6 +108,11 @@ function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResul
     );
     return EXIT.interrupted;
   }
+  const missing = manifest.trials.length - trials.length;
+  if (missing > 0 && failed === 0)
+    process.stderr.write(
+      `${trials.length} of ${manifest.trials.length} trials are here; tfsweep merge puts those of several machines together\n`,
+    );
   if (failed === 0) return EXIT.fine;
   process.stderr.write(`${failed} of ${manifest.trials.length} trials failed; the others are saved\n`);
   return EXIT.someFailed;

@@ -54,7 +54,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   // What tells the answer is loaded while workers train.
   const [{tellAnswer}, result] = await Promise.all([import('../run-answer.js'), running]);
   try {
-    const code = await tellAnswer(prepared, result, repetition, options, ci);
+    const code = await tellAnswer(result, repetition, options, ci, index =>
+      prepared.experiment.file.place(['expect', index]),
+    );
     return isSame ? code : EXIT.no;
   } finally {
     result.folder.release();
