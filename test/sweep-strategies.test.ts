@@ -37,7 +37,7 @@ function spaceOf(entries: Readonly<Record<string, ParameterEntry>>): Space {
 }
 
 function points(space: Space, sweep: Partial<SweepEntry>, seed = 42): Points {
-  const found = choosePoints(space, {strategy: {type: 'grid'}, parameters: {}, seeds: 1, ...sweep}, seed);
+  const found = choosePoints(space, {strategy: {type: 'grid'}, parameters: {}, seeds: 1, ...sweep}, seed, []);
   if ('points' in found) return found.points;
   throw new Error(found.mistakes.map(({message}) => message).join());
 }

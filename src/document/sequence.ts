@@ -5,15 +5,16 @@ const MOST_KEPT = 100_000;
 export class Sequence<Of> implements Iterable<Of> {
   private readonly kept: Of[] | undefined;
 
+  /** So many, or as many as there are at a time. */
   constructor(
-    readonly length: number,
+    private readonly count: number | (() => number),
     private readonly make: (index: number) => Of,
   ) {
-    this.kept = length <= MOST_KEPT ? [] : undefined;
+    this.kept = typeof count === 'number' && count > MOST_KEPT ? undefined : [];
   }
 
-  static of<Of>(things: readonly Of[]): Sequence<Of> {
-    return new Sequence(things.length, index => things[index]);
+  get length(): number {
+    return typeof this.count === 'number' ? this.count : this.count();
   }
 
   /** The one at a place from 0 to length - 1. */

@@ -1,32 +1,23 @@
 import {expandBareNames} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Mistake} from '../document/mistakes.js';
-import {bad, type Checked, good, hintOf, type Place, type Problem} from '../document/problem.js';
-import type {ParameterValues} from '../document/references.js';
+import {bad, type Checked, good, hintOf, type Problem} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
-import type {Path, YamlFile} from '../document/yaml-file.js';
-import {choosePoints} from '../sweep/choose-points.js';
+import type {YamlFile} from '../document/yaml-file.js';
+import {choosePoints, type SearchPlan} from '../sweep/choose-points.js';
 import {Points} from '../sweep/points.js';
 import {type Space, withoutUnnamed} from '../sweep/space.js';
 import {MAXIMUM_TRIALS} from '../sweep/sweep-entry.js';
+import {type Combination, EPOCHS, type FixedParts, PointCombination} from './combination.js';
 import type {ParameterLists} from './expectation.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {FOLD} from './fold.js';
-import {ResolvedParts, type VariedParts} from './resolved-parts.js';
+import {type LoadedSearch, loadedSearch} from './loaded-search.js';
+import {ResolvedParts, shapingPositions} from './resolved-parts.js';
 import {spaceOf} from './sweep-space.js';
 import {validateExperiment, withOthers} from './validate.js';
 import {comparisonProblems, expectationProblems, MeasuredSurvey} from './whole-problems.js';
 import {typedSweep, writtenParameters} from './written-sweep.js';
-
-/** One combination of sweep parameters, validated, with every default filled in. */
-export interface Combination {
-  readonly parameters: ParameterValues;
-  readonly experiment: ExperimentFile;
-  /** Which fold, counted from 1, where its split has folds: then it is one of its parameters, too. */
-  readonly fold: number | undefined;
-  /** Where a part of this combination's experiment is written: a parameter's value counts as written in the sweep. */
-  place(path: Path, part?: 'key' | 'value'): Place;
-}
 
 /** An experiment file without problems of its own. */
 export interface LoadedExperiment {
@@ -40,11 +31,10 @@ export interface LoadedExperiment {
   readonly folds: number;
   readonly comparison: ExperimentFile['comparison'];
   readonly expect: readonly string[];
+  /** Where they are searched those that it may come to, for looking at beforehand. */
   readonly combinations: Sequence<Combination>;
+  readonly search: LoadedSearch | undefined;
 }
-
-/** The parts of an experiment that are the same in all combinations. */
-type FixedParts = Omit<ExperimentFile, keyof VariedParts>;
 
 const MOST_PROBLEMS = 1000;
 /** Values of a parameter that expectations can name. */
@@ -52,7 +42,7 @@ const MOST_LISTED = 100_000;
 
 /** Checks and expands an experiment; all problems at once. */
 export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
-  const {space, points, problems} = chosenCombinations(yaml);
+  const {space, points, search, problems} = chosenCombinations(yaml);
   const parts = new ResolvedParts(yaml, space, points);
   problems.push(...firstProblems(parts));
   const survey = new MeasuredSurvey();
@@ -61,8 +51,9 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
   if (!fixed) return bad(problems);
   const most = folds.reduce((most, own) => Math.max(most, own), 0);
   const combinations = combinationsOf(fixed, parts, folds);
+  const searched = search && loadedSearch({yaml, plan: search, space, points, parts, fixed, problems});
   problems.push(...foldProblems(yaml, {folds: most, trials: combinations.length * fixed.sweep.seeds}));
-  const lists = parameterLists(space, points, most);
+  const lists = parameterLists(space, points, {folds: most, epochs: searched?.epochs ?? []});
   const measured = survey.measured();
   problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
   problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
@@ -78,6 +69,7 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
     comparison: fixed.comparison,
     expect: fixed.expect ?? [],
     combinations,
+    search: searched,
   });
 }
 
@@ -85,12 +77,13 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
 function chosenCombinations(yaml: YamlFile): {
   readonly space: Space;
   readonly points: Points;
+  readonly search?: SearchPlan | undefined;
   readonly problems: Problem[];
 } {
   const {sweep, seed, isWhole} = sweepAndSeed(yaml);
   const {space, problems} = spaceOf(yaml, sweep);
-  const chosen = choosePoints(space, sweep, seed);
-  if ('points' in chosen) return {space, points: chosen.points, problems: [...problems]};
+  const chosen = choosePoints(space, sweep, seed, shapingPositions(yaml, space));
+  if ('points' in chosen) return {space, ...chosen, problems: [...problems]};
   // What else is wrong with a sweep may come of what was told already.
   if (!isWhole || problems.length > 0) return {space, points: onePoint(space), problems: [...problems]};
   const mistakes = chosen.mistakes.map(({path, part, message, hint}): Problem => {
@@ -170,7 +163,7 @@ function foldsOfAll(parts: ResolvedParts, length: number, survey: MeasuredSurvey
 
 /** Each combination, and in each fold of its split. */
 function combinationsOf(fixed: FixedParts, parts: ResolvedParts, folds: Uint32Array): Sequence<Combination> {
-  const combination = (index: number, fold: number | undefined) => new PointCombination(fixed, parts, index, fold);
+  const combination = (index: number, fold: number | undefined) => new PointCombination(fixed, parts, {index, fold});
   if (folds.every(count => count === 0)) return new Sequence(folds.length, index => combination(index, undefined));
   // Where the combinations of each point begin.
   const begins = new Float64Array(folds.length + 1);
@@ -181,35 +174,6 @@ function combinationsOf(fixed: FixedParts, parts: ResolvedParts, folds: Uint32Ar
     const index = lastAtMost(begins, at);
     return combination(index, folds[index] === 0 ? undefined : at - begins[index] + 1);
   });
-}
-
-/** A combination at a place among the points. */
-class PointCombination implements Combination {
-  readonly experiment: ExperimentFile;
-  private known: ParameterValues | undefined;
-
-  constructor(
-    fixed: FixedParts,
-    private readonly parts: ResolvedParts,
-    private readonly index: number,
-    readonly fold: number | undefined,
-  ) {
-    const own = parts.of(index, []);
-    if (!own) throw new Error(`combination ${index} was good before`);
-    this.experiment = {...fixed, ...own};
-  }
-
-  get parameters(): ParameterValues {
-    if (!this.known) {
-      const labels = this.parts.labels(this.index);
-      this.known = this.fold === undefined ? labels : {...labels, [FOLD]: this.fold};
-    }
-    return this.known;
-  }
-
-  get place(): Combination['place'] {
-    return (path, part) => this.parts.place(this.index, path, part);
-  }
 }
 
 /** The last place whose number is at most this one, among rising numbers. */
@@ -224,7 +188,11 @@ function lastAtMost(numbers: Float64Array, most: number): number {
 }
 
 /** The values that each parameter has in some combination. */
-function parameterLists(space: Space, points: Points, folds: number): ParameterLists {
+function parameterLists(
+  space: Space,
+  points: Points,
+  {folds, epochs}: {readonly folds: number; readonly epochs: readonly number[]},
+): ParameterLists {
   const lists = space.names.map((name, position) => {
     const codes = new Set<number>();
     for (let index = 0; index < points.length && codes.size < MOST_LISTED; index++) {
@@ -233,7 +201,7 @@ function parameterLists(space: Space, points: Points, folds: number): ParameterL
     }
     return [name, [...codes].map(code => space.parameters[position].label(code))];
   });
-  const all = Object.fromEntries(lists);
+  const all = Object.fromEntries(epochs.length > 0 ? [...lists, [EPOCHS, epochs]] : lists);
   return folds === 0 ? all : {...all, [FOLD]: Array.from({length: folds}, (_, index) => index + 1)};
 }
 

@@ -47,7 +47,7 @@ export class ResolvedParts {
   ) {
     this.parts = VARIED_PARTS.map(name => ({
       name,
-      positions: this.positionsIn(this.written(name)),
+      positions: positionsIn(this.written(name), space),
       known: new Map<string | number, Partial<VariedParts>>(),
     }));
   }
@@ -57,6 +57,12 @@ export class ResolvedParts {
     const found: Partial<VariedParts> = {};
     for (const part of this.parts) Object.assign(found, this.entry(part, index, problems));
     return isWhole(found) ? found : undefined;
+  }
+
+  /** Adds a combination; gives its place. */
+  add(codes: Float64Array): number {
+    this.points.add(codes);
+    return this.points.length - 1;
   }
 
   /** What stands in the experiment for the parameters of a combination. */
@@ -146,15 +152,6 @@ export class ResolvedParts {
     return isMapping(this.yaml.value) ? this.yaml.value[name] : undefined;
   }
 
-  /** The places of the parameters that a value depends on, those in values of others included. */
-  private positionsIn(value: unknown): readonly number[] {
-    const {names, naming} = this.space;
-    const found = new Set(findReferences(value).map(({name}) => names.indexOf(name)));
-    for (const position of found)
-      for (const other of naming.find(one => one.position === position)?.allNamed ?? []) found.add(other);
-    return [...found].filter(position => position >= 0).sort((a, b) => a - b);
-  }
-
   private isReferenced(path: Path): boolean {
     return referenceAt(this.yaml.value, path) !== undefined;
   }
@@ -172,6 +169,21 @@ export class ResolvedParts {
     const use = `\${${name}} stands for ${path.join('.')}`;
     return {hint: hint ? `${hint}; ${use}` : use};
   }
+}
+
+/** The places of the parameters that decide about data and windows, as an experiment is written. */
+export function shapingPositions({value}: YamlFile, space: Space): readonly number[] {
+  if (!isMapping(value)) return [];
+  const {data, features, standardization, window} = value;
+  return positionsIn([data, features, standardization, window], space);
+}
+
+/** The places of the parameters that a value depends on, those in values of others included. */
+function positionsIn(value: unknown, {names, naming}: Space): readonly number[] {
+  const found = new Set(findReferences(value).map(({name}) => names.indexOf(name)));
+  for (const position of found)
+    for (const other of naming.find(one => one.position === position)?.allNamed ?? []) found.add(other);
+  return [...found].filter(position => position >= 0).sort((a, b) => a - b);
 }
 
 const WHOLE = /^\$\{([^}]*)\}$/;

@@ -5,6 +5,7 @@ import {isMapping} from '../document/json-schema.js';
 import {hintOf, type Problem} from '../document/problem.js';
 import {findReferences} from '../document/references.js';
 import type {Path, YamlFile} from '../document/yaml-file.js';
+import {type Axis, countedAxis} from '../sweep/parameters/dimension.js';
 import {parameterMistakes, parameterOf} from '../sweep/parameters/index.js';
 import {type ListedValue, listedParameter} from '../sweep/parameters/listed-values.js';
 import type {Parameter} from '../sweep/parameters/parameter.js';
@@ -86,7 +87,16 @@ function withMore(own: Parameter, count: number, besides: readonly ListedValue[]
     label: code => (code < count ? own.label(code) : more.label(code - count)),
     value: code => (code < count ? own.value(code) : more.value(code - count)),
     path: code => (code < count ? own.path(code) : more.path(code - count)),
+    axis: withChoices(own.axis, besides.length),
   };
+}
+
+/** An axis with choices besides, which nothing speaks for beforehand; on one of steps they count as the nearest one. */
+function withChoices(axis: Axis, more: number): Axis {
+  const {dimension} = axis;
+  if (dimension.kind !== 'choice') return axis;
+  const none = new Array<number>(more).fill(0);
+  return countedAxis({kind: 'choice', weights: [...dimension.weights, ...none]});
 }
 
 /** References that stand in the experiment itself, and not in a parameter's value. */

@@ -2,7 +2,8 @@ import {toldBoundaries} from '../data/4-split/split.js';
 import {remembered} from '../data/remembered.js';
 import {canonicalJson, contentHash} from '../document/content-hash.js';
 import type {Problem} from '../document/problem.js';
-import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
+import type {Combination} from '../experiment/combination.js';
+import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import type {ShapedSetup} from './shaped-setups.js';
 import {contentOf, type Trial, trialsOf} from './trial.js';
 
@@ -10,6 +11,8 @@ import {contentOf, type Trial, trialsOf} from './trial.js';
 export class PlannedTrials {
   /** Where combinations are, by what they train. */
   private readonly seen = new NumberTable();
+  /** What combinations of a search are called, by what they train. */
+  private readonly names = new Map<number, string>();
   /** The splits of folds by what is trained in them. */
   private readonly splits = new Map<string, string>();
   /** Combinations whose trials others have, too, but for another kind of folds. */
@@ -32,6 +35,12 @@ export class PlannedTrials {
         place: combination.place(['sweep', 'parameters'], 'key'),
       },
     ];
+  }
+
+  /** Whether no combination before trains the same; it is noted, as itself. */
+  isNew(combination: Combination, {content}: ShapedSetup): boolean {
+    const key = JSON.stringify(combination.parameters);
+    return remembered(this.names, content, () => key) === key;
   }
 
   /** The trials of a combination, one per seed. */

@@ -14,6 +14,8 @@ export interface PlannedOutcome {
  * interrupted asks it again from the beginning, and tells it what is there.
  */
 export interface Planner {
+  /** Whether it is asked again after each result, and not only when all are there: then it wants none as long as it must wait. */
+  readonly asksEarly?: true;
   ask(): readonly Trial[];
   tell(trial: Trial, outcome: PlannedOutcome): void;
 }

@@ -5,22 +5,14 @@ import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
 import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
-import type {Combination, LoadedExperiment} from '../experiment/load-experiment.js';
+import type {Combination} from '../experiment/combination.js';
+import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import {stepsPerEpoch, type TrainingSetup} from '../training/setup.js';
 import {PlannedTrials} from './planned-trials.js';
+import type {PreparedCombination} from './prepared-combination.js';
+import {PreparedSearch} from './prepared-search.js';
 import {type ShapedSetup, ShapedSetups} from './shaped-setups.js';
 import type {Trial} from './trial.js';
-
-/** A combination of parameters with everything that its trainings need. */
-export interface PreparedCombination {
-  readonly combination: Combination;
-  /** The setup of its first trial; the others differ in their seeds alone. */
-  readonly setup: TrainingSetup;
-  /** One per seed. */
-  readonly trials: readonly Trial[];
-  /** The target rows that its metrics are of. */
-  readonly measured: MeasuredRows;
-}
 
 /** Combinations that are alike in everything but numbers such as a learning rate: one program trains them. */
 export interface AlikeCombinations {
@@ -31,7 +23,10 @@ export interface AlikeCombinations {
 /** An experiment whose data and shapes fit, ready to be trained. */
 export interface PreparedExperiment {
   readonly experiment: LoadedExperiment;
+  /** Of a search those that it has come to so far. */
   readonly combinations: Sequence<PreparedCombination>;
+  /** How it goes on where combinations are searched. */
+  readonly search: PreparedSearch | undefined;
   readonly alike: readonly AlikeCombinations[];
   /** The data sets by key; combinations share them. */
   readonly datasets: ReadonlyMap<string, Dataset>;
@@ -66,22 +61,28 @@ export async function prepareLoaded(
   }
   if (problems.length > 0) return bad(problems);
   const measured = summary.measured();
-  const combinations = new Sequence(experiment.combinations.length, at => {
-    const combination = experiment.combinations.at(at);
+  const make = (at: number, combination: Combination, own: PlannedTrials): PreparedCombination => {
     const setup = setups.again(combination);
     const rows = measured(setup, combination.fold);
     return new Prepared(combination, {...setup.setup, sharedRows: rows.shared}, rows, () =>
-      planned.of(at, combination, setup),
+      own.of(at, combination, setup),
     );
-  });
+  };
   const {seeds} = experiment;
+  const looked = new Sequence(experiment.combinations.length, at => make(at, experiment.combinations.at(at), planned));
+  const search = experiment.search && new PreparedSearch(experiment, experiment.search, setups, looked, make);
+  const combinations = search ? search.combinations : looked;
   return good({
     experiment,
     combinations,
-    alike: summary.alike(combinations),
+    search,
+    alike: summary.alike(looked),
     datasets: summary.datasets,
-    trials: new Sequence(combinations.length * seeds, at => combinations.at(Math.floor(at / seeds)).trials[at % seeds]),
-    steps: summary.steps * seeds,
+    trials: new Sequence(
+      () => combinations.length * seeds,
+      at => combinations.at(Math.floor(at / seeds)).trials[at % seeds],
+    ),
+    steps: search ? search.steps : summary.steps * seeds,
     warnings: inOrder([...setups.warnings(), ...data.unusedFeatures()]),
   });
 }

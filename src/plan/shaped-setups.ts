@@ -5,7 +5,7 @@ import type {PreparedData} from '../data/prepare-data.js';
 import {remembered} from '../data/remembered.js';
 import {contentHash} from '../document/content-hash.js';
 import {bad, type Checked, good, type Problem} from '../document/problem.js';
-import type {Combination} from '../experiment/load-experiment.js';
+import type {Combination} from '../experiment/combination.js';
 import {optimizerStructure} from '../training/optimizers/index.js';
 import {scheduleMistake} from '../training/schedules/index.js';
 import type {TrainingSetup} from '../training/setup.js';

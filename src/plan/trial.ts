@@ -2,8 +2,8 @@ import type {ToldBoundaries} from '../data/4-split/split.js';
 import {remembered} from '../data/remembered.js';
 import {contentHash, contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
+import type {Combination} from '../experiment/combination.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
-import type {Combination} from '../experiment/load-experiment.js';
 import {type ToldWindow, toldWindow} from './told-window.js';
 
 /** What a training depends on besides its data set and its seed. */

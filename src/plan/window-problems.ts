@@ -4,7 +4,7 @@ import type {StandardizedData} from '../data/7-standardize/standardize.js';
 import {spanOf, type Windows} from '../data/8-windows/windows.js';
 import {rowNumber} from '../data/number-problems.js';
 import type {Problem} from '../document/problem.js';
-import type {Combination} from '../experiment/load-experiment.js';
+import type {Combination} from '../experiment/combination.js';
 import {normalizationOf} from '../model/normalizations/index.js';
 import type {TrainingShapes} from './shapes.js';
 

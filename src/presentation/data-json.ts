@@ -5,7 +5,8 @@ import {trainingValues} from '../data/7-standardize/standardize.js';
 import {columnsOf, type Dataset} from '../data/dataset.js';
 import {isNearlyConstant, statistics} from '../data/statistics.js';
 import {timeSpan} from '../data/time-axis.js';
-import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination} from '../plan/prepared-combination.js';
 
 /** The data of an experiment in numbers, in full precision and in the columns' own units. */
 export interface DataJson {

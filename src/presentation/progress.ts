@@ -49,6 +49,7 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
       if (event.outcome.status === 'finished') return undefined;
       return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${event.outcome.error.message.split('\n')[0]}`;
     case 'training-started':
+    case 'training-grew':
     case 'steps-done':
     case 'training-finished':
       return undefined;
@@ -72,6 +73,10 @@ class ProgressState {
         this.steps = event.steps;
         this.workers = event.workers;
         this.started = performance.now();
+        return;
+      case 'training-grew':
+        this.trials += event.trials;
+        this.steps += event.steps;
         return;
       case 'steps-done':
         this.stepsDone += event.steps;

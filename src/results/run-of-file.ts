@@ -21,8 +21,10 @@ export async function runOfFile(file: string, out: string): Promise<FoundRun | N
   const same = runs.find(({manifest}) => manifest.run === asNow(manifest.toolchain).run);
   // What is asked of its numbers is asked by the file as it is now.
   if (same) {
-    const {experiment, comparison, expect} = asNow(same.manifest.toolchain);
-    return {...same, manifest: {...same.manifest, experiment, comparison, expect}};
+    const {experiment: now, comparison, expect} = asNow(same.manifest.toolchain);
+    // What a search came to is known to the run alone.
+    const {resolved} = prepared.value.search ? same.manifest.experiment : now;
+    return {...same, manifest: {...same.manifest, experiment: {...now, resolved}, comparison, expect}};
   }
   // Versions before format 2 made run ids of other things; a run of which nothing has changed is the same all the same.
   const alike = runs.find(({manifest}) => hasNotChanged(changesTo(manifest, asNow(manifest.toolchain))));

@@ -21,6 +21,8 @@ export type RunEvent =
       /** The parameter whose values are compared, where there is one. */
       readonly comparedBy?: string | undefined;
     }
+  /** More than was known at the start: a search goes on. */
+  | {readonly type: 'training-grew'; readonly trials: number; readonly steps: number}
   | {readonly type: 'steps-done'; readonly steps: number}
   | {
       readonly type: 'trial-finished';

@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {cpus} from 'node:os';
 import {dirname} from 'node:path';
+import {remembered} from '../data/remembered.js';
 import {canonicalJson} from '../document/content-hash.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
@@ -52,7 +53,7 @@ export function makeManifest({run, prepared, trials, toolchain, chosen, timing}:
     ...(chosen ? {chosen} : {}),
     versions: versionsHere(toolchain),
     platform: platformHere(),
-    gitCommit: gitCommit(dirname(source.file)),
+    gitCommit: remembered(commits, dirname(source.file), () => ({commit: gitCommit(dirname(source.file))})).commit,
     timing,
   };
 }
@@ -85,6 +86,8 @@ export function versionsHere({
     tensorflow: backend === 'native' ? backendVersion : null,
   };
 }
+
+const commits = new Map<string, {readonly commit: string | null}>();
 
 /** The commit that is checked out where the experiment lies; null outside of a repository or without git. */
 function gitCommit(folder: string): string | null {

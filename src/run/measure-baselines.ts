@@ -3,7 +3,8 @@ import {type StandardizedData, trainingValues} from '../data/7-standardize/stand
 import {remembered} from '../data/remembered.js';
 import {foundSeason} from '../data/season.js';
 import {bytesHash, contentHash} from '../document/content-hash.js';
-import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Baseline} from '../training/baselines/baseline.js';
 import {baselines} from '../training/baselines/index.js';
 import {BaselineMeasurement, type BaselineSetup} from '../training/baselines/measure-baselines.js';

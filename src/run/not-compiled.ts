@@ -6,7 +6,8 @@ import type {GraphEngine} from '../engine/tensorflow/calling-graph.js';
 import {trainingGraph} from '../engine/tensorflow/training-graph.js';
 import {WebAssemblyEngine} from '../engine/webassembly/run/webassembly-engine.js';
 import type {TensorFlow} from '../model/tensorflow.js';
-import type {AlikeCombinations, PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {AlikeCombinations, PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {EngineName} from '../training/result.js';
 import type {TrainingSetup} from '../training/setup.js';
 

@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gridPlanner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Emit} from './events.js';
 import type {TrialRecord} from './records/trial-record.js';
@@ -19,7 +20,7 @@ export async function retrain(
   try {
     const {folder} = await runExperiment(
       prepared,
-      {...options, out, baselines: false, wants: ({id}) => ids.has(id)},
+      {...options, out, baselines: false, planner: gridPlanner([...prepared.trials]), wants: ({id}) => ids.has(id)},
       emit,
     );
     return readJournal(folder.file('journal'));

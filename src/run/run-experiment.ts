@@ -43,7 +43,9 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   options.signal.addEventListener('abort', stop, {once: true});
   const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
   try {
-    const {failed} = await sweep.train(options.planner ?? gridPlanner([...prepared.trials]));
+    const {failed} = await sweep.train(
+      options.planner ?? prepared.search?.planner ?? gridPlanner([...prepared.trials]),
+    );
     if (!options.signal.aborted && options.baselines !== false) store.addBaselines(new BaselinePlan(prepared));
     return {folder: store.folder, interrupted: options.signal.aborted, failed};
   } catch (error) {

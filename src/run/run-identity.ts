@@ -2,7 +2,8 @@ import {join} from 'node:path';
 import {canonicalJson, piecesHash} from '../document/content-hash.js';
 import type {BackendName} from '../engine/backends/backend.js';
 import {tfsweepVersion} from '../engine/versions.js';
-import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {EngineName} from '../training/result.js';
 import type {Toolchain} from './records/manifest.js';
 
@@ -28,7 +29,7 @@ export function toolchainOf(
  * Names a run by its experiment, its data and its toolchain: the same name is the same numbers. How the experiment is written,
  * commented or compared, and how files are called, doesn't matter; which trials a planner comes to want neither.
  */
-export function runId({experiment, combinations}: PreparedExperiment, toolchain: Toolchain): string {
+export function runId({experiment, combinations, search}: PreparedExperiment, toolchain: Toolchain): string {
   const {seed, seeds} = experiment;
   return piecesHash(identity());
 
@@ -36,11 +37,13 @@ export function runId({experiment, combinations}: PreparedExperiment, toolchain:
   function* identity(): Generator<string> {
     yield '{"combinations":[';
     let comma = '';
-    for (const one of combinations) {
+    // A search is what it is by what it may come to, and how.
+    for (const one of search?.looked ?? combinations) {
       yield comma + canonicalJson(identityOf(one));
       comma = ',';
     }
-    yield `],"seed":${seed},"seeds":${seeds},"toolchain":${canonicalJson(toolchain)}}`;
+    const searched = search ? `"search":${canonicalJson(search.entry)},` : '';
+    yield `],${searched}"seed":${seed},"seeds":${seeds},"toolchain":${canonicalJson(toolchain)}}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Trained} from '../engine/trained.js';
 import type {Planner} from '../plan/planner.js';
-import type {PreparedCombination, PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedExperiment} from '../plan/prepare.js';
+import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Trial} from '../plan/trial.js';
 import type {Emit} from './events.js';
 import type {Executor} from './executor/executor.js';
@@ -25,35 +26,43 @@ export interface SweepParts {
 /** A run while it goes on: asks a planner for trials, has an executor train those without a result, and keeps what comes of them. */
 export class Sweep {
   /** The combinations by the ids of their trials. */
-  private readonly combinations: ReadonlyMap<string, PreparedCombination>;
+  private readonly combinations = new Map<string, PreparedCombination>();
+  /** How many combinations have been noted. */
+  private noted = 0;
   private readonly wanted = new Set<string>();
   private readonly timer = new TrainingTimer();
   private isOpened = false;
+  private isTraining = false;
 
-  constructor(private readonly parts: SweepParts) {
-    const combinations = new Map<string, PreparedCombination>();
-    for (const one of parts.prepared.combinations) for (const {id} of one.trials) combinations.set(id, one);
-    this.combinations = combinations;
-  }
+  constructor(private readonly parts: SweepParts) {}
 
   /** Trains until the planner wants no more, or until it is interrupted; gives how many of the wanted trials failed. */
   async train(planner: Planner): Promise<{readonly failed: number}> {
     const {store, options} = this.parts;
-    for (let trials = planner.ask(); trials.length > 0; trials = planner.ask()) {
-      store.plan(trials);
-      await this.trainRound(trials);
-      if (options.signal.aborted) break;
-      for (const trial of trials) {
-        const result = store.results.get(trial.id);
-        if (result) planner.tell(trial, result);
-      }
+    const rounds = new Set<Promise<void>>();
+    let wake = () => {};
+    for (;;) {
+      const mayAsk = !options.signal.aborted && (rounds.size === 0 || planner.asksEarly);
+      const trials = mayAsk ? planner.ask() : [];
+      if (trials.length > 0) {
+        store.plan(trials);
+        const round = this.trainRound(trials, planner, () => wake()).finally(() => rounds.delete(round));
+        rounds.add(round);
+      } else if (rounds.size === 0) break;
+      if (trials.length > 0 && planner.asksEarly) continue;
+      const told = new Promise<void>(resolve => {
+        wake = resolve;
+      });
+      await Promise.race([...rounds, ...(planner.asksEarly ? [told] : [])]);
     }
+    if (this.isTraining) this.end();
     return {failed: [...this.wanted].filter(id => store.results.get(id)?.status === 'failed').length};
   }
 
-  /** Trains what has no result of the trials that were asked for at once. */
-  private async trainRound(trials: readonly Trial[]): Promise<void> {
+  /** Trains what has no result of the trials that were asked for at once, and tells the planner of all. */
+  private async trainRound(trials: readonly Trial[], planner: Planner, wake: () => void): Promise<void> {
     const {prepared, options, store} = this.parts;
+    this.noteCombinations();
     const foreign = trials.find(({id}) => !this.combinations.has(id));
     if (foreign) throw new Error(`the planner asked for trial ${foreign.id}, which the experiment has not prepared`);
     const groups = trialGroups(prepared, trials, options.backend, options.engines);
@@ -64,14 +73,28 @@ export class Sweep {
     const missing = wanted.filter(({trial, group}) => !this.isThere(trial) && !this.isTakenOver(trial, group));
     store.settle();
     this.open(wanted.length, wanted.length - missing.length);
+    const ids = new Set(missing.map(({trial}) => trial.id));
+    const tell = (trial: Trial) => {
+      const result = store.results.get(trial.id);
+      if (result) planner.tell(trial, result);
+    };
+    for (const trial of trials) if (!ids.has(trial.id)) tell(trial);
     if (missing.length === 0) return;
     // Who was trained together is trained together again, also where only some are missing.
-    const ids = new Set(missing.map(({trial}) => trial.id));
-    await this.trainMissing(
-      groups.filter(group => group.trials.some(({id}) => ids.has(id))),
-      ids,
-    );
-    store.end(this.timer.timing());
+    const own = groups.filter(group => group.trials.some(({id}) => ids.has(id)));
+    await this.trainMissing(own, ids, trial => {
+      tell(trial);
+      wake();
+    });
+  }
+
+  /** Combinations that a search has come to since the last round. */
+  private noteCombinations(): void {
+    const {combinations} = this.parts.prepared;
+    for (; this.noted < combinations.length; this.noted++) {
+      const one = combinations.at(this.noted);
+      for (const {id} of one.trials) this.combinations.set(id, one);
+    }
   }
 
   private open(trials: number, finishedBefore: number): void {
@@ -115,13 +138,21 @@ export class Sweep {
     return this.combinations.get(id)?.trials[0].id === id;
   }
 
-  private async trainMissing(groups: readonly TrialGroup[], ids: ReadonlySet<string>): Promise<void> {
+  private async trainMissing(
+    groups: readonly TrialGroup[],
+    ids: ReadonlySet<string>,
+    onKept: (trial: Trial) => void,
+  ): Promise<void> {
     const {executor, emit} = this.parts;
     const steps = groups.flatMap(({trials}) => trials).reduce((sum, trial) => sum + this.stepsOf(trial), 0);
     const workers = Math.min(executor.workers, groups.length);
     this.timer.countWorkers(workers);
-    const comparedBy = this.parts.prepared.experiment.comparison?.by;
-    emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
+    if (this.isTraining) emit({type: 'training-grew', trials: ids.size, steps});
+    else {
+      const comparedBy = this.parts.prepared.experiment.comparison?.by;
+      emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
+    }
+    this.isTraining = true;
     try {
       await executor.train(groups, {
         onHandedOut: () => this.timer.begin(),
@@ -131,13 +162,23 @@ export class Sweep {
         },
         onTrained: (trial, trained) => {
           this.timer.addTrial(trained);
-          if (ids.has(trial.id)) this.keep(trial, trained);
+          if (!ids.has(trial.id)) return;
+          this.keep(trial, trained);
+          onKept(trial);
         },
       });
-    } finally {
-      this.timer.pause();
-      emit({type: 'training-finished'});
+    } catch (error) {
+      this.end();
+      throw error;
     }
+  }
+
+  /** Nothing is trained any more. */
+  private end(): void {
+    this.timer.pause();
+    this.isTraining = false;
+    this.parts.emit({type: 'training-finished'});
+    this.parts.store.end(this.timer.timing());
   }
 
   private keep(trial: Trial, trained: Trained): void {

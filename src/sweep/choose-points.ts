@@ -1,11 +1,14 @@
 import type {Path} from '../document/yaml-file.js';
+import {checkPoints} from './check-points.js';
 import {DistinctPoints} from './distinct-points.js';
 import {type ListedPoint, readListed} from './listed-points.js';
 import type {SweepMistake} from './mistake.js';
 import {Points} from './points.js';
 import {type Rule, readRules, ruleAgainst} from './rules.js';
+import {FittingDraws} from './search/fitting-draws.js';
+import {Search} from './search/search.js';
 import {countEvery, everyPoint, type Space, withoutUnnamed} from './space.js';
-import {choosingOf, drawsOf, mostParameters} from './strategies/index.js';
+import {choosingOf, drawsOf, mostParameters, searchOf} from './strategies/index.js';
 import type {Draws} from './strategies/strategy.js';
 import {MAXIMUM_TRIALS, type SweepEntry} from './sweep-entry.js';
 
@@ -13,10 +16,27 @@ import {MAXIMUM_TRIALS, type SweepEntry} from './sweep-entry.js';
 const MOST_LOOKED_AT = 50_000_000;
 
 /** The combinations of a sweep, or what is wrong with it. */
-export type ChosenPoints = {readonly points: Points} | {readonly mistakes: readonly SweepMistake[]};
+export type ChosenPoints =
+  | {
+      readonly points: Points;
+      /** Where these are those to look at beforehand: how it is searched. */
+      readonly search?: SearchPlan;
+    }
+  | {readonly mistakes: readonly SweepMistake[]};
 
-/** The combinations that a sweep trains, in their order; the same for the same seed. */
-export function choosePoints(space: Space, sweep: SweepEntry, seed: number): ChosenPoints {
+/** How combinations are searched. */
+export interface SearchPlan {
+  /** The epochs that it trains for, from few to all; none where it doesn't decide how long. */
+  rungs(epochs: number): readonly number[];
+  /** Begins a search of combinations that fit, which is the same each time. */
+  start(fits: (codes: Float64Array) => boolean, rungs: readonly number[]): Search;
+}
+
+/**
+ * The combinations that a sweep trains, in their order; the same for the same seed. Of a search those to look at beforehand: all of
+ * the parameters at the places `crossed`.
+ */
+export function choosePoints(space: Space, sweep: SweepEntry, seed: number, crossed: readonly number[]): ChosenPoints {
   const wanting = wantedMistakes(sweep);
   const {rules, mistakes} = readRules(space, sweep.exclude ?? [], ['exclude']);
   const listed = readListed(space, sweep.combinations ?? [], ['combinations']);
@@ -31,20 +51,49 @@ export function choosePoints(space: Space, sweep: SweepEntry, seed: number): Cho
       return withIncluded(space, fromList(space, rules, listed.points), included.points);
     case 'drawn':
       return drawn(space, rules, sweep, included.points, seed);
+    case 'searched': {
+      const checked = checkPoints(space, crossed);
+      if ('mistakes' in checked) return checked;
+      return {...checked, search: searchPlan(space, rules, sweep, included.points, seed)};
+    }
   }
+}
+
+function searchPlan(
+  space: Space,
+  rules: readonly Rule[],
+  {strategy, trials = 1}: SweepEntry,
+  included: readonly ListedPoint[],
+  seed: number,
+): SearchPlan {
+  const searched = searchOf(strategy);
+  if (!searched) throw new Error(`strategy ${strategy.type} searches nothing`);
+  return {
+    rungs: epochs => searched.rungs(strategy, epochs),
+    start(fits, rungs) {
+      const draws = new FittingDraws(space, codes => ruleAgainst(rules, codes) === undefined && fits(codes));
+      const first = included.filter(({codes}) => draws.take(codes));
+      const decide = searched.decide(strategy, {draws, trials, included: first.length, seed, rungs});
+      const free = first.length + searched.free(strategy, trials);
+      return new Search({free, parallel: searched.parallel(strategy)}, (known, pending) => {
+        const own = first[known.length + pending.length];
+        return own ? {codes: own.codes, epochs: rungs[0]} : decide(known, pending);
+      });
+    },
+  };
 }
 
 /** What a strategy needs, or can do nothing with. */
 function wantedMistakes({strategy, trials, combinations}: SweepEntry): SweepMistake[] {
   const {by} = choosingOf(strategy);
   const found: SweepMistake[] = [];
-  if (by === 'drawn' && trials === undefined)
+  if ((by === 'drawn' || by === 'searched') && trials === undefined)
     found.push({
       path: ['strategy'],
-      message: `strategy ${strategy.type} draws combinations, but nothing says how many`,
+      message: `strategy ${strategy.type} chooses combinations, but nothing says how many`,
       hint: 'trials: 50 beside it',
     });
-  if (by !== 'drawn' && trials !== undefined)
+  if (by !== 'drawn' && by !== 'searched' && trials !== undefined)
     found.push({
       path: ['trials'],
       part: 'key',
@@ -146,9 +195,9 @@ function drawn(
   included: readonly ListedPoint[],
   seed: number,
 ): ChosenPoints {
+  if (space.names.length > mostParameters(strategy)) return {mistakes: [tooWide(strategy, space)]};
   const next = drawsOf(strategy, {names: space.names, trials, seed});
   if (!next) throw new Error(`strategy ${strategy.type} draws nothing`);
-  if (space.names.length > mostParameters(strategy)) return {mistakes: [tooWide(strategy, space)]};
   const total = countEvery(space);
   if (total < trials) return {mistakes: [tooFew(total, trials, 'there are only')]};
   const distinct = new DistinctPoints(space.parameters.length);

@@ -1,7 +1,8 @@
 import {backends} from '../../engine/backends/index.js';
 import {notCompiledBecause} from '../../engine/common/not-compiled.js';
 import {trainingGraphs} from '../../engine/webassembly/run/compile-program.js';
-import type {PreparedCombination, PreparedExperiment} from '../../plan/prepare.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import type {PreparedCombination} from '../../plan/prepared-combination.js';
 import {graphsText} from '../../presentation/graph-text.js';
 import {planText} from '../../presentation/plan-text.js';
 import {styleFor} from '../../presentation/style.js';

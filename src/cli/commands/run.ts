@@ -4,7 +4,7 @@ import {runExperiment} from '../../run/run-experiment.js';
 import type {RunOptions} from '../../run/run-options.js';
 import {toolchainOrTold} from '../chosen-toolchain.js';
 import {ciFor} from '../ci.js';
-import {EXIT, type ExitCode} from '../exit-codes.js';
+import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {interruptionSignal} from '../interruption.js';
 import type {Shard} from '../options.js';
 import {preparedOrTold} from '../prepared.js';
@@ -28,6 +28,11 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   const ci = ciFor(options.ci);
   const prepared = await preparedOrTold(file, options.set, ci);
   if (!prepared) return EXIT.badInput;
+  if (prepared.search && options.shard)
+    throw new InputError(
+      "a search decides by all of its results: it can't be trained in shards",
+      'leave --shard out, or a strategy such as random',
+    );
   const toolchain = toolchainOrTold(prepared, options, ci);
   if (!toolchain) return EXIT.badInput;
   if (options.engine !== 'auto') await (await import('../refuse-eager.js')).refuseEager(prepared, toolchain.engines);

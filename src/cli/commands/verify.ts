@@ -100,6 +100,7 @@ async function verifyOrTell(
   const {manifest} = results;
   const prepared = valueOrTold(await preparedAgain(results), ci);
   if (!prepared) return undefined;
+  for (const {parameters} of manifest.experiment.resolved) prepared.search?.addKnown(parameters);
   const toolchain = toolchainAgain(manifest.toolchain, prepared, options, ci);
   if (!toolchain) return undefined;
   const {backend, backendVersion, engines, threads} = toolchain;

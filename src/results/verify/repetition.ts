@@ -4,7 +4,7 @@ import type {ParameterValues} from '../../document/references.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Emit} from '../../run/events.js';
 import {trialGroups} from '../../run/groups/trial-groups.js';
-import {parseManifest} from '../../run/records/manifest.js';
+import {type Manifest, parseManifest} from '../../run/records/manifest.js';
 import {hasCrashed} from '../../run/records/trial-record.js';
 import {retrain} from '../../run/retrain.js';
 import {plannedRun} from '../../run/run-experiment.js';
@@ -34,9 +34,10 @@ export async function repeat(
   emit: Emit,
 ): Promise<Repetition | undefined> {
   const {path, threads} = plannedRun(prepared, options);
+  const manifest = manifestAt(path);
+  for (const {parameters} of manifest?.experiment.resolved ?? []) prepared.search?.addKnown(parameters);
   const groups = trialGroups(prepared, prepared.trials, options.backend, options.engines);
   const records = readJournal(join(path, RUN_FILES.journal));
-  refuseNewer(path);
   const recorded = groups
     .flatMap(({trials}, group) => trials.filter(trial => options.wants?.(trial, group) ?? true))
     .flatMap(({id}) => records.get(id) ?? [])
@@ -57,9 +58,10 @@ export async function repeat(
   return {trials: recorded.length, differing: differences.length, first: differences[0] ?? null};
 }
 
-/** Throws NewerFormatError where the run is a newer version's, before anything is trained. */
-function refuseNewer(path: string): void {
-  const manifest = join(path, RUN_FILES.manifest);
-  if (existsSync(manifest)) parseManifest(readFileSync(manifest, 'utf8'), manifest);
+/** The manifest of a run, where there is one. Throws NewerFormatError where the run is a newer version's, before anything is trained. */
+function manifestAt(path: string): Manifest | undefined {
+  const file = join(path, RUN_FILES.manifest);
+  const manifest = existsSync(file) ? parseManifest(readFileSync(file, 'utf8'), file) : undefined;
   refuseNewerSeries(path);
+  return manifest;
 }

@@ -17,7 +17,7 @@ export interface TrainingListener {
 export interface Executor {
   /** How many groups it trains at a time. */
   readonly workers: number;
-  /** Resolves when every group has been trained, or when it was stopped; rejects where none can be. May be called again. */
+  /** Resolves when every group has been trained, or when it was stopped; rejects where none can be. May be called again, also meanwhile. */
   train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void>;
   /** Ends all training, and everything that it holds. */
   stop(): void;

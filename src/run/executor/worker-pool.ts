@@ -40,9 +40,11 @@ export class WorkerPool implements Executor {
 
   async train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void> {
     const order = new TrialOrder(groups);
-    for (const _ of this.stopped ? [] : groups)
-      this.queue.add(() => this.trainNext(order, listener).catch((reason: unknown) => this.fail(reason)));
-    await this.queue.onIdle();
+    const tasks = (this.stopped ? [] : groups).map(() =>
+      this.queue.add(() => this.trainNext(order, listener).catch((reason: unknown) => this.fail(reason))),
+    );
+    // What was cleared from the queue never ends.
+    await Promise.race([Promise.all(tasks), this.queue.onIdle()]);
     if (this.failure) throw this.failure.reason;
   }
 

@@ -4,7 +4,8 @@ import {mostTrialsTogether} from '../../engine/choose/expected-time.js';
 import type {Loads, TrainingLoad} from '../../engine/choose/training-load.js';
 import {programKey} from '../../engine/common/program-key.js';
 import {togetherKey} from '../../engine/common/together-key.js';
-import type {PreparedCombination, PreparedExperiment} from '../../plan/prepare.js';
+import type {PreparedExperiment} from '../../plan/prepare.js';
+import type {PreparedCombination} from '../../plan/prepared-combination.js';
 import type {Trial} from '../../plan/trial.js';
 import type {EngineName} from '../../training/result.js';
 import {stepsPerEpoch} from '../../training/setup.js';
@@ -49,7 +50,8 @@ export function trialGroups(
   let index = 0;
   for (const {setup, trials: planned, measured} of combinations) {
     const {shared} = measured;
-    const engine = engines[index++];
+    // Combinations that a search comes to later are trained as its first ones are.
+    const engine = engines[index++] ?? engines[0];
     const own = planned.filter(({id}) => wanted.has(id));
     if (!trainsTogether(engine)) {
       const program = `${engine} ${programKey(setup)}`;

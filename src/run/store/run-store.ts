@@ -51,12 +51,14 @@ export class RunStore {
     const now = this.manifest(null);
     // A run that goes on plans once more what it has planned before.
     const isKnown = this.written && now.trials.every((id, index) => this.written?.trials[index] === id);
-    this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
+    // A search that goes on comes once more to what it came to before.
+    const isBehind = this.written && isKnown && now.trials.length < this.written.trials.length;
+    if (!isBehind) this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
     // The series are those of the whole experiment, whatever is planned of it.
     if (isFirst)
       this.folder.write(
         'data',
-        `${JSON.stringify(seriesOf(this.parts.prepared.combinations.map(({setup}) => setup)))}\n`,
+        `${JSON.stringify(seriesOf(this.parts.prepared.alike.map(({first}) => first.setup)))}\n`,
       );
   }
 

@@ -30,13 +30,5 @@ export const choices = parameterKind({
     const message = `there are ${values.length} choices, but ${weights.length} weights`;
     return [...repeated, {path: ['weights'], message, hint: 'one weight for each choice'}];
   },
-  parameter({choices: written, weights}) {
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    let end = 0;
-    const ends = weights.map(weight => {
-      end += weight;
-      return end / sum;
-    });
-    return listedParameter(listedValues(written, ['choices']), ends);
-  },
+  parameter: ({choices: written, weights}) => listedParameter(listedValues(written, ['choices']), weights),
 });

@@ -2,6 +2,7 @@ import {canonicalJson} from '../../document/content-hash.js';
 import {isMapping} from '../../document/json-schema.js';
 import {describe} from '../../document/mistakes.js';
 import type {Path} from '../../document/yaml-file.js';
+import {countedAxis} from './dimension.js';
 import type {Parameter, ParameterMistake} from './parameter.js';
 
 /** A value, what it is called, and where it is written below its parameter. */
@@ -19,8 +20,11 @@ export function listedValues(written: unknown, below: Path = []): ListedValue[] 
   return Object.entries(written).map(([name, value]) => ({label: name, value, path: [...below, name]}));
 }
 
-/** A parameter of listed values; `ends` has of each the share of all probability up to its end, without it they are alike. */
-export function listedParameter(values: readonly ListedValue[], ends?: readonly number[]): Parameter {
+/** A parameter of listed values; without weights they are alike. */
+export function listedParameter(
+  values: readonly ListedValue[],
+  weights: readonly number[] = values.map(() => 1),
+): Parameter {
   const codes = new Map<string, number>();
   values.forEach(({value}, code) => {
     const key = canonicalJson(value ?? null);
@@ -28,17 +32,20 @@ export function listedParameter(values: readonly ListedValue[], ends?: readonly 
   });
   // A name goes before a value that is written like it.
   for (const [code, {label}] of values.entries()) codes.set(canonicalJson(label ?? null), code);
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  const ends: number[] = [];
+  for (const weight of weights) ends.push((ends.at(-1) ?? 0) + weight);
   return {
     count: values.length,
     codeAt(share) {
-      if (!ends) return Math.min(values.length - 1, Math.floor(share * values.length));
-      const found = ends.findIndex(end => share < end);
+      const found = ends.findIndex(end => share * sum < end);
       return found < 0 ? ends.length - 1 : found;
     },
     codeOf: value => codes.get(canonicalJson(value ?? null)),
     label: code => values[code].label,
     value: code => values[code].value,
     path: code => values[code].path,
+    axis: countedAxis({kind: 'choice', weights}),
   };
 }
 

@@ -1,7 +1,8 @@
 import {boolean, number, optional, positiveNumber} from '../../document/json-schema.js';
 import type {Entry} from '../../document/kind.js';
-import {exponential} from '../../random/elementary.js';
+import {exponential, logarithm} from '../../random/elementary.js';
 import {normalQuantile} from '../normal-quantile.js';
+import {normalTail} from '../search/normal-mass.js';
 import {type ParameterMistake, parameterKind} from './parameter.js';
 import {numbers, short, WHOLE_HINT} from './range.js';
 
@@ -29,11 +30,15 @@ export const normal = parameterKind({
   ownKeys: ['mean', 'deviation', 'least', 'most'],
   mistakes,
   parameter({mean, deviation, scale, integer, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY}) {
-    const drawn = numbers(undefined, share => {
+    const codeAt = (share: number) => {
       const at = mean + deviation * normalQuantile(share);
       const value = scale === 'log' ? exponential(at) : at;
       return Math.min(most, Math.max(least, integer ? Math.round(value) : short(value)));
-    });
+    };
+    const coordinateOf = (code: number) =>
+      normalTail((mean - (scale === 'log' ? logarithm(Math.max(code, 0)) : code)) / deviation);
+    const axis = {dimension: {kind: 'share'}, coordinateOf, codeOf: codeAt} as const;
+    const drawn = numbers({count: undefined, codeAt, axis});
     return integer ? drawn : {...drawn, wholeHint: WHOLE_HINT};
   },
 });

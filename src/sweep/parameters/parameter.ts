@@ -1,6 +1,7 @@
 import type {Options} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
 import type {Path} from '../../document/yaml-file.js';
+import type {Axis} from './dimension.js';
 
 /** The values of a parameter, each told by a number, its code: values that can be counted by their place, others by themselves. */
 export interface Parameter {
@@ -16,6 +17,8 @@ export interface Parameter {
   value(code: number): unknown;
   /** Where it is written, below the parameter's entry. */
   path(code: number): Path;
+  /** Where values lie beside one another. */
+  readonly axis: Axis;
   /** What helps where only whole numbers fit. */
   readonly wholeHint?: string;
 }

@@ -1,6 +1,7 @@
 import {boolean, number, optional, positiveNumber} from '../../document/json-schema.js';
 import type {Entry} from '../../document/kind.js';
 import {exponential, logarithm} from '../../random/elementary.js';
+import {countedAxis} from './dimension.js';
 import {type Parameter, type ParameterMistake, parameterKind} from './parameter.js';
 
 const options = {
@@ -41,11 +42,13 @@ export const range = parameterKind({
     if (points !== undefined) return pointsOf(entry, points);
     if (integer || step !== undefined) return steppedRange(from, to, step ?? 1, log);
     const [low, high] = log ? [logarithm(from), logarithm(to)] : [from, to];
-    const any = numbers(undefined, share => {
+    const codeAt = (share: number) => {
       const at = low + share * (high - low);
       return Math.min(to, Math.max(from, short(log ? exponential(at) : at)));
-    });
-    return {...any, wholeHint: WHOLE_HINT};
+    };
+    const coordinateOf = (code: number) => inside(((log ? logarithm(code) : code) - low) / (high - low));
+    const axis = {dimension: {kind: 'share'}, coordinateOf, codeOf: codeAt} as const;
+    return {...numbers({count: undefined, codeAt, axis}), wholeHint: WHOLE_HINT};
   },
 });
 
@@ -57,13 +60,17 @@ export function short(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-/** A parameter of numbers that are called, and written, as they are. */
-export function numbers(
-  count: number | undefined,
-  codeAt: (share: number) => number,
-  number = (code: number) => code,
-  codeOf = (value: number) => value,
-): Parameter {
+/** A parameter of numbers that are called, and written, as they are; without a `number` codes are the numbers themselves. */
+export function numbers({
+  count,
+  codeAt,
+  axis,
+  number = code => code,
+  codeOf = value => value,
+}: Pick<Parameter, 'count' | 'codeAt' | 'axis'> & {
+  readonly number?: (code: number) => number;
+  readonly codeOf?: (value: number) => number | undefined;
+}): Parameter {
   return {
     count,
     codeAt,
@@ -71,6 +78,7 @@ export function numbers(
     label: number,
     value: number,
     path: () => [],
+    axis,
   };
 }
 
@@ -103,6 +111,11 @@ function mistakes({from, to, scale, integer, step, points}: RangeEntry): Paramet
   return found;
 }
 
+/** A share from 0 to 1. */
+function inside(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}
+
 /** What a step adds is not always what is written: 0.1 + 0.2. Twelve digits are. */
 function plain(value: number): number {
   return Number(value.toPrecision(12));
@@ -121,7 +134,11 @@ function steppedRange(from: number, to: number, step: number, log: boolean): Par
     const code = log ? Math.round((exponential(low + share * (high - low)) - from) / step) : Math.floor(share * count);
     return Math.min(count - 1, Math.max(0, code));
   };
-  return numbers(count, codeAt, number, value => (value - from) / step);
+  const coordinateOf = (code: number) => inside((logarithm(number(code)) - low) / (high - low));
+  const axis = log
+    ? ({dimension: {kind: 'share'}, coordinateOf, codeOf: codeAt} as const)
+    : countedAxis({kind: 'steps', count});
+  return numbers({count, codeAt, axis, number, codeOf: value => (value - from) / step});
 }
 
 /** So many values at equal distances on the scale; whole ones where only these are taken, and each once. */
@@ -138,8 +155,6 @@ function pointsOf({from, to, scale, integer}: RangeEntry, points: number): Param
   // What is none of them goes by itself, behind them.
   const number = (code: number) => values[code] ?? code;
   const codeAt = (share: number) => Math.min(values.length - 1, Math.floor(share * values.length));
-  return {
-    ...numbers(values.length, codeAt, number),
-    codeOf: value => (typeof value === 'number' ? codes.get(value) : undefined),
-  };
+  const axis = countedAxis({kind: 'steps', count: values.length});
+  return numbers({count: values.length, codeAt, axis, number, codeOf: value => codes.get(value)});
 }

@@ -1,5 +1,7 @@
 import {type EntryOf, kindOf, variants} from '../../document/kind.js';
+import {bayesian} from './bayesian.js';
 import {grid} from './grid.js';
+import {halving} from './halving.js';
 import {latinHypercube} from './latin-hypercube.js';
 import {list} from './list.js';
 import {random} from './random.js';
@@ -7,7 +9,7 @@ import {sobol} from './sobol.js';
 import type {Choosing, Drawing, Draws, StrategyKind} from './strategy.js';
 
 /** Every strategy there is. */
-export const strategies = [grid, random, latinHypercube, sobol, list] as const;
+export const strategies = [grid, random, latinHypercube, sobol, list, halving, bayesian] as const;
 
 export type StrategyEntry = EntryOf<(typeof strategies)[number]>;
 
@@ -29,4 +31,12 @@ export function drawsOf(entry: StrategyEntry, drawing: Drawing): Draws | undefin
 export function mostParameters(entry: StrategyEntry): number {
   const choosing = choosingOf(entry);
   return choosing.by === 'drawn' ? (choosing.mostParameters ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+}
+
+/** What a strategy searches by; undefined of one that knows its combinations beforehand. */
+export function searchOf(
+  entry: StrategyEntry,
+): Extract<Choosing<StrategyEntry>, {readonly by: 'searched'}> | undefined {
+  const choosing = choosingOf(entry);
+  return choosing.by === 'searched' ? choosing : undefined;
 }

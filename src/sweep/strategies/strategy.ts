@@ -1,5 +1,7 @@
 import type {Options} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
+import type {FittingDraws} from '../search/fitting-draws.js';
+import type {Decide} from '../search/search.js';
 
 /** What points are drawn for. */
 export interface Drawing {
@@ -25,7 +27,38 @@ export type Choosing<StrategyEntry> =
       /** How many parameters it can draw; without it any number. */
       readonly mostParameters?: number;
       draws(entry: StrategyEntry, drawing: Drawing): Draws;
+    }
+  /** One after the other, by what came of those before. */
+  | {
+      readonly by: 'searched';
+      /** How many proposals may be under way at a time. */
+      parallel(entry: StrategyEntry): number;
+      /** How many of the first proposals rest on no result. */
+      free(entry: StrategyEntry, trials: number): number;
+      /** The epochs that it trains for, from few to all; none where it doesn't decide how long. */
+      rungs(entry: StrategyEntry, epochs: number): readonly number[];
+      decide(entry: StrategyEntry, searching: Searching): Decide;
     };
+
+/** What is searched. */
+export interface Searching {
+  readonly draws: FittingDraws;
+  /** How many combinations are wanted, besides those that are included. */
+  readonly trials: number;
+  readonly included: number;
+  readonly seed: number;
+  readonly rungs: readonly number[];
+}
+
+/** How many combinations may be under way, whose results the next one doesn't wait for. */
+export const parallelOption = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 1000,
+  default: 4,
+  description:
+    'How many combinations may be under way at a time, each with all its seeds. It is part of the search: the same for any number of workers.',
+} as const;
 
 /** A way to choose combinations of a sweep's parameters. */
 export interface StrategyKind<StrategyEntry> {
