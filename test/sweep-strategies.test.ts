@@ -5,7 +5,7 @@ import {choosePoints} from '../src/sweep/choose-points.js';
 import {normalQuantile} from '../src/sweep/normal-quantile.js';
 import {type ParameterEntry, parameterOf} from '../src/sweep/parameters/index.js';
 import type {Points} from '../src/sweep/points.js';
-import type {Space} from '../src/sweep/space.js';
+import {countEvery, type Space} from '../src/sweep/space.js';
 import {strategies} from '../src/sweep/strategies/index.js';
 import {sobolSequence} from '../src/sweep/strategies/sobol.js';
 import type {SweepEntry} from '../src/sweep/sweep-entry.js';
@@ -159,6 +159,67 @@ test('a Latin hypercube has one trial in each part of each range; Sobol has so o
     }
     assert.equal([...new Set(cells.values())], [4]);
   }
+});
+
+test('values of a range with steps are found by what they are, and no 0 is below 0', () => {
+  for (const [from, to, step] of [
+    [0.1, 0.8, 0.1],
+    [0, 1, 0.1],
+    [0.05, 0.5, 0.05],
+    [1e12 + 1, 1e12 + 9, 1],
+  ]) {
+    const parameter = parameterOf(range(from, to, {step}));
+    for (let code = 0; code < Number(parameter.count); code++) assert.is(parameter.codeOf(parameter.value(code)), code);
+    for (const stranger of [from - step, to + step, from + step / 2]) assert.is(parameter.codeOf(stranger), undefined);
+  }
+  const space = spaceOf({a: {type: 'normal', mean: 0, deviation: 1, scale: 'linear', integer: true}, b: range(0, 1)});
+  const drawn = column(points(space, {strategy: {type: 'random'}, trials: 40}), 0);
+  assert.ok(drawn.includes(0) && drawn.every(value => !Object.is(value, -0)));
+});
+
+test('narrow ranges far from 0 have digits enough', () => {
+  const drawn = points(spaceOf({a: range(1e6, 1e6 + 5)}), {strategy: {type: 'random'}, trials: 200});
+  assert.is(new Set(column(drawn, 0)).size, 200);
+  const parameter = parameterOf(range(1234567, 1234577, {points: 3}));
+  assert.equal(
+    [0, 1, 2].map(code => parameter.value(code)),
+    [1234567, 1234572, 1234577],
+  );
+});
+
+test('what is rare is drawn, too, where all there is is wanted', () => {
+  const space = spaceOf({
+    a: {type: 'choices', choices: [1, 2], weights: [1000, 1]},
+    b: {type: 'choices', choices: [1, 2, 3], weights: [1e308, 1e308, 1e307]},
+  });
+  for (let seed = 0; seed < 5; seed++)
+    assert.is(points(space, {strategy: {type: 'random'}, trials: 6}, seed).length, 6);
+});
+
+test('optional settings by the dozen are counted and drawn at once', () => {
+  const entries = Object.fromEntries(
+    Array.from({length: 40}, (_, at): [string, ParameterEntry][] => [
+      [`a${at}`, {type: 'list', values: [1, 2]}],
+      [`x${at}`, {type: 'list', values: [1, 2, 3]}],
+    ]).flat(),
+  );
+  const own = spaceOf(entries);
+  const names = own.names.map((_, at) => at);
+  const conditional: Space = {
+    ...own,
+    always: own.names.map(name => name.startsWith('a')),
+    // All a stand before all x: the worst order to count in.
+    order: [...names.filter(at => at % 2 === 0), ...names.filter(at => at % 2 === 1)],
+    naming: names
+      .filter(at => at % 2 === 0)
+      .map(position => ({
+        position,
+        named: code => (code === 1 ? [position + 1] : []),
+        allNamed: new Set([position + 1]),
+      })),
+  };
+  assert.is(countEvery(conditional), 4 ** 40);
+  assert.is(points(conditional, {strategy: {type: 'random'}, trials: 50}).length, 50);
 });
 
 test('no combination is drawn twice, also where few are left, and rules leave out what they say', () => {

@@ -131,6 +131,18 @@ test('names stand for long values in tables, filters, comparisons and expectatio
   assert.not.match(stdout, /│ fast +│/);
 });
 
+test('rows without a parameter come last, whatever they are sorted by', async () => {
+  const {stdout} = await rig.tfsweep(['table', 'small', '--all', '--sort', 'lr', '--format', 'csv']);
+  const values = stdout
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(row => row.split(',')[3]);
+  const numbers = values.filter(value => value !== '').map(Number);
+  assert.ok(numbers.length > 2 && values.length > numbers.length);
+  assert.equal(values, [...numbers.sort((a, b) => a - b).map(String), ...values.filter(value => value === '')]);
+});
+
 test('a typo in a name is told where it stands', async () => {
   const bad = await problems(experiment({parameters: PARAMETERS}, {expect: ['test_rmse of slowe < 1']}));
   assert.match(bad, "no parameter of the sweep has the value 'slowe'");

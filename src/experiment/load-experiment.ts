@@ -125,7 +125,9 @@ function withoutKey(mapping: Readonly<Record<string, unknown>>, key: string): Re
 /** Some combination. */
 function onePoint(space: Space): Points {
   const points = new Points(space.names.length);
-  const codes = Float64Array.from(space.parameters, parameter => parameter.codeAt(0));
+  const codes = Float64Array.from(space.parameters, parameter =>
+    parameter.codeAt(parameter.count === undefined ? 0.5 : 0),
+  );
   withoutUnnamed(space, codes);
   points.add(codes);
   return points;

@@ -12,6 +12,7 @@ import type {Parameter} from '../sweep/parameters/parameter.js';
 import type {Naming, Space} from '../sweep/space.js';
 import type {SweepEntry} from '../sweep/sweep-entry.js';
 import {FIXED_PARTS} from './experiment-file.js';
+import {tableMetric} from './table-metrics.js';
 import {writtenParameters, writtenPath} from './written-sweep.js';
 
 /** The parameters of an experiment and how they depend on each other, and what is wrong with them. Paths of values are below `sweep`. */
@@ -31,8 +32,10 @@ export function spaceOf(
   const naming = namingOf(names, parameters, sweep);
   const order = orderOf(names, naming);
   const always = new Set(referencesIn(yaml.value).map(({name}) => name));
-  const problems = [...mistakes, ...referenceProblems(yaml, names, naming)];
+  const problems = [...mistakes, ...nameProblems(yaml, names), ...referenceProblems(yaml, names, naming)];
   const circle = names.filter((_, position) => !order.includes(position));
+  const large = expansionProblems(yaml, {names, parameters, naming, order});
+  if (large.length > 0) return {space: NO_PARAMETERS, problems: [...problems, ...large]};
   if (circle.length > 0) {
     const straight = Object.entries(sweep.parameters).filter(([name]) => !circle.includes(name));
     const {space} = spaceOf(yaml, {
@@ -54,6 +57,8 @@ export function spaceOf(
     problems,
   };
 }
+
+const NO_PARAMETERS: Space = {names: [], parameters: [], isDeclared: [], always: [], naming: [], order: []};
 
 /** A parameter with its own values and those that listed combinations give it besides. */
 function withWritten(name: string, {parameters, include = [], combinations = []}: SweepEntry): Parameter {
@@ -145,6 +150,46 @@ function circleProblem(yaml: YamlFile, names: readonly string[]): Problem {
   };
 }
 
+/** What tables have columns of beside parameters: a parameter of that name could not be asked for. */
+const COLUMNS: readonly string[] = ['seed', 'id', 'status', 'error', 'trials'];
+
+function nameProblems(yaml: YamlFile, names: readonly string[]): Problem[] {
+  return names
+    .filter(name => COLUMNS.includes(name) || tableMetric(name) !== undefined)
+    .map(name => ({
+      message: `'${name}' is a column that tables have already`,
+      place: yaml.place(['sweep', 'parameters', name], 'key'),
+      hint: 'give the parameter another name',
+    }));
+}
+
+/** Characters that a parameter may stand for, once the parameters in its values are filled in. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** Parameters in whose values so many others stand, one in the other, that filling them in would never end. */
+function expansionProblems(
+  yaml: YamlFile,
+  {names, parameters, naming, order}: Pick<Space, 'names' | 'parameters' | 'naming' | 'order'>,
+): Problem[] {
+  const sizes = new Map<string, number>();
+  for (const position of [...order].reverse()) {
+    const one = naming.find(own => own.position === position);
+    const {count = 0} = parameters[position];
+    let most = 100;
+    for (let code = 0; one && code < count; code++) {
+      const value = parameters[position].value(code);
+      const inside = findReferences(value).reduce((sum, {name}) => sum + (sizes.get(name) ?? 0), 0);
+      most = Math.max(most, JSON.stringify(value).length + inside);
+    }
+    sizes.set(names[position], most);
+  }
+  const tooLarge = [...sizes].filter(([, size]) => size > MOST_CHARACTERS).map(([name]) => name);
+  return tooLarge.slice(0, 1).map(name => ({
+    message: `the values of '${name}' stand for too much, with those that they name`,
+    place: yaml.place(['sweep', 'parameters', name], 'key'),
+  }));
+}
+
 /** References to what is no parameter or can't stand where they do, and parameters that nothing names. */
 function referenceProblems(yaml: YamlFile, names: readonly string[], naming: readonly Naming[]): Problem[] {
   if (!isMapping(yaml.value)) return [];
@@ -172,12 +217,21 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
   for (const name of names.filter(name => !reached.has(name)))
     problems.push({
       message: `the parameter '${name}' is never used`,
-      place: yaml.place(['sweep', 'parameters', name], 'key'),
+      place: yaml.place(whereWritten(yaml, name), 'key'),
       hint: used.has(name)
         ? 'only values of parameters that are not used themselves name it'
         : `write \${${name}} where its values belong`,
     });
   return problems;
+}
+
+/** Where a parameter is written: by itself, or in the first combination that has it. */
+function whereWritten({value}: YamlFile, name: string): Path {
+  const sweep = isMapping(value) && isMapping(value.sweep) ? value.sweep : {};
+  const own: Path = ['sweep', 'parameters', name];
+  if (Object.hasOwn(writtenParameters(value), name) || !Array.isArray(sweep.combinations)) return own;
+  const at = sweep.combinations.findIndex((one: unknown) => isMapping(one) && Object.hasOwn(one, name));
+  return at < 0 ? own : ['sweep', 'combinations', at, name];
 }
 
 /** Whether a path lies in a value of a parameter. */

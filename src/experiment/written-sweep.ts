@@ -20,5 +20,7 @@ export function writtenPath(experiment: unknown, path: Path): Path {
   const [part, key, name, inside] = path;
   if (part !== 'sweep' || key !== 'parameters' || inside !== 'values') return path;
   const entry = writtenParameters(experiment)[String(name)];
-  return isMapping(entry) && typeof entry.type === 'string' ? path : [...path.slice(0, 3), ...path.slice(4)];
+  return isMapping(entry) && (typeof entry.type === 'string' || Array.isArray(entry.values))
+    ? path
+    : [...path.slice(0, 3), ...path.slice(4)];
 }

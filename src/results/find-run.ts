@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {RUN_FILES} from '../run/store/run-folder.js';
 import {disk, type FileTree, gitTree} from './file-tree.js';
 import {type FoundRun, type NoRun, newestFirst, runIn, runsIn} from './found-run.js';
 
@@ -17,6 +18,8 @@ export async function findRun(run: string, out: string): Promise<FoundRun | NoRu
 async function findIn(tree: FileTree, run: string, out: string): Promise<FoundRun | NoRun> {
   const own = runIn(tree, run);
   if (own) return own;
+  const broken = unreadable(tree, run);
+  if (broken) return broken;
   if (/\.ya?ml$/.test(run)) {
     // Reading an experiment takes a third of the time that a table takes: loaded only where a file is named.
     const {runOfFile, runOfText} = await import('./run-of-file.js');
@@ -25,6 +28,16 @@ async function findIn(tree: FileTree, run: string, out: string): Promise<FoundRu
   // By name below the folder of results, or that very folder itself.
   const [newest] = newestFirst([...runsIn(tree, join(out, run)), ...runsIn(tree, run)]);
   return newest ?? byId(tree, run, out);
+}
+
+/** Why a folder with results is no run; undefined where it has none. */
+function unreadable(tree: FileTree, folder: string): NoRun | undefined {
+  const [manifest, journal] = [RUN_FILES.manifest, RUN_FILES.journal].map(file => tree.list(folder).includes(file));
+  if (!manifest && !journal) return undefined;
+  const what = manifest ? `its ${RUN_FILES.manifest} can't be read` : `it has no ${RUN_FILES.manifest}`;
+  return {
+    missing: `'${tree.show(folder)}' is no whole run: ${what}; tfsweep run FILE writes it again, and keeps the results`,
+  };
 }
 
 /** Runs whose id begins so, of one name (`NAME/ID`) or of any. */

@@ -178,9 +178,11 @@ export function sortTable(table: ResultsTable, by: string): ResultsTable {
   return {...table, rows: [...table.rows].sort(order)};
 }
 
-/** The order of two values of a parameter: numbers by size, others by their text. */
+/** The order of two values of a parameter: numbers by size, then others by their text; a combination that has none comes last. */
 export function compareValues(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === 'number' ? -1 : 1;
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }

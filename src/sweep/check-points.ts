@@ -57,12 +57,13 @@ export function checkPoints(
 
 /** The first value of every parameter. */
 function baseCodes({parameters}: Space): Float64Array {
-  return Float64Array.from(parameters, ({count, codeAt}) => (count === undefined ? codeAt(0) : 0));
+  return Float64Array.from(parameters, ({count, codeAt}) => (count === undefined ? codeAt(0.5) : 0));
 }
 
 function checkedCodes({parameters}: Space, at: number): readonly number[] {
   const {count, codeAt} = parameters[at];
-  if (count === undefined) return [0, 0.5, 1 - 2 ** -53].map(codeAt);
+  // Nearly the ends: a normal distribution has none.
+  if (count === undefined) return [1e-6, 0.5, 1 - 1e-6].map(codeAt);
   return Array.from({length: Math.min(count, MOST_VALUES)}, (_, code) => code);
 }
 

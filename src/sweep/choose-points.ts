@@ -12,8 +12,10 @@ import {choosingOf, drawsOf, mostParameters, searchOf} from './strategies/index.
 import type {Draws} from './strategies/strategy.js';
 import {MAXIMUM_TRIALS, type SweepEntry} from './sweep-entry.js';
 
-/** More than this is not even looked through for what rules leave of it. */
+/** More than this is not even looked through for what rules leave of it, the fewer the more rules there are. */
 const MOST_LOOKED_AT = 50_000_000;
+/** Draws in a row that bring nothing new, at most. */
+const MOST_MISSES = 2_000_000;
 
 /** The combinations of a sweep, or what is wrong with it. */
 export type ChosenPoints =
@@ -46,11 +48,14 @@ export function choosePoints(space: Space, sweep: SweepEntry, seed: number, cros
   const {by} = choosingOf(sweep.strategy);
   switch (by) {
     case 'every':
-      return withIncluded(space, every(space, rules, sweep), included.points);
+      return limited(withIncluded(space, every(space, rules, sweep), included.points), sweep);
     case 'listed':
-      return withIncluded(space, fromList(space, rules, listed.points), included.points);
+      return limited(withIncluded(space, fromList(space, rules, listed.points), included.points), sweep);
     case 'drawn':
-      return drawn(space, rules, sweep, included.points, seed);
+      // Who wants too many needn't wait until they are drawn.
+      if ((sweep.trials ?? 0) * sweep.seeds > MAXIMUM_TRIALS)
+        return {mistakes: [tooMany((sweep.trials ?? 0) * sweep.seeds)]};
+      return limited(drawn(space, rules, sweep, included.points, seed), sweep);
     case 'searched': {
       const checked = checkPoints(space, crossed);
       if ('mistakes' in checked) return checked;
@@ -124,7 +129,7 @@ function every(space: Space, rules: readonly Rule[], sweep: SweepEntry): ChosenP
           {
             path: ['parameters', space.names[position]],
             message: `a grid takes every value, but '${space.names[position]}' has no end of them`,
-            hint: 'points: 5 or a step in it, or strategy: random',
+            hint: 'points: 5 or a step in a range, a list, or strategy: random',
           },
         ]
       : [],
@@ -132,7 +137,8 @@ function every(space: Space, rules: readonly Rule[], sweep: SweepEntry): ChosenP
   if (endless.length > 0) return {mistakes: endless};
   const count = countEvery(space);
   const most = MAXIMUM_TRIALS / sweep.seeds;
-  if (count > (rules.length === 0 ? most : MOST_LOOKED_AT)) return {mistakes: [tooMany(count * sweep.seeds)]};
+  if (count > (rules.length === 0 ? most : Math.max(most, MOST_LOOKED_AT / rules.length)))
+    return {mistakes: [tooMany(count * sweep.seeds)]};
   const points = new Points(space.parameters.length);
   const applied = new Set<number>();
   everyPoint(space, codes => {
@@ -148,6 +154,12 @@ function every(space: Space, rules: readonly Rule[], sweep: SweepEntry): ChosenP
       : [{path: ['exclude', index], message: 'this excludes nothing that is not excluded already'}],
   );
   return idle.length > 0 ? {mistakes: idle} : {points};
+}
+
+/** What was chosen, unless it is too much. */
+function limited(chosen: ChosenPoints, {seeds}: SweepEntry): ChosenPoints {
+  if ('mistakes' in chosen || chosen.points.length * seeds <= MAXIMUM_TRIALS) return chosen;
+  return {mistakes: [tooMany(chosen.points.length * seeds)]};
 }
 
 function tooMany(trials: number): SweepMistake {
@@ -199,19 +211,21 @@ function drawn(
   const next = drawsOf(strategy, {names: space.names, trials, seed});
   if (!next) throw new Error(`strategy ${strategy.type} draws nothing`);
   const total = countEvery(space);
-  if (total < trials) return {mistakes: [tooFew(total, trials, 'there are only')]};
+  if (total < trials)
+    return {mistakes: [tooFew(total, trials, `there are only ${total} different combinations`, space)]};
   const distinct = new DistinctPoints(space.parameters.length);
   for (const {codes} of included) distinct.add(codes);
   const wanted = distinct.points.length + trials;
-  // The last one of all that there are comes within so many draws but for one time in a billion.
-  let misses = Math.min(100_000, 1000 + 20 * total);
+  // The rarest one of all that there are comes within so many draws but for one time in a hundred million.
+  const misses = Math.min(MOST_MISSES, 1000 + 20 / rarest(space));
   for (let missed = 0; distinct.points.length < wanted && missed < misses; ) {
     const codes = drawnCodes(space, next);
     missed = ruleAgainst(rules, codes) === undefined && distinct.add(codes) ? 0 : missed + 1;
-    misses = Math.min(MOST_LOOKED_AT, Math.max(misses, distinct.points.length * 20));
   }
   const found = distinct.points.length - (wanted - trials);
-  return found < trials ? {mistakes: [tooFew(found, trials, 'exclude leaves only')]} : {points: distinct.points};
+  if (found >= trials) return {points: distinct.points};
+  const left = rules.length > 0 ? ' that exclude leaves' : '';
+  return {mistakes: [tooFew(found, trials, `the draws found only ${found} different combinations${left}`, space)]};
 }
 
 function tooWide(strategy: SweepEntry['strategy'], {names}: Space): SweepMistake {
@@ -229,10 +243,22 @@ function drawnCodes({parameters, ...space}: Space, next: Draws): Float64Array {
   return codes;
 }
 
-function tooFew(found: number, wanted: number, what: string): SweepMistake {
+function tooFew(found: number, wanted: number, what: string, {parameters}: Space): SweepMistake {
+  const isCountable = parameters.every(({count}) => count !== undefined && count <= MAXIMUM_TRIALS);
   return {
     path: ['trials'],
-    message: `${what} ${found} different combinations, fewer than trials: ${wanted}`,
-    hint: `trials: ${found} at most, or strategy: grid`,
+    message: `${what}, fewer than trials: ${wanted}`,
+    hint: `trials: ${found} at most${isCountable ? ', or strategy: grid' : ', or wider ranges'}`,
   };
+}
+
+/** The least probability of a combination, about. */
+function rarest({parameters}: Space): number {
+  return parameters.reduce((product, {count, axis: {dimension}}) => {
+    if (count === undefined) return product;
+    if (dimension.kind !== 'choice') return product / (dimension.kind === 'share' ? 10 * count : count);
+    const weights = dimension.weights.filter(weight => weight > 0);
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    return (product * Math.min(...weights)) / sum;
+  }, 1);
 }

@@ -1,7 +1,7 @@
 import type {Path} from '../document/yaml-file.js';
 import type {SweepMistake} from './mistake.js';
 import {unknownParameter, unknownValue, type WrittenRule} from './rules.js';
-import {everyPoint, type Space} from './space.js';
+import {countEvery, everyPoint, type Space} from './space.js';
 import {MAXIMUM_TRIALS} from './sweep-entry.js';
 
 /** A combination that was written, and where. */
@@ -31,6 +31,18 @@ function readOne(space: Space, values: WrittenRule, path: Path): ReturnType<type
     else fixed.set(position, code);
   }
   const {points, used} = completed(space, fixed);
+  if (points.length > MAXIMUM_TRIALS)
+    return {
+      points: [],
+      mistakes: [
+        ...mistakes,
+        {
+          path,
+          message: `this stands for more than ${MAXIMUM_TRIALS} combinations`,
+          hint: 'fewer values of what it leaves out',
+        },
+      ],
+    };
   for (const position of used)
     if (!fixed.has(position) && !isOpen(space, position))
       mistakes.push({
@@ -67,12 +79,14 @@ function completed(
     ...one,
     named: (code: number) => one.named(fixed.get(one.position) ?? code),
   }));
-  everyPoint({...space, parameters, naming}, codes => {
+  const limited = {...space, parameters, naming};
+  if (countEvery(limited) > MAXIMUM_TRIALS) return {points: new Array<Float64Array>(MAXIMUM_TRIALS + 1), used};
+  everyPoint(limited, codes => {
     points.push(codes.map((code, position) => (Number.isNaN(code) ? code : (fixed.get(position) ?? code))));
     codes.forEach((code, position) => {
       if (!Number.isNaN(code)) used.add(position);
     });
-    return points.length <= MAXIMUM_TRIALS;
+    return true;
   });
   return {points, used};
 }

@@ -64,15 +64,21 @@ export function everyPoint(space: Space, visit: (codes: Float64Array) => boolean
 }
 
 /** How many combinations there are without rules; Infinity where a parameter in some of them has more values than can be counted. */
-export function countEvery({parameters, order, always, naming}: Space): number {
+export function countEvery(space: Space): number {
+  const {parameters, always, naming} = space;
   if (naming.length === 0)
     return parameters.reduce((product, {count = Number.POSITIVE_INFINITY}) => product * count, 1);
+  const order = namedNext(space);
   const known = new Map<string, number>();
   const from = (at: number, isNamed: readonly boolean[]): number => {
     if (at === order.length) return 1;
     const position = order[at];
     if (!isNamed[position]) return from(at + 1, isNamed);
-    const key = `${at} ${isNamed.map(Number).join('')}`;
+    // What lies behind decides about the rest, and nothing else.
+    const key = `${at} ${order
+      .slice(at)
+      .map(one => Number(isNamed[one]))
+      .join('')}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const {count = Number.POSITIVE_INFINITY} = parameters[position];
@@ -88,4 +94,17 @@ export function countEvery({parameters, order, always, naming}: Space): number {
     return sum;
   };
   return from(0, always);
+}
+
+/** An order in which who is named comes as soon as all that name it have come: so there is little to remember. */
+function namedNext({order, naming}: Space): readonly number[] {
+  const found: number[] = [];
+  const add = (position: number) => {
+    if (found.includes(position)) return;
+    if (naming.some(one => one.allNamed.has(position) && !found.includes(one.position))) return;
+    found.push(position);
+    for (const other of naming.find(one => one.position === position)?.allNamed ?? []) add(other);
+  };
+  for (const position of order) add(position);
+  return found;
 }

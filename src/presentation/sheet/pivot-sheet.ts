@@ -1,13 +1,13 @@
 import {parameterValue} from '../../document/parameter-value.js';
 import type {PivotTable} from '../../results/pivot-table.js';
-import {metricColumn, otherRowsNotes, summaryCell} from './results-sheet.js';
-import {identityColumn, plainCell, type Sheet} from './sheet.js';
+import {metricColumn, otherRowsNotes, parameterCell, summaryCell} from './results-sheet.js';
+import {identityColumn, type Sheet} from './sheet.js';
 
 /** One metric, a parameter's values down and another's across. */
 export function pivotSheet({metric, otherRows, down, across, cells}: PivotTable): Sheet {
   const rows = cells.map((row, index) => ({
     cells: [
-      plainCell(parameterValue(down.values[index])),
+      parameterCell(down.values[index]),
       ...row.map(cell => (cell ? summaryCell(cell.metrics[metric]) : {text: '', values: [null, null]})),
     ],
   }));

@@ -87,7 +87,8 @@ function baselineName(baseline: BaselineRow, parameter: string): string {
 
 /** What tells the rows that a baseline is beside from others, in a parameter's column. */
 function toldBy({of}: BaselineRow, parameter: string): string {
-  return (of[parameter] ?? []).map(parameterValue).join(' or ');
+  // A parameter may be called toString.
+  return (Object.hasOwn(of, parameter) ? of[parameter] : []).map(parameterValue).join(' or ');
 }
 
 /** A metric of a row, marked where the best baseline is as good by it. */

@@ -1,6 +1,7 @@
 import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
+import type {PreparedCombination} from '../../plan/prepared-combination.js';
 import {generator, permutation} from '../../random/generator.js';
 import {platformHere, versionsHere} from '../../run/make-manifest.js';
 import type {Manifest, ResolvedCombination, Toolchain} from '../../run/records/manifest.js';
@@ -35,12 +36,30 @@ export function circumstances(manifest: Manifest, prepared: PreparedExperiment, 
   };
 }
 
-/** How the first combination differs. Trials of the same ids train the same, also where more of it is written out now. */
+/**
+ * How the first combination differs that does. Trials of the same ids train the same, also where more of it is written out now, but
+ * what a manifest says of the others must be what they are.
+ */
 function experimentChanges({experiment: {resolved}}: Manifest, {combinations}: PreparedExperiment): PathChange[] {
-  const [then] = resolved;
-  const [now] = combinations;
-  if (then && now && canonicalJson(then.trials) === canonicalJson(now.trials.map(({id}) => id))) return [];
-  return pathChanges(trainedOf(then?.experiment), trainedOf(now?.combination.experiment));
+  const [first] = resolved;
+  const isSame = (then: ResolvedCombination | undefined, now: PreparedCombination) =>
+    canonicalJson(then?.trials) === canonicalJson(now.trials.map(({id}) => id));
+  // What is written out now and was not then, all combinations have.
+  const known =
+    first && combinations.length > 0 && isSame(first, combinations.at(0))
+      ? new Set(
+          pathChanges(trainedOf(first.experiment), trainedOf(combinations.at(0).combination.experiment)).map(
+            ({path}) => path,
+          ),
+        )
+      : new Set<string>();
+  for (let index = 0; index < Math.max(1, Math.min(resolved.length, combinations.length)); index++) {
+    const [then, now] = [resolved[index], combinations.length > index ? combinations.at(index) : undefined];
+    const changes = pathChanges(trainedOf(then?.experiment), trainedOf(now?.combination.experiment));
+    const others = changes.filter(({path}) => !known.has(path));
+    if (others.length > 0) return now && isSame(then, now) ? others : changes;
+  }
+  return [];
 }
 
 /** The parts of an experiment that numbers depend on. */

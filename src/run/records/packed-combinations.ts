@@ -1,3 +1,4 @@
+import {remembered} from '../../data/remembered.js';
 import {contentKey} from '../../document/content-hash.js';
 import {isMapping} from '../../document/json-schema.js';
 
@@ -48,26 +49,39 @@ export function packedCombinations(resolved: readonly Whole[]): PackedResolved {
   return {first, rows: [...rows.values()].map(({names}) => names), combinations};
 }
 
-/** What is read of them: combinations that are alike in a part have the very same object there. */
+/**
+ * What is read of them: combinations that are alike in a part have the very same object there. Undefined where nobody has written
+ * this: changes of what isn't there, or rows that aren't listed.
+ */
 export function unpackedCombinations(packed: unknown): unknown {
-  if (!isMapping(packed) || !Array.isArray(packed.combinations)) return undefined;
-  const {first, rows} = packed;
+  if (!isMapping(packed) || !Array.isArray(packed.combinations) || !isMapping(packed.first)) return undefined;
+  const {first} = packed;
+  const rows: readonly unknown[] = Array.isArray(packed.rows) ? packed.rows : [];
   const known = new Map<string, unknown>();
-  return packed.combinations.map((one: unknown): unknown => {
-    if (!isMapping(one)) return one;
-    const own = Array.isArray(rows) ? rows[typeof one.rows === 'number' ? one.rows : 0] : undefined;
-    return {
-      parameters: one.parameters,
-      experiment: isMapping(one.but) && isMapping(first) ? withChanges(first, one.but, known) : first,
-      trials: one.trials,
-      ...(own === undefined ? {} : {rows: own}),
-    };
-  });
+  try {
+    return packed.combinations.map((one: unknown): unknown => {
+      if (!isMapping(one)) return one;
+      const {but = {}, rows: at = 0} = one;
+      if (!isMapping(but) || typeof at !== 'number' || (rows.length > 0 && !(at in rows))) throw new Dangling();
+      return {
+        parameters: one.parameters,
+        experiment: withChanges(first, but, known),
+        trials: one.trials,
+        ...(rows.length > 0 ? {rows: rows[at]} : {}),
+      };
+    });
+  } catch (error) {
+    if (error instanceof Dangling) return undefined;
+    throw error;
+  }
 }
+
+/** Ends the reading of combinations that nobody has written; goes no further than unpackedCombinations. */
+class Dangling extends Error {}
 
 /** What experiments change of the first one; of parts that several have it is found once. */
 class Changes {
-  private readonly known = new Map<unknown, Mapping>();
+  private readonly known = new Map<string, Map<unknown, Mapping>>();
 
   constructor(private readonly first: Mapping | null) {}
 
@@ -79,11 +93,12 @@ class Changes {
 
   private ofPart(part: string, first: unknown, own: unknown): Mapping {
     if (first === own) return {};
-    const before = this.known.get(own);
+    const ofPart = remembered(this.known, part, () => new Map<unknown, Mapping>());
+    const before = ofPart.get(own);
     if (before) return before;
     const found: Record<string, unknown> = {};
     note(first, own, `/${escaped(part)}`, found);
-    if (typeof own === 'object') this.known.set(own, found);
+    if (typeof own === 'object') ofPart.set(own, found);
     return found;
   }
 }
@@ -103,7 +118,8 @@ function innerKeys(first: unknown, own: unknown): readonly string[] | undefined 
   if (!isMapping(first) || !isMapping(own)) return undefined;
   const keys = Object.keys(own);
   // The order of keys comes back, too.
-  return keys.join('\n') === Object.keys(first).join('\n') ? keys : undefined;
+  const others = Object.keys(first);
+  return keys.length === others.length && keys.every((key, at) => key === others[at]) ? keys : undefined;
 }
 
 function withChanges(first: Mapping, but: Mapping, known: Map<string, unknown>): unknown {
@@ -129,9 +145,10 @@ function withChanges(first: Mapping, but: Mapping, known: Map<string, unknown>):
 /** A value with another one at a path inside of it; the rest is shared. */
 function withValue(value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown {
   if (key === undefined) return to;
+  if (Array.isArray(value) && !(Number(key) in value)) throw new Dangling();
   if (Array.isArray(value))
     return value.map((child: unknown, at) => (String(at) === key ? withValue(child, rest, to) : child));
-  if (!isMapping(value) || !Object.hasOwn(value, key)) return value;
+  if (!isMapping(value) || !Object.hasOwn(value, key)) throw new Dangling();
   return Object.fromEntries(
     Object.entries(value).map(([own, child]) => [own, own === key ? withValue(child, rest, to) : child]),
   );

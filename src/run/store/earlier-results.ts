@@ -86,7 +86,8 @@ function passedOver<Read>(read: () => Read): Read | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof NewerFormatError || isFileError(error)) return undefined;
+    // What is nested too deeply ends in a RangeError.
+    if (error instanceof NewerFormatError || error instanceof RangeError || isFileError(error)) return undefined;
     throw error;
   }
 }

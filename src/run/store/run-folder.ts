@@ -59,23 +59,33 @@ export class RunFolder {
 
   private lock(): void {
     const file = join(this.path, LOCK);
-    const mine = `${process.pid} ${hostname()}`;
-    for (;;) {
-      try {
-        writeFileSync(file, mine, {flag: 'wx'});
-        return;
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    while (!createdNew(file)) {
+      this.refuseOwner(file);
+      // Who takes over what a dead process left does so alone: another one might remove the lock that the first one has just made.
+      const taking = `${file}.taking`;
+      if (!createdNew(taking)) {
+        this.refuseOwner(taking);
+        rmSync(taking, {force: true});
+        continue;
       }
-      const [pid, host] = readLock(file).split(' ');
-      if (host && host !== hostname())
-        throw new RunLockedError(
-          `this run is being trained on ${host}, or was when that machine stopped; if it isn't, remove ${file}`,
-        );
-      if (Number(pid) !== process.pid && isAlive(Number(pid)))
-        throw new RunLockedError(`this run is being trained by process ${pid}; if it isn't, remove ${file}`);
-      rmSync(file, {force: true});
+      try {
+        if (existsSync(file)) this.refuseOwner(file);
+        rmSync(file, {force: true});
+      } finally {
+        rmSync(taking, {force: true});
+      }
     }
+  }
+
+  /** Throws RunLockedError where a lock is of somebody who may still be there. */
+  private refuseOwner(file: string): void {
+    const [pid, host] = readLock(file).split(' ');
+    if (host && host !== hostname())
+      throw new RunLockedError(
+        `this run is being trained on ${host}, or was when that machine stopped; if it isn't, remove ${file}`,
+      );
+    if (Number(pid) !== process.pid && isAlive(Number(pid)))
+      throw new RunLockedError(`this run is being trained by process ${pid}; if it isn't, remove ${file}`);
   }
 
   /** What an atomic write leaves behind when it is killed: the file's name and a number. */
@@ -84,6 +94,17 @@ export class RunFolder {
     for (const entry of readdirSync(this.path))
       if (names.some(name => entry.startsWith(`${name}.`) && /^\d+$/.test(entry.slice(name.length + 1))))
         rmSync(join(this.path, entry));
+  }
+}
+
+/** Makes a lock of this process, where there is none; gives whether it did. */
+function createdNew(file: string): boolean {
+  try {
+    writeFileSync(file, `${process.pid} ${hostname()}`, {flag: 'wx'});
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return false;
   }
 }
 

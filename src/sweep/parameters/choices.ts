@@ -12,17 +12,20 @@ export const choices = parameterKind({
         {type: 'array', minItems: 1},
         {type: 'object', minProperties: 1, additionalProperties: true},
       ],
+      alsoCalled: {Optuna: ['categorical'], 'Ray Tune': ['choice']},
       description: 'The values: a list, or a mapping of names to values.',
     },
     weights: {
       type: 'array',
       minItems: 1,
+      alsoCalled: {'W&B': ['probabilities']},
       items: {...positiveNumber, description: 'How often this value is drawn, as a share of the sum of all weights.'},
       description:
         'One for each choice, in their order: [3, 1] draws the first one three times as often as the second.',
     },
   },
-  ownKeys: ['choices', 'weights'],
+  alsoCalled: {Optuna: ['categorical'], others: ['choice']},
+  ownKeys: ['choices', 'weights', 'probabilities', 'categorical', 'choice'],
   mistakes({choices: written, weights}) {
     const values = listedValues(written, ['choices']);
     const repeated = repeatedValues(values);

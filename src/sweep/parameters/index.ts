@@ -19,6 +19,8 @@ export const parameterSchema = variants(parameterKinds);
 export function typedEntry(written: unknown): unknown {
   if (Array.isArray(written)) return {type: list.type, values: written};
   if (!isMapping(written) || typeof written.type === 'string') return written;
+  // As W&B writes a list.
+  if (Array.isArray(written.values) && Object.keys(written).length === 1) return {type: list.type, ...written};
   const kind = parameterKinds.find(({ownKeys}) => ownKeys.some(key => key in written));
   return kind ? {type: kind.type, ...written} : {type: named.type, values: written};
 }

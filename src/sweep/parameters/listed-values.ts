@@ -32,9 +32,11 @@ export function listedParameter(
   });
   // A name goes before a value that is written like it.
   for (const [code, {label}] of values.entries()) codes.set(canonicalJson(label ?? null), code);
-  const sum = weights.reduce((all, weight) => all + weight, 0);
+  // The largest is 1, so that no sum is too large.
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const ends: number[] = [];
-  for (const weight of weights) ends.push((ends.at(-1) ?? 0) + weight);
+  for (const weight of weights) ends.push((ends.at(-1) ?? 0) + weight / largest);
+  const sum = ends.at(-1) ?? 1;
   return {
     count: values.length,
     codeAt(share) {
@@ -45,7 +47,7 @@ export function listedParameter(
     label: code => values[code].label,
     value: code => values[code].value,
     path: code => values[code].path,
-    axis: countedAxis({kind: 'choice', weights}),
+    axis: countedAxis({kind: 'choice', weights: weights.map(weight => weight / largest)}),
   };
 }
 

@@ -4,11 +4,19 @@ import {exponential, logarithm} from '../../random/elementary.js';
 import {normalQuantile} from '../normal-quantile.js';
 import {normalTail} from '../search/normal-mass.js';
 import {type ParameterMistake, parameterKind} from './parameter.js';
-import {numbers, short, WHOLE_HINT} from './range.js';
+import {digitsFor, numbers, short, WHOLE_HINT} from './range.js';
 
 const options = {
-  mean: {...number, description: 'The mean; on a logarithmic scale that of the logarithm.'},
-  deviation: {...positiveNumber, description: 'The standard deviation; on a logarithmic scale that of the logarithm.'},
+  mean: {
+    ...number,
+    alsoCalled: {'W&B': ['mu'], SciPy: ['loc']},
+    description: 'The mean; on a logarithmic scale that of the logarithm.',
+  },
+  deviation: {
+    ...positiveNumber,
+    alsoCalled: {'W&B': ['sigma'], others: ['std', 'sd']},
+    description: 'The standard deviation; on a logarithmic scale that of the logarithm.',
+  },
   scale: {
     type: 'string',
     enum: ['linear', 'log'],
@@ -27,13 +35,15 @@ export const normal = parameterKind({
   type: 'normal',
   description: 'Normally distributed: {mean: 0.5, deviation: 0.1}.',
   options,
-  ownKeys: ['mean', 'deviation', 'least', 'most'],
+  alsoCalled: {'Ray Tune': ['randn'], others: ['gaussian', 'q_normal', 'log_normal']},
+  ownKeys: ['mean', 'deviation', 'least', 'most', 'mu', 'sigma', 'std'],
   mistakes,
   parameter({mean, deviation, scale, integer, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY}) {
+    const digits = scale === 'log' ? 6 : digitsFor(Math.abs(mean) + 4 * deviation, 8 * deviation);
     const codeAt = (share: number) => {
       const at = mean + deviation * normalQuantile(share);
       const value = scale === 'log' ? exponential(at) : at;
-      return Math.min(most, Math.max(least, integer ? Math.round(value) : short(value)));
+      return Math.min(most, Math.max(least, integer ? Math.round(value) + 0 : short(value, digits)));
     };
     const coordinateOf = (code: number) =>
       normalTail((mean - (scale === 'log' ? logarithm(Math.max(code, 0)) : code)) / deviation);

@@ -8,6 +8,7 @@ import {parallelOption, strategy} from './strategy.js';
 /** Combinations near those that were good, and far from the others. */
 export const bayesian = strategy({
   type: 'bayesian',
+  alsoCalled: {Optuna: ['tpe'], 'W&B': ['bayes'], others: ['TPESampler']},
   description:
     "Looks near what was good so far: a tree-structured Parzen estimator (Bergstra et al. 2011) as Optuna 5's TPESampler is by default. Decides by the validation metric.",
   options: {

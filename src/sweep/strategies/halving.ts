@@ -6,6 +6,7 @@ import {parallelOption, strategy} from './strategy.js';
 /** Many for a short time, the better ones for longer. */
 export const halving = strategy({
   type: 'halving',
+  alsoCalled: {'Ray Tune': ['asha'], others: ['hyperband', 'successive-halving', 'sha']},
   description:
     'Trains many combinations for few epochs and the best part of them for more, in rungs (ASHA: Li et al. 2020). Decides by the validation metric.',
   options: {

@@ -4,6 +4,7 @@ import {strategy} from './strategy.js';
 /** Every parameter evenly, combined at random. */
 export const latinHypercube = strategy({
   type: 'latin-hypercube',
+  alsoCalled: {others: ['lhs']},
   description:
     'Each parameter by itself evenly: of N trials one lies in each Nth of its range, combined at random (McKay, Beckman and Conover 1979; SciPy qmc.LatinHypercube).',
   options: {},

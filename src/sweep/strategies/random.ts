@@ -4,6 +4,7 @@ import {strategy} from './strategy.js';
 /** Independent draws. */
 export const random = strategy({
   type: 'random',
+  alsoCalled: {'scikit-learn': ['RandomizedSearchCV'], others: ['randomized']},
   description:
     'Each combination by itself, at random: more trials go on after those that fewer have (Bergstra and Bengio 2012).',
   options: {},
