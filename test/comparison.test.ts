@@ -315,4 +315,19 @@ test('nothing to compare is said', () => {
   );
 });
 
+test('of levels that share some combinations alone it is told that the rest says nothing', () => {
+  const results = run([
+    [{a: 'x', b: 1}, [1, 1.1]],
+    [{a: 'y', b: 1}, [2, 2.3]],
+    [{a: 'x', b: 2}, [9, 9]],
+    [{a: 'y', b: 3}, [0, 0]],
+    [{a: 'y'}, [0, 0]],
+  ]);
+  const found = compare(results, 'a', 'test_rmse');
+  const [difference] = found?.differences ?? [];
+  assert.equal(difference?.partly, {both: 1, better: 2, worse: 3});
+  const text = found ? comparisonText(found, plainStyle) : '';
+  assert.match(text, 'It is about the 1 combination of the other parameters that both have, of 2 of x and 3 of y');
+});
+
 test.run();

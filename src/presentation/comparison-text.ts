@@ -132,6 +132,7 @@ function remarksOf(difference: PairedDifference, metric: string, withFailures: b
     const share = relativeLead === null || lead === 0 ? '' : ` (${percent((margin * relativeLead) / lead)})`;
     found.push(`The interval ${where} the margin of ${shortNumber(margin)}${share}`);
   }
+  if (difference.partly) found.push(partlyText(difference, difference.partly));
   if (withFailures) found.push(...failuresText(difference));
   found.push(...undefinedText(difference, metric));
   if (evidence && leftOut.length > 0) {
@@ -151,6 +152,12 @@ function remarksOf(difference: PairedDifference, metric: string, withFailures: b
     found.push(`Compared on the ${counted(sharedRows, 'target row')} that all combinations share`);
   found.push(...(evidence?.interactions.map(interactionText) ?? []));
   return found;
+}
+
+/** Chosen combinations of which few are matched say nothing of the others. */
+function partlyText({better, worse}: PairedDifference, {both, ...of}: NonNullable<PairedDifference['partly']>): string {
+  const [first, second] = [better, worse].map(parameterValue);
+  return `It is about the ${counted(both, 'combination')} of the other parameters that both have, of ${grouped(of.better)} of ${first} and ${grouped(of.worse)} of ${second}`;
 }
 
 const MOST_LEFT_OUT = 3;

@@ -48,6 +48,8 @@ export interface Pair {
   readonly plannedSeeds: number;
   /** How many folds there are, where there are several: then each fold has a lead, the mean of its seeds, and counts as a seed here. */
   readonly folds?: number;
+  /** Where one of them has combinations that the other one has not: how many both have, and each of them. The lead is about the former. */
+  readonly partly?: {readonly both: number; readonly better: number; readonly worse: number};
   /** Parameters besides the compared one that a seed's lead is averaged over. */
   readonly averagedOver: readonly string[];
   /** Combinations of the other parameters in which every trial of both failed: they say nothing of the difference. */

@@ -45,16 +45,12 @@ export function pairedLeads(
   }));
   const sign = moreIsBetter(metric) ? -1 : 1;
   const ahead = meanOf(means.map(mean => sign * difference(mean)));
-  const trials = {
-    first: countsOf(
-      matched.map(({first}) => first),
+  const countsAt = (side: Side) =>
+    countsOf(
+      matched.map(cell => cell[side]),
       seeds,
-    ),
-    second: countsOf(
-      matched.map(({second}) => second),
-      seeds,
-    ),
-  };
+    );
+  const trials = {first: countsAt('first'), second: countsAt('second')};
   const turned = means.length > 0 ? ahead < 0 : trials.first.failed > trials.second.failed;
   const lead = (numbers: Numbers) => (turned ? -sign : sign) * difference(numbers);
   const [better, worse] = turned ? (['second', 'first'] as const) : (['first', 'second'] as const);
@@ -68,6 +64,7 @@ export function pairedLeads(
       worseTrials: trials[worse],
       plannedSeeds: folds.length > 1 ? folds.length : seeds.length,
       ...(folds.length > 1 ? {folds: folds.length} : {}),
+      ...partly(matched.length, {first: one.cells.size, second: other.cells.size}, better, worse),
       averagedOver: [
         ...(folds.length > 1 && seeds.length > 1 ? ['seed'] : []),
         ...varying(others).filter(name => name !== FOLD || folds.length === 1),
@@ -82,6 +79,14 @@ export function pairedLeads(
       folds.map((cells, fold) => besideOneAnother(cells, measured[fold], () => numbersOf(cells, true), metric)),
     ).map(({others: own, numbers}) => ({others: own, leads: numbers.map(lead)})),
   };
+}
+
+type Side = 'first' | 'second';
+
+/** How many combinations both levels have, where one of them has more. */
+function partly(both: number, sizes: Readonly<Record<Side, number>>, better: Side, worse: Side): Pick<Pair, 'partly'> {
+  if (sizes.first === both && sizes.second === both) return {};
+  return {partly: {both, better: sizes[better], worse: sizes[worse]}};
 }
 
 /** A combination of the other parameters that both levels have. */
