@@ -7,6 +7,7 @@ import type {Path, YamlFile} from '../document/yaml-file.js';
 import type {Parameter} from '../sweep/parameters/parameter.js';
 import type {Points} from '../sweep/points.js';
 import type {Space} from '../sweep/space.js';
+import {ComposedPart} from './composed-part.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {validateExperiment, withOthers} from './validate.js';
 import {writtenPath} from './written-sweep.js';
@@ -21,14 +22,16 @@ function isWhole(parts: Partial<VariedParts>): parts is VariedParts {
   return VARIED_PARTS.every(name => name in parts);
 }
 
-/** So many values of a part are kept: where a parameter has more, they are made again. */
-const MOST_KEPT = 20_000;
+/** So many values of a part are kept; further ones are put together each time. */
+const MOST_KEPT = 50_000;
 
 /** A part of the experiment, and on which parameters it depends. */
 interface Part {
   readonly name: VariedPart;
   readonly positions: readonly number[];
   readonly known: Map<string | number, Partial<VariedParts>>;
+  /** How it is put together where there are more than are kept; nothing where it can't be. */
+  composed?: {readonly by: ComposedPart | undefined};
 }
 
 /**
@@ -66,19 +69,19 @@ export class ResolvedParts {
   }
 
   /** What stands in the experiment for the parameters of a combination. */
-  private values(index: number): ParameterValues {
-    return this.valuesBy((position, code) => this.space.parameters[position].value(code), index);
+  private values(codes: ArrayLike<number>): ParameterValues {
+    return this.valuesBy((position, code) => this.space.parameters[position].value(code), codes);
   }
 
   /** What trials call the parameters of a combination. */
   labels(index: number): ParameterValues {
-    return this.valuesBy((position, code) => this.space.parameters[position].label(code), index);
+    return this.valuesBy((position, code) => this.space.parameters[position].label(code), this.points.codes(index));
   }
 
-  private valuesBy(of: (position: number, code: number) => unknown, index: number): ParameterValues {
+  private valuesBy(of: (position: number, code: number) => unknown, codes: ArrayLike<number>): ParameterValues {
     const values: Record<string, unknown> = {};
     this.space.names.forEach((name, position) => {
-      const code = this.points.code(index, position);
+      const code = codes[position];
       if (!Number.isNaN(code)) values[name] = of(position, code);
     });
     return values;
@@ -116,7 +119,12 @@ export class ResolvedParts {
   /** The experiment as it is written, with the values of a combination in it. */
   filled(index: number): unknown {
     return isMapping(this.yaml.value)
-      ? Object.fromEntries(Object.keys(this.yaml.value).map(name => [name, this.filledPart(name, this.values(index))]))
+      ? Object.fromEntries(
+          Object.keys(this.yaml.value).map(name => [
+            name,
+            this.filledPart(name, this.values(this.points.codes(index))),
+          ]),
+        )
       : this.yaml.value;
   }
 
@@ -127,25 +135,40 @@ export class ResolvedParts {
   }
 
   private entry(part: Part, index: number, problems: Problem[]): Partial<VariedParts> {
-    const {positions, known} = part;
+    const {name, positions, known} = part;
     const key =
       positions.length === 1
         ? this.points.code(index, positions[0])
         : positions.map(position => this.points.code(index, position)).join();
     const before = known.get(key);
     if (before) return before;
-    if (known.size >= MOST_KEPT) known.clear();
-    const entry = this.validated(part.name, index, problems);
-    known.set(key, entry);
-    return entry;
+    const codes = this.points.codes(index);
+    if (known.size < MOST_KEPT) {
+      const entry = this.validated(name, codes, index, problems);
+      known.set(key, entry);
+      return entry;
+    }
+    part.composed ??= {by: ComposedPart.of(this.written(name), this.space, codes, own => this.resolved(name, own))};
+    const composed = part.composed.by?.at(codes);
+    return composed === undefined ? this.validated(name, codes, index, problems) : {[name]: composed};
   }
 
-  private validated(name: VariedPart, index: number, problems: Problem[]): Partial<VariedParts> {
-    const written = this.written(name) === undefined ? {} : {[name]: this.filledPart(name, this.values(index))};
-    const result = validateExperiment(withOthers(expandBareNames(written, experimentSchema)));
+  private validated(name: VariedPart, codes: Float64Array, index: number, problems: Problem[]): Partial<VariedParts> {
+    const {written, result} = this.validation(name, codes);
     if ('document' in result) return {[name]: result.document[name]};
     for (const mistake of result.mistakes) problems.push(...this.problems(index, written, mistake));
     return {};
+  }
+
+  /** A part for some codes of all parameters; undefined where it doesn't fit. */
+  private resolved(name: VariedPart, codes: Float64Array): unknown {
+    const {result} = this.validation(name, codes);
+    return 'document' in result ? result.document[name] : undefined;
+  }
+
+  private validation(name: VariedPart, codes: Float64Array) {
+    const written = this.written(name) === undefined ? {} : {[name]: this.filledPart(name, this.values(codes))};
+    return {written, result: validateExperiment(withOthers(expandBareNames(written, experimentSchema)))};
   }
 
   private written(name: string): unknown {

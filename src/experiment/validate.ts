@@ -5,14 +5,25 @@ import {compiledExperiment} from './compiled-experiment.js';
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
 export const validateExperiment = validatorOf(compiledExperiment);
 
-/** Some parts of an experiment, and of those that it can't be without the least that is right: what is wrong then is these parts'. */
-export function withOthers(parts: unknown): Readonly<Record<string, unknown>> {
-  const whole: Record<string, unknown> = {
+/** The least that is an experiment, with every default filled in. */
+let least: Readonly<Record<string, unknown>> | undefined;
+
+function leastExperiment(): Readonly<Record<string, unknown>> {
+  if (least) return least;
+  const document = {
     name: 'experiment',
     data: {type: 'csv', path: 'data.csv'},
     window: {length: 1},
     model: {layers: [{type: 'dense', units: 1}]},
   };
+  const result = validateExperiment(document);
+  least = 'document' in result ? document : {};
+  return least;
+}
+
+/** Some parts of an experiment, and of all others the least that is right: what is wrong then is these parts'. */
+export function withOthers(parts: unknown): Readonly<Record<string, unknown>> {
+  const whole: Record<string, unknown> = {...leastExperiment()};
   if (isMapping(parts)) for (const [name, part] of Object.entries(parts)) if (part !== undefined) whole[name] = part;
   return whole;
 }

@@ -5,6 +5,7 @@ import type {Problem} from '../document/problem.js';
 import type {Combination} from '../experiment/combination.js';
 import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import type {ShapedSetup} from './shaped-setups.js';
+import {toldWindow} from './told-window.js';
 import {contentOf, type Trial, trialsOf} from './trial.js';
 
 /** The trials of combinations; two combinations that would train the very same thing are found. */
@@ -24,7 +25,7 @@ export class PlannedTrials {
   add(index: number, combination: Combination, shaped: ShapedSetup): Problem[] {
     if (combination.fold !== undefined) this.noteFold(index, combination, shaped);
     const other = this.seen.add(shaped.content, index);
-    if (other === undefined) return [];
+    if (other === undefined || !trainsTheSame(this.experiment.combinations.at(other), combination)) return [];
     const show = ({parameters}: Combination) =>
       Object.entries(parameters)
         .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
@@ -60,6 +61,13 @@ export class PlannedTrials {
     const known = remembered(this.splits, content, () => split);
     if (known !== split) this.apart.add(index);
   }
+}
+
+/** Whether two combinations do, whose data is the same. */
+function trainsTheSame({experiment: a}: Combination, {experiment: b}: Combination): boolean {
+  const content = ({standardization, window, model, training}: Combination['experiment']) =>
+    canonicalJson([standardization, toldWindow(window), model, training]);
+  return content(a) === content(b);
 }
 
 /** A place for each number, in a few bytes. */

@@ -21,7 +21,7 @@ export interface ShapedSetup {
   readonly kind: string;
   /** Equal for combinations that are measured on the same rows. */
   readonly rows: string;
-  /** Equal for combinations that train the same, whatever they are called. */
+  /** Equal for combinations that train the same, whatever they are called, and next to never for others. */
   readonly content: number;
 }
 
@@ -41,8 +41,7 @@ interface KnownTraining {
   readonly content: number;
 }
 
-/** More different trainings than a sweep has. */
-const MOST_TRAININGS = 2 ** 26;
+const TWO_TO_48 = 2 ** 48;
 
 /** Networks whose shapes are kept: where there are more, they are worked out again. */
 const MOST_KEPT = 20_000;
@@ -55,6 +54,7 @@ export class ShapedSetups {
   private readonly data = new Map<string, StandardizedData | 'unfit'>();
   private readonly fitting = new Map<string, FittingShapes | 'unfit'>();
   private readonly trainings = new WeakMap<TrainingEntry, KnownTraining>();
+  private knownTrainings = 0;
   private readonly warned = new Map<StandardizedData, readonly Problem[]>();
   /** What the combination before this one had: most have the same. */
   private last: {readonly of: Combination; readonly shapes: FittingShapes} | undefined;
@@ -117,7 +117,8 @@ export class ShapedSetups {
       setup: {...shapes.shapes, training, seed: this.context.seed, diagnostics, sharedRows: {}},
       kind: `${shapes.key} ${known.kind}`,
       rows: shapes.rows,
-      content: shapes.content * MOST_TRAININGS + known.content,
+      // Shapes are counted, so that this stays exact.
+      content: (known.content + shapes.content * 0x9e3779b1) % TWO_TO_48,
     });
   }
 
@@ -147,8 +148,9 @@ export class ShapedSetups {
   private knownTraining({experiment: {training}, place}: Combination, problems: Problem[]): KnownTraining {
     const {optimizer, loss, batchSize} = training;
     const kind = JSON.stringify([optimizerStructure(optimizer), loss, batchSize]);
-    const known = {kind, content: this.contents.of(training)};
-    this.trainings.set(training, known);
+    const known = {kind, content: Number.parseInt(contentHash(training), 16)};
+    // Where there are more of them, each has one of its own.
+    if (this.knownTrainings++ < MOST_KEPT) this.trainings.set(training, known);
     const mistake = scheduleMistake(training.learningRateSchedule);
     if (mistake)
       problems.push({message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])});

@@ -63,7 +63,12 @@ export function makeManifest({run, prepared, trials, toolchain, chosen, timing}:
  * file says now. Comments and the file's place leave it as it is.
  */
 export function withoutTraining(made: Manifest, now: Manifest): Manifest {
-  const asked = ({comparison, expect, experiment: {resolved}}: Manifest) => ({comparison, expect, resolved});
+  // How the sweep is written says nothing that its combinations don't say.
+  const asked = ({comparison, expect, experiment: {resolved}}: Manifest) => ({
+    comparison,
+    expect,
+    resolved: resolved.map(one => ({...one, experiment: {...one.experiment, sweep: undefined}})),
+  });
   if (canonicalJson(asked(made)) === canonicalJson(asked(now))) return made;
   const {experiment, comparison, expect} = now;
   return {...made, experiment, comparison, expect};

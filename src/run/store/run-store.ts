@@ -53,13 +53,18 @@ export class RunStore {
     const isKnown = this.written && now.trials.every((id, index) => this.written?.trials[index] === id);
     // A search that goes on comes once more to what it came to before.
     const isBehind = this.written && isKnown && now.trials.length < this.written.trials.length;
-    if (!isBehind) this.write(this.written && isKnown ? withoutTraining(this.written, now) : now);
+    const next = this.written && isKnown ? withoutTraining(this.written, now) : now;
+    // What an older version wrote stays as it is where nothing is to be said anew.
+    if (!isBehind && next !== this.written) this.write(next);
     // The series are those of the whole experiment, whatever is planned of it.
-    if (isFirst)
-      this.folder.write(
-        'data',
-        `${JSON.stringify(seriesOf(this.parts.prepared.alike.map(({first}) => first.setup)))}\n`,
-      );
+    if (isFirst) this.writeSeries();
+  }
+
+  private writeSeries(): void {
+    const text = `${JSON.stringify(seriesOf(this.parts.prepared.alike.map(({first}) => first.setup)))}\n`;
+    const content = (series: string) => series.replace(/"format":\d+/, '');
+    const there = this.folder.read('data');
+    if (there === undefined || content(there) !== content(text)) this.folder.write('data', text);
   }
 
   /** Adds what became of a trial, for the disk to have it in a moment; `forecastSetup` where its forecasts are to be seen. */
