@@ -12,7 +12,7 @@ import type {Proposal} from '../src/sweep/search/search.js';
 import type {Space} from '../src/sweep/space.js';
 import type {SweepEntry} from '../src/sweep/sweep-entry.js';
 import {close, fixture} from './numbers.js';
-import {Rig, smallExperiment, until} from './rig.js';
+import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
 interface ParzenCase {
   readonly steps: number;
@@ -238,6 +238,26 @@ for (const strategy of ['bayesian', 'halving'])
     assert.match((await rig.tfsweep(['run', `${name}.yaml`])).stderr, 'all trained before');
     other.remove();
   });
+
+test('a worker that is killed changes nothing of what is decided: what rests on its trial waits', async () => {
+  const other = new Rig();
+  other.write('bayesian.yaml', experiment('bayesian', 'bayesian').replace('"epochs":4', '"epochs":120'));
+  const whole = new Rig();
+  whole.write('bayesian.yaml', other.read('bayesian.yaml'));
+  const undisturbed = await whole.tfsweep(['run', 'bayesian.yaml', '--workers', '2']);
+  assert.is(undisturbed.code, 0, undisturbed.stderr);
+  const {process: child, finished} = other.start(['run', 'bayesian.yaml', '--workers', '2']);
+  await until('some trials', () => other.journalLines('bayesian') >= 8);
+  const [worker] = childrenOf(child.pid);
+  process.kill(worker, 'SIGKILL');
+  const first = await finished;
+  assert.is(first.code, 3, first.stderr);
+  const second = await other.tfsweep(['run', 'bayesian.yaml', '--workers', '2']);
+  assert.is(second.code, 0, second.stderr);
+  assert.equal([...other.trials('bayesian')].sort(), [...whole.trials('bayesian')].sort());
+  assert.is(second.stdout, undisturbed.stdout);
+  for (const one of [other, whole]) one.remove();
+});
 
 test('a search is not trained in shards, and tells what it must know beforehand', async () => {
   const shard = await rig.tfsweep(['run', 'halving.yaml', '--shard', '1/2']);

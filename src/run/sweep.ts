@@ -41,12 +41,17 @@ export class Sweep {
     const {store, options} = this.parts;
     const rounds = new Set<Promise<void>>();
     let wake = () => {};
-    for (;;) {
+    let failure: {readonly reason: unknown} | undefined;
+    while (!failure) {
       const mayAsk = !options.signal.aborted && (rounds.size === 0 || planner.asksEarly);
       const trials = mayAsk ? planner.ask() : [];
       if (trials.length > 0) {
         store.plan(trials);
-        const round = this.trainRound(trials, planner, () => wake()).finally(() => rounds.delete(round));
+        const round = this.trainRound(trials, planner, () => wake())
+          .catch((reason: unknown) => {
+            failure = {reason};
+          })
+          .finally(() => rounds.delete(round));
         rounds.add(round);
       } else if (rounds.size === 0) break;
       if (trials.length > 0 && planner.asksEarly) continue;
@@ -56,6 +61,7 @@ export class Sweep {
       await Promise.race([...rounds, ...(planner.asksEarly ? [told] : [])]);
     }
     if (this.isTraining) this.end();
+    if (failure) throw failure.reason;
     return {failed: [...this.wanted].filter(id => store.results.get(id)?.status === 'failed').length};
   }
 
@@ -76,7 +82,8 @@ export class Sweep {
     const ids = new Set(missing.map(({trial}) => trial.id));
     const tell = (trial: Trial) => {
       const result = store.results.get(trial.id);
-      if (result) planner.tell(trial, result);
+      // A crash says nothing of the trial: what rests on it waits until it is trained again.
+      if (result && !result.hasCrashed) planner.tell(trial, result);
     };
     for (const trial of trials) if (!ids.has(trial.id)) tell(trial);
     if (missing.length === 0) return;
@@ -153,24 +160,19 @@ export class Sweep {
       emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
     }
     this.isTraining = true;
-    try {
-      await executor.train(groups, {
-        onHandedOut: () => this.timer.begin(),
-        onSteps: done => {
-          this.timer.addSteps(done);
-          emit({type: 'steps-done', steps: done});
-        },
-        onTrained: (trial, trained) => {
-          this.timer.addTrial(trained);
-          if (!ids.has(trial.id)) return;
-          this.keep(trial, trained);
-          onKept(trial);
-        },
-      });
-    } catch (error) {
-      this.end();
-      throw error;
-    }
+    await executor.train(groups, {
+      onHandedOut: () => this.timer.begin(),
+      onSteps: done => {
+        this.timer.addSteps(done);
+        emit({type: 'steps-done', steps: done});
+      },
+      onTrained: (trial, trained) => {
+        this.timer.addTrial(trained);
+        if (!ids.has(trial.id)) return;
+        this.keep(trial, trained);
+        onKept(trial);
+      },
+    });
   }
 
   /** Nothing is trained any more. */
