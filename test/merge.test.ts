@@ -52,6 +52,18 @@ test('parts put together are the run of one machine', async () => {
   const {code, stdout, stderr} = await rig.tfsweep(['merge', runIn('c'), runIn('a'), '--out', 'merged']);
   assert.is(code, 0, stderr);
   assert.match(stderr, 'merged 3 runs: 8 of 8 trials; 3 trials in several of them, and the same; merged');
+  const timing = () => JSON.parse(rig.read(runIn('merged'), 'manifest.json')).timing;
+  const before = timing();
+  const repeated = await rig.tfsweep([
+    'merge',
+    runIn('c'),
+    join(rig.folder, runIn('c')),
+    runIn('merged'),
+    '--out',
+    'merged',
+  ]);
+  assert.match(repeated.stderr, 'merged 2 runs: 8 of 8 trials');
+  assert.equal(timing(), before);
   assert.is(stdout, whole.stdout);
   const [merged, one] = [runIn('merged'), runIn('whole')];
   assert.equal(rig.list(merged).sort(), rig.list(one).sort());

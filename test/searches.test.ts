@@ -1,5 +1,5 @@
 // Searches: what they decide rests on results in a fixed order, whoever was faster; their densities are Optuna's; runs go on as if nothing was.
-import {readFileSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -12,7 +12,7 @@ import type {Proposal} from '../src/sweep/search/search.js';
 import type {Space} from '../src/sweep/space.js';
 import type {SweepEntry} from '../src/sweep/sweep-entry.js';
 import {close, fixture} from './numbers.js';
-import {childrenOf, Rig, smallExperiment, until} from './rig.js';
+import {childrenOf, NOISY_SINE, Rig, smallExperiment, until} from './rig.js';
 
 interface ParzenCase {
   readonly steps: number;
@@ -257,6 +257,56 @@ test('a worker that is killed changes nothing of what is decided: what rests on 
   assert.equal([...other.trials('bayesian')].sort(), [...whole.trials('bayesian')].sort());
   assert.is(second.stdout, undisturbed.stdout);
   for (const one of [other, whole]) one.remove();
+});
+
+test('kinds of folds are told apart, and a longer search takes in a shorter one', async () => {
+  const folds = (trials: number, change: Record<string, unknown> = {}) =>
+    smallExperiment({
+      name: 'folds',
+      data: {...NOISY_SINE, split: {folds: '${folds}'}},
+      model: {layers: ['flatten', {type: 'dense', units: 1}]},
+      training: {epochs: 1, optimizer: {type: 'adam', learningRate: '${lr}'}},
+      sweep: {
+        strategy: {type: 'bayesian', startup: 3},
+        trials,
+        parameters: {
+          folds: {e: {count: 2, type: 'expanding'}, s: {count: 2, type: 'sliding'}},
+          lr: [0.01, 0.1, 0.2, 0.3],
+        },
+      },
+      comparison: undefined,
+      ...change,
+    });
+  rig.write('folds.yaml', folds(7));
+  const {code, stderr} = await rig.tfsweep(['run', 'folds.yaml', '--out', 'folds']);
+  assert.is(code, 0, stderr);
+  const run = (out: string) => readdirSync(join(rig.folder, out, 'folds')).map(id => join(out, 'folds', id));
+  const [folder] = run('folds');
+  const {trials} = JSON.parse(rig.read(folder, 'manifest.json'));
+  assert.is(new Set(trials).size, 14);
+  assert.is(rig.read(folder, 'trials.jsonl').trim().split('\n').length, 14);
+  // The metric that decides makes another search.
+  rig.write('folds.yaml', folds(7, {comparison: {by: 'lr', metric: 'test_directional_accuracy'}}));
+  await rig.tfsweep(['run', 'folds.yaml', '--out', 'folds']);
+  assert.is(run('folds').length, 2);
+  // A part that was interrupted has fewer trials in its plan.
+  const part = join('part', ...folder.split('/').slice(1));
+  cpSync(join(rig.folder, folder), join(rig.folder, part), {recursive: true});
+  const manifest = JSON.parse(rig.read(part, 'manifest.json'));
+  manifest.trials = manifest.trials.slice(0, 6);
+  manifest.experiment.resolved.combinations = manifest.experiment.resolved.combinations.slice(0, 6);
+  writeFileSync(
+    join(rig.folder, part, 'manifest.json'),
+    JSON.stringify({...manifest, ranAt: '2999-01-01T00:00:00.000Z'}),
+  );
+  for (const runs of [
+    [part, folder],
+    [folder, part],
+  ]) {
+    const merged = await rig.tfsweep(['merge', ...runs, '--out', 'merged']);
+    assert.match(merged.stderr, '14 of 14 trials');
+    rmSync(join(rig.folder, 'merged'), {recursive: true});
+  }
 });
 
 test('a search is not trained in shards, and tells what it must know beforehand', async () => {

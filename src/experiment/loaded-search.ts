@@ -8,6 +8,7 @@ import type {Proposal, Search} from '../sweep/search/search.js';
 import type {Space} from '../sweep/space.js';
 import {type Combination, EPOCHS, type FixedParts, PointCombination} from './combination.js';
 import type {ResolvedParts} from './resolved-parts.js';
+import {decidingMetric} from './table-metrics.js';
 
 /** A search for combinations, before anything is known of them. */
 export interface LoadedSearch {
@@ -48,7 +49,7 @@ export function loadedSearch({yaml, plan, space, points, parts, fixed, problems}
     return points.length - 1;
   };
   return {
-    entry: {strategy, trials, parameters, exclude, include},
+    entry: {strategy, trials, parameters, exclude, include, decidedBy: decidingMetric(fixed.comparison?.metric)},
     epochs: rungs,
     start: fits => plan.start(fits, rungs),
     combinationsOf({codes, epochs}) {

@@ -113,3 +113,9 @@ export function moreIsBetter(name: string): boolean {
 export function hasNaturalZero(name: string): boolean {
   return metricOf(name).hasNaturalZero;
 }
+
+/** What a search decides by where a comparison asks for a metric: the whole of it, where that is a step, a series or a target. */
+export function decidingMetric(metric = 'test_rmse'): {readonly name: MetricName; readonly unit: MetricUnit} {
+  const known = tableMetric(metric);
+  return {name: known?.name ?? 'rmse', unit: known?.of.kind === 'all' ? known.of.unit : 'own'};
+}

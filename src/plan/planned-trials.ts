@@ -38,6 +38,11 @@ export class PlannedTrials {
     ];
   }
 
+  /** Notes a combination that a search has come to. */
+  note(index: number, combination: Combination, shaped: ShapedSetup): void {
+    if (combination.fold !== undefined) this.noteFold(index, combination, shaped);
+  }
+
   /** Whether no combination before trains the same; it is noted, as itself. */
   isNew(combination: Combination, {content}: ShapedSetup): boolean {
     const key = JSON.stringify(combination.parameters);

@@ -64,6 +64,7 @@ export class PreparedSearch {
       const key = canonicalJson(one.parameters);
       const known = this.byParameters.get(key);
       if (known) return known;
+      this.planned.note(this.grown.length, one, this.setups.again(one));
       const made = this.make(this.grown.length, one, this.planned);
       this.byParameters.set(key, made);
       this.grown.push(made);

@@ -57,6 +57,9 @@ export function planText(
   const seedText = seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
   return [
     `${style.bold(experiment.name)}: ${counted(combinations.length, 'combination')} x ${seedText} = ${counted(trials.length, 'trial')}, ${counted(steps, 'step')}, on ${withReason(backend, chosen.backend)}, ${withReason(enginesText(engines), chosen.engine)}`,
+    ...(prepared.search
+      ? ['these are trained to begin with; the search chooses the others by what comes of them']
+      : []),
     ...shortFormsText(experiment),
     ...inAndOutText(prepared),
     textTable(head, aligns, rows, style),

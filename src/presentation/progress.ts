@@ -43,7 +43,8 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
           : event.finishedBefore === event.trials
             ? ', all trained before'
             : `, ${event.finishedBefore} trained before`;
-      return `${counted(event.trials, 'trial')} on ${event.backend}, ${event.engine}${before}; ${event.folder}`;
+      const begin = event.goesOn ? ' to begin with' : '';
+      return `${counted(event.trials, 'trial')}${begin} on ${event.backend}, ${event.engine}${before}; ${event.folder}`;
     }
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;

@@ -9,6 +9,8 @@ export type RunEvent =
       readonly folder: string;
       readonly trials: number;
       readonly finishedBefore: number;
+      /** Whether more will be asked for, by what comes of these. */
+      readonly goesOn?: boolean;
       readonly backend: string;
       readonly engine: string;
     }

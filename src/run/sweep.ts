@@ -113,6 +113,7 @@ export class Sweep {
       folder: store.folder.path,
       trials,
       finishedBefore,
+      ...(this.parts.prepared.search ? {goesOn: true} : {}),
       backend: options.backend,
       engine: [...new Set(options.engines)].join(' and '),
     });

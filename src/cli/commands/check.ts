@@ -14,6 +14,11 @@ export interface CheckCommandOptions {
   readonly junit?: string;
 }
 
+function trialsText({trials, search}: PreparedExperiment): string {
+  const more = search ? ' to begin with; the search chooses the others' : '';
+  return `${counted(trials.length, 'trial')}${more}`;
+}
+
 /** What was done to the rows of its data sets. */
 function notesText({datasets}: PreparedExperiment): string {
   const notes = [...datasets.values()].flatMap(({origin, notes: own}) => own.map(note => `  ${origin}: ${note}\n`));
@@ -30,10 +35,7 @@ export async function check(files: readonly string[], options: CheckCommandOptio
     const prepared = await prepareExperiment(file, options.set ?? []);
     const value = valueOrTold(prepared, ci);
     if (value) tellWarnings(value, ci);
-    if (value)
-      process.stdout.write(
-        `${style.green('fine')} ${file}: ${counted(value.trials.length, 'trial')}\n${notesText(value)}`,
-      );
+    if (value) process.stdout.write(`${style.green('fine')} ${file}: ${trialsText(value)}\n${notesText(value)}`);
     else code = EXIT.badInput;
     const problems = prepared.ok ? [] : prepared.problems;
     const outcome = value

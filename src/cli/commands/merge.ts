@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {changeText} from '../../presentation/diff-text.js';
 import {disagreementsText, mergedText} from '../../presentation/merge-text.js';
 import {styleFor} from '../../presentation/style.js';
@@ -8,7 +8,7 @@ import {disk} from '../../results/file-tree.js';
 import {runIn} from '../../results/found-run.js';
 import {type Merging, mergeRuns} from '../../results/merge/merge-runs.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
-import {RUN_FILES} from '../../run/store/run-folder.js';
+import {RUN_FILES, RunFolder} from '../../run/store/run-folder.js';
 import {writeMerged} from '../../run/store/write-merged.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
@@ -28,13 +28,29 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
   const found = await runsOrThrow(runs, options.out);
   const [{manifest}] = found;
   const path = join(options.out, manifest.name, manifest.run);
-  const all = [...found, ...alreadyThere(path, found)];
-  const merging = mergeRuns(all);
-  const code = refused(merging);
-  if (code !== undefined || merging.type !== 'merged') return code ?? EXIT.no;
-  const {gaps, shared, run} = merging;
-  const folder = await writing(async () => writeMerged(path, run));
+  // What is there already must not change while it is read.
+  const locked = existsSync(path) ? await writing(async () => new RunFolder(path)) : undefined;
   try {
+    const all = [...alreadyThere(path), ...distinctRuns(found, path)];
+    const merging = mergeRuns(all);
+    const code = refused(merging);
+    if (code !== undefined || merging.type !== 'merged') return code ?? EXIT.no;
+    return await written(all, merging, locked ?? (await writing(async () => new RunFolder(path))), options);
+  } finally {
+    locked?.release();
+  }
+}
+
+/** Writes what came of it, and tells the answer. */
+async function written(
+  all: readonly RunResults[],
+  {gaps, shared, run}: Extract<Merging, {readonly type: 'merged'}>,
+  folder: RunFolder,
+  options: MergeCommandOptions,
+): Promise<ExitCode> {
+  try {
+    await writing(async () => writeMerged(folder, run));
+    const {path} = folder;
     process.stderr.write(mergedText(all.length, run.manifest.trials.length, gaps, shared, path));
     const failed = run.records.filter(({status}) => status === 'failed').length;
     const answered = await tellAnswer(
@@ -50,9 +66,16 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
   }
 }
 
-/** What the folder holds already that is written to, unless it is one of the parts: nothing of it is lost. Throws InputError. */
-function alreadyThere(path: string, parts: readonly RunResults[]): readonly RunResults[] {
-  if (parts.some(({place}) => place.tree === disk && join(place.folder) === path)) return [];
+/** Runs that are named, each folder once, without the one that is written to: that takes part anyway. */
+function distinctRuns(runs: readonly RunResults[], path: string): readonly RunResults[] {
+  const keyOf = ({place: {tree, folder}}: RunResults) => (tree === disk ? resolve(folder) : tree.show(folder));
+  const byFolder = new Map(runs.map(one => [keyOf(one), one]));
+  byFolder.delete(resolve(path));
+  return [...byFolder.values()];
+}
+
+/** What the folder holds already that is written to: nothing of it is lost. Throws InputError. */
+function alreadyThere(path: string): readonly RunResults[] {
   const there = runIn(disk, path);
   if (there) return [readRun(there)];
   if (existsSync(join(path, RUN_FILES.journal)))
@@ -68,6 +91,11 @@ function refused(merging: Merging): ExitCode | undefined {
     case 'disagreement':
       process.stderr.write(`${styleFor(process.stderr).red('error')} ${disagreementsText(merging.disagreements)}\n`);
       return EXIT.no;
+    case 'other plans':
+      throw new InputError(
+        'these searches came to different trials',
+        'merge parts of one search as it is now; tfsweep run FILE goes on with it',
+      );
     case 'other run': {
       const [first, other] = [merging.first, merging.other].map(({place}) => place.tree.show(place.folder));
       const changes = merging.changes.slice(0, 4).map(changeText);

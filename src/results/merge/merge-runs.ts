@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {canonicalJson, distinct} from '../../document/content-hash.js';
+import {canonicalJson} from '../../document/content-hash.js';
 import type {ParameterValues} from '../../document/references.js';
 import {parseBaselinesFile} from '../../run/records/baseline-record.js';
 import type {ForecastRecord} from '../../run/records/forecast-record.js';
@@ -36,6 +36,8 @@ export type Merging =
       /** Trials that several of them have, and agree on. */
       readonly shared: number;
     }
+  /** Searches that came to other trials. */
+  | {readonly type: 'other plans'; readonly runs: readonly RunResults[]}
   | {readonly type: 'disagreement'; readonly disagreements: readonly Disagreement[]}
   | {
       readonly type: 'other run';
@@ -67,10 +69,10 @@ export function mergeRuns(runs: readonly RunResults[]): Merging {
       if (!known || hasCrashed(known.record)) records.set(record.id, {record, folder});
     }
   if (disagreements.length > 0) return {type: 'disagreement', disagreements};
-  const plan = newestOf(runs.map(one => one.manifest));
+  const plan = wholePlan(runs.map(one => one.manifest));
+  if (!plan) return {type: 'other plans', runs};
   const all = plan.trials.flatMap(id => records.get(id)?.record ?? []);
-  const timings = runs.flatMap(({manifest: {timing}}) => timing ?? []);
-  const manifest = {...plan, timing: mergedTiming(timings, all)};
+  const manifest = {...plan, timing: mergedTiming(contributions(runs), all.length)};
   return {
     type: 'merged',
     run: {manifest, records: all, ...filesOf(runs, all)},
@@ -99,14 +101,31 @@ function differenceOf(first: TrialRecord, second: TrialRecord, {toolchain}: Mani
   return {epoch: null, what: 'diagnostics', recorded: 'one', now: 'another'};
 }
 
-/** The manifest of the run that was called last. */
-function newestOf(manifests: readonly Manifest[]): Manifest {
-  return manifests.reduce((newest, one) => (one.ranAt > newest.ranAt ? one : newest));
+/**
+ * The manifest of the run that was called last, with the plan that has all trials: a search that has gone on for longer has more of
+ * them. Undefined where none has those of all the others.
+ */
+function wholePlan(manifests: readonly Manifest[]): Manifest | undefined {
+  const newest = manifests.reduce((newest, one) => (one.ranAt > newest.ranAt ? one : newest));
+  const longest = manifests.reduce((longest, one) => (one.trials.length > longest.trials.length ? one : longest));
+  const planned = new Set(longest.trials);
+  if (manifests.some(({trials}) => trials.some(id => !planned.has(id)))) return undefined;
+  const {resolved} = longest.experiment;
+  return {...newest, trials: longest.trials, experiment: {...newest.experiment, resolved}};
 }
 
-/** Machines work at the same time: the slowest one's time, and everybody's work. A part that takes part twice is told once. */
-function mergedTiming(all: readonly Timing[], records: readonly TrialRecord[]): Timing | null {
-  const timings = distinct(all);
+/** What those took that have trials which none before them has: who is merged once more is told once. */
+function contributions(runs: readonly RunResults[]): readonly Timing[] {
+  const known = new Set<string>();
+  return runs.flatMap(({manifest: {timing}, trials}) => {
+    const isNew = trials.some(({id}) => !known.has(id));
+    for (const {id} of trials) known.add(id);
+    return isNew && timing ? [timing] : [];
+  });
+}
+
+/** Machines work at the same time: the slowest one's time, and everybody's work. */
+function mergedTiming(timings: readonly Timing[], trials: number): Timing | null {
   if (timings.length === 0) return null;
   const most = (of: (timing: Timing) => number) => timings.reduce((most, one) => Math.max(most, of(one)), 0);
   const sum = (of: (timing: Timing) => number) => timings.reduce((sum, one) => sum + of(one), 0);
@@ -114,8 +133,8 @@ function mergedTiming(all: readonly Timing[], records: readonly TrialRecord[]): 
     wallSeconds: most(({wallSeconds}) => wallSeconds),
     trainSeconds: most(({trainSeconds}) => trainSeconds),
     compileSeconds: sum(({compileSeconds}) => compileSeconds),
-    trialSteps: records.reduce((steps, one) => steps + (one.status === 'finished' ? one.diagnostics.steps : 0), 0),
-    trials: records.length,
+    trialSteps: sum(({trialSteps}) => trialSteps),
+    trials,
     workers: sum(({workers}) => workers),
   };
 }

@@ -1,7 +1,7 @@
 import type {ForecastRecord} from '../records/forecast-record.js';
 import {type Manifest, manifestText} from '../records/manifest.js';
 import type {TrialRecord} from '../records/trial-record.js';
-import {RunFolder} from './run-folder.js';
+import type {RunFolder} from './run-folder.js';
 
 /** A run that was put together from parts: everything that its folder holds but for the tables. */
 export interface MergedRun {
@@ -13,20 +13,13 @@ export interface MergedRun {
   readonly baselines: string | undefined;
 }
 
-/** Writes a run folder, which stays locked until the caller releases it; what is there is replaced whole, file by file. Errors: RunLockedError. */
-export function writeMerged(path: string, {manifest, records, forecasts, data, baselines}: MergedRun): RunFolder {
-  const folder = new RunFolder(path);
-  try {
-    folder.write('manifest', manifestText(manifest));
-    if (data !== undefined) folder.write('data', data);
-    if (forecasts.length > 0) folder.write('forecasts', linesOf(forecasts));
-    if (baselines !== undefined) folder.write('baselines', baselines);
-    folder.write('journal', linesOf(records));
-    return folder;
-  } catch (error) {
-    folder.release();
-    throw error;
-  }
+/** Writes a run into its folder; what is there is replaced whole, file by file. */
+export function writeMerged(folder: RunFolder, {manifest, records, forecasts, data, baselines}: MergedRun): void {
+  folder.write('manifest', manifestText(manifest));
+  if (data !== undefined) folder.write('data', data);
+  if (forecasts.length > 0) folder.write('forecasts', linesOf(forecasts));
+  if (baselines !== undefined) folder.write('baselines', baselines);
+  folder.write('journal', linesOf(records));
 }
 
 function linesOf(records: readonly unknown[]): string {
