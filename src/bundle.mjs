@@ -35,9 +35,9 @@ const compiled = createHash('sha256')
   .digest('hex');
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
 
-removeLeftovers();
-
 const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
+const {isAlive} = await inDist('engine/process-alive.js');
+removeLeftovers();
 const [{compiledCode}, {DOCUMENTS, RECORDS}, {experimentSchema}, {recordSchemas}] = await Promise.all(
   [
     'document/compiled-code.js',
@@ -102,16 +102,7 @@ function takePlace() {
 function removeLeftovers() {
   for (const name of readdirSync(dist)) {
     const pid = Number(/^program\.(\d+)$/.exec(name)?.[1]);
-    if (pid === process.pid || (pid > 0 && !isRunning(pid))) rmSync(join(dist, name), {recursive: true, force: true});
-  }
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(dist, name), {recursive: true, force: true});
   }
 }
 

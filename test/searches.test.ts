@@ -5,13 +5,13 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {generator} from '../src/random/generator.js';
 import {choosePoints} from '../src/sweep/choose-points.js';
-import {type ParameterEntry, parameterOf} from '../src/sweep/parameters/index.js';
+import type {ParameterEntry} from '../src/sweep/parameters/index.js';
 import {normalMass} from '../src/sweep/search/normal-mass.js';
 import {Parzen} from '../src/sweep/search/parzen.js';
 import type {Proposal} from '../src/sweep/search/search.js';
-import type {Space} from '../src/sweep/space.js';
 import type {SweepEntry} from '../src/sweep/sweep-entry.js';
 import {close, fixture} from './numbers.js';
+import {plainSpace} from './plain-space.js';
 import {childrenOf, NOISY_SINE, Rig, smallExperiment, until} from './rig.js';
 
 interface ParzenCase {
@@ -75,19 +75,7 @@ const SPACE: Readonly<Record<string, ParameterEntry>> = {
   kind: {type: 'list', values: ['a', 'b', 'c']},
 };
 
-function spaceOf(entries: Readonly<Record<string, ParameterEntry>>): Space {
-  const names = Object.keys(entries);
-  return {
-    names,
-    parameters: Object.values(entries).map(parameterOf),
-    isDeclared: names.map(() => true),
-    always: names.map(() => true),
-    naming: [],
-    order: names.map((_, position) => position),
-  };
-}
-
-const space = spaceOf(SPACE);
+const space = plainSpace(SPACE);
 
 /** A bowl whose bottom lies at 2, 10, b; less deep for fewer epochs. */
 function value({codes, epochs = 1}: Proposal): number {
@@ -171,7 +159,7 @@ test('what fails is never promoted, and not near what is good', () => {
 });
 
 test('a search of few combinations ends with all of them', () => {
-  const few = spaceOf({kind: SPACE.kind});
+  const few = plainSpace({kind: SPACE.kind});
   const chosen = choosePoints(few, {strategy: BAYESIAN, trials: 50, parameters: {}, seeds: 1}, 1, []);
   if ('mistakes' in chosen || !chosen.search) throw new Error('it should search');
   const search = chosen.search.start(() => true, []);

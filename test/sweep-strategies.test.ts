@@ -10,6 +10,7 @@ import {strategies} from '../src/sweep/strategies/index.js';
 import {sobolSequence} from '../src/sweep/strategies/sobol.js';
 import type {SweepEntry} from '../src/sweep/sweep-entry.js';
 import {close, fixture} from './numbers.js';
+import {plainSpace} from './plain-space.js';
 
 interface Sweeps {
   readonly sobol: {readonly few: readonly (readonly number[])[]; readonly many: readonly number[]};
@@ -23,18 +24,6 @@ const [scipy] = fixture<Sweeps>('scipy-sweeps');
 
 const range = (from: number, to: number, own: Partial<Extract<ParameterEntry, {type: 'range'}>> = {}) =>
   ({type: 'range', from, to, scale: 'linear', integer: false, ...own}) as const;
-
-function spaceOf(entries: Readonly<Record<string, ParameterEntry>>): Space {
-  const names = Object.keys(entries);
-  return {
-    names,
-    parameters: Object.values(entries).map(parameterOf),
-    isDeclared: names.map(() => true),
-    always: names.map(() => true),
-    naming: [],
-    order: names.map((_, position) => position),
-  };
-}
 
 function points(space: Space, sweep: Partial<SweepEntry>, seed = 42): Points {
   const found = choosePoints(space, {strategy: {type: 'grid'}, parameters: {}, seeds: 1, ...sweep}, seed, []);
@@ -106,7 +95,7 @@ test('whole numbers on a logarithmic scale are drawn as often as their share of 
 });
 
 test('choices are drawn as often as their weights say, and what is random is evenly so', () => {
-  const space = spaceOf({
+  const space = plainSpace({
     kind: {type: 'choices', choices: ['a', 'b', 'c'], weights: [1, 2, 5]},
     even: {type: 'list', values: [1, 2, 3, 4]},
     number: range(0, 1),
@@ -124,11 +113,11 @@ test('choices are drawn as often as their weights say, and what is random is eve
 test('more random or Sobol trials go on after those that fewer have; another seed has others; another parameter changes nothing', () => {
   const entries = {a: range(0, 1), b: range(0, 1)};
   for (const type of ['random', 'sobol'] as const) {
-    const few = rows(points(spaceOf(entries), {strategy: {type}, trials: 8}));
-    const many = rows(points(spaceOf(entries), {strategy: {type}, trials: 32}));
+    const few = rows(points(plainSpace(entries), {strategy: {type}, trials: 8}));
+    const many = rows(points(plainSpace(entries), {strategy: {type}, trials: 32}));
     assert.equal(many.slice(0, 8), few);
-    assert.not.equal(rows(points(spaceOf(entries), {strategy: {type}, trials: 8}, 43)), few);
-    const wider = points(spaceOf({...entries, c: range(0, 1)}), {strategy: {type}, trials: 8});
+    assert.not.equal(rows(points(plainSpace(entries), {strategy: {type}, trials: 8}, 43)), few);
+    const wider = points(plainSpace({...entries, c: range(0, 1)}), {strategy: {type}, trials: 8});
     assert.equal(
       rows(wider).map(([a, b]) => [a, b]),
       few,
@@ -137,7 +126,7 @@ test('more random or Sobol trials go on after those that fewer have; another see
 });
 
 test('a Latin hypercube has one trial in each part of each range; Sobol has so of every pair of halves', () => {
-  const space = spaceOf({a: range(0, 1), b: range(0, 1), c: range(0, 1)});
+  const space = plainSpace({a: range(0, 1), b: range(0, 1), c: range(0, 1)});
   const cube = points(space, {strategy: {type: 'latin-hypercube'}, trials: 50});
   for (const position of [0, 1, 2])
     assert.equal(
@@ -172,13 +161,16 @@ test('values of a range with steps are found by what they are, and no 0 is below
     for (let code = 0; code < Number(parameter.count); code++) assert.is(parameter.codeOf(parameter.value(code)), code);
     for (const stranger of [from - step, to + step, from + step / 2]) assert.is(parameter.codeOf(stranger), undefined);
   }
-  const space = spaceOf({a: {type: 'normal', mean: 0, deviation: 1, scale: 'linear', integer: true}, b: range(0, 1)});
+  const space = plainSpace({
+    a: {type: 'normal', mean: 0, deviation: 1, scale: 'linear', integer: true},
+    b: range(0, 1),
+  });
   const drawn = column(points(space, {strategy: {type: 'random'}, trials: 40}), 0);
   assert.ok(drawn.includes(0) && drawn.every(value => !Object.is(value, -0)));
 });
 
 test('narrow ranges far from 0 have digits enough', () => {
-  const drawn = points(spaceOf({a: range(1e6, 1e6 + 5)}), {strategy: {type: 'random'}, trials: 200});
+  const drawn = points(plainSpace({a: range(1e6, 1e6 + 5)}), {strategy: {type: 'random'}, trials: 200});
   assert.is(new Set(column(drawn, 0)).size, 200);
   const parameter = parameterOf(range(1234567, 1234577, {points: 3}));
   assert.equal(
@@ -188,7 +180,7 @@ test('narrow ranges far from 0 have digits enough', () => {
 });
 
 test('what is rare is drawn, too, where all there is is wanted', () => {
-  const space = spaceOf({
+  const space = plainSpace({
     a: {type: 'choices', choices: [1, 2], weights: [1000, 1]},
     b: {type: 'choices', choices: [1, 2, 3], weights: [1e308, 1e308, 1e307]},
   });
@@ -203,7 +195,7 @@ test('optional settings by the dozen are counted and drawn at once', () => {
       [`x${at}`, {type: 'list', values: [1, 2, 3]}],
     ]).flat(),
   );
-  const own = spaceOf(entries);
+  const own = plainSpace(entries);
   const names = own.names.map((_, at) => at);
   const conditional: Space = {
     ...own,
@@ -223,7 +215,7 @@ test('optional settings by the dozen are counted and drawn at once', () => {
 });
 
 test('no combination is drawn twice, also where few are left, and rules leave out what they say', () => {
-  const space = spaceOf({a: {type: 'list', values: [1, 2, 3]}, b: range(1, 4, {integer: true})});
+  const space = plainSpace({a: {type: 'list', values: [1, 2, 3]}, b: range(1, 4, {integer: true})});
   for (const {type} of strategies.filter(({choosing}) => choosing.by === 'drawn')) {
     const all = points(space, {strategy: {type} as SweepEntry['strategy'], trials: 12});
     assert.is(new Set(rows(all).map(String)).size, 12);

@@ -1,5 +1,6 @@
 import {isMapping} from '../document/json-schema.js';
 import {findReferences} from '../document/references.js';
+import {changesBetween, type ValueChange, withChange} from '../document/value-changes.js';
 import type {Path} from '../document/yaml-file.js';
 import type {Space} from '../sweep/space.js';
 
@@ -7,7 +8,7 @@ import type {Space} from '../sweep/space.js';
 export type ResolvePart = (codes: Float64Array) => unknown;
 
 /** What a choice of some parameters changes of a part. */
-type Changes = readonly {readonly path: Path; readonly to: unknown}[];
+type Changes = readonly ValueChange[];
 
 /** So many changes of a group are kept. */
 const MOST_KEPT = 50_000;
@@ -53,10 +54,11 @@ export class ComposedPart {
     for (const group of this.groups) {
       const changes = this.changes(group, codes);
       if (!changes) return undefined;
-      for (const {path, to} of changes) {
+      for (const change of changes) {
+        const {path} = change;
         // Who changes what another one has changed wasn't apart.
         if (places.some(other => isWithin(path, other) || isWithin(other, path))) return undefined;
-        found = changed(found, path, to);
+        found = withChange(found, change);
       }
       for (const {path} of changes) places.push(path);
     }
@@ -81,7 +83,7 @@ export class ComposedPart {
     const own = Float64Array.from(this.base);
     for (const position of positions) own[position] = code(position);
     const resolved = this.resolve(own);
-    return resolved === undefined ? undefined : differences(this.whole, resolved);
+    return resolved === undefined ? undefined : changesBetween(this.whole, resolved);
   }
 
   /** Where a range's numbers stand, as they are at both ends and between. */
@@ -95,7 +97,7 @@ export class ComposedPart {
       // In the whole itself nothing is changed: it is looked at beside another one.
       const other = codes[(at + 1) % codes.length];
       const [own, beside] = [code, other].map(one => this.resolvedAt(position, one));
-      const found = own === undefined || beside === undefined ? [] : differences(beside, own);
+      const found = own === undefined || beside === undefined ? [] : changesBetween(beside, own);
       return found.length === 1 && Object.is(found[0].to, numbers[at]) ? found[0].path : undefined;
     });
     const [path] = paths;
@@ -142,30 +144,4 @@ function groupsOf(written: unknown, {names, naming}: Space): readonly (readonly 
   };
   walk(written);
   return groups.map(group => [...group].sort((a, b) => a - b));
-}
-
-/** Where a value is other than another one: as deep inside as both have the same keys, or lists of one length. */
-function differences(from: unknown, to: unknown, path: Path = []): Changes {
-  if (Object.is(from, to)) return [];
-  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length)
-    return to.flatMap((item: unknown, at) => differences(from[at], item, [...path, at]));
-  if (isMapping(from) && isMapping(to)) {
-    const [before, now] = [Object.keys(from), Object.keys(to)];
-    if (before.length === now.length && now.every((key, at) => key === before[at]))
-      return now.flatMap(key => differences(from[key], to[key], [...path, key]));
-  }
-  return [{path, to}];
-}
-
-/** A value with another one at a path; the rest is shared. */
-function changed(value: unknown, path: Path, to: unknown, at = 0): unknown {
-  if (at === path.length) return to;
-  const step = path[at];
-  if (Array.isArray(value)) {
-    const copy: unknown[] = [...value];
-    copy[Number(step)] = changed(copy[Number(step)], path, to, at + 1);
-    return copy;
-  }
-  if (!isMapping(value)) throw new Error(`there is nothing at ${path.join('.')}`);
-  return {...value, [step]: changed(value[step], path, to, at + 1)};
 }

@@ -6,7 +6,7 @@ import {Sequence} from '../document/sequence.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {choosePoints, type SearchPlan} from '../sweep/choose-points.js';
 import {Points} from '../sweep/points.js';
-import {type Space, withoutUnnamed} from '../sweep/space.js';
+import {firstCodes, type Space, withoutUnnamed} from '../sweep/space.js';
 import {MAXIMUM_TRIALS} from '../sweep/sweep-entry.js';
 import {type Combination, EPOCHS, type FixedParts, PointCombination} from './combination.js';
 import type {ParameterLists} from './expectation.js';
@@ -125,9 +125,7 @@ function withoutKey(mapping: Readonly<Record<string, unknown>>, key: string): Re
 /** Some combination. */
 function onePoint(space: Space): Points {
   const points = new Points(space.names.length);
-  const codes = Float64Array.from(space.parameters, parameter =>
-    parameter.codeAt(parameter.count === undefined ? 0.5 : 0),
-  );
+  const codes = firstCodes(space);
   withoutUnnamed(space, codes);
   points.add(codes);
   return points;

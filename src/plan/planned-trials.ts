@@ -23,7 +23,7 @@ export class PlannedTrials {
 
   /** Notes a combination; gives what is wrong where another one trains the same: they would be two rows of one result. */
   add(index: number, combination: Combination, shaped: ShapedSetup): Problem[] {
-    if (combination.fold !== undefined) this.noteFold(index, combination, shaped);
+    this.note(index, combination, shaped);
     const other = this.seen.add(shaped.content, index);
     if (other === undefined || !trainsTheSame(this.experiment.combinations.at(other), combination)) return [];
     const show = ({parameters}: Combination) =>
@@ -38,9 +38,14 @@ export class PlannedTrials {
     ];
   }
 
-  /** Notes a combination that a search has come to. */
-  note(index: number, combination: Combination, shaped: ShapedSetup): void {
-    if (combination.fold !== undefined) this.noteFold(index, combination, shaped);
+  /** Notes a combination, so that its trials are told from those of other kinds of folds. */
+  note(index: number, {experiment, fold}: Combination, {setup}: ShapedSetup): void {
+    if (fold === undefined) return;
+    const {dataset, boundaries} = setup.data;
+    const content = contentOf(experiment, dataset.key, toldBoundaries(boundaries));
+    const split = canonicalJson(experiment.data.split);
+    // Folds of two kinds may be the same one, such as the first ones of expanding and of sliding folds: each is trained for its own kind.
+    if (remembered(this.splits, content, () => split) !== split) this.apart.add(index);
   }
 
   /** Whether no combination before trains the same; it is noted, as itself. */
@@ -56,15 +61,6 @@ export class PlannedTrials {
     if (!this.apart.has(index)) return trials;
     const split = canonicalJson(combination.experiment.data.split);
     return trials.map(trial => ({...trial, id: contentHash({id: trial.id, split})}));
-  }
-
-  /** Folds of two kinds may be the same one, such as the first ones of expanding and of sliding folds: each is trained for its own kind. */
-  private noteFold(index: number, {experiment}: Combination, {setup}: ShapedSetup): void {
-    const {dataset, boundaries} = setup.data;
-    const content = contentOf(experiment, dataset.key, toldBoundaries(boundaries));
-    const split = canonicalJson(experiment.data.split);
-    const known = remembered(this.splits, content, () => split);
-    if (known !== split) this.apart.add(index);
   }
 }
 

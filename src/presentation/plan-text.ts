@@ -44,9 +44,7 @@ export function planText(
   ];
   const rows = combinations.first(limit).map((one, index) => [
     seeds === 1 ? `${index + 1}` : `${index * seeds + 1}-${(index + 1) * seeds}`,
-    ...parameterNames.map(name =>
-      name in one.combination.parameters ? parameterValue(one.combination.parameters[name]) : '-',
-    ),
+    ...parameterNames.map(name => parameterValue(one.combination.parameters[name])),
     Object.values(one.setup.windows.starts)
       .map(starts => grouped(starts.length))
       .join(', '),

@@ -1,7 +1,7 @@
 import {DistinctPoints} from './distinct-points.js';
 import type {SweepMistake} from './mistake.js';
 import type {Points} from './points.js';
-import {everyPoint, type Space, withoutUnnamed} from './space.js';
+import {everyPoint, firstCodes, type Space, withoutUnnamed} from './space.js';
 
 /** Values of one parameter that are looked at; of longer lists the first ones. */
 const MOST_VALUES = 1000;
@@ -26,7 +26,7 @@ export function checkPoints(
       })),
     };
   const found = new DistinctPoints(space.names.length);
-  const base = baseCodes(space);
+  const base = firstCodes(space);
   const isCrossed = (at: number) => crossed.includes(at);
   const reduced = space.parameters.map((one, at) => (isCrossed(at) ? one : {...one, count: 1}));
   let count = 0;
@@ -53,11 +53,6 @@ export function checkPoints(
       found.add(codes);
     }
   return {points: found.points};
-}
-
-/** The first value of every parameter. */
-function baseCodes({parameters}: Space): Float64Array {
-  return Float64Array.from(parameters, ({count, codeAt}) => (count === undefined ? codeAt(0.5) : 0));
 }
 
 function checkedCodes({parameters}: Space, at: number): readonly number[] {

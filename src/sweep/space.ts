@@ -24,6 +24,11 @@ export interface Naming {
   readonly allNamed: ReadonlySet<number>;
 }
 
+/** The first value of every parameter; the middle of those that can't be counted. */
+export function firstCodes({parameters}: Space): Float64Array {
+  return Float64Array.from(parameters, ({count, codeAt}) => (count === undefined ? codeAt(0.5) : 0));
+}
+
 /** Makes codes of all parameters those of a combination: who isn't named by it gets none. */
 export function withoutUnnamed({always, naming, order}: Space, codes: Float64Array): void {
   if (naming.length === 0) return;

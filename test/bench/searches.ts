@@ -4,9 +4,9 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {choosePoints} from '../../src/sweep/choose-points.js';
-import {type ParameterEntry, parameterOf} from '../../src/sweep/parameters/index.js';
-import type {Space} from '../../src/sweep/space.js';
+import type {ParameterEntry} from '../../src/sweep/parameters/index.js';
 import type {StrategyEntry} from '../../src/sweep/strategies/index.js';
+import {plainSpace} from '../plain-space.js';
 import {NOISY_SINE, Rig, root} from '../rig.js';
 
 const TRIALS = 60;
@@ -133,17 +133,9 @@ function entryOf(told: Told): ParameterEntry {
 }
 
 function bestOf({parameters, value}: TestProblem, strategy: StrategyEntry, seed: number): number {
-  const own = parameters.map(told => parameterOf(entryOf(told)));
-  const places = own.map((_, at) => at);
-  const space: Space = {
-    names: places.map(String),
-    parameters: own,
-    isDeclared: places.map(() => true),
-    always: places.map(() => true),
-    naming: [],
-    order: places,
-  };
-  const measure = (codes: ArrayLike<number>) => value(own.map((one, at) => one.value(codes[at]) as number | string));
+  const space = plainSpace(Object.fromEntries(parameters.map((told, at) => [at, entryOf(told)])));
+  const measure = (codes: ArrayLike<number>) =>
+    value(space.parameters.map((one, at) => one.value(codes[at]) as number | string));
   const chosen = choosePoints(space, {strategy, trials: TRIALS, parameters: {}, seeds: 1}, seed, []);
   if ('mistakes' in chosen) throw new Error(chosen.mistakes.map(({message}) => message).join());
   if (!chosen.search)

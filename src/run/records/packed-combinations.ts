@@ -1,6 +1,7 @@
 import {remembered} from '../../data/remembered.js';
 import {contentKey} from '../../document/content-hash.js';
 import {isMapping} from '../../document/json-schema.js';
+import {changesBetween, NoSuchPlaceError, withChange} from '../../document/value-changes.js';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -62,7 +63,8 @@ export function unpackedCombinations(packed: unknown): unknown {
     return packed.combinations.map((one: unknown): unknown => {
       if (!isMapping(one)) return one;
       const {but = {}, rows: at = 0} = one;
-      if (!isMapping(but) || typeof at !== 'number' || (rows.length > 0 && !(at in rows))) throw new Dangling();
+      if (!isMapping(but) || typeof at !== 'number' || (rows.length > 0 && !(at in rows)))
+        throw new NoSuchPlaceError('nobody has written this');
       return {
         parameters: one.parameters,
         experiment: withChanges(first, but, known),
@@ -71,13 +73,10 @@ export function unpackedCombinations(packed: unknown): unknown {
       };
     });
   } catch (error) {
-    if (error instanceof Dangling) return undefined;
+    if (error instanceof NoSuchPlaceError) return undefined;
     throw error;
   }
 }
-
-/** Ends the reading of combinations that nobody has written; goes no further than unpackedCombinations. */
-class Dangling extends Error {}
 
 /** What experiments change of the first one; of parts that several have it is found once. */
 class Changes {
@@ -96,30 +95,13 @@ class Changes {
     const ofPart = remembered(this.known, part, () => new Map<unknown, Mapping>());
     const before = ofPart.get(own);
     if (before) return before;
-    const found: Record<string, unknown> = {};
-    note(first, own, `/${escaped(part)}`, found);
+    const changes = changesBetween(first, own, [part]);
+    const found = Object.fromEntries(
+      changes.map(({path, to}) => [path.map(step => `/${escaped(String(step))}`).join(''), to]),
+    );
     if (typeof own === 'object') ofPart.set(own, found);
     return found;
   }
-}
-
-/** Notes where a value differs from another one, as deep inside as both are alike around it. */
-function note(first: unknown, own: unknown, pointer: string, found: Record<string, unknown>): void {
-  if (Object.is(first, own)) return;
-  const inside = innerKeys(first, own);
-  if (inside && typeof first === 'object' && typeof own === 'object' && first && own)
-    for (const key of inside) note(Reflect.get(first, key), Reflect.get(own, key), `${pointer}/${escaped(key)}`, found);
-  else found[pointer] = own;
-}
-
-/** The keys of two mappings that have the same ones, or the places of two lists of one length. */
-function innerKeys(first: unknown, own: unknown): readonly string[] | undefined {
-  if (Array.isArray(first) && Array.isArray(own)) return first.length === own.length ? Object.keys(own) : undefined;
-  if (!isMapping(first) || !isMapping(own)) return undefined;
-  const keys = Object.keys(own);
-  // The order of keys comes back, too.
-  const others = Object.keys(first);
-  return keys.length === others.length && keys.every((key, at) => key === others[at]) ? keys : undefined;
 }
 
 function withChanges(first: Mapping, but: Mapping, known: Map<string, unknown>): unknown {
@@ -135,23 +117,11 @@ function withChanges(first: Mapping, but: Mapping, known: Map<string, unknown>):
     if (!known.has(key))
       known.set(
         key,
-        changes.reduce((value, [path, to]) => withValue(value, path, to), first[part]),
+        changes.reduce((value, [path, to]) => withChange(value, {path, to}), first[part]),
       );
     return [part, known.get(key)];
   });
   return {...first, ...Object.fromEntries(changed)};
-}
-
-/** A value with another one at a path inside of it; the rest is shared. */
-function withValue(value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown {
-  if (key === undefined) return to;
-  if (Array.isArray(value) && !(Number(key) in value)) throw new Dangling();
-  if (Array.isArray(value))
-    return value.map((child: unknown, at) => (String(at) === key ? withValue(child, rest, to) : child));
-  if (!isMapping(value) || !Object.hasOwn(value, key)) throw new Dangling();
-  return Object.fromEntries(
-    Object.entries(value).map(([own, child]) => [own, own === key ? withValue(child, rest, to) : child]),
-  );
 }
 
 function escaped(key: string): string {
