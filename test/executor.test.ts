@@ -43,7 +43,7 @@ async function train(executor: Executor, rounds: readonly (readonly TrialGroup[]
       },
       onTrained: ({id}, trained) => outcomes.set(id, withoutTimes(trained)),
     });
-  executor.stop();
+  await executor.stop();
   assert.ok(counts.handedOut > 0 && counts.steps > 0, JSON.stringify(counts));
   return outcomes;
 }
@@ -89,7 +89,7 @@ test('one that is stopped trains no more', async () => {
     onSteps() {},
     onTrained({id}) {
       trained.push(id);
-      executor.stop();
+      void executor.stop();
     },
   });
   assert.is(trained.length, 1);

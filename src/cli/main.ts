@@ -2,6 +2,7 @@
 import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
 import {styleFor} from '../presentation/style.js';
+import {QueueError} from '../run/queue/queue-error.js';
 import {NewerFormatError} from '../run/records/record-format.js';
 import {isFileError} from '../run/store/file-error.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
@@ -96,6 +97,10 @@ program
   .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
   .option(...out)
   .option('--shard <i/n>', 'train only every n-th trial, beginning with the i-th', shardOf)
+  .option(
+    '--queue [url]',
+    'have it trained by tfsweep worker on any number of machines: redis://HOST:PORT, or without a URL that of TFSWEEP_QUEUE',
+  )
   .option('--again', 'train once more what is there, too; a number that is not the same, bit for bit, is an error')
   .option('--json', 'print one JSON document and nothing else on stdout')
   .option(...ci)
@@ -186,6 +191,22 @@ program
   .option(...junit)
   .action(async (runs, options) => finish(await (await import('./commands/merge.js')).merge(runs, options)));
 
+program
+  .command('worker')
+  .description('train what runs put into a queue, on this machine; Ctrl-C ends it')
+  .option('--queue [url]', 'redis://HOST:PORT; without a URL that of TFSWEEP_QUEUE')
+  .option('--workers <n>', 'processes that train at the same time; without it one per core', positiveInteger)
+  .option('--backend <name>', 'wasm, native or cpu: of runs on another one it trains nothing', 'wasm')
+  .option('--cache <gib>', 'what data sets may take on the disk of this machine', count, 2)
+  .action(async options => finish(await (await import('./commands/worker.js')).worker(options)));
+
+program
+  .command('queue')
+  .description('show what waits in a queue, what is trained, what failed, and who is there')
+  .argument('[url]', 'redis://HOST:PORT; without it that of TFSWEEP_QUEUE')
+  .option('--json', 'print one JSON document')
+  .action(async (url, options) => finish(await (await import('./commands/queue.js')).queue(url, options)));
+
 const backend = program.command('backend').description('show which backends work here').argument('[action]');
 backend.action(async (action?: string) => {
   if (action !== undefined)
@@ -224,6 +245,8 @@ try {
   else if (error instanceof InputError) finish(inputFailure(error, styleFor(process.stderr)));
   else if (error instanceof NewerFormatError)
     finish(inputFailure(new InputError(error.message, 'update tfsweep to read it'), styleFor(process.stderr)));
+  else if (error instanceof QueueError)
+    finish(inputFailure(new InputError(error.message, error.hint), styleFor(process.stderr)));
   else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
   else {
     process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);

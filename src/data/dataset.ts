@@ -78,3 +78,8 @@ export function withKey(content: Omit<Dataset, 'key'>): Dataset {
 export function columnsOf({inputs, targets}: Pick<Dataset, 'inputs' | 'targets'>): readonly Column[] {
   return [...new Map([...inputs, ...targets].map((column): [string, Column] => [column.name, column])).values()];
 }
+
+/** The bytes of a data set's numbers. */
+export function bytesOf(dataset: Pick<Dataset, 'inputs' | 'targets'>): number {
+  return columnsOf(dataset).reduce((sum, {values}) => sum + values.byteLength, 0);
+}

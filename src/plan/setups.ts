@@ -19,12 +19,18 @@ const MOST_KEPT = 500;
 export class Setups {
   private readonly datasets = new Map<string, Dataset>();
   private readonly standardized = new Map<string, StandardizedData>();
-  private readonly shapes = new Shapes();
+  private shapes = new Shapes();
   private readonly common = new Map<string, Common>();
 
   /** Keeps a data set for trials that name it. */
   add(dataset: Dataset): void {
     this.datasets.set(dataset.key, dataset);
+  }
+
+  /** Lets go of all data sets, and of what was made of them. */
+  forget(): void {
+    for (const known of [this.datasets, this.standardized, this.common]) known.clear();
+    this.shapes = new Shapes();
   }
 
   /** The setup of a trial, whose data set has been added and whose shapes have been checked. */

@@ -40,6 +40,11 @@ export function trialsOf(
   });
 }
 
+/** The id of a trial, from what it trains. */
+export function trialId({experiment, dataset, seed}: Pick<Trial, 'experiment' | 'dataset' | 'seed'>): string {
+  return contentHash({content: hashOf(experiment, dataset), seed});
+}
+
 /** Hash of what the trials of a combination train, whatever their seeds. */
 export function contentOf(experiment: ExperimentFile, dataset: string, split: ToldBoundaries): string {
   return hashOf(trialExperiment(experiment, split), dataset);

@@ -4,6 +4,7 @@ import type {Emit, RunEvent} from '../run/events.js';
 import {LearningCurveLines} from './learning-curve-lines.js';
 import {counted, duration, grouped} from './number.js';
 import {notCompiledText} from './plan-text.js';
+import {printable} from './printable.js';
 import type {Style} from './style.js';
 
 /** Where progress goes: stderr. */
@@ -53,7 +54,22 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     case 'training-grew':
     case 'steps-done':
     case 'training-finished':
+    case 'queue-changed':
       return undefined;
+    case 'queue-without-worker':
+      return `no worker is there that fits: tfsweep worker --queue ${event.address} starts one, on any machine`;
+    case 'worker-unfit':
+      return `worker ${printable(event.worker)} trains nothing of this run: ${printable(event.because)}`;
+    case 'run-claimed':
+      return `the run was coordinated by ${printable(event.owner)}; waiting to see that it has ended`;
+    case 'groups-put-again':
+      return `the queue no longer had ${counted(event.groups, 'group')} of trials: put into it again`;
+    case 'result-refused':
+      return `${style.red('refused')} what worker ${printable(event.worker)} sent back of group ${printable(event.group)}: it is no result`;
+    case 'queue-lost':
+      return 'the queue does not answer; waiting for it';
+    case 'queue-back':
+      return 'the queue answers again';
   }
 }
 
@@ -64,6 +80,7 @@ class ProgressState {
   stepsDone = 0;
   workers = 0;
   private started = 0;
+  private queue: Extract<RunEvent, {type: 'queue-changed'}> | undefined;
 
   take(event: RunEvent): void {
     switch (event.type) {
@@ -87,7 +104,19 @@ class ProgressState {
         // A trial that stopped early, or failed, leaves its other steps undone.
         this.steps -= event.plannedSteps - (event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0);
         return;
+      case 'queue-changed':
+        this.queue = event;
+        // Who trains may come and go: the most that there were.
+        this.workers = Math.max(this.workers, event.slots);
+        return;
       case 'training-finished':
+      case 'queue-without-worker':
+      case 'worker-unfit':
+      case 'run-claimed':
+      case 'groups-put-again':
+      case 'result-refused':
+      case 'queue-lost':
+      case 'queue-back':
         return;
     }
   }
@@ -106,7 +135,12 @@ class ProgressState {
   }
 
   get line(): string {
-    return `${this.trialsDone}/${this.trials} trials, ${this.rate}, ${this.left}`;
+    const {queue} = this;
+    const failed = queue && queue.failed > 0 ? `, ${grouped(queue.failed)} failed` : '';
+    const others = queue
+      ? `; queue: ${grouped(queue.waiting)} waiting, ${grouped(queue.active)} active${failed}, ${counted(queue.workers, 'worker')}`
+      : '';
+    return `${this.trialsDone}/${this.trials} trials, ${this.rate}, ${this.left}${others}`;
   }
 
   get summary(): string {
@@ -171,7 +205,7 @@ function plainLines(stream: ProgressStream, state: ProgressState): Show {
   return (event, note) => {
     if (note !== undefined) stream.write(`${note}\n`);
     if (event.type === 'training-finished') stream.write(`${state.summary}\n`);
-    if (event.type !== 'trial-finished' && event.type !== 'steps-done') return;
+    if (!['trial-finished', 'steps-done', 'queue-changed'].includes(event.type) || state.trials === 0) return;
     if (performance.now() - last < MILLISECONDS_BETWEEN_LINES) return;
     last = performance.now();
     stream.write(`${state.line}\n`);

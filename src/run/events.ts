@@ -34,6 +34,29 @@ export type RunEvent =
       readonly eagerBecause: NotCompiled | undefined;
       readonly plannedSteps: number;
     }
-  | {readonly type: 'training-finished'};
+  | {readonly type: 'training-finished'}
+  | QueueEvent;
+
+/** What happens around a queue that trains a run. */
+export type QueueEvent =
+  /** Groups of all runs that share the queue, and who trains them: `slots` groups at a time. */
+  | {
+      readonly type: 'queue-changed';
+      readonly waiting: number;
+      readonly active: number;
+      readonly failed: number;
+      readonly workers: number;
+      readonly slots: number;
+    }
+  /** Groups wait, and nobody trains them. */
+  | {readonly type: 'queue-without-worker'; readonly address: string}
+  | {readonly type: 'worker-unfit'; readonly worker: string; readonly because: string}
+  /** Another process has the run, or had it until it ended: that shows in some seconds. */
+  | {readonly type: 'run-claimed'; readonly owner: string}
+  /** The queue no longer had groups that were in it, as after it was started again without its data. */
+  | {readonly type: 'groups-put-again'; readonly groups: number}
+  | {readonly type: 'result-refused'; readonly worker: string; readonly group: string}
+  | {readonly type: 'queue-lost'}
+  | {readonly type: 'queue-back'};
 
 export type Emit = (event: RunEvent) => void;

@@ -38,11 +38,12 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   const plan = plannedRun(prepared, options);
   const {run, path, toolchain} = plan;
   const store = new RunStore(path, {run, prepared, toolchain, chosen: options.chosen});
-  const executor = workerPool(prepared, options, plan);
-  const stop = () => executor.stop();
+  let executor: Executor | undefined;
+  const stop = () => void executor?.stop();
   options.signal.addEventListener('abort', stop, {once: true});
-  const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
   try {
+    executor = await executorOf(prepared, options, plan, emit);
+    const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
     const {failed} = await sweep.train(
       options.planner ?? prepared.search?.planner ?? gridPlanner([...prepared.trials]),
     );
@@ -53,7 +54,7 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
     throw error;
   } finally {
     options.signal.removeEventListener('abort', stop);
-    executor.stop();
+    await executor?.stop();
     store.close();
   }
 }
@@ -69,6 +70,31 @@ export function plannedRun(
   const toolchain = toolchainOf(backend, backendVersion, engines, threads);
   const run = runId(prepared, toolchain);
   return {run, path: runFolderPath(out, prepared, run), toolchain, threads, groups};
+}
+
+/** Who trains: processes of this machine, or others by a queue. */
+async function executorOf(
+  prepared: PreparedExperiment,
+  options: RunOptions,
+  plan: PlannedRun,
+  emit: Emit,
+): Promise<Executor> {
+  if (!options.queue) return workerPool(prepared, options, plan);
+  const {run, toolchain} = plan;
+  const {connection, bits} = options.queue;
+  const {tfsweep, backend, backendVersion} = toolchain;
+  const {QueueExecutor} = await import('./queue/queue-executor.js');
+  return QueueExecutor.of(
+    connection,
+    {
+      run,
+      name: prepared.experiment.name,
+      toolchain: {tfsweep, backend, backendVersion, bits},
+      datasets: prepared.datasets,
+    },
+    options.signal,
+    emit,
+  );
 }
 
 function workerPool(

@@ -2,6 +2,7 @@ import type {BackendName} from '../engine/backends/backend.js';
 import type {Planner} from '../plan/planner.js';
 import type {Trial} from '../plan/trial.js';
 import type {EngineName} from '../training/result.js';
+import type {QueueConnection} from './queue/queue-connection.js';
 import type {Manifest} from './records/manifest.js';
 
 /** How an experiment is to be trained, and where its results go. */
@@ -23,5 +24,7 @@ export interface RunOptions {
   readonly planner?: Planner | undefined;
   /** Whether baselines are measured, too; they are unless it is said otherwise. */
   readonly baselines?: boolean | undefined;
+  /** Trains by who takes groups out of a queue, and not by processes of this machine. */
+  readonly queue?: {readonly connection: QueueConnection; readonly bits: string} | undefined;
   readonly signal: AbortSignal;
 }

@@ -154,7 +154,6 @@ export class Sweep {
     const {executor, emit} = this.parts;
     const steps = groups.flatMap(({trials}) => trials).reduce((sum, trial) => sum + this.stepsOf(trial), 0);
     const workers = Math.min(executor.workers, groups.length);
-    this.timer.countWorkers(workers);
     if (this.isTraining) emit({type: 'training-grew', trials: ids.size, steps});
     else {
       const comparedBy = this.parts.prepared.experiment.comparison?.by;
@@ -174,6 +173,8 @@ export class Sweep {
         onKept(trial);
       },
     });
+    // With a queue, workers may have come meanwhile.
+    this.timer.countWorkers(Math.min(executor.workers, groups.length));
   }
 
   /** Nothing is trained any more. */

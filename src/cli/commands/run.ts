@@ -1,9 +1,10 @@
+import type {PreparedExperiment} from '../../plan/prepare.js';
 import {progressReporter} from '../../presentation/progress.js';
 import {styleFor} from '../../presentation/style.js';
 import {runExperiment} from '../../run/run-experiment.js';
 import type {RunOptions} from '../../run/run-options.js';
 import {toolchainOrTold} from '../chosen-toolchain.js';
-import {ciFor} from '../ci.js';
+import {type Ci, ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {interruptionSignal} from '../interruption.js';
 import type {Shard} from '../options.js';
@@ -17,6 +18,7 @@ export interface RunCommandOptions {
   readonly workers?: number;
   readonly out: string;
   readonly shard?: Shard;
+  readonly queue?: string | true;
   readonly again?: true;
   readonly json?: true;
   readonly ci?: boolean;
@@ -33,17 +35,35 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
       "a search decides by all of its results: it can't be trained in shards",
       'leave --shard out, or a strategy such as random',
     );
+  if (options.queue !== undefined) refuseBesideQueue(options);
   const toolchain = toolchainOrTold(prepared, options, ci);
   if (!toolchain) return EXIT.badInput;
   if (options.engine !== 'auto') await (await import('../refuse-eager.js')).refuseEager(prepared, toolchain.engines);
   const {shard} = options;
+  const queue = options.queue === undefined ? undefined : await queueOf(options.queue, toolchain);
   const training: RunOptions = {
     ...toolchain,
+    // Which threads train decides about bits: with a queue it is one, on every machine.
+    ...(queue ? {queue, threads: 1} : {}),
     workers: options.workers,
     out: options.out,
     wants: shard && ((_, group) => group % shard.count === shard.index - 1),
     signal: interruptionSignal(),
   };
+  try {
+    return await trained(prepared, training, options, ci);
+  } finally {
+    queue?.connection.close();
+  }
+}
+
+/** Trains, and tells the answer. */
+async function trained(
+  prepared: PreparedExperiment,
+  training: RunOptions,
+  options: RunCommandOptions,
+  ci: Ci,
+): Promise<ExitCode> {
   const watch = () => progressReporter(process.stderr, styleFor(process.stderr));
   const rest = watch();
   // Told before anything is written: where nothing can be, the answer isn't lost.
@@ -66,4 +86,24 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   } finally {
     result.folder.release();
   }
+}
+
+/** Throws InputError for options that a queue leaves nothing to. */
+function refuseBesideQueue({workers, shard}: RunCommandOptions): void {
+  if (workers !== undefined)
+    throw new InputError('with --queue others train', 'tfsweep worker --queue URL --workers N says how many there are');
+  if (shard) throw new InputError('--queue and --shard are two ways to the same: one of them is enough');
+}
+
+/** A queue that answers, and the bits that its workers must have. Throws QueueError. */
+async function queueOf(
+  url: string | true,
+  {backend}: Pick<RunOptions, 'backend'>,
+): Promise<NonNullable<RunOptions['queue']>> {
+  const [{openedQueue}, {measuredBits}] = await Promise.all([
+    import('../opened-queue.js'),
+    import('../../run/queue/measured-bits.js'),
+  ]);
+  const connection = await openedQueue(url);
+  return {connection, bits: await measuredBits(backend)};
 }

@@ -13,6 +13,11 @@ const ENGINES_OF = {
   cpu: ['eager'],
 } as const satisfies Record<BackendName, readonly EngineName[]>;
 
+/** The engines that a backend has. */
+export function enginesOf(backend: BackendName): readonly EngineName[] {
+  return ENGINES_OF[backend];
+}
+
 /** The engine to use for each load on a backend, and why where that was for us to choose; or why the one asked for can't be. */
 export type ChosenEngines =
   | {readonly ok: true; readonly engines: readonly EngineName[]; readonly reason: string | undefined}

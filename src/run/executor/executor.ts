@@ -15,12 +15,12 @@ export interface TrainingListener {
  * structured clones keep as it is: NaN, infinities and typed arrays included.
  */
 export interface Executor {
-  /** How many groups it trains at a time. */
+  /** How many groups it trains at a time; the most so far where that changes. */
   readonly workers: number;
   /** Resolves when every group has been trained, or when it was stopped; rejects where none can be. May be called again, also meanwhile. */
   train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void>;
-  /** Ends all training, and everything that it holds. */
-  stop(): void;
+  /** Ends all training, and everything that it holds; resolves when that is gone. */
+  stop(): Promise<void>;
 }
 
 /** Tells what came of each trial of a group. */
@@ -32,4 +32,14 @@ export function tellTrained(
   trials.forEach((trial, index) => {
     listener.onTrained(trial, trained[index]);
   });
+}
+
+/** What came of a training whose worker ended before it said. */
+export function crashedTraining(message: string, durationSeconds: number): Trained {
+  return {
+    outcome: {status: 'failed', error: {type: 'crashed', message}, history: [], durationSeconds},
+    testForecasts: null,
+    compileSeconds: 0,
+    eagerBecause: undefined,
+  };
 }

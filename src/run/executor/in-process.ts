@@ -27,7 +27,7 @@ export class InProcessExecutor implements Executor {
     }
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.stopped = true;
   }
 }

@@ -5,6 +5,8 @@ import type {TrialGroup} from '../groups/trial-groups.js';
 /** What the main process says to a worker. */
 export type ToWorker =
   | {readonly type: 'dataset'; readonly dataset: Dataset}
+  /** All data sets so far. */
+  | {readonly type: 'forget'}
   | ({readonly type: 'train'} & Pick<TrialGroup, 'trials' | 'sharedRows' | 'engine' | 'room'>);
 
 /** What a worker answers. */

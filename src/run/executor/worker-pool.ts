@@ -1,11 +1,10 @@
 import PQueue from 'p-queue';
 import type {Dataset} from '../../data/dataset.js';
 import type {BackendName} from '../../engine/backends/backend.js';
-import type {Trained} from '../../engine/trained.js';
 import type {EngineName} from '../../training/result.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {TrialOrder} from '../groups/trial-order.js';
-import {type Executor, type TrainingListener, tellTrained} from './executor.js';
+import {crashedTraining, type Executor, type TrainingListener, tellTrained} from './executor.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
 
 export interface WorkerPoolOptions {
@@ -25,7 +24,7 @@ const MOST_CRASHES_AT_START = 3;
 export class WorkerPool implements Executor {
   readonly workers: number;
   private readonly all = new Set<WorkerProcess>();
-  private readonly idle: WorkerProcess[] = [];
+  private idle: readonly WorkerProcess[] = [];
   /** Programs that each worker has compiled, the last one last. */
   private readonly compiled = new Map<WorkerProcess, string[]>();
   private readonly queue: PQueue;
@@ -48,7 +47,7 @@ export class WorkerPool implements Executor {
     if (this.failure) throw this.failure.reason;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.stopped = true;
     this.queue.clear();
     for (const worker of this.all) worker.stop();
@@ -58,7 +57,7 @@ export class WorkerPool implements Executor {
   private fail(reason: unknown): void {
     if (this.stopped) return;
     this.failure = {reason};
-    this.stop();
+    void this.stop();
   }
 
   /** Trains the group that suits a free worker best. */
@@ -66,13 +65,13 @@ export class WorkerPool implements Executor {
     const started = performance.now();
     let group: TrialGroup | undefined;
     try {
-      const worker = await this.takeWorker(listener);
+      const worker = await this.takeWorker(order);
       group = order.next(this.compiled.get(worker) ?? []);
       if (!group) throw new Error('there are fewer groups than were counted');
       this.noteProgram(worker, group.program);
       listener.onHandedOut();
-      const trained = await worker.train(group, this.options.datasets);
-      this.idle.push(worker);
+      const trained = await worker.train(group, this.options.datasets, steps => listener.onSteps(steps));
+      this.idle = [...this.idle, worker];
       if (!this.stopped) tellTrained(group.trials, trained, listener);
     } catch (error) {
       if (!(error instanceof WorkerCrashError) || this.stopped) throw error;
@@ -83,16 +82,21 @@ export class WorkerPool implements Executor {
       const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
       tellTrained(
         group.trials,
-        group.trials.map(() => crashed(error, durationSeconds)),
+        group.trials.map(() => crashedTraining(error.message, durationSeconds)),
         listener,
       );
     }
   }
 
-  private async takeWorker(listener: TrainingListener): Promise<WorkerProcess> {
-    for (let free = this.idle.pop(); free; free = this.idle.pop()) if (free.alive) return free;
+  /** A worker that is free, one with a program for what waits before any other; else a new one. */
+  private async takeWorker(order: TrialOrder): Promise<WorkerProcess> {
+    const alive = this.idle.filter(worker => worker.alive);
+    const free = alive.findLast(worker => order.hasAny(this.compiled.get(worker) ?? [])) ?? alive.at(-1);
+    this.idle = alive.filter(worker => worker !== free);
+    if (free) return free;
+    for (const worker of this.all) if (!worker.alive) this.forget(worker);
     const {backend, engines, threads} = this.options;
-    const worker = new WorkerProcess(backend, engines, threads, steps => listener.onSteps(steps));
+    const worker = new WorkerProcess(backend, engines, threads);
     this.all.add(worker);
     try {
       await worker.ready();
@@ -106,17 +110,13 @@ export class WorkerPool implements Executor {
     return worker;
   }
 
+  private forget(worker: WorkerProcess): void {
+    this.all.delete(worker);
+    this.compiled.delete(worker);
+  }
+
   private noteProgram(worker: WorkerProcess, program: string): void {
     const programs = this.compiled.get(worker) ?? [];
     this.compiled.set(worker, [...programs.filter(other => other !== program), program]);
   }
-}
-
-function crashed({message}: WorkerCrashError, durationSeconds: number): Trained {
-  return {
-    outcome: {status: 'failed', error: {type: 'crashed', message}, history: [], durationSeconds},
-    testForecasts: null,
-    compileSeconds: 0,
-    eagerBecause: undefined,
-  };
 }

@@ -1,5 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import type {Dataset} from '../../data/dataset.js';
+import {bytesOf, type Dataset} from '../../data/dataset.js';
 import type {BackendName} from '../../engine/backends/backend.js';
 import {programFile} from '../../engine/package-file.js';
 import type {Trained} from '../../engine/trained.js';
@@ -10,10 +10,15 @@ import type {FromWorker, ToWorker} from './messages.js';
 /** A worker that can't go on: it went away, or an exception left it in an unknown state. */
 export class WorkerCrashError extends Error {}
 
+/** A worker that has got more of data sets lets go of them: one that serves a queue for months doesn't grow. */
+const MOST_BYTES_KEPT = 512 * 2 ** 20;
+
 /** A worker process, seen from the main process: one group of trials at a time. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly sent = new Set<string>();
+  private sentBytes = 0;
+  private onSteps: ((steps: number) => void) | undefined;
   private readonly complaints: string[] = [];
   private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
   private ended: string | undefined;
@@ -22,7 +27,6 @@ export class WorkerProcess {
     backend: BackendName,
     engines: readonly EngineName[],
     threads: number,
-    private readonly onSteps: (steps: number) => void,
   ) {
     this.child = fork(programFile('run', 'executor', 'worker.js'), [backend, ...engines], {
       serialization: 'advanced',
@@ -34,7 +38,7 @@ export class WorkerProcess {
       if (this.complaints.length > 50) this.complaints.shift();
     });
     this.child.on('message', (message: FromWorker) => {
-      if (message.type === 'steps') this.onSteps(message.steps);
+      if (message.type === 'steps') this.onSteps?.(message.steps);
       else this.settle?.({message});
     });
     // One that is there but can't be told anything any more says how it ended as it closes.
@@ -50,19 +54,41 @@ export class WorkerProcess {
   }
 
   /** Trains trials; rejects with a WorkerCrashError when the worker can't go on. */
-  async train(group: TrialGroup, datasets: ReadonlyMap<string, Dataset>): Promise<readonly Trained[]> {
+  async train(
+    group: TrialGroup,
+    datasets: ReadonlyMap<string, Dataset>,
+    onSteps: (steps: number) => void,
+  ): Promise<readonly Trained[]> {
     const {trials, sharedRows, engine, room} = group;
-    for (const key of new Set(trials.map(({dataset}) => dataset))) {
-      const dataset = datasets.get(key);
-      if (!dataset) throw new Error(`no data set ${key}`);
-      if (!this.sent.has(key)) this.say({type: 'dataset', dataset});
-      this.sent.add(key);
-    }
+    this.send(
+      [...new Set(trials.map(({dataset}) => dataset))].map(key => {
+        const dataset = datasets.get(key);
+        if (!dataset) throw new Error(`no data set ${key}`);
+        return dataset;
+      }),
+    );
+    this.onSteps = onSteps;
     this.say({type: 'train', trials, sharedRows, engine, room});
     const answer = await this.answer();
     if (answer.type === 'trained') return answer.trained;
     this.stop();
     throw new WorkerCrashError(answer.type === 'broken' ? answer.reason : 'the worker said something else');
+  }
+
+  /** Sends data sets that it hasn't got; one that has got many lets go of them first. */
+  private send(datasets: readonly Dataset[]): void {
+    if (datasets.every(({key}) => this.sent.has(key))) return;
+    if (this.sentBytes > MOST_BYTES_KEPT) {
+      this.say({type: 'forget'});
+      this.sent.clear();
+      this.sentBytes = 0;
+    }
+    for (const dataset of datasets) {
+      if (this.sent.has(dataset.key)) continue;
+      this.say({type: 'dataset', dataset});
+      this.sent.add(dataset.key);
+      this.sentBytes += bytesOf(dataset);
+    }
   }
 
   get alive(): boolean {

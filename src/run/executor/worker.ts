@@ -39,6 +39,10 @@ try {
       setups.add(message.dataset);
       return;
     }
+    if (message.type === 'forget') {
+      setups.forget();
+      return;
+    }
     train(trainer, message).then(
       trained => say({type: 'trained', trained}),
       (error: unknown) =>

@@ -30,6 +30,11 @@ export class TrialOrder {
     return group;
   }
 
+  /** Whether a group waits for one of these programs. */
+  hasAny(programs: readonly string[]): boolean {
+    return programs.some(program => this.waiting.has(program));
+  }
+
   private fullest(): string | undefined {
     let most: {readonly program: string; readonly left: number} | undefined;
     for (const [program, {length}] of this.waiting) if (!most || length > most.left) most = {program, left: length};

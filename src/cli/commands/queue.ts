@@ -1,0 +1,24 @@
+import {queueText} from '../../presentation/queue-text.js';
+import {styleFor} from '../../presentation/style.js';
+import {shownAddress} from '../../run/queue/queue-address.js';
+import {queueState} from '../../run/queue/queue-state.js';
+import {EXIT, type ExitCode} from '../exit-codes.js';
+import {jsonText} from '../forms.js';
+import {openedQueue} from '../opened-queue.js';
+
+/** Shows what waits in a queue, what is trained, what failed, and who is there. */
+export async function queue(url: string | undefined, {json}: {readonly json?: true}): Promise<ExitCode> {
+  const connection = await openedQueue(url);
+  try {
+    const state = await queueState(connection);
+    const {server, address} = connection;
+    process.stdout.write(
+      json
+        ? jsonText({queue: shownAddress(address), server, ...state})
+        : `${shownAddress(address)}, ${server}\n\n${queueText(state, styleFor(process.stdout), new Date())}`,
+    );
+  } finally {
+    connection.close();
+  }
+  return EXIT.fine;
+}

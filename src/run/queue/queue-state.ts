@@ -1,0 +1,56 @@
+import {announced, type Announcement} from './announcements.js';
+import {groupQueue} from './group-jobs.js';
+import type {QueueConnection} from './queue-connection.js';
+import {queueName, type ToolchainMatch} from './toolchain-match.js';
+
+/** Groups of one toolchain that lie in a queue. */
+export interface QueueOfToolchain {
+  readonly name: string;
+  readonly toolchain: ToolchainMatch;
+  readonly waiting: number;
+  readonly active: number;
+  readonly failed: number;
+}
+
+/** A group that failed, and why; the newest ones of each queue. */
+export interface FailedGroup {
+  readonly job: string;
+  readonly because: string;
+}
+
+/** What is in a queue, and who is there. */
+export interface QueueState {
+  readonly queues: readonly QueueOfToolchain[];
+  readonly runs: readonly Announcement<'run'>[];
+  readonly workers: readonly (Announcement<'worker'> & {readonly name: string})[];
+  readonly failed: readonly FailedGroup[];
+}
+
+const MOST_FAILED = 20;
+
+/** Looks at a queue, and changes nothing. */
+export async function queueState(connection: QueueConnection): Promise<QueueState> {
+  const [runs, workers] = await Promise.all([
+    announced(connection.redis, 'run'),
+    announced(connection.redis, 'worker'),
+  ]);
+  const toolchains = [...runs.values(), ...workers.values()].map(({toolchain}) => toolchain);
+  const named = new Map(toolchains.map(toolchain => [queueName(toolchain), toolchain]));
+  const queues: QueueOfToolchain[] = [];
+  const failed: FailedGroup[] = [];
+  for (const [name, toolchain] of named) {
+    const queue = groupQueue(connection, name);
+    const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
+    const {waiting = 0, delayed = 0, active = 0} = counts;
+    queues.push({name, toolchain, waiting: waiting + delayed, active, failed: counts.failed ?? 0});
+    for (const job of await queue.getFailed(0, MOST_FAILED - 1))
+      failed.push({job: job.id ?? '', because: job.failedReason});
+    await queue.close();
+  }
+  return {
+    queues,
+    runs: [...runs.values()],
+    workers: [...workers].map(([name, told]) => ({name, ...told})),
+    failed: failed.slice(0, MOST_FAILED),
+  };
+}

@@ -1,0 +1,259 @@
+import {hostname} from 'node:os';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Job, Worker} from 'bullmq';
+import type {Trained} from '../../engine/trained.js';
+import type {Executor} from '../executor/executor.js';
+import type {TrialGroup} from '../groups/trial-groups.js';
+import {announce, announced, type Announcement, SAID_EVERY, withdraw} from './announcements.js';
+import {groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
+import {type GroupMessage, parseGroupMessage} from './group-message.js';
+import {groupResult} from './group-result.js';
+import {KnownParcels, UnusableParcelError} from './known-parcels.js';
+import {type ParcelCache, ParcelMissingError} from './parcels/parcel-cache.js';
+import {PREFIX, type QueueConnection} from './queue-connection.js';
+import {QueueError} from './queue-error.js';
+import {ResultStream} from './result-stream.js';
+import {mismatch, queueName, type ToolchainMatch} from './toolchain-match.js';
+
+/** What happens in a worker of a queue, for whoever shows it. */
+export type WorkerEvent =
+  | {readonly type: 'worker-began'; readonly name: string; readonly slots: number; readonly toolchain: ToolchainMatch}
+  | {readonly type: 'run-begun'; readonly run: string; readonly name: string}
+  | {readonly type: 'group-trained'; readonly run: string; readonly trials: number}
+  | {readonly type: 'group-refused'; readonly job: string; readonly because: string}
+  | {readonly type: 'group-crashed'; readonly job: string; readonly because: string; readonly isLast: boolean}
+  /** Others train these groups again: what comes of them here counts only if it is the first. */
+  | {readonly type: 'locks-lost'; readonly jobs: number}
+  | {readonly type: 'run-unfit'; readonly run: string; readonly name: string; readonly because: string}
+  | {readonly type: 'queue-complained'; readonly message: string}
+  | {readonly type: 'queue-lost'}
+  | {readonly type: 'queue-back'};
+
+export interface QueueWorkerParts {
+  readonly connection: QueueConnection;
+  readonly toolchain: ToolchainMatch;
+  /** Groups that are trained at a time. */
+  readonly slots: number;
+  readonly cache: ParcelCache;
+  /** Makes who trains, from the data sets that there will be. */
+  readonly executor: (datasets: KnownParcels['datasets']) => Executor;
+  readonly emit: (event: WorkerEvent) => void;
+}
+
+/**
+ * How long a group is a worker's own without a word from it, in milliseconds: what a machine that has stopped, or is cut off, costs.
+ * Training is done in other processes, so that nothing keeps this one from saying so.
+ */
+const LOCK = 10_000;
+const LOOK_FOR_STALLED = 5000;
+/** One group more than are trained is at hand, so that nobody waits for the network. */
+const AHEAD = 1;
+/** A group whose data are not in the queue is tried again after so long, in milliseconds. */
+const DATA_AFTER = 1000;
+/** Milliseconds that leaving the queue may take. */
+const LEAVING = 5000;
+
+/** Takes groups of trials out of a queue and trains them, until it is stopped. */
+export class QueueWorker {
+  private readonly known: KnownParcels;
+  private readonly executor: Executor;
+  private readonly worker: Worker<GroupMessage, null>;
+  private readonly name: string;
+  private readonly since = new Date().toISOString();
+  private readonly seen = new Set<string>();
+  private readonly steps = new Map<string, number>();
+  private busy = 0;
+  private trained = 0;
+  private isStopped = false;
+  private isLost = false;
+
+  constructor(private readonly parts: QueueWorkerParts) {
+    const {connection, toolchain, slots, cache, executor, emit} = parts;
+    const {bullmq, redis} = connection;
+    this.known = new KnownParcels(cache);
+    this.executor = executor(this.known.datasets);
+    this.name = `${hostname()}-${process.pid}`;
+    this.worker = new bullmq.Worker<GroupMessage, null>(queueName(toolchain), (job, token) => this.train(job, token), {
+      connection: redis,
+      prefix: PREFIX,
+      autorun: false,
+      concurrency: slots + AHEAD,
+      lockDuration: LOCK,
+      stalledInterval: LOOK_FOR_STALLED,
+      maxStalledCount: MOST_STALLS,
+      runRetryDelay: 1000,
+      drainDelay: 2,
+    });
+    this.worker.on('error', ({message}) => this.complain(message));
+    this.worker.on('lockRenewalFailed', jobs => emit({type: 'locks-lost', jobs: jobs.length}));
+    redis.on('close', () => this.lose());
+    redis.on('ready', () => this.find());
+  }
+
+  /** Trains until the signal; then what has been begun goes back into the queue. Throws QueueError where nothing can be trained. */
+  async run(signal: AbortSignal): Promise<void> {
+    const {connection, toolchain, slots, emit} = this.parts;
+    // Says in the queue, too, that there is one.
+    const queue = groupQueue(connection, queueName(toolchain));
+    emit({type: 'worker-began', name: this.name, slots, toolchain});
+    const running = this.worker.run();
+    const stopped = new Promise<void>(resolve => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), {once: true});
+    });
+    try {
+      await Promise.race([running, stopped, this.sayWhoIsThere(signal)]);
+    } finally {
+      this.isStopped = true;
+      const leave = async () => {
+        await this.executor.stop();
+        await this.worker.close();
+        await withdraw(connection.redis, 'worker', this.name);
+        await queue.close();
+      };
+      await Promise.race([leave().catch(() => {}), sleep(LEAVING, undefined, {ref: false})]);
+    }
+  }
+
+  /** Trains a group and sends what came of it. */
+  private async train(job: Job<GroupMessage, null>, token: string | undefined): Promise<null> {
+    const {bullmq} = this.parts.connection;
+    const id = job.id ?? '';
+    const message = this.parsed(job);
+    const group = await this.withData(job, message, token);
+    const trained = await this.trainedBy(group, message.run).finally(() =>
+      this.known.release(new Set(group.trials.map(({dataset}) => dataset))),
+    );
+    if (!trained) {
+      await job.moveToWait(token);
+      throw new bullmq.WaitingError();
+    }
+    const crash = trained.flatMap(({outcome}) =>
+      outcome.status === 'failed' && outcome.error.type === 'crashed' ? [outcome.error.message] : [],
+    )[0];
+    if (crash !== undefined) {
+      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? MOST_ATTEMPTS);
+      this.parts.emit({type: 'group-crashed', job: id, because: crash, isLast});
+      if (!isLast) throw new Error(crash);
+    }
+    const result = groupResult(id, this.name, group.trials, trained);
+    await new ResultStream(this.parts.connection.redis, message.run).send(JSON.stringify(result));
+    this.trained += group.trials.length;
+    this.parts.emit({type: 'group-trained', run: message.run, trials: group.trials.length});
+    return null;
+  }
+
+  private parsed(job: Job<GroupMessage, null>): GroupMessage {
+    const parsed = parseGroupMessage(job.data);
+    if ('refused' in parsed) throw this.refused(job, parsed.refused);
+    const {run, name} = parsed.group;
+    if (!this.seen.has(run)) this.parts.emit({type: 'run-begun', run, name});
+    this.seen.add(run);
+    return parsed.group;
+  }
+
+  private refused(job: Job<GroupMessage, null>, because: string): Error {
+    this.parts.emit({type: 'group-refused', job: job.id ?? '', because});
+    return new this.parts.connection.bullmq.UnrecoverableError(`refused by ${this.name}: ${because}`);
+  }
+
+  /** A group with its data; one whose data are not there waits until whoever sent it has put them there again. */
+  private async withData(job: Job<GroupMessage, null>, message: GroupMessage, token: string | undefined): Promise<TrialGroup> {
+    try {
+      return await this.known.group(message);
+    } catch (error) {
+      if (error instanceof QueueError || error instanceof UnusableParcelError) throw this.refused(job, error.message);
+      if (!(error instanceof ParcelMissingError)) throw error;
+      await job.moveToDelayed(Date.now() + DATA_AFTER, token);
+      throw new this.parts.connection.bullmq.DelayedError();
+    }
+  }
+
+  /** What came of the trials of a group, in their order; undefined where training was stopped. */
+  private async trainedBy(group: TrialGroup, run: string): Promise<readonly Trained[] | undefined> {
+    const results = new Map<string, Trained>();
+    let steps = 0;
+    const count = (more: number) => {
+      steps += more;
+      this.steps.set(run, (this.steps.get(run) ?? 0) + more);
+    };
+    let isBusy = false;
+    try {
+      await this.executor.train([group], {
+        onHandedOut: () => {
+          isBusy = true;
+          this.busy++;
+        },
+        onSteps: count,
+        onTrained: ({id}, trained) => results.set(id, trained),
+      });
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      if (isBusy) this.busy--;
+      count(-steps);
+    }
+    const trained = group.trials.flatMap(({id}) => results.get(id) ?? []);
+    return !this.isStopped && trained.length === group.trials.length ? trained : undefined;
+  }
+
+  private failure: {readonly reason: unknown} | undefined;
+
+  private fail(reason: unknown): void {
+    this.failure ??= {reason};
+  }
+
+  /** Says again and again that this worker is there, and looks for runs that it doesn't fit. */
+  private async sayWhoIsThere(signal: AbortSignal): Promise<void> {
+    const unfit = new Set<string>();
+    const {connection, toolchain, emit} = this.parts;
+    while (!signal.aborted) {
+      if (this.failure) throw new QueueError(`nothing can be trained here: ${String(this.failure.reason)}`);
+      try {
+        await announce(connection.redis, 'worker', this.name, this.announcement());
+        for (const [id, {run, name, toolchain: wanted}] of await announced(connection.redis, 'run')) {
+          const because = mismatch(toolchain, wanted);
+          if (because === undefined || unfit.has(id)) continue;
+          unfit.add(id);
+          emit({type: 'run-unfit', run, name, because});
+        }
+      } catch (error) {
+        this.complain(error instanceof Error ? error.message : String(error));
+      }
+      await sleep(SAID_EVERY, undefined, {signal}).catch(() => {});
+    }
+  }
+
+  private announcement(): Announcement<'worker'> {
+    const {toolchain, slots} = this.parts;
+    const {busy, trained, since} = this;
+    return {
+      host: hostname(),
+      pid: process.pid,
+      toolchain,
+      slots,
+      busy,
+      trained,
+      steps: Object.fromEntries([...this.steps].filter(([, steps]) => steps > 0)),
+      since,
+    };
+  }
+
+  private complain(message: string): void {
+    // That the connection is lost is told once, and lost locks by their count.
+    if (this.isStopped || this.isLost || /^could not renew lock|Connection is closed|ECONN|Socket timeout/.test(message)) return;
+    this.parts.emit({type: 'queue-complained', message: message.split('\n')[0]});
+  }
+
+  private lose(): void {
+    if (this.isStopped || this.isLost) return;
+    this.isLost = true;
+    this.parts.emit({type: 'queue-lost'});
+  }
+
+  private find(): void {
+    if (!this.isLost) return;
+    this.isLost = false;
+    this.parts.emit({type: 'queue-back'});
+  }
+}
