@@ -44,7 +44,8 @@ export class Rig {
   /** Calls tfsweep and waits for its end. Small sweeps are trained by one worker: a second one takes longer to start. */
   tfsweep(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
     const trains = args[0] === 'run' || args[0] === 'verify';
-    return this.start(trains && !args.includes('--workers') ? [...args, '--workers', '1'] : args, env).finished;
+    const isTold = args.includes('--workers') || args.includes('--queue');
+    return this.start(trains && !isTold ? [...args, '--workers', '1'] : args, env).finished;
   }
 
   /** Calls tfsweep, and hands over the process meanwhile. */

@@ -30,8 +30,7 @@ const GIBIBYTE = 2 ** 30;
 /** Trains groups of trials that `run --queue` puts into a queue, until it is interrupted. */
 export async function worker(options: WorkerCommandOptions): Promise<ExitCode> {
   const backend = BACKENDS.find(name => name === options.backend);
-  if (!backend)
-    throw new InputError(`there is no backend '${options.backend}'`, didYouMean(options.backend, BACKENDS));
+  if (!backend) throw new InputError(`there is no backend '${options.backend}'`, didYouMean(options.backend, BACKENDS));
   const status = backends[backend].status();
   if (!status.works) throw new InputError(`the ${backend} backend can't be used: ${status.reason}`, status.remedy);
   const connection = await openedQueue(options.queue);

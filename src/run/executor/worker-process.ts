@@ -23,11 +23,7 @@ export class WorkerProcess {
   private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
   private ended: string | undefined;
 
-  constructor(
-    backend: BackendName,
-    engines: readonly EngineName[],
-    threads: number,
-  ) {
+  constructor(backend: BackendName, engines: readonly EngineName[], threads: number) {
     this.child = fork(programFile('run', 'executor', 'worker.js'), [backend, ...engines], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -75,7 +75,9 @@ export function trainedOf({trained}: GroupResult, trials: readonly Trial[]): rea
 function outcomeOf({format: _, id: __, parameters: ___, seed: ____, ...record}: TrialRecord): Outcome {
   const history = record.history.map(({epoch, ...losses}) => ({epoch, ...byLoss(name => losses[name] ?? Number.NaN)}));
   if (record.status === 'failed') return {...record, history};
-  const {echo, polished, ...diagnostics} = record.diagnostics;
+  const {echo, polished} = record.diagnostics;
+  // Keys stay in their order, so that journals are the same text.
+  const diagnostics: Omit<typeof record.diagnostics, 'echo' | 'polished'> = record.diagnostics;
   return {
     ...record,
     history,

@@ -13,7 +13,7 @@ export interface QueueAddress {
 }
 
 /** Environment variables; what they hold needn't stand in a command, which every user of a machine can see. */
-export const QUEUE_VARIABLES = {
+const QUEUE_VARIABLES = {
   url: 'TFSWEEP_QUEUE',
   username: 'TFSWEEP_QUEUE_USERNAME',
   password: 'TFSWEEP_QUEUE_PASSWORD',
@@ -32,7 +32,8 @@ const EXAMPLE = 'such as redis://localhost:6379, or rediss://USER:PASSWORD@HOST:
 /** The address that a URL, or without one the environment, says. Throws QueueError, which doesn't show the URL: it may hold a password. */
 export function queueAddress(url: string | undefined, environment: NodeJS.ProcessEnv): QueueAddress {
   const written = url ?? environment[QUEUE_VARIABLES.url];
-  if (!written) throw new QueueError('there is no URL of a queue', `name one, or set ${QUEUE_VARIABLES.url}: ${EXAMPLE}`);
+  if (!written)
+    throw new QueueError('there is no URL of a queue', `name one, or set ${QUEUE_VARIABLES.url}: ${EXAMPLE}`);
   const parsed = parsedUrl(written);
   const isEncrypted = parsed && SCHEMES.get(parsed.protocol);
   if (!parsed || isEncrypted === undefined || !parsed.hostname)

@@ -47,7 +47,10 @@ export async function connectQueue(address: QueueAddress): Promise<QueueConnecti
   } catch (error) {
     redis.disconnect();
     if (error instanceof QueueError) throw error;
-    throw new QueueError(`${shownAddress(address)} can't be used as a queue: ${reasonOf(last ?? error)}`, hintOf(last ?? error));
+    throw new QueueError(
+      `${shownAddress(address)} can't be used as a queue: ${reasonOf(last ?? error)}`,
+      hintOf(last ?? error),
+    );
   }
 }
 
@@ -77,7 +80,9 @@ function isConnectionError(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
-    /Connection is closed|Socket timeout|Stream isn't writeable|Command aborted|^LOADING|^MASTERDOWN|^UNBLOCKED/i.test(error.message)
+    /Connection is closed|Socket timeout|Stream isn't writeable|Command aborted|^LOADING|^MASTERDOWN|^UNBLOCKED/i.test(
+      error.message,
+    )
   );
 }
 
@@ -114,10 +119,13 @@ function optionsOf(
 
 /** Reads what INFO says. Throws QueueError for a server that is too old. */
 function serverOf(info: string): {readonly server: string; readonly warnings: readonly string[]} {
-  const told = new Map(info.split(/\r?\n/).map((line): [string, string] => [line.split(':')[0], line.slice(line.indexOf(':') + 1)]));
+  const told = new Map(
+    info.split(/\r?\n/).map((line): [string, string] => [line.split(':')[0], line.slice(line.indexOf(':') + 1)]),
+  );
   const [valkey, version] = [told.get('valkey_version'), told.get('redis_version') ?? '0'];
   const server = valkey ? `Valkey ${valkey}` : `Redis ${version}`;
-  if (Number.parseInt(version, 10) < OLDEST_REDIS) throw new QueueError(`the queue is ${server}: Redis 7 or Valkey is needed`);
+  if (Number.parseInt(version, 10) < OLDEST_REDIS)
+    throw new QueueError(`the queue is ${server}: Redis 7 or Valkey is needed`);
   const policy = told.get('maxmemory_policy');
   const mayForget = Number(told.get('maxmemory') ?? 0) > 0 && policy !== undefined && policy !== 'noeviction';
   const warnings = mayForget
@@ -142,6 +150,7 @@ function hintOf(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : String(error);
   if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
     return 'redis://USER:PASSWORD@HOST:PORT, or TFSWEEP_QUEUE_USERNAME and TFSWEEP_QUEUE_PASSWORD';
-  if (/certificate|self.signed/i.test(message)) return 'NODE_EXTRA_CA_CERTS names a file with the certificate of your authority';
+  if (/certificate|self.signed/i.test(message))
+    return 'NODE_EXTRA_CA_CERTS names a file with the certificate of your authority';
   return undefined;
 }

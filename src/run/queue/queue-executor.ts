@@ -105,7 +105,12 @@ export class QueueExecutor implements Executor {
   }
 
   /** Claims a run and begins to listen for its results, also for those that came before. Throws QueueError. */
-  static async of(connection: QueueConnection, run: QueuedRun, signal: AbortSignal, emit: Emit): Promise<QueueExecutor> {
+  static async of(
+    connection: QueueConnection,
+    run: QueuedRun,
+    signal: AbortSignal,
+    emit: Emit,
+  ): Promise<QueueExecutor> {
     const claim = await RunClaim.of(connection.redis, run, signal, owner => emit({type: 'run-claimed', owner}));
     const executor = new QueueExecutor(connection, run, claim, emit);
     void executor.again(() => executor.takeResults());
@@ -323,7 +328,10 @@ export class QueueExecutor implements Executor {
     const [round] = this.rounds;
     if (!round) return;
     if (active > 0) round.listener.onHandedOut();
-    this.tellSteps(round.listener, own.reduce((sum, {steps}) => sum + (steps[run] ?? 0), 0));
+    this.tellSteps(
+      round.listener,
+      own.reduce((sum, {steps}) => sum + (steps[run] ?? 0), 0),
+    );
   }
 
   /** Groups of which nothing was heard for a while: what the queue has lost is put into it again, what failed there is told. */
@@ -335,6 +343,8 @@ export class QueueExecutor implements Executor {
     const failed = silent.filter((_, index) => isIn(index, 'failed'));
     const gone = silent.filter((_, index) => isIn(index, 'unknown', 'completed'));
     for (const one of silent) one.seenAt = Date.now();
+    // These wait for their data, or after a crash.
+    if (silent.some((_, index) => isIn(index, 'delayed'))) await this.parcels.keep();
     for (const one of failed) await this.tellFailed(one);
     if (gone.length === 0) return;
     // A worker sends its results before its job ends: where they were sent, they are there now.

@@ -1,4 +1,4 @@
-import {announced, type Announcement} from './announcements.js';
+import {type Announcement, announced} from './announcements.js';
 import {groupQueue} from './group-jobs.js';
 import type {QueueConnection} from './queue-connection.js';
 import {queueName, type ToolchainMatch} from './toolchain-match.js';

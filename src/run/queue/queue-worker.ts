@@ -4,7 +4,7 @@ import type {Job, Worker} from 'bullmq';
 import type {Trained} from '../../engine/trained.js';
 import type {Executor} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
-import {announce, announced, type Announcement, SAID_EVERY, withdraw} from './announcements.js';
+import {type Announcement, announce, announced, SAID_EVERY, withdraw} from './announcements.js';
 import {groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
 import {type GroupMessage, parseGroupMessage} from './group-message.js';
 import {groupResult} from './group-result.js';
@@ -158,7 +158,11 @@ export class QueueWorker {
   }
 
   /** A group with its data; one whose data are not there waits until whoever sent it has put them there again. */
-  private async withData(job: Job<GroupMessage, null>, message: GroupMessage, token: string | undefined): Promise<TrialGroup> {
+  private async withData(
+    job: Job<GroupMessage, null>,
+    message: GroupMessage,
+    token: string | undefined,
+  ): Promise<TrialGroup> {
     try {
       return await this.known.group(message);
     } catch (error) {
@@ -241,7 +245,12 @@ export class QueueWorker {
 
   private complain(message: string): void {
     // That the connection is lost is told once, and lost locks by their count.
-    if (this.isStopped || this.isLost || /^could not renew lock|Connection is closed|ECONN|Socket timeout/.test(message)) return;
+    if (
+      this.isStopped ||
+      this.isLost ||
+      /^could not renew lock|Connection is closed|ECONN|Socket timeout/.test(message)
+    )
+      return;
     this.parts.emit({type: 'queue-complained', message: message.split('\n')[0]});
   }
 

@@ -32,7 +32,11 @@ export class ResultStream {
   }
 
   /** The results behind a place, '0' for all; waits for one on a connection that may be blocked so long. */
-  async read(after: string, most: number, waiting?: {readonly redis: Redis; readonly milliseconds: number}): Promise<StreamedResult[]> {
+  async read(
+    after: string,
+    most: number,
+    waiting?: {readonly redis: Redis; readonly milliseconds: number},
+  ): Promise<StreamedResult[]> {
     const answer = waiting
       ? await waiting.redis.xread('COUNT', most, 'BLOCK', waiting.milliseconds, 'STREAMS', this.key, after)
       : await this.redis.xread('COUNT', most, 'STREAMS', this.key, after);

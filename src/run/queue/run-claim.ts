@@ -3,7 +3,15 @@ import {hostname} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import {isAlive} from '../../engine/process-alive.js';
-import {type Announcement, announce, announced, announcementKey, BELIEVED, SAID_EVERY, withdraw} from './announcements.js';
+import {
+  type Announcement,
+  announce,
+  announced,
+  announcementKey,
+  BELIEVED,
+  SAID_EVERY,
+  withdraw,
+} from './announcements.js';
 import {QueueError} from './queue-error.js';
 
 type RunAnnouncement = Announcement<'run'>;
@@ -55,7 +63,9 @@ export class RunClaim {
   /** Throws QueueError once somebody else has taken the run over: where this process was not heard for too long. */
   check(): void {
     if (this.lostTo !== undefined)
-      throw new QueueError(`run ${this.told.run} has been taken over by ${this.lostTo}, since this process was not heard of`);
+      throw new QueueError(
+        `run ${this.told.run} has been taken over by ${this.lostTo}, since this process was not heard of`,
+      );
   }
 
   /** When the run was claimed, in milliseconds since 1970. */
@@ -74,13 +84,14 @@ export class RunClaim {
     while (!signal.aborted) {
       const [text, left] = await Promise.all([this.redis.get(key), this.redis.pttl(key)]);
       const owner = text === null ? undefined : ownerOf(text);
-      const hasEnded = owner?.host === hostname() && !isAlive(owner.pid);
+      const isHere = owner?.host === hostname();
+      const hasEnded = isHere && !isAlive(owner.pid);
       if (text === null || hasEnded) {
         if (await this.took(text ?? '')) return;
         continue;
       }
-      // Who renews it is alive.
-      if (before?.text === text && left > before.left)
+      // Of another machine, who renews it is alive.
+      if (isHere || (before?.text === text && left > before.left))
         throw new QueueError(
           `run ${this.told.run} is being coordinated by ${nameOf(owner)}`,
           'one process coordinates a run; more workers make it faster',

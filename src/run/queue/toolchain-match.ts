@@ -1,5 +1,5 @@
 import {contentHash} from '../../document/content-hash.js';
-import {type Static} from '../../document/json-schema.js';
+import type {Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
 import {recordSchema, textValue} from '../records/record-format.js';
 

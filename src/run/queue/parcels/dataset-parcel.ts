@@ -1,6 +1,6 @@
+import {type TransformName, transforms} from '../../../data/7-standardize/transforms/index.js';
 import type {SharedRowsBySplit} from '../../../data/8-windows/shared-rows.js';
 import {COMPARED_SPLITS} from '../../../data/8-windows/shared-rows.js';
-import {type TransformName, transforms} from '../../../data/7-standardize/transforms/index.js';
 import {type Dataset, withKey} from '../../../data/dataset.js';
 import {isMapping} from '../../../document/json-schema.js';
 import {packed, unpacked} from './packed-arrays.js';
@@ -19,7 +19,9 @@ export function parcelDataset(bytes: Uint8Array, key: string): Dataset | undefin
   const columns = inputs.map(column => columnOf(column, rows));
   const forecast = targets.map(column => {
     const own = columnOf(column, rows);
-    return own && isMapping(column) && isTransform(column.transform) ? {...own, transform: column.transform} : undefined;
+    return own && isMapping(column) && isTransform(column.transform)
+      ? {...own, transform: column.transform}
+      : undefined;
   });
   if (!isList(breaks) || !breaks.every(isCount) || !isList(series)) return undefined;
   const ranges = series.map(one =>

@@ -27,7 +27,11 @@ export function packed(value: unknown): Uint8Array {
     if (isPackedArray(one)) return {[KEY]: remembered(places, one, () => placeOf(one))};
     if (Array.isArray(one)) return one.map(written);
     if (!isMapping(one)) return one;
-    return Object.fromEntries(Object.keys(one).sort().map(key => [key, written(one[key])]));
+    return Object.fromEntries(
+      Object.keys(one)
+        .sort()
+        .map(key => [key, written(one[key])]),
+    );
   };
   const json = new TextEncoder().encode(JSON.stringify(written(value)));
   const head = new TextEncoder().encode(json.length.toString(16).padStart(8, '0'));
@@ -63,7 +67,8 @@ function arrayAt({buffer, length: bytes}: Uint8Array<ArrayBuffer>, told: unknown
   const kind = typeof name === 'string' && isArrayName(name) ? ARRAYS[name] : undefined;
   const isInside =
     kind && Number.isSafeInteger(at) && Number.isSafeInteger(length) && at >= 0 && length >= 0 && at % ALIGNMENT === 0;
-  if (!kind || !isInside || at + length * kind.BYTES_PER_ELEMENT > bytes) throw new Error('it has an array outside of it');
+  if (!kind || !isInside || at + length * kind.BYTES_PER_ELEMENT > bytes)
+    throw new Error('it has an array outside of it');
   return new kind(buffer, at, length);
 }
 

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
@@ -26,7 +36,10 @@ export class ParcelCache {
     try {
       mkdirSync(folder, {recursive: true, mode: 0o700});
     } catch (error) {
-      throw new QueueError(`the cache of data sets can't be made: ${String(error)}`, 'TFSWEEP_CACHE names another folder');
+      throw new QueueError(
+        `the cache of data sets can't be made: ${String(error)}`,
+        'TFSWEEP_CACHE names another folder',
+      );
     }
   }
 
@@ -81,17 +94,23 @@ export class ParcelCache {
   private async load(hash: string): Promise<Uint8Array> {
     const size = Number(await this.redis.get(parcelKey(hash)));
     if (!(size > 0)) throw new ParcelMissingError(`parcel ${hash} is not in the queue`);
-    if (size > this.most) throw new QueueError(`a data set has ${size} bytes, more than the cache may hold (${this.most})`);
+    if (size > this.most)
+      throw new QueueError(`a data set has ${size} bytes, more than the cache may hold (${this.most})`);
     const bytes = Buffer.alloc(size);
     for (let at = 0, part = 0; at < size; at += PARCEL_PART, part++) {
       const content = await this.redis.getBuffer(partKey(hash, part));
-      if (content?.length !== Math.min(PARCEL_PART, size - at))
-        throw new ParcelMissingError(`part ${part} of parcel ${hash} is not in the queue`);
+      if (content?.length !== Math.min(PARCEL_PART, size - at)) throw await this.torn(hash);
       content.copy(bytes, at);
     }
-    if (sha256(bytes) !== hash) throw new ParcelMissingError(`parcel ${hash} is not what its name says`);
+    if (sha256(bytes) !== hash) throw await this.torn(hash);
     this.write(hash, bytes);
     return bytes;
+  }
+
+  /** What isn't whole is no longer said to be there, so that its sender sends it again. */
+  private async torn(hash: string): Promise<ParcelMissingError> {
+    await this.redis.del(parcelKey(hash));
+    return new ParcelMissingError(`parcel ${hash} is not whole in the queue`);
   }
 
   /** Where the disk is full, or can't be written, training goes on without the copy. */

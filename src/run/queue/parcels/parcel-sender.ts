@@ -1,6 +1,6 @@
 import type {Redis} from 'ioredis';
 import {sha256} from '../../../document/content-hash.js';
-import {parcelKey, partKey, PARCEL_PART, PARCEL_SECONDS} from './parcel-keys.js';
+import {PARCEL_PART, PARCEL_SECONDS, parcelKey, partKey} from './parcel-keys.js';
 
 /** Puts parcels into a queue, in parts and under the hash of their bytes, and keeps them there. */
 export class ParcelSender {

@@ -1,0 +1,171 @@
+// Sweeps by a queue whose workers, coordinator, server and data come to harm: the same bits all the same.
+import {readdirSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {Queue} from 'bullmq';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {played, Stage} from './queue-stage.js';
+import {redisPath, WITHOUT_REDIS} from './redis-server.js';
+import {childrenOf, Rig, until} from './rig.js';
+
+if (!redisPath) process.stdout.write(WITHOUT_REDIS);
+const withRedis = redisPath ? test : test.skip;
+
+// A tenth of a second per trial, and half of one.
+const [quick, slow] = redisPath ? [await played(20, 4), await played(150, 3)] : [];
+
+withRedis('a coordinator that is killed finds what finished meanwhile, and nobody else may have its run', async () => {
+  await Stage.with([], slow, async stage => {
+    stage.worker();
+    const first = stage.run();
+    await until('a trial is there', () => stage.lines() >= 1);
+    const second = new Rig();
+    second.write('small.yaml', stage.played.text);
+    const refused = await second.tfsweep(['run', 'small.yaml', '--queue'], stage.environment);
+    assert.is(refused.code, 2);
+    assert.match(refused.stderr, /run [0-9a-f]{12} is being coordinated by process \d+ on /);
+    second.remove();
+    first.process.kill('SIGKILL');
+    await first.finished;
+    const before = stage.lines();
+    // The worker goes on with what is in the queue.
+    const results = stage.redis();
+    const run = basename(stage.rig.runFolder('small'));
+    const groups = async () => Number(await results.xlen(`tfsweep:results:${run}`));
+    for (let tries = 0; (await groups()) < stage.played.trials.size - before; tries++) {
+      assert.ok(tries < 200, 'the worker trains without a coordinator');
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    stage.killWorkers();
+    const found = await stage.run().finished;
+    assert.not.match(found.stderr, /no worker/);
+    stage.expectWhole(found);
+  });
+});
+
+withRedis('workers are killed, and what they train, and stopped for longer than their locks last', async () => {
+  await Stage.with([], slow, async stage => {
+    const [killed, stopped, kept] = [stage.worker(), stage.worker(), stage.worker()];
+    const run = stage.run();
+    await until('two trials are there', () => stage.lines() >= 2);
+    for (const child of childrenOf(kept.process.pid)) process.kill(child, 'SIGKILL');
+    killed.process.kill('SIGKILL');
+    stopped.process.kill('SIGSTOP');
+    const ended = await run.finished;
+    stopped.process.kill('SIGCONT');
+    stage.expectWhole(ended);
+    // What the stopped one had finished comes twice, or too late: nobody wants it any more.
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.is(stage.lines(), stage.played.trials.size);
+    kept.process.kill('SIGINT');
+    assert.match((await kept.finished).stderr, /crashed .*the worker was killed by SIGKILL; it is trained again/);
+  });
+});
+
+for (const [title, options] of [
+  ['without its data', []],
+  ['with its data', ['--appendonly', 'yes', '--appendfsync', 'always']],
+] as const)
+  withRedis(`a server that is killed and started again ${title} costs no trial`, async () => {
+    await Stage.with(options, quick, async stage => {
+      stage.worker();
+      stage.worker();
+      const run = stage.run();
+      await until('three trials are there', () => stage.lines() >= 3);
+      await stage.server.kill();
+      await new Promise(resolve => setTimeout(resolve, 500));
+      await stage.server.begin();
+      const ended = await run.finished;
+      assert.match(ended.stderr, /the queue does not answer; waiting for it\nthe queue answers again/);
+      stage.expectWhole(ended);
+    });
+  });
+
+withRedis('hostile and torn groups are refused by name, and the worker goes on', async () => {
+  await Stage.with([], slow, async stage => {
+    const worker = stage.worker();
+    const name = await queueOf(stage);
+    const redis = stage.redis();
+    const queue = new Queue(name, {connection: redis, prefix: 'tfsweep'});
+    const kept = stage.run();
+    // One that is real, to be changed.
+    await until('a trial is there', () => stage.lines() >= 1);
+    const [real] = await queue.getJobs(['waiting']);
+    const data = real.data;
+    const changed = (change: (copy: typeof data) => void) => {
+      const copy = structuredClone(data);
+      change(copy);
+      return copy;
+    };
+    const hostile: Record<string, unknown> = {
+      empty: {},
+      'another version': {...data, format: 2},
+      'another epoch count': changed(copy => {
+        copy.trials[0].experiment.training.epochs = 1;
+      }),
+      'a path': {
+        ...data,
+        datasets: Object.fromEntries(Object.keys(data.datasets).map(key => [key, '../../../etc/passwd'])),
+      },
+      'an unknown layer': changed(copy => {
+        copy.trials[0].experiment.model.layers[0].type = 'lambda';
+      }),
+      'no data set': {...data, datasets: {}},
+      proto: JSON.parse(`{"__proto__": {"format": 1}, "format": 1}`),
+    };
+    for (const [id, value] of Object.entries(hostile))
+      await queue.add('group', value, {jobId: id.replaceAll(' ', '-')});
+    await redis.hset(`tfsweep:${name}:torn`, {
+      name: 'group',
+      data: '{"format": 1, "tri',
+      opts: '{}',
+      timestamp: 1,
+      delay: 0,
+      priority: 0,
+    });
+    await redis.rpush(`tfsweep:${name}:wait`, 'torn');
+    stage.expectWhole(await kept.finished);
+    for (let tries = 0; (await queue.getJobCounts('failed')).failed !== Object.keys(hostile).length; tries++) {
+      assert.ok(tries < 100, JSON.stringify(await queue.getJobCounts()));
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    const {stdout} = await stage.rig.tfsweep(['queue'], stage.environment);
+    for (const id of Object.keys(hostile)) assert.match(stdout, new RegExp(`${id.replaceAll(' ', '-')}: refused by `));
+    worker.process.kill('SIGINT');
+    const {stderr, code} = await worker.finished;
+    assert.is(code, 0);
+    for (const id of Object.keys(hostile)) assert.match(stderr, `refused ${id.replaceAll(' ', '-')}: `);
+  });
+});
+
+/** The name of the only queue. */
+async function queueOf(stage: Stage): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const {stdout} = await stage.rig.tfsweep(['queue', '--json'], stage.environment);
+    const {queues} = JSON.parse(stdout);
+    if (queues.length > 0) return queues[0].name;
+  }
+  throw new Error('no worker came');
+}
+
+withRedis('data travel once, and what is not what its hash says is fetched again', async () => {
+  await Stage.with([], quick, async stage => {
+    const worker = stage.worker();
+    const run = stage.run();
+    await until('a trial is there', () => stage.lines() >= 1);
+    run.process.kill('SIGINT');
+    await run.finished;
+    worker.process.kill('SIGINT');
+    await worker.finished;
+    const cache = join(stage.rig.folder, 'cache', 'queue');
+    const files = readdirSync(cache);
+    assert.ok(files.length > 0 && files.every(name => /^[0-9a-f]{64}$/.test(name)), files.join());
+    for (const file of files) writeFileSync(join(cache, file), 'torn');
+    // In the queue they are damaged, too: whoever sent them sends them again.
+    for (const key of await stage.redis().keys('tfsweep:parcel:*:0')) await stage.redis().set(key, 'torn');
+    stage.worker();
+    stage.expectWhole(await stage.run().finished);
+  });
+});
+
+test.run();
