@@ -52,6 +52,11 @@ export class RedisServer {
     await gone;
   }
 
+  /** What it has taken of the processor, by a function that says so of a process. */
+  processorSeconds(of: (pid: number | undefined) => number | undefined): number {
+    return of(this.process?.pid) ?? 0;
+  }
+
   async remove(): Promise<void> {
     await this.kill();
     rmSync(this.folder, {recursive: true, force: true});

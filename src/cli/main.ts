@@ -2,6 +2,7 @@
 import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
 import {styleFor} from '../presentation/style.js';
+import {WorkersCannotStartError} from '../run/executor/workers-cannot-start-error.js';
 import {QueueError} from '../run/queue/queue-error.js';
 import {NewerFormatError} from '../run/records/record-format.js';
 import {isFileError} from '../run/store/file-error.js';
@@ -247,6 +248,13 @@ try {
     finish(inputFailure(new InputError(error.message, 'update tfsweep to read it'), styleFor(process.stderr)));
   else if (error instanceof QueueError)
     finish(inputFailure(new InputError(error.message, error.hint), styleFor(process.stderr)));
+  else if (error instanceof WorkersCannotStartError)
+    finish(
+      inputFailure(
+        new InputError(error.message, 'what has finished is saved; where memory is short, fewer --workers may do'),
+        styleFor(process.stderr),
+      ),
+    );
   else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
   else {
     process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);

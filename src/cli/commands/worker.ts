@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
+import type {Dataset} from '../../data/dataset.js';
 import {didYouMean} from '../../document/did-you-mean.js';
 import {backends} from '../../engine/backends/index.js';
 import {cacheFolder} from '../../engine/backends/install/installation.js';
@@ -9,6 +10,7 @@ import {BACKENDS} from '../../experiment/experiment-file.js';
 import {styleFor} from '../../presentation/style.js';
 import {workerReporter} from '../../presentation/worker-text.js';
 import {WorkerPool} from '../../run/executor/worker-pool.js';
+import {KnownParcels} from '../../run/queue/known-parcels.js';
 import {measuredBits} from '../../run/queue/measured-bits.js';
 import {ParcelCache} from '../../run/queue/parcels/parcel-cache.js';
 import {shownAddress} from '../../run/queue/queue-address.js';
@@ -46,12 +48,15 @@ export async function worker(options: WorkerCommandOptions): Promise<ExitCode> {
     // What most runs ask for; others are loaded at their first use.
     const engines = enginesOf(backend).slice(0, 1);
     const cache = new ParcelCache(connection.redis, join(cacheFolder(), 'queue'), options.cache * GIBIBYTE);
+    const datasets = new Map<string, Dataset>();
+    const executor = new WorkerPool({backend, engines, workers: slots, threads: 1, datasets});
+    await executor.warmUp();
     await new QueueWorker({
       connection,
       toolchain,
       slots,
-      cache,
-      executor: datasets => new WorkerPool({backend, engines, workers: slots, threads: 1, datasets}),
+      executor,
+      parcels: new KnownParcels(cache, datasets),
       emit: workerReporter(process.stderr, styleFor(process.stderr), shownAddress(connection.address)),
     }).run(signal);
   } finally {

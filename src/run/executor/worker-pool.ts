@@ -6,6 +6,7 @@ import type {TrialGroup} from '../groups/trial-groups.js';
 import {TrialOrder} from '../groups/trial-order.js';
 import {crashedTraining, type Executor, type TrainingListener, tellTrained} from './executor.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
+import {WorkersCannotStartError} from './workers-cannot-start-error.js';
 
 export interface WorkerPoolOptions {
   readonly backend: BackendName;
@@ -47,6 +48,13 @@ export class WorkerPool implements Executor {
     if (this.failure) throw this.failure.reason;
   }
 
+  /** Starts all workers before there is anything to train. Throws WorkersCannotStartError. */
+  async warmUp(): Promise<void> {
+    const wanted = this.workers - this.idle.length;
+    const started = await Promise.all(Array.from({length: wanted}, () => this.startedWorker()));
+    this.idle = [...this.idle, ...started];
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue.clear();
@@ -75,8 +83,6 @@ export class WorkerPool implements Executor {
       if (!this.stopped) tellTrained(group.trials, trained, listener);
     } catch (error) {
       if (!(error instanceof WorkerCrashError) || this.stopped) throw error;
-      // A worker that is killed as it starts takes a group along.
-      group ??= order.next([]);
       if (!group) throw error;
       // The others go on in a new process.
       const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
@@ -95,19 +101,26 @@ export class WorkerPool implements Executor {
     this.idle = alive.filter(worker => worker !== free);
     if (free) return free;
     for (const worker of this.all) if (!worker.alive) this.forget(worker);
+    return this.startedWorker();
+  }
+
+  /** A new worker; one that is killed as it starts gives way to another one, unless none can start. */
+  private async startedWorker(): Promise<WorkerProcess> {
     const {backend, engines, threads} = this.options;
-    const worker = new WorkerProcess(backend, engines, threads);
-    this.all.add(worker);
-    try {
-      await worker.ready();
-    } catch (error) {
-      // One that is killed as it starts costs a group; when none can start, so would every group.
-      if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
-        throw new Error(`workers can't start: ${String(error)}`);
-      throw error;
+    for (;;) {
+      const worker = new WorkerProcess(backend, engines, threads);
+      this.all.add(worker);
+      try {
+        await worker.ready();
+        this.crashesAtStart = 0;
+        return worker;
+      } catch (error) {
+        this.forget(worker);
+        if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
+          throw new WorkersCannotStartError(`workers can't start: ${messageOf(error)}`);
+        if (this.stopped) throw error;
+      }
     }
-    this.crashesAtStart = 0;
-    return worker;
   }
 
   private forget(worker: WorkerProcess): void {
@@ -119,4 +132,8 @@ export class WorkerPool implements Executor {
     const programs = this.compiled.get(worker) ?? [];
     this.compiled.set(worker, [...programs.filter(other => other !== program), program]);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

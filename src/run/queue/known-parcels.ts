@@ -14,13 +14,15 @@ const MOST_ROWS = 200;
 
 /** Data sets and rows that groups are trained on, out of the cache of this machine, while they are used and some time longer. */
 export class KnownParcels {
-  /** By their keys, those used last at the end. */
-  readonly datasets = new Map<string, Dataset>();
   private readonly uses = new Map<string, number>();
   private readonly rows = new Map<string, SharedRowsBySplit>();
   private readonly loading = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly cache: ParcelCache) {}
+  constructor(
+    private readonly cache: ParcelCache,
+    /** By their keys, those used last at the end; trainings take them from here. */
+    private readonly datasets: Map<string, Dataset>,
+  ) {}
 
   /** The group of a message, whose data sets stay until it is released. Throws ParcelMissingError, QueueError, UnusableParcelError. */
   async group({trials, sharedRows, engine, room, program, datasets}: GroupMessage): Promise<TrialGroup> {

@@ -113,6 +113,8 @@ function optionsOf(
     connectTimeout: SECONDS_TO_CONNECT * 1000,
     socketTimeout: SECONDS_TO_ANSWER * 1000,
     keepAlive: 10_000,
+    // Nothing is on its way when a command ends, and nobody waits two seconds for a server that isn't there.
+    disconnectTimeout: 100,
     maxRetriesPerRequest: null,
   };
 }

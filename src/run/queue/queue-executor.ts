@@ -47,6 +47,8 @@ const KEEP_PARCELS_EVERY = 60_000;
 const GIVEN_UP_AFTER = 120_000;
 /** Milliseconds that leaving the queue may take. */
 const LEAVING = 3000;
+/** So many are looked for at once, those that were seen last come last. */
+const LOOKED_FOR_AT_ONCE = 500;
 /** A group whose results can't be read is trained again so often. */
 const MOST_REFUSED = 3;
 
@@ -63,7 +65,7 @@ interface Wanted {
   readonly id: string;
   readonly group: TrialGroup;
   readonly round: Round;
-  /** When it was last known to be in the queue. */
+  /** When it was last known to be in the queue, or was put there. */
   seenAt: number;
   refused: number;
 }
@@ -77,8 +79,8 @@ export class QueueExecutor implements Executor {
   private readonly parcels: ParcelSender;
   private readonly sentDatasets = new Map<string, Promise<string>>();
   private readonly sentRows = new WeakMap<SharedRowsBySplit, Promise<string>>();
-  /** Those that are not in the queue yet, the next one last. */
-  private readonly waiting: Wanted[] = [];
+  /** Those that are not in the queue yet, the next one first. */
+  private readonly waiting = new Map<string, Wanted>();
   private readonly outstanding = new Map<string, Wanted>();
   private readonly rounds = new Set<Round>();
   private readonly unfit = new Set<string>();
@@ -125,8 +127,10 @@ export class QueueExecutor implements Executor {
     await new Promise<void>((resolve, reject) => {
       const round: Round = {left: groups.length, listener, resolve, reject};
       this.rounds.add(round);
-      const wanted = groups.map(group => ({id: groupId(this.run.run, group), group, round, seenAt: 0, refused: 0}));
-      this.waiting.unshift(...wanted.reverse());
+      for (const group of groups) {
+        const id = groupId(this.run.run, group);
+        this.waiting.set(id, {id, group, round, seenAt: 0, refused: 0});
+      }
       this.feed();
     });
   }
@@ -190,9 +194,14 @@ export class QueueExecutor implements Executor {
 
   private async fill(): Promise<void> {
     const most = Math.max(GROUPS_AHEAD, GROUPS_AHEAD_PER_SLOT * this.workers);
-    while (!this.isOver() && this.waiting.length > 0 && this.outstanding.size <= most - GROUPS_AT_ONCE) {
-      const next = this.waiting.splice(-GROUPS_AT_ONCE).reverse();
-      for (const one of next) this.outstanding.set(one.id, one);
+    while (!this.isOver() && this.waiting.size > 0 && this.outstanding.size <= most - GROUPS_AT_ONCE) {
+      const next = firstOf(this.waiting.values(), GROUPS_AT_ONCE);
+      for (const one of next) {
+        this.waiting.delete(one.id);
+        // Not looked for before it is there.
+        one.seenAt = Number.POSITIVE_INFINITY;
+        this.outstanding.set(one.id, one);
+      }
       await insistently(() => this.put(next), this.isOver);
     }
   }
@@ -207,7 +216,7 @@ export class QueueExecutor implements Executor {
         opts: {...JOB_OPTIONS, jobId: id},
       })),
     );
-    for (const one of groups) one.seenAt = Date.now();
+    for (const one of groups) this.see(one);
     await this.queue.addBulk(jobs);
   }
 
@@ -256,15 +265,13 @@ export class QueueExecutor implements Executor {
 
   /** A group that is wanted; what is not in the queue yet may have been trained before this process began. */
   private wantedOf(id: string): Wanted | undefined {
-    const known = this.outstanding.get(id);
-    if (known) return known;
-    const at = this.waiting.findIndex(one => one.id === id);
-    return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
+    return this.outstanding.get(id) ?? this.waiting.get(id);
   }
 
   private end(wanted: Wanted, trained: readonly Trained[]): void {
     const {group, round} = wanted;
     this.outstanding.delete(wanted.id);
+    this.waiting.delete(wanted.id);
     round.listener.onHandedOut();
     this.steps.finished += trained.reduce((sum, {outcome}) => sum + stepsOf(outcome), 0);
     this.tellSteps(round.listener, 0);
@@ -315,7 +322,7 @@ export class QueueExecutor implements Executor {
     const {waiting = 0, delayed = 0, active = 0, failed = 0} = counts;
     this.emit({
       type: 'queue-changed',
-      waiting: waiting + delayed + this.waiting.length,
+      waiting: waiting + delayed + this.waiting.size,
       active,
       failed,
       workers: own.length,
@@ -336,13 +343,13 @@ export class QueueExecutor implements Executor {
 
   /** Groups of which nothing was heard for a while: what the queue has lost is put into it again, what failed there is told. */
   private async lookForGroups(): Promise<void> {
-    const silent = [...this.outstanding.values()].filter(({seenAt}) => seenAt > 0 && Date.now() - seenAt > SILENT);
+    const silent = firstOf(this.silent(), LOOKED_FOR_AT_ONCE);
     if (silent.length === 0) return;
     const states = await Promise.all(silent.map(({id}) => this.queue.getJobState(id)));
     const isIn = (index: number, ...wanted: readonly string[]) => wanted.includes(states[index]);
     const failed = silent.filter((_, index) => isIn(index, 'failed'));
     const gone = silent.filter((_, index) => isIn(index, 'unknown', 'completed'));
-    for (const one of silent) one.seenAt = Date.now();
+    for (const one of silent) this.see(one);
     // These wait for their data, or after a crash.
     if (silent.some((_, index) => isIn(index, 'delayed'))) await this.parcels.keep();
     for (const one of failed) await this.tellFailed(one);
@@ -354,6 +361,20 @@ export class QueueExecutor implements Executor {
     this.emit({type: 'groups-put-again', groups: lost.length});
     await this.parcels.keep();
     await this.put(lost);
+  }
+
+  private *silent(): Generator<Wanted> {
+    for (const one of this.outstanding.values()) {
+      if (Date.now() - one.seenAt <= SILENT) return;
+      yield one;
+    }
+  }
+
+  /** Those seen last are at the end. */
+  private see(wanted: Wanted): void {
+    if (!this.outstanding.delete(wanted.id)) return;
+    wanted.seenAt = Date.now();
+    this.outstanding.set(wanted.id, wanted);
   }
 
   private async tellFailed(wanted: Wanted): Promise<void> {
@@ -383,6 +404,15 @@ export class QueueExecutor implements Executor {
     };
     await Promise.race([take().catch(() => {}), sleep(LEAVING, undefined, {ref: false})]);
   }
+}
+
+function firstOf<T>(values: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const value of values) {
+    if (first.length === most) break;
+    first.push(value);
+  }
+  return first;
 }
 
 function stepsOf(outcome: Trained['outcome']): number {

@@ -8,8 +8,8 @@ import {type Announcement, announce, announced, SAID_EVERY, withdraw} from './an
 import {groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
 import {type GroupMessage, parseGroupMessage} from './group-message.js';
 import {groupResult} from './group-result.js';
-import {KnownParcels, UnusableParcelError} from './known-parcels.js';
-import {type ParcelCache, ParcelMissingError} from './parcels/parcel-cache.js';
+import {type KnownParcels, UnusableParcelError} from './known-parcels.js';
+import {ParcelMissingError} from './parcels/parcel-cache.js';
 import {PREFIX, type QueueConnection} from './queue-connection.js';
 import {QueueError} from './queue-error.js';
 import {ResultStream} from './result-stream.js';
@@ -34,9 +34,9 @@ export interface QueueWorkerParts {
   readonly toolchain: ToolchainMatch;
   /** Groups that are trained at a time. */
   readonly slots: number;
-  readonly cache: ParcelCache;
-  /** Makes who trains, from the data sets that there will be. */
-  readonly executor: (datasets: KnownParcels['datasets']) => Executor;
+  /** Trains, from the data sets of the parcels. */
+  readonly executor: Executor;
+  readonly parcels: KnownParcels;
   readonly emit: (event: WorkerEvent) => void;
 }
 
@@ -55,8 +55,6 @@ const LEAVING = 5000;
 
 /** Takes groups of trials out of a queue and trains them, until it is stopped. */
 export class QueueWorker {
-  private readonly known: KnownParcels;
-  private readonly executor: Executor;
   private readonly worker: Worker<GroupMessage, null>;
   private readonly name: string;
   private readonly since = new Date().toISOString();
@@ -68,10 +66,8 @@ export class QueueWorker {
   private isLost = false;
 
   constructor(private readonly parts: QueueWorkerParts) {
-    const {connection, toolchain, slots, cache, executor, emit} = parts;
+    const {connection, toolchain, slots, emit} = parts;
     const {bullmq, redis} = connection;
-    this.known = new KnownParcels(cache);
-    this.executor = executor(this.known.datasets);
     this.name = `${hostname()}-${process.pid}`;
     this.worker = new bullmq.Worker<GroupMessage, null>(queueName(toolchain), (job, token) => this.train(job, token), {
       connection: redis,
@@ -106,7 +102,7 @@ export class QueueWorker {
     } finally {
       this.isStopped = true;
       const leave = async () => {
-        await this.executor.stop();
+        await this.parts.executor.stop();
         await this.worker.close();
         await withdraw(connection.redis, 'worker', this.name);
         await queue.close();
@@ -122,7 +118,7 @@ export class QueueWorker {
     const message = this.parsed(job);
     const group = await this.withData(job, message, token);
     const trained = await this.trainedBy(group, message.run).finally(() =>
-      this.known.release(new Set(group.trials.map(({dataset}) => dataset))),
+      this.parts.parcels.release(new Set(group.trials.map(({dataset}) => dataset))),
     );
     if (!trained) {
       await job.moveToWait(token);
@@ -164,7 +160,7 @@ export class QueueWorker {
     token: string | undefined,
   ): Promise<TrialGroup> {
     try {
-      return await this.known.group(message);
+      return await this.parts.parcels.group(message);
     } catch (error) {
       if (error instanceof QueueError || error instanceof UnusableParcelError) throw this.refused(job, error.message);
       if (!(error instanceof ParcelMissingError)) throw error;
@@ -183,7 +179,7 @@ export class QueueWorker {
     };
     let isBusy = false;
     try {
-      await this.executor.train([group], {
+      await this.parts.executor.train([group], {
         onHandedOut: () => {
           isBusy = true;
           this.busy++;

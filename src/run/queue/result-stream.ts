@@ -27,8 +27,7 @@ export class ResultStream {
   }
 
   async send(text: string): Promise<void> {
-    await this.redis.xadd(this.key, '*', FIELD, text);
-    await this.redis.expire(this.key, KEPT_SECONDS);
+    await Promise.all([this.redis.xadd(this.key, '*', FIELD, text), this.redis.expire(this.key, KEPT_SECONDS)]);
   }
 
   /** The results behind a place, '0' for all; waits for one on a connection that may be blocked so long. */
