@@ -1,6 +1,6 @@
 // Parts of a sweep that several machines trained, put together: the same as one machine's, or a reason why not; and the files for clusters.
 import {spawnSync} from 'node:child_process';
-import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -141,15 +141,9 @@ test('results without a manifest are not written over', async () => {
 
 /** Runs a shell script as a cluster would, with `npx tfsweep` being the program that is tested. */
 function shell(script: string, env: Readonly<Record<string, string>>, ...args: readonly string[]): string {
-  const npx = rig.write(
-    'bin/npx',
-    `#!/bin/sh\nshift\nexec "${process.execPath}" "${join(root, 'dist', 'program', 'cli', 'main.js')}" "$@"\n`,
-  );
-  chmodSync(npx, 0o755);
-  const PATH = `${join(rig.folder, 'bin')}:${process.env.PATH}`;
   const shell = spawnSync('bash', ['-euc', script, 'script', ...args], {
     cwd: rig.folder,
-    env: {...process.env, NO_COLOR: '1', GITHUB_ACTIONS: undefined, ...env, PATH},
+    env: {...process.env, NO_COLOR: '1', GITHUB_ACTIONS: undefined, ...env, PATH: rig.pathWithNpx()},
     encoding: 'utf8',
   });
   assert.is(shell.status, 0, shell.stderr);

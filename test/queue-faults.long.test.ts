@@ -1,12 +1,14 @@
 // Sweeps by a queue whose workers, coordinator, server and data come to harm: the same bits all the same.
-import {readdirSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {Queue} from 'bullmq';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {parse} from 'yaml';
 import {played, Stage} from './queue-stage.js';
 import {redisPath, WITHOUT_REDIS} from './redis-server.js';
-import {childrenOf, Rig, until} from './rig.js';
+import {childrenOf, Rig, root, until} from './rig.js';
 
 if (!redisPath) process.stdout.write(WITHOUT_REDIS);
 const withRedis = redisPath ? test : test.skip;
@@ -165,6 +167,31 @@ withRedis('data travel once, and what is not what its hash says is fetched again
     for (const key of await stage.redis().keys('tfsweep:parcel:*:0')) await stage.redis().set(key, 'torn');
     stage.worker();
     stage.expectWhole(await stage.run().finished);
+  });
+});
+
+withRedis('the file for containers starts a server, a coordinator and two workers that train', async () => {
+  const {services} = parse(readFileSync(join(root, 'docs', 'machines', 'compose.yaml'), 'utf8'));
+  const [, ...options] = services.queue.command.split(' ');
+  await Stage.with(options, quick, async stage => {
+    const url = new URL(services.worker.environment.TFSWEEP_QUEUE);
+    assert.equal(
+      [url.hostname, services.coordinator.environment.TFSWEEP_QUEUE],
+      ['queue', url.href.replace(/\/$/, '')],
+    );
+    const env = {...process.env, ...stage.environment, EXPERIMENT: 'small.yaml', PATH: stage.rig.pathWithNpx()};
+    const start = ([command, ...args]: string[]) =>
+      spawn(
+        command,
+        args.map(arg => arg.replaceAll('$$', '$')),
+        {cwd: stage.rig.folder, env, stdio: 'ignore'},
+      );
+    const workers = Array.from({length: services.worker.deploy.replicas}, () => start(services.worker.command));
+    assert.is(workers.length, 2);
+    const coordinator = start(services.coordinator.command);
+    const code = await new Promise(resolve => coordinator.on('exit', resolve));
+    for (const worker of workers) worker.kill('SIGKILL');
+    stage.expectWhole({code: Number(code), signal: null, stdout: '', stderr: ''});
   });
 });
 

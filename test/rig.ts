@@ -1,5 +1,15 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -9,7 +19,7 @@ import {type RunResults, readRun} from '../src/results/run-results.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const binary = join(root, 'dist', 'program', 'cli', 'main.js');
+const program = join(root, 'dist', 'program', 'cli', 'main.js');
 
 export interface Finished {
   readonly code: number | null;
@@ -50,7 +60,7 @@ export class Rig {
 
   /** Calls tfsweep, and hands over the process meanwhile. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): {process: ChildProcess; finished: Promise<Finished>} {
-    const child = spawn(process.execPath, [binary, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: this.folder,
       // A group of its own: a test may kill it with all its workers, as a terminal would.
       detached: true,
@@ -69,6 +79,13 @@ export class Rig {
       child.on('close', (code, signal) => resolve({code, signal, stdout, stderr})),
     );
     return {process: child, finished};
+  }
+
+  /** A PATH on which `npx tfsweep` is the program that is tested. */
+  pathWithNpx(): string {
+    const npx = this.write('bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${program}" "$@"\n`);
+    chmodSync(npx, 0o755);
+    return `${dirname(npx)}:${process.env.PATH}`;
   }
 
   /** The only run folder of an experiment. */

@@ -18,6 +18,8 @@ export interface WorkerPoolOptions {
   readonly datasets: ReadonlyMap<string, Dataset>;
 }
 
+/** So many programs of a worker are remembered; about as many as it keeps. */
+const MOST_PROGRAMS = 100;
 /** The most crashes in a row. */
 const MOST_CRASHES_AT_START = 3;
 
@@ -130,7 +132,7 @@ export class WorkerPool implements Executor {
 
   private noteProgram(worker: WorkerProcess, program: string): void {
     const programs = this.compiled.get(worker) ?? [];
-    this.compiled.set(worker, [...programs.filter(other => other !== program), program]);
+    this.compiled.set(worker, [...programs.filter(other => other !== program), program].slice(-MOST_PROGRAMS));
   }
 }
 

@@ -3,6 +3,7 @@ import {compiledSchema, RECORDS} from '../../document/compiled-schema.js';
 import type {JsonSchema, Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
 import {integerValue, mappingOf, recordSchema, textValue} from '../records/record-format.js';
+import {parsedJson} from './parsed-json.js';
 import {PREFIX} from './queue-connection.js';
 import {toolchainMatchSchema} from './toolchain-match.js';
 
@@ -82,16 +83,8 @@ export async function announced(redis: Redis, kind: AnnouncementKind): Promise<R
   const gone = ids.filter((_, index) => texts[index] === null);
   if (gone.length > 0) await redis.srem(indexKey(kind), ...gone);
   const found = ids.flatMap((id, index): [string, unknown][] => {
-    const told = parsers[kind](parsed(texts[index] ?? ''));
+    const told = parsers[kind](parsedJson(texts[index] ?? ''));
     return told ? [[id, told]] : [];
   });
   return new Map(found);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import {byLoss} from '../../training/contract.js';
 import type {Outcome} from '../../training/result.js';
 import {anyMapping, listOf, numberValue, recordSchema, textOrNull, textValue} from '../records/record-format.js';
 import {parseTrialRecord, type TrialRecord, trialRecord} from '../records/trial-record.js';
+import {parsedJson} from './parsed-json.js';
 
 /** What a worker sends back of a group: JSON, as every journal has it. */
 const groupResultSchema = recordSchema({
@@ -48,11 +49,7 @@ const parse = parserOf(() => compiledSchema(RECORDS, groupResultSchema));
 
 /** A result by its text; undefined where it is none. */
 export function parseGroupResult(text: string): GroupResult | undefined {
-  try {
-    return parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return parse(parsedJson(text));
 }
 
 /** What became of the trials of a group, by its result; undefined where it isn't theirs. */

@@ -11,6 +11,7 @@ import {announced} from './announcements.js';
 import {type GroupQueue, groupQueue, JOB_OPTIONS} from './group-jobs.js';
 import {groupId, groupMessage} from './group-message.js';
 import {parseGroupResult, trainedOf} from './group-result.js';
+import {nameQueue} from './known-queues.js';
 import {datasetParcel, sharedRowsParcel} from './parcels/dataset-parcel.js';
 import {ParcelSender} from './parcels/parcel-sender.js';
 import {shownAddress} from './queue-address.js';
@@ -299,6 +300,7 @@ export class QueueExecutor implements Executor {
   /** Looks who is there, and whether the queue still has all that was put into it. */
   private async look(): Promise<void> {
     this.claim.check();
+    await nameQueue(this.connection.redis, this.run.toolchain);
     await this.lookAtWorkers();
     await this.lookForGroups();
   }

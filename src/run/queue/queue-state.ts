@@ -1,5 +1,6 @@
 import {type Announcement, announced} from './announcements.js';
 import {groupQueue} from './group-jobs.js';
+import {namedQueues} from './known-queues.js';
 import type {QueueConnection} from './queue-connection.js';
 import {queueName, type ToolchainMatch} from './toolchain-match.js';
 
@@ -34,15 +35,15 @@ export async function queueState(connection: QueueConnection): Promise<QueueStat
     announced(connection.redis, 'run'),
     announced(connection.redis, 'worker'),
   ]);
-  const toolchains = [...runs.values(), ...workers.values()].map(({toolchain}) => toolchain);
-  const named = new Map(toolchains.map(toolchain => [queueName(toolchain), toolchain]));
+  const there = new Set([...runs.values(), ...workers.values()].map(({toolchain}) => queueName(toolchain)));
   const queues: QueueOfToolchain[] = [];
   const failed: FailedGroup[] = [];
-  for (const [name, toolchain] of named) {
+  for (const [name, toolchain] of await namedQueues(connection.redis)) {
     const queue = groupQueue(connection, name);
     const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
     const {waiting = 0, delayed = 0, active = 0} = counts;
-    queues.push({name, toolchain, waiting: waiting + delayed, active, failed: counts.failed ?? 0});
+    const found = {name, toolchain, waiting: waiting + delayed, active, failed: counts.failed ?? 0};
+    if (there.has(name) || found.waiting + active + found.failed > 0) queues.push(found);
     for (const job of await queue.getFailed(0, MOST_FAILED - 1))
       failed.push({job: job.id ?? '', because: job.failedReason});
     await queue.close();

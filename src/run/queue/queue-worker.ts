@@ -5,10 +5,11 @@ import type {Trained} from '../../engine/trained.js';
 import type {Executor} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {type Announcement, announce, announced, SAID_EVERY, withdraw} from './announcements.js';
-import {groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
+import {MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
 import {type GroupMessage, parseGroupMessage} from './group-message.js';
 import {groupResult} from './group-result.js';
 import {type KnownParcels, UnusableParcelError} from './known-parcels.js';
+import {nameQueue} from './known-queues.js';
 import {ParcelMissingError} from './parcels/parcel-cache.js';
 import {PREFIX, type QueueConnection} from './queue-connection.js';
 import {QueueError} from './queue-error.js';
@@ -89,8 +90,6 @@ export class QueueWorker {
   /** Trains until the signal; then what has been begun goes back into the queue. Throws QueueError where nothing can be trained. */
   async run(signal: AbortSignal): Promise<void> {
     const {connection, toolchain, slots, emit} = this.parts;
-    // Says in the queue, too, that there is one.
-    const queue = groupQueue(connection, queueName(toolchain));
     emit({type: 'worker-began', name: this.name, slots, toolchain});
     const running = this.worker.run();
     const stopped = new Promise<void>(resolve => {
@@ -105,7 +104,6 @@ export class QueueWorker {
         await this.parts.executor.stop();
         await this.worker.close();
         await withdraw(connection.redis, 'worker', this.name);
-        await queue.close();
       };
       await Promise.race([leave().catch(() => {}), sleep(LEAVING, undefined, {ref: false})]);
     }
@@ -210,6 +208,7 @@ export class QueueWorker {
     while (!signal.aborted) {
       if (this.failure) throw new QueueError(`nothing can be trained here: ${String(this.failure.reason)}`);
       try {
+        await nameQueue(connection.redis, toolchain);
         await announce(connection.redis, 'worker', this.name, this.announcement());
         for (const [id, {run, name, toolchain: wanted}] of await announced(connection.redis, 'run')) {
           const because = mismatch(toolchain, wanted);

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
+import {isMapping} from '../../document/json-schema.js';
 import {isAlive} from '../../engine/process-alive.js';
 import {
   type Announcement,
@@ -12,6 +13,7 @@ import {
   SAID_EVERY,
   withdraw,
 } from './announcements.js';
+import {parsedJson} from './parsed-json.js';
 import {QueueError} from './queue-error.js';
 
 type RunAnnouncement = Announcement<'run'>;
@@ -117,12 +119,10 @@ export class RunClaim {
 }
 
 function ownerOf(text: string): {readonly host: string; readonly pid: number} | undefined {
-  try {
-    const {host, pid}: {host?: unknown; pid?: unknown} = JSON.parse(text);
-    return typeof host === 'string' && typeof pid === 'number' ? {host, pid} : undefined;
-  } catch {
-    return undefined;
-  }
+  const told = parsedJson(text);
+  if (!isMapping(told)) return undefined;
+  const {host, pid} = told;
+  return typeof host === 'string' && typeof pid === 'number' ? {host, pid} : undefined;
 }
 
 function nameOf(owner: {readonly host: string; readonly pid: number} | undefined): string {
