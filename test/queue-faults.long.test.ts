@@ -6,9 +6,9 @@ import {Queue} from 'bullmq';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parse} from 'yaml';
-import {played, Stage} from './queue-stage.js';
+import {played, playedWith, Stage} from './queue-stage.js';
 import {redisPath, WITHOUT_REDIS} from './redis-server.js';
-import {childrenOf, Rig, root, until} from './rig.js';
+import {childrenOf, NOISY_SINE, Rig, root, until} from './rig.js';
 
 if (!redisPath) process.stdout.write(WITHOUT_REDIS);
 const withRedis = redisPath ? test : test.skip;
@@ -165,6 +165,25 @@ withRedis('data travel once, and what is not what its hash says is fetched again
     for (const file of files) writeFileSync(join(cache, file), 'torn');
     // In the queue they are damaged, too: whoever sent them sends them again.
     for (const key of await stage.redis().keys('tfsweep:parcel:*:0')) await stage.redis().set(key, 'torn');
+    stage.worker();
+    stage.expectWhole(await stage.run().finished);
+  });
+});
+
+withRedis('a search comes to the same combinations by a queue, folds and shared rows included', async () => {
+  const search = await playedWith({
+    data: {...NOISY_SINE, split: {folds: 2, validation: 40, test: 40}},
+    window: {length: '${length}'},
+    training: {epochs: 4, optimizer: {type: 'adam', learningRate: '${rate}'}},
+    sweep: {
+      strategy: {type: 'bayesian', parallel: 3},
+      trials: 14,
+      parameters: {activation: ['linear', 'tanh'], length: [6, 9], rate: {from: 0.001, to: 0.1, scale: 'log'}},
+      seeds: 2,
+    },
+  });
+  await Stage.with([], search, async stage => {
+    stage.worker();
     stage.worker();
     stage.expectWhole(await stage.run().finished);
   });
