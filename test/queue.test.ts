@@ -19,7 +19,9 @@ withRedis('two workers train what one machine trains, and nothing stays in the q
     stage.worker();
     stage.worker();
     stage.expectWhole(await stage.run().finished);
-    const left = (await stage.keys()).filter(key => !/:parcel:|:(meta|events|id|stalled-check|queues)$|:workers?\b/.test(key));
+    const left = (await stage.keys()).filter(
+      key => !/:parcel:|:(meta|events|id|stalled-check|queues)$|:workers?\b/.test(key),
+    );
     assert.equal(left, []);
     const {stdout} = await stage.rig.tfsweep(['queue'], stage.environment);
     assert.match(stdout, /redis:\/\/127\.0\.0\.1:\d+, (Redis|Valkey) [7-9]/);

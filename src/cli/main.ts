@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
 import {tfsweepVersion} from '../engine/versions.js';
+import {printable} from '../presentation/printable.js';
 import {styleFor} from '../presentation/style.js';
 import {WorkersCannotStartError} from '../run/executor/workers-cannot-start-error.js';
 import {QueueError} from '../run/queue/queue-error.js';
@@ -248,6 +249,9 @@ try {
     finish(inputFailure(new InputError(error.message, 'update tfsweep to read it'), styleFor(process.stderr)));
   else if (error instanceof QueueError)
     finish(inputFailure(new InputError(error.message, error.hint), styleFor(process.stderr)));
+  // What Redis refuses, such as a user without permissions, whatever it was asked.
+  else if (error instanceof Error && error.name === 'ReplyError')
+    finish(inputFailure(new InputError(`the queue refused: ${error.message}`), styleFor(process.stderr)));
   else if (error instanceof WorkersCannotStartError)
     finish(
       inputFailure(
@@ -257,7 +261,8 @@ try {
     );
   else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
   else {
-    process.stderr.write(`tfsweep broke; please report this:\n${error instanceof Error ? error.stack : error}\n`);
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`tfsweep broke; please report this:\n${printable(what)}\n`);
     // What broke may have left something behind that never ends.
     process.exit(EXIT.broken);
   }

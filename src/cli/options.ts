@@ -1,5 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 import {didYouMean} from '../document/did-you-mean.js';
+import {printable} from '../presentation/printable.js';
 import type {Style} from '../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 
@@ -67,7 +68,7 @@ export function shardOf(text: string): Shard {
 /** Tells of bad input that has no place in a file. */
 export function inputFailure({message, hint}: InputError, style: Style): ExitCode {
   process.stderr.write(
-    `${style.red('error')} ${message}\n${hint === undefined ? '' : `  ${style.cyan('hint')} ${hint}\n`}`,
+    `${style.red('error')} ${printable(message)}\n${hint === undefined ? '' : `  ${style.cyan('hint')} ${printable(hint)}\n`}`,
   );
   return EXIT.badInput;
 }

@@ -8,6 +8,7 @@ import type {TrainingSetup} from '../training/setup.js';
 import {Shapes} from './shapes.js';
 import {windowOf} from './told-window.js';
 import type {Trial} from './trial.js';
+import {windowProblems} from './window-problems.js';
 
 /** What trials have in common that differ in seeds, optimizers and the like. */
 type Common = Omit<TrainingSetup, 'training' | 'seed' | 'sharedRows' | 'diagnostics'>;
@@ -50,12 +51,13 @@ export class Setups {
   private make(key: string, experiment: Trial['experiment']): Common {
     const data = this.dataOf(key, experiment);
     const nowhere = placeAt({file: '', text: ''}, 0);
-    const {graph, ...shapes} = this.shapes.of(
-      {...experiment, window: windowOf(experiment.window)},
-      data,
-      () => nowhere,
-    );
-    if (!graph.ok) throw new Error(graph.problems.map(problem => problem.message).join('; '));
+    const written = {...experiment, window: windowOf(experiment.window)};
+    const {graph, ...shapes} = this.shapes.of(written, data, () => nowhere);
+    // They were checked where they were planned; what came by a queue may have been planned by nobody.
+    const problems = graph.ok
+      ? windowProblems({experiment: written, place: () => nowhere}, data, shapes)
+      : graph.problems;
+    if (!graph.ok || problems.length > 0) throw new Error(problems.map(({message}) => message).join('; '));
     return {data, ...shapes, graph: graph.value};
   }
 

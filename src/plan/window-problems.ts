@@ -8,9 +8,12 @@ import type {Combination} from '../experiment/combination.js';
 import {normalizationOf} from '../model/normalizations/index.js';
 import type {TrainingShapes} from './shapes.js';
 
+/** A combination's windows, and where they are written. */
+type WrittenWindow = Pick<Combination, 'place'> & {readonly experiment: Pick<Combination['experiment'], 'window'>};
+
 /** What doesn't fit between the windows of a combination and its data. */
 export function windowProblems(
-  combination: Combination,
+  combination: WrittenWindow,
   data: StandardizedData,
   {windows, normalization}: Pick<TrainingShapes, 'windows' | 'normalization'>,
 ): Problem[] {
@@ -21,7 +24,7 @@ export function windowProblems(
   ];
 }
 
-function emptySplits({place}: Combination, {boundaries, dataset}: StandardizedData, windows: Windows): Problem[] {
+function emptySplits({place}: WrittenWindow, {boundaries, dataset}: StandardizedData, windows: Windows): Problem[] {
   return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
     const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
     const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
@@ -36,7 +39,7 @@ function emptySplits({place}: Combination, {boundaries, dataset}: StandardizedDa
 }
 
 /** What is fed back must be forecast, and the rows must follow each other. */
-function recursionProblems({experiment, place}: Combination, {dataset}: StandardizedData): Problem[] {
+function recursionProblems({experiment, place}: WrittenWindow, {dataset}: StandardizedData): Problem[] {
   const {forecast, steps, horizon} = experiment.window;
   if (forecast === 'direct' || steps === 1) return [];
   const targets = new Set(dataset.targets.map(({name}) => name));
@@ -71,7 +74,7 @@ function isCurved({formula}: Scaling): boolean {
 
 /** Ratios are told in the data's own units: standardization may only shift and scale, in all series alike, and nothing is divided by 0. */
 function ratioProblems(
-  {experiment, place}: Combination,
+  {experiment, place}: WrittenWindow,
   {dataset, scalings, targetScalings}: StandardizedData,
   columns: readonly boolean[],
 ): Problem[] {

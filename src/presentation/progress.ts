@@ -28,7 +28,7 @@ export function progressReporter(stream: ProgressStream, style: Style): Emit {
 /** Why trials run eagerly that should not; once for each reason. */
 function eagerNote(event: RunEvent, said: Set<string>): string | undefined {
   if (event.type !== 'trial-finished' || !event.eagerBecause) return undefined;
-  const text = `trained eagerly: ${notCompiledText(event.eagerBecause)}`;
+  const text = printable(`trained eagerly: ${notCompiledText(event.eagerBecause)}`);
   if (said.has(text)) return undefined;
   said.add(text);
   return text;
@@ -49,7 +49,7 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     }
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;
-      return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${event.outcome.error.message.split('\n')[0]}`;
+      return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${printable(event.outcome.error.message.split('\n')[0])}`;
     case 'training-started':
     case 'training-grew':
     case 'steps-done':

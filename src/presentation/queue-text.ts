@@ -1,7 +1,7 @@
 import type {QueueState} from '../run/queue/queue-state.js';
 import type {ToolchainMatch} from '../run/queue/toolchain-match.js';
 import {counted, duration, grouped} from './number.js';
-import {printable} from './printable.js';
+import {printableLine} from './printable.js';
 import type {Style} from './style.js';
 import {textTable} from './text-table.js';
 
@@ -37,9 +37,9 @@ function runsTable(runs: QueueState['runs'], style: Style, now: Date): string {
     ['run', 'experiment', 'coordinated by', 'for'],
     ['left', 'left', 'left', 'right'],
     runs.map(({run, name, host, pid, since}) => [
-      printable(run),
-      printable(name),
-      printable(`process ${pid} on ${host}`),
+      printableLine(run),
+      printableLine(name),
+      printableLine(`process ${pid} on ${host}`),
       timeSince(since, now),
     ]),
     style,
@@ -51,7 +51,7 @@ function workersTable(workers: QueueState['workers'], style: Style, now: Date): 
     ['worker', 'busy', 'trained', 'for', 'tfsweep', 'backend'],
     ['left', 'right', 'right', 'right', 'left', 'left'],
     workers.map(({name, busy, slots, trained, since, toolchain}) => [
-      printable(name),
+      printableLine(name),
       `${busy} of ${slots}`,
       counted(trained, 'trial'),
       timeSince(since, now),
@@ -62,16 +62,16 @@ function workersTable(workers: QueueState['workers'], style: Style, now: Date): 
 }
 
 function failedLines(failed: QueueState['failed']): string {
-  return [
-    'Failed:',
-    ...failed.map(({job, because}) => `  ${printable(job)}: ${printable(because.split('\n')[0])}`),
-  ].join('\n');
+  return ['Failed:', ...failed.map(({job, because}) => `  ${printableLine(job)}: ${printableLine(because)}`)].join(
+    '\n',
+  );
 }
 
 function toolchainCells({tfsweep, backend, backendVersion}: ToolchainMatch): string[] {
-  return [printable(tfsweep), printable(`${backend} ${backendVersion}`)];
+  return [printableLine(tfsweep), printableLine(`${backend} ${backendVersion}`)];
 }
 
 function timeSince(time: string, now: Date): string {
-  return duration(Math.max(0, (now.getTime() - Date.parse(time)) / 1000));
+  const seconds = (now.getTime() - Date.parse(time)) / 1000;
+  return Number.isFinite(seconds) ? duration(Math.max(0, seconds)) : '?';
 }

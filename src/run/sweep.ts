@@ -3,6 +3,7 @@ import type {Planner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Trial} from '../plan/trial.js';
+import {forecastWidth} from '../training/setup.js';
 import type {Emit} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
@@ -165,6 +166,11 @@ export class Sweep {
       onSteps: done => {
         this.timer.addSteps(done);
         emit({type: 'steps-done', steps: done});
+      },
+      accepts: ({id}, {testForecasts}) => {
+        const setup = this.combinations.get(id)?.setup;
+        const windows = setup?.windows.starts.test.length ?? 0;
+        return !setup || !testForecasts || testForecasts.length === windows * forecastWidth(setup);
       },
       onTrained: (trial, trained) => {
         this.timer.addTrial(trained);

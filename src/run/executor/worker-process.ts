@@ -119,11 +119,13 @@ export class WorkerProcess {
 
 /** Threads are set whatever the shell's environment says: who uses which core was decided before. */
 function workerEnvironment(threads: number): NodeJS.ProcessEnv {
+  // What lets one into a queue is no matter of who trains.
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('TFSWEEP_QUEUE'));
   return {
     TF_CPP_MIN_LOG_LEVEL: '2',
     // Small tensors come and go: LSTM(20) took a tenth longer with the system's allocator.
     TF_CPU_ALLOCATOR_USE_BFC: 'true',
-    ...process.env,
+    ...Object.fromEntries(own),
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: '1',
     OMP_NUM_THREADS: String(threads),

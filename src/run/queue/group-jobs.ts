@@ -14,8 +14,8 @@ const FAILED_KEPT = {age: 7 * 24 * 3600};
 
 export const JOB_OPTIONS: JobsOptions = {
   attempts: MOST_ATTEMPTS,
-  // Whoever is killed beside it may have been killed by it.
-  backoff: {type: 'fixed', delay: 200},
+  // Long enough for another worker to take it.
+  backoff: {type: 'fixed', delay: 1000},
   removeOnComplete: true,
   removeOnFail: FAILED_KEPT,
 };

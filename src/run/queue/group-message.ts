@@ -1,5 +1,4 @@
 import {standardizationSchema} from '../../data/7-standardize/index.js';
-import {compiledSchema, RECORDS} from '../../document/compiled-schema.js';
 import {contentHash} from '../../document/content-hash.js';
 import {boolean, nonNegativeInteger, optional, positiveInteger, type Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
@@ -9,7 +8,8 @@ import {trialId} from '../../plan/trial.js';
 import {ENGINES} from '../../training/result.js';
 import {trainingSchema} from '../../training/training-entry.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
-import {anyMapping, listOf, mappingOf, recordSchema, textValue} from '../records/record-format.js';
+import {anyMapping, listOf, mappingOf, recordSchema} from '../records/record-format.js';
+import {compiledStrictly} from './strict-schema.js';
 
 /** The version of what a group of trials looks like in a queue. */
 const MESSAGE_FORMAT = 1;
@@ -28,7 +28,7 @@ const groupMessageSchema = recordSchema({
   name: {type: 'string', maxLength: 64},
   engine: {type: 'string', enum: ENGINES},
   room: {...positiveInteger, maximum: 100_000},
-  program: textValue,
+  program: {type: 'string', maxLength: 100_000},
   trials: {
     ...listOf(
       recordSchema({
@@ -81,7 +81,7 @@ export function groupId(run: string, {trials, engine, room, sharedRows}: TrialGr
 }
 
 // Workers alone need it, and ask once: to have it compiled into the program would make every command slower.
-const parse = parserOf(() => compiledSchema(RECORDS, groupMessageSchema));
+const parse = parserOf(() => compiledStrictly(groupMessageSchema));
 
 /** A group as a queue tells it; or why it can't be one that tfsweep has put there. */
 export function parseGroupMessage(value: unknown): {readonly group: GroupMessage} | {readonly refused: string} {
@@ -91,5 +91,6 @@ export function parseGroupMessage(value: unknown): {readonly group: GroupMessage
   if (sharedRows.length !== trials.length || room < trials.length) return {refused: 'its counts do not fit together'};
   const foreign = trials.find(trial => trial.id !== trialId(trial) || !Object.hasOwn(datasets, trial.dataset));
   if (foreign) return {refused: `trial ${foreign.id} is not what its id says`};
-  return {group};
+  // Whoever trains needs no names, and they may be anything.
+  return {group: {...group, trials: trials.map(trial => ({...trial, parameters: {}}))}};
 }

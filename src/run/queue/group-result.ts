@@ -1,4 +1,3 @@
-import {compiledSchema, RECORDS} from '../../document/compiled-schema.js';
 import {optional, type Static} from '../../document/json-schema.js';
 import {parserOf} from '../../document/validator.js';
 import type {Trained} from '../../engine/trained.js';
@@ -6,8 +5,9 @@ import type {Trial} from '../../plan/trial.js';
 import {byLoss} from '../../training/contract.js';
 import type {Outcome} from '../../training/result.js';
 import {anyMapping, listOf, numberValue, recordSchema, textOrNull, textValue} from '../records/record-format.js';
-import {parseTrialRecord, type TrialRecord, trialRecord} from '../records/trial-record.js';
+import {type TrialRecord, trialRecord, trialSchema} from '../records/trial-record.js';
 import {parsedJson} from './parsed-json.js';
+import {compiledStrictly} from './strict-schema.js';
 
 /** What a worker sends back of a group: JSON, as every journal has it. */
 const groupResultSchema = recordSchema({
@@ -45,7 +45,9 @@ export function groupResult(
   };
 }
 
-const parse = parserOf(() => compiledSchema(RECORDS, groupResultSchema));
+// Of the same version as this one, so that it has no keys that this one doesn't know.
+const parseRecord = parserOf(() => compiledStrictly(trialSchema));
+const parse = parserOf(() => compiledStrictly(groupResultSchema));
 
 /** A result by its text; undefined where it is none. */
 export function parseGroupResult(text: string): GroupResult | undefined {
@@ -56,7 +58,7 @@ export function parseGroupResult(text: string): GroupResult | undefined {
 export function trainedOf({trained}: GroupResult, trials: readonly Trial[]): readonly Trained[] | undefined {
   if (trained.length !== trials.length) return undefined;
   const all = trained.map(({record: told, forecasts, compileSeconds, eagerBecause}, index): Trained | undefined => {
-    const record = parseTrialRecord(told, 'the result of a worker');
+    const record = parseRecord(told);
     if (!record || record.id !== trials[index].id || record.seed !== trials[index].seed) return undefined;
     return {
       outcome: outcomeOf(record),

@@ -2,7 +2,7 @@ import type {SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import {bytesOf, type Dataset} from '../../data/dataset.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import type {GroupMessage} from './group-message.js';
-import {parcelDataset, parcelSharedRows} from './parcels/dataset-parcel.js';
+import {areRowsOf, parcelDataset, parcelSharedRows} from './parcels/dataset-parcel.js';
 import type {ParcelCache} from './parcels/parcel-cache.js';
 
 /** A group that asks for what isn't what it says. */
@@ -10,12 +10,14 @@ export class UnusableParcelError extends Error {}
 
 /** What all data sets that a worker holds may take, in bytes; those in use are held in any case. */
 const MOST_BYTES = 512 * 2 ** 20;
-const MOST_ROWS = 200;
+/** The same of rows that trials are measured on: how many. */
+const MOST_ROWS = 10_000_000;
 
 /** Data sets and rows that groups are trained on, out of the cache of this machine, while they are used and some time longer. */
 export class KnownParcels {
   private readonly uses = new Map<string, number>();
   private readonly rows = new Map<string, SharedRowsBySplit>();
+  private rowsKept = 0;
   private readonly loading = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -36,6 +38,11 @@ export class KnownParcels {
       }
       const rows: SharedRowsBySplit[] = [];
       for (const hash of sharedRows) rows.push(hash === null ? {} : await this.loadRows(hash));
+      const areIts = trials.every(({dataset}, index) => {
+        const own = this.datasets.get(dataset);
+        return own !== undefined && areRowsOf(own, rows[index]);
+      });
+      if (!areIts) throw new UnusableParcelError('it is measured on rows that its data set has not');
       return {trials, sharedRows: rows, engine, room, program};
     } catch (error) {
       this.release(held);
@@ -68,7 +75,12 @@ export class KnownParcels {
     const known =
       this.rows.get(hash) ?? (await this.once(hash, async () => parcelSharedRows(await this.cache.parcel(hash))));
     if (!known) throw new UnusableParcelError(`parcel ${hash} has no rows`);
-    if (this.rows.size >= MOST_ROWS && !this.rows.has(hash)) this.rows.clear();
+    const own = rowsOf(known);
+    if (this.rowsKept + own > MOST_ROWS) {
+      this.rows.clear();
+      this.rowsKept = 0;
+    }
+    if (!this.rows.has(hash)) this.rowsKept += own;
     this.rows.set(hash, known);
     return known;
   }
@@ -85,4 +97,8 @@ export class KnownParcels {
       if (this.loading.get(hash) === now) this.loading.delete(hash);
     }
   }
+}
+
+function rowsOf({validation, test}: SharedRowsBySplit): number {
+  return (validation?.rows.length ?? 0) + (test?.rows.length ?? 0);
 }

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Queue, Worker} from 'bullmq';
 import type {Redis, RedisOptions} from 'ioredis';
@@ -41,6 +42,8 @@ export async function connectQueue(address: QueueAddress): Promise<QueueConnecti
   });
   try {
     await redis.connect();
+    // A number that the server hasn't got would be the first data base, and no error.
+    if (address.database > 0) await redis.select(address.database);
     const {server, warnings} = serverOf(await redis.info());
     hasConnected = true;
     return {address, server, redis, bullmq, warnings, close: () => redis.disconnect()};
@@ -72,6 +75,11 @@ export async function insistently<T>(work: () => Promise<T>, isOver: () => boole
       await sleep(TRY_AGAIN_AFTER);
     }
   }
+}
+
+/** Whether a server has said no, such as where its memory is full or a user may not do so. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError' && !isConnectionError(error);
 }
 
 /** Whether a server couldn't be asked, or is only starting; what it refuses is another matter. */
@@ -107,7 +115,7 @@ function optionsOf(
     db: database,
     username,
     password,
-    ...(isEncrypted ? {tls: {servername: host}} : {}),
+    ...(isEncrypted ? {tls: isIP(host) ? {} : {servername: host}} : {}),
     lazyConnect: true,
     retryStrategy,
     connectTimeout: SECONDS_TO_CONNECT * 1000,
@@ -144,6 +152,8 @@ function reasonOf(error: unknown): string {
   if (/ECONNREFUSED/.test(message)) return 'nobody answers there';
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'there is no such host';
   if (/ETIMEDOUT/.test(message)) return `nobody answered within ${SECONDS_TO_CONNECT} seconds`;
+  if (/Socket timeout/.test(message)) return `it did not answer within ${SECONDS_TO_ANSWER} seconds`;
+  if (/DB index is out of range/.test(message)) return 'it has no data base of this number';
   if (/Connection is closed/.test(message)) return 'it closed the connection; does it speak TLS, or should it not?';
   return message;
 }

@@ -8,6 +8,7 @@ import type {Emit} from '../events.js';
 import {crashedTraining, type Executor, type TrainingListener, tellTrained} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {announced} from './announcements.js';
+import {ConnectionWatch} from './connection-watch.js';
 import {type GroupQueue, groupQueue, JOB_OPTIONS} from './group-jobs.js';
 import {groupId, groupMessage} from './group-message.js';
 import {parseGroupResult, trainedOf} from './group-result.js';
@@ -15,7 +16,7 @@ import {nameQueue} from './known-queues.js';
 import {datasetParcel, sharedRowsParcel} from './parcels/dataset-parcel.js';
 import {ParcelSender} from './parcels/parcel-sender.js';
 import {shownAddress} from './queue-address.js';
-import {anotherConnection, insistently, type QueueConnection} from './queue-connection.js';
+import {anotherConnection, insistently, isRefusal, type QueueConnection} from './queue-connection.js';
 import {QueueError} from './queue-error.js';
 import {ResultStream, type StreamedResult} from './result-stream.js';
 import {RunClaim} from './run-claim.js';
@@ -33,6 +34,7 @@ export interface QueuedRun {
 /** So many groups lie in a queue at the least, and so many for each that is trained at the same time. */
 const GROUPS_AHEAD = 1000;
 const GROUPS_AHEAD_PER_SLOT = 4;
+const MOST_GROUPS_AHEAD = 100_000;
 /** What goes into the queue at once. */
 const GROUPS_AT_ONCE = 250;
 /** Results that are taken at once. */
@@ -40,17 +42,18 @@ const RESULTS_AT_ONCE = 200;
 /** Milliseconds that a question for results waits, and between two looks at the queue. */
 const RESULTS_WAIT = 2000;
 const LOOK_EVERY = 1000;
+const MOST_UNFIT_TOLD = 20;
 /** A group of which nothing is heard for so long is looked for, in milliseconds. */
 const SILENT = 4000;
 /** Milliseconds between two times that parcels are seen to. */
 const KEEP_PARCELS_EVERY = 60_000;
-/** A queue that can't be reached for so long ends the run, in milliseconds; what finished is saved. */
-const GIVEN_UP_AFTER = 120_000;
 /** Milliseconds that leaving the queue may take. */
 const LEAVING = 3000;
 /** So many are looked for at once, those that were seen last come last. */
 const LOOKED_FOR_AT_ONCE = 500;
-/** A group whose results can't be read is trained again so often. */
+/** What a worker says of a group that it won't train. */
+const REFUSED = /^refused by /;
+/** A group that is refused, or whose results are, is trained again so often. */
 const MOST_REFUSED = 3;
 
 /** Groups that were asked for at once. */
@@ -88,7 +91,6 @@ export class QueueExecutor implements Executor {
   private feeding: Promise<void> | undefined;
   private leaving: Promise<void> | undefined;
   private failure: {readonly reason: unknown} | undefined;
-  private givingUp: NodeJS.Timeout | undefined;
   private isAlone = false;
   private steps = {finished: 0, told: 0};
 
@@ -96,6 +98,7 @@ export class QueueExecutor implements Executor {
     private readonly connection: QueueConnection,
     private readonly run: QueuedRun,
     private readonly claim: RunClaim,
+    private readonly watch: ConnectionWatch,
     private readonly emit: Emit,
   ) {
     const {redis} = connection;
@@ -103,8 +106,7 @@ export class QueueExecutor implements Executor {
     this.reader = anotherConnection(connection);
     this.results = new ResultStream(redis, run.run);
     this.parcels = new ParcelSender(redis);
-    redis.on('close', this.onLost);
-    redis.on('ready', this.onBack);
+    watch.givenUp.catch((reason: unknown) => this.fail(reason));
   }
 
   /** Claims a run and begins to listen for its results, also for those that came before. Throws QueueError. */
@@ -114,8 +116,20 @@ export class QueueExecutor implements Executor {
     signal: AbortSignal,
     emit: Emit,
   ): Promise<QueueExecutor> {
-    const claim = await RunClaim.of(connection.redis, run, signal, owner => emit({type: 'run-claimed', owner}));
-    const executor = new QueueExecutor(connection, run, claim, emit);
+    const claim = new RunClaim(connection.redis, run);
+    const watch = new ConnectionWatch(connection, emit);
+    const executor = new QueueExecutor(connection, run, claim, watch, emit);
+    try {
+      const claimed = insistently(
+        () => claim.take(owner => emit({type: 'run-claimed', owner})),
+        () => signal.aborted,
+      );
+      await Promise.race([claimed, watch.givenUp, aborted(signal)]);
+    } catch (error) {
+      await executor.stop();
+      throw asQueueError(error);
+    }
+    if (signal.aborted) return executor;
     void executor.again(() => executor.takeResults());
     void executor.again(() => executor.look(), LOOK_EVERY);
     void executor.again(() => executor.parcels.keep(), KEEP_PARCELS_EVERY);
@@ -140,28 +154,6 @@ export class QueueExecutor implements Executor {
     this.leaving ??= this.leave();
     return this.leaving;
   }
-
-  private readonly onLost = () => {
-    if (this.leaving || this.givingUp) return;
-    this.emit({type: 'queue-lost'});
-    this.givingUp = setTimeout(() => {
-      const address = shownAddress(this.connection.address);
-      const seconds = GIVEN_UP_AFTER / 1000;
-      this.fail(
-        new QueueError(
-          `${address} has not answered for ${seconds} seconds`,
-          'what has finished is saved; the same command goes on from here',
-        ),
-      );
-    }, GIVEN_UP_AFTER);
-  };
-
-  private readonly onBack = () => {
-    if (!this.givingUp) return;
-    clearTimeout(this.givingUp);
-    this.givingUp = undefined;
-    this.emit({type: 'queue-back'});
-  };
 
   private fail(reason: unknown): void {
     if (this.leaving || this.failure) return;
@@ -194,7 +186,7 @@ export class QueueExecutor implements Executor {
   }
 
   private async fill(): Promise<void> {
-    const most = Math.max(GROUPS_AHEAD, GROUPS_AHEAD_PER_SLOT * this.workers);
+    const most = Math.min(MOST_GROUPS_AHEAD, Math.max(GROUPS_AHEAD, GROUPS_AHEAD_PER_SLOT * this.workers));
     while (!this.isOver() && this.waiting.size > 0 && this.outstanding.size <= most - GROUPS_AT_ONCE) {
       const next = firstOf(this.waiting.values(), GROUPS_AT_ONCE);
       for (const one of next) {
@@ -257,7 +249,10 @@ export class QueueExecutor implements Executor {
     // It came before, or is of a group that is no longer wanted.
     if (!result || !wanted) return;
     const trained = trainedOf(result, wanted.group.trials);
-    if (trained) this.end(wanted, trained);
+    const isFit = trained?.every(
+      (one, index) => wanted.round.listener.accepts?.(wanted.group.trials[index], one) ?? true,
+    );
+    if (trained && isFit) this.end(wanted, trained);
     else {
       this.emit({type: 'result-refused', worker: result.worker, group: wanted.id});
       if (++wanted.refused >= MOST_REFUSED) this.endCrashed(wanted, 'what came back of it is no result');
@@ -317,7 +312,7 @@ export class QueueExecutor implements Executor {
     if (this.isOver()) return;
     for (const [id, worker] of workers) {
       const because = mismatch(worker.toolchain, toolchain);
-      if (because === undefined || this.unfit.has(id)) continue;
+      if (because === undefined || this.unfit.has(id) || this.unfit.size >= MOST_UNFIT_TOLD) continue;
       this.unfit.add(id);
       this.emit({type: 'worker-unfit', worker: id, because});
     }
@@ -362,7 +357,13 @@ export class QueueExecutor implements Executor {
     if (lost.length === 0 || this.isOver()) return;
     this.emit({type: 'groups-put-again', groups: lost.length});
     await this.parcels.keep();
-    await this.put(lost);
+    await this.putAgain(lost);
+  }
+
+  /** What the queue still knows of groups goes first: else they would stay as they are. */
+  private async putAgain(groups: readonly Wanted[]): Promise<void> {
+    await Promise.all(groups.map(({id}) => this.queue.remove(id)));
+    await this.put(groups);
   }
 
   private *silent(): Generator<Wanted> {
@@ -379,33 +380,53 @@ export class QueueExecutor implements Executor {
     this.outstanding.set(wanted.id, wanted);
   }
 
+  /** A group that failed; one that was refused, or can't be read, is not what was put there. */
   private async tellFailed(wanted: Wanted): Promise<void> {
-    const job = await this.queue.getJob(wanted.id);
-    if (!job || !(await job.isFailed())) return;
-    await job.remove();
-    // What an earlier call left behind is tried again.
-    if ((job.finishedOn ?? 0) < this.claim.since) await this.put([wanted]);
-    else if (this.outstanding.has(wanted.id)) this.endCrashed(wanted, job.failedReason);
+    const job = await this.queue.getJob(wanted.id).catch((error: unknown) => {
+      if (isRefusal(error) || error instanceof SyntaxError || error instanceof TypeError) return undefined;
+      throw error;
+    });
+    const because = job?.failedReason ?? 'the queue had something else in its place';
+    const isOlder = job?.finishedOn !== undefined && job.finishedOn < this.claim.since;
+    const isRefused = !job || REFUSED.test(because);
+    if (!this.outstanding.has(wanted.id)) return;
+    if (isRefused && !isOlder && ++wanted.refused >= MOST_REFUSED) this.endCrashed(wanted, because);
+    else if (isRefused || isOlder) await this.putAgain([wanted]);
+    else {
+      await this.queue.remove(wanted.id);
+      this.endCrashed(wanted, because);
+    }
   }
 
   /** Takes what nobody has begun out of the queue; what is being trained is found by the next call. */
   private async leave(): Promise<void> {
     for (const {resolve} of this.rounds) resolve();
     this.rounds.clear();
-    clearTimeout(this.givingUp);
-    const {redis} = this.connection;
-    redis.off('close', this.onLost);
-    redis.off('ready', this.onBack);
+    this.claim.end();
+    this.watch.end();
     this.reader.disconnect();
-    const left = [...this.outstanding.keys()];
-    const take = async () => {
+    await Promise.race([this.tidy().catch(() => {}), sleep(LEAVING, undefined, {ref: false})]);
+  }
+
+  private async tidy(): Promise<void> {
+    await this.feeding;
+    // Who has taken the run over has put its own into the queue.
+    if (await this.claim.isOwn()) {
+      const left = [...this.outstanding.keys()];
       await Promise.all(left.map(id => this.queue.remove(id).catch(() => 0)));
       if (left.length === 0 && !this.failure) await this.results.end();
       await this.claim.release();
-      await this.queue.close();
-    };
-    await Promise.race([take().catch(() => {}), sleep(LEAVING, undefined, {ref: false})]);
+    }
+    await this.queue.close();
   }
+}
+
+/** Resolves when a signal comes. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), {once: true});
+  });
 }
 
 function firstOf<T>(values: Iterable<T>, most: number): T[] {
@@ -423,6 +444,6 @@ function stepsOf(outcome: Trained['outcome']): number {
 
 /** What Redis refuses, such as where its memory is full, is no fault of tfsweep's. */
 function asQueueError(reason: unknown): unknown {
-  if (!(reason instanceof Error) || reason.name !== 'ReplyError') return reason;
+  if (!isRefusal(reason)) return reason;
   return new QueueError(`the queue refused: ${reason.message.split('\n')[0]}`, 'what has finished is saved');
 }

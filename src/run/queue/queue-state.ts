@@ -1,5 +1,5 @@
 import {type Announcement, announced} from './announcements.js';
-import {groupQueue} from './group-jobs.js';
+import {type GroupQueue, groupQueue} from './group-jobs.js';
 import {namedQueues} from './known-queues.js';
 import type {QueueConnection} from './queue-connection.js';
 import {queueName, type ToolchainMatch} from './toolchain-match.js';
@@ -44,14 +44,24 @@ export async function queueState(connection: QueueConnection): Promise<QueueStat
     const {waiting = 0, delayed = 0, active = 0} = counts;
     const found = {name, toolchain, waiting: waiting + delayed, active, failed: counts.failed ?? 0};
     if (there.has(name) || found.waiting + active + found.failed > 0) queues.push(found);
-    for (const job of await queue.getFailed(0, MOST_FAILED - 1))
-      failed.push({job: job.id ?? '', because: job.failedReason});
+    if (found.failed > 0 && failed.length < MOST_FAILED) failed.push(...(await newestFailed(queue)));
     await queue.close();
   }
   return {
     queues,
     runs: [...runs.values()],
-    workers: [...workers].map(([name, told]) => ({name, ...told})),
+    workers: [...workers].map(([name, told]) => ({...told, name})),
     failed: failed.slice(0, MOST_FAILED),
   };
+}
+
+async function newestFailed(queue: GroupQueue): Promise<FailedGroup[]> {
+  const ids = await queue.getRanges(['failed'], 0, MOST_FAILED - 1);
+  return Promise.all(
+    ids.map(async job => {
+      // What somebody else has put there may be no group at all.
+      const found = await queue.getJob(job).catch(() => undefined);
+      return {job, because: found?.failedReason ?? "it can't be read"};
+    }),
+  );
 }

@@ -5,12 +5,13 @@ import type {Trained} from '../../engine/trained.js';
 import type {Executor} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {type Announcement, announce, announced, SAID_EVERY, withdraw} from './announcements.js';
-import {MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
+import {type GroupQueue, groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
 import {type GroupMessage, parseGroupMessage} from './group-message.js';
 import {groupResult} from './group-result.js';
 import {type KnownParcels, UnusableParcelError} from './known-parcels.js';
 import {nameQueue} from './known-queues.js';
 import {ParcelMissingError} from './parcels/parcel-cache.js';
+import {parsedJson} from './parsed-json.js';
 import {PREFIX, type QueueConnection} from './queue-connection.js';
 import {QueueError} from './queue-error.js';
 import {ResultStream} from './result-stream.js';
@@ -23,6 +24,9 @@ export type WorkerEvent =
   | {readonly type: 'group-trained'; readonly run: string; readonly trials: number}
   | {readonly type: 'group-refused'; readonly job: string; readonly because: string}
   | {readonly type: 'group-crashed'; readonly job: string; readonly because: string; readonly isLast: boolean}
+  /** This worker can't do its part: its cache, or the server, refuses something. */
+  | {readonly type: 'worker-troubled'; readonly because: string}
+  | {readonly type: 'worker-pauses'; readonly crashes: number; readonly seconds: number}
   /** Others train these groups again: what comes of them here counts only if it is the first. */
   | {readonly type: 'locks-lost'; readonly jobs: number}
   | {readonly type: 'run-unfit'; readonly run: string; readonly name: string; readonly because: string}
@@ -51,8 +55,25 @@ const LOOK_FOR_STALLED = 5000;
 const AHEAD = 1;
 /** A group whose data are not in the queue is tried again after so long, in milliseconds. */
 const DATA_AFTER = 1000;
+/** After so many times nobody will put them there. */
+const MOST_WAITS_FOR_DATA = 600;
+/** After so many troubles of its own one after the other a worker ends; in between others have so long to take the group, in milliseconds. */
+const MOST_TROUBLES = 10;
+const TROUBLED_AGAIN_AFTER = 2000;
+const MOST_SECONDS_PAUSED = 30;
+/** So many jobs are looked at for one that can't be read. */
+const MOST_TORN = 1000;
+/** That the connection is lost is told once, and lost locks by their count. */
+const TOLD_OTHERWISE = /could not renew lock|Missing (lock|key) for job|Connection is closed|ECONN|Socket timeout/i;
 /** Milliseconds that leaving the queue may take. */
 const LEAVING = 5000;
+
+type GroupJob = Job<GroupMessage, null>;
+
+/** How it went with a group here. */
+type GroupEnd =
+  | {readonly is: 'sent' | 'stopped' | 'without data'}
+  | {readonly is: 'refused' | 'crashed' | 'troubled'; readonly because: string};
 
 /** Takes groups of trials out of a queue and trains them, until it is stopped. */
 export class QueueWorker {
@@ -65,6 +86,12 @@ export class QueueWorker {
   private trained = 0;
   private isStopped = false;
   private isLost = false;
+  private isPausing = false;
+  /** Without a group that was trained in between. */
+  private crashes = 0;
+  private troubles = 0;
+  private failure: {readonly reason: unknown} | undefined;
+  private queue: GroupQueue | undefined;
 
   constructor(private readonly parts: QueueWorkerParts) {
     const {connection, toolchain, slots, emit} = parts;
@@ -81,7 +108,10 @@ export class QueueWorker {
       runRetryDelay: 1000,
       drainDelay: 2,
     });
-    this.worker.on('error', ({message}) => this.complain(message));
+    this.worker.on('error', error => {
+      this.complain(error.message);
+      if (error instanceof SyntaxError) void this.emptyTorn().catch(() => {});
+    });
     this.worker.on('lockRenewalFailed', jobs => emit({type: 'locks-lost', jobs: jobs.length}));
     redis.on('close', () => this.lose());
     redis.on('ready', () => this.find());
@@ -91,13 +121,13 @@ export class QueueWorker {
   async run(signal: AbortSignal): Promise<void> {
     const {connection, toolchain, slots, emit} = this.parts;
     emit({type: 'worker-began', name: this.name, slots, toolchain});
-    const running = this.worker.run();
+    this.worker.run().catch((error: unknown) => this.fail(error));
     const stopped = new Promise<void>(resolve => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), {once: true});
     });
     try {
-      await Promise.race([running, stopped, this.sayWhoIsThere(signal)]);
+      await Promise.race([stopped, this.sayWhoIsThere(signal)]);
     } finally {
       this.isStopped = true;
       const leave = async () => {
@@ -109,61 +139,102 @@ export class QueueWorker {
     }
   }
 
-  /** Trains a group and sends what came of it. */
-  private async train(job: Job<GroupMessage, null>, token: string | undefined): Promise<null> {
+  /** Takes a group out of the queue, and sees to it that it ends there as it ended here. */
+  private async train(job: GroupJob, token: string | undefined): Promise<null> {
     const {bullmq} = this.parts.connection;
-    const id = job.id ?? '';
-    const message = this.parsed(job);
-    const group = await this.withData(job, message, token);
-    const trained = await this.trainedBy(group, message.run).finally(() =>
-      this.parts.parcels.release(new Set(group.trials.map(({dataset}) => dataset))),
+    const end = await this.endOf(job).catch(
+      (error: unknown): GroupEnd => ({is: 'troubled', because: messageOf(error)}),
     );
-    if (!trained) {
-      await job.moveToWait(token);
-      throw new bullmq.WaitingError();
+    switch (end.is) {
+      case 'sent':
+        this.troubles = 0;
+        return null;
+      case 'refused':
+        this.parts.emit({type: 'group-refused', job: job.id ?? '', because: end.because});
+        throw new bullmq.UnrecoverableError(`refused by ${this.name}: ${end.because}`);
+      case 'crashed':
+        throw new Error(end.because);
+      case 'stopped':
+        await job.moveToWait(token);
+        throw new bullmq.WaitingError();
+      case 'without data':
+        await job.moveToDelayed(Date.now() + DATA_AFTER, token);
+        throw new bullmq.DelayedError();
+      case 'troubled':
+        // Another worker may have no such trouble: it is no attempt at the group.
+        if (!this.isStopped) this.parts.emit({type: 'worker-troubled', because: end.because});
+        if (++this.troubles >= MOST_TROUBLES) this.fail(end.because);
+        await job.moveToDelayed(Date.now() + TROUBLED_AGAIN_AFTER, token);
+        throw new bullmq.DelayedError();
     }
-    const crash = trained.flatMap(({outcome}) =>
-      outcome.status === 'failed' && outcome.error.type === 'crashed' ? [outcome.error.message] : [],
-    )[0];
-    if (crash !== undefined) {
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? MOST_ATTEMPTS);
-      this.parts.emit({type: 'group-crashed', job: id, because: crash, isLast});
-      if (!isLast) throw new Error(crash);
-    }
-    const result = groupResult(id, this.name, group.trials, trained);
-    await new ResultStream(this.parts.connection.redis, message.run).send(JSON.stringify(result));
-    this.trained += group.trials.length;
-    this.parts.emit({type: 'group-trained', run: message.run, trials: group.trials.length});
-    return null;
   }
 
-  private parsed(job: Job<GroupMessage, null>): GroupMessage {
+  /** Trains a group and sends what came of it. Throws what is this worker's own trouble. */
+  private async endOf(job: GroupJob): Promise<GroupEnd> {
     const parsed = parseGroupMessage(job.data);
-    if ('refused' in parsed) throw this.refused(job, parsed.refused);
-    const {run, name} = parsed.group;
+    if ('refused' in parsed) return {is: 'refused', because: parsed.refused};
+    const message = parsed.group;
+    const {run, name} = message;
     if (!this.seen.has(run)) this.parts.emit({type: 'run-begun', run, name});
     this.seen.add(run);
-    return parsed.group;
-  }
-
-  private refused(job: Job<GroupMessage, null>, because: string): Error {
-    this.parts.emit({type: 'group-refused', job: job.id ?? '', because});
-    return new this.parts.connection.bullmq.UnrecoverableError(`refused by ${this.name}: ${because}`);
+    const group = await this.withData(job, message);
+    if ('is' in group) return group;
+    const trained = await this.trainedBy(group, run).finally(() =>
+      this.parts.parcels.release(new Set(group.trials.map(({dataset}) => dataset))),
+    );
+    if (!trained) return {is: 'stopped'};
+    const crash = trained.flatMap(({outcome}) =>
+      outcome.status === 'failed' && outcome.error.type === 'crashed' ? [outcome.error.message.split('\n')[0]] : [],
+    )[0];
+    this.crashes = crash === undefined ? 0 : this.crashes + 1;
+    if (crash !== undefined) {
+      const isLast = job.attemptsMade + 1 >= Math.min(job.opts.attempts ?? MOST_ATTEMPTS, MOST_ATTEMPTS);
+      this.parts.emit({type: 'group-crashed', job: job.id ?? '', because: crash, isLast});
+      void this.pause();
+      if (!isLast) return {is: 'crashed', because: crash};
+    }
+    const result = groupResult(job.id ?? '', this.name, group.trials, trained);
+    await new ResultStream(this.parts.connection.redis, run).send(JSON.stringify(result));
+    this.trained += group.trials.length;
+    this.parts.emit({type: 'group-trained', run, trials: group.trials.length});
+    return {is: 'sent'};
   }
 
   /** A group with its data; one whose data are not there waits until whoever sent it has put them there again. */
-  private async withData(
-    job: Job<GroupMessage, null>,
-    message: GroupMessage,
-    token: string | undefined,
-  ): Promise<TrialGroup> {
+  private async withData(job: GroupJob, message: GroupMessage): Promise<TrialGroup | GroupEnd> {
     try {
       return await this.parts.parcels.group(message);
     } catch (error) {
-      if (error instanceof QueueError || error instanceof UnusableParcelError) throw this.refused(job, error.message);
+      if (error instanceof QueueError || error instanceof UnusableParcelError)
+        return {is: 'refused', because: error.message};
       if (!(error instanceof ParcelMissingError)) throw error;
-      await job.moveToDelayed(Date.now() + DATA_AFTER, token);
-      throw new this.parts.connection.bullmq.DelayedError();
+      if (job.attemptsStarted <= MOST_WAITS_FOR_DATA) return {is: 'without data'};
+      return {is: 'refused', because: 'its data are not in the queue, and nobody has put them there'};
+    }
+  }
+
+  /** Where one group after the other crashes, it may be this machine: others have more time to take the next one. */
+  private async pause(): Promise<void> {
+    if (this.crashes < 2 || this.isPausing) return;
+    const seconds = Math.min(MOST_SECONDS_PAUSED, 2 ** (this.crashes - 1));
+    this.parts.emit({type: 'worker-pauses', crashes: this.crashes, seconds});
+    this.isPausing = true;
+    await this.worker.pause(true);
+    await sleep(1000 * seconds, undefined, {ref: false});
+    this.isPausing = false;
+    if (!this.isStopped) this.worker.resume();
+  }
+
+  /** Jobs that BullMQ can't read would come back again and again; as one that says nothing it is refused by its name. */
+  private async emptyTorn(): Promise<void> {
+    const {connection, toolchain} = this.parts;
+    const name = queueName(toolchain);
+    this.queue ??= groupQueue(connection, name);
+    for (const id of await this.queue.getRanges(['active'], 0, MOST_TORN)) {
+      const key = `${PREFIX}:${name}:${id}`;
+      const texts = await connection.redis.hmget(key, 'data', 'opts');
+      if (texts.some(text => text !== null && parsedJson(text) === undefined))
+        await connection.redis.hset(key, 'data', '{}', 'opts', '{}');
     }
   }
 
@@ -195,8 +266,6 @@ export class QueueWorker {
     return !this.isStopped && trained.length === group.trials.length ? trained : undefined;
   }
 
-  private failure: {readonly reason: unknown} | undefined;
-
   private fail(reason: unknown): void {
     this.failure ??= {reason};
   }
@@ -206,7 +275,7 @@ export class QueueWorker {
     const unfit = new Set<string>();
     const {connection, toolchain, emit} = this.parts;
     while (!signal.aborted) {
-      if (this.failure) throw new QueueError(`nothing can be trained here: ${String(this.failure.reason)}`);
+      if (this.failure) throw new QueueError(`nothing can be trained here: ${messageOf(this.failure.reason)}`);
       try {
         await nameQueue(connection.redis, toolchain);
         await announce(connection.redis, 'worker', this.name, this.announcement());
@@ -217,7 +286,7 @@ export class QueueWorker {
           emit({type: 'run-unfit', run, name, because});
         }
       } catch (error) {
-        this.complain(error instanceof Error ? error.message : String(error));
+        this.complain(messageOf(error));
       }
       await sleep(SAID_EVERY, undefined, {signal}).catch(() => {});
     }
@@ -239,13 +308,7 @@ export class QueueWorker {
   }
 
   private complain(message: string): void {
-    // That the connection is lost is told once, and lost locks by their count.
-    if (
-      this.isStopped ||
-      this.isLost ||
-      /^could not renew lock|Connection is closed|ECONN|Socket timeout/.test(message)
-    )
-      return;
+    if (this.isStopped || this.isLost || TOLD_OTHERWISE.test(message)) return;
     this.parts.emit({type: 'queue-complained', message: message.split('\n')[0]});
   }
 
@@ -260,4 +323,8 @@ export class QueueWorker {
     this.isLost = false;
     this.parts.emit({type: 'queue-back'});
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0] : String(error);
 }

@@ -2,6 +2,8 @@ import type {Redis} from 'ioredis';
 import {PREFIX} from './queue-connection.js';
 
 const FIELD = 'result';
+/** What a result of a group may take. */
+const MOST_BYTES = 64 * 2 ** 20;
 /** Results of a run that nobody coordinates any more are kept so long. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 
@@ -37,10 +39,10 @@ export class ResultStream {
     waiting?: {readonly redis: Redis; readonly milliseconds: number},
   ): Promise<StreamedResult[]> {
     const answer = waiting
-      ? await waiting.redis.xread('COUNT', most, 'BLOCK', waiting.milliseconds, 'STREAMS', this.key, after)
-      : await this.redis.xread('COUNT', most, 'STREAMS', this.key, after);
-    const [[, entries]] = answer ?? [['', []]];
-    return entries.map(([at, [, text]]) => ({at, text: text ?? ''}));
+      ? await waiting.redis.xreadBuffer('COUNT', most, 'BLOCK', waiting.milliseconds, 'STREAMS', this.key, after)
+      : await this.redis.xreadBuffer('COUNT', most, 'STREAMS', this.key, after);
+    const [[, entries]] = answer ?? [[Buffer.alloc(0), []]];
+    return entries.map(([at, [, content]]) => ({at: at.toString(), text: textOf(content)}));
   }
 
   async remove(results: readonly StreamedResult[]): Promise<void> {
@@ -51,4 +53,9 @@ export class ResultStream {
   async end(): Promise<void> {
     await this.redis.del(this.key);
   }
+}
+
+/** A result that is larger is none. */
+function textOf(content: Buffer | undefined): string {
+  return content && content.length <= MOST_BYTES ? content.toString() : '';
 }

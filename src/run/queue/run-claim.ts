@@ -10,10 +10,11 @@ import {
   announced,
   announcementKey,
   BELIEVED,
+  indexKey,
   SAID_EVERY,
-  withdraw,
 } from './announcements.js';
 import {parsedJson} from './parsed-json.js';
+import {isRefusal} from './queue-connection.js';
 import {QueueError} from './queue-error.js';
 
 type RunAnnouncement = Announcement<'run'>;
@@ -30,70 +31,47 @@ if there and there ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 
+/** Ends a claim that is still the one's who asks. */
+const END = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('SREM', KEYS[2], ARGV[2])
+return 1`;
+
 /** The claim of one process to be the only one that coordinates a run. */
 export class RunClaim {
+  private readonly told: RunAnnouncement;
   private readonly text: string;
+  private readonly key: string;
   private timer: NodeJS.Timeout | undefined;
-  private lostTo: string | undefined;
+  private isEnded = false;
+  private lost: QueueError | undefined;
 
-  private constructor(
+  constructor(
     private readonly redis: Redis,
-    private readonly told: RunAnnouncement,
-  ) {
-    this.text = JSON.stringify(told);
-  }
-
-  /**
-   * Claims a run; waits for the claim of a process that has ended to end, too, unless it is told to stop. Throws QueueError where
-   * somebody else has the run.
-   */
-  static async of(
-    redis: Redis,
     run: ClaimedRun,
-    signal: AbortSignal,
-    onWait: (owner: string) => void,
-  ): Promise<RunClaim> {
+  ) {
     const own = {token: randomUUID(), host: hostname(), pid: process.pid, since: new Date().toISOString()};
-    const claim = new RunClaim(redis, {...run, ...own});
-    await claim.take(signal, onWait);
-    if (signal.aborted) return claim;
-    await announce(redis, 'run', run.run, claim.told);
-    claim.timer = setInterval(() => void claim.renew().catch(() => {}), SAID_EVERY);
-    return claim;
+    this.told = {...run, ...own};
+    this.text = JSON.stringify(this.told);
+    this.key = announcementKey('run', run.run);
   }
 
-  /** Throws QueueError once somebody else has taken the run over: where this process was not heard for too long. */
-  check(): void {
-    if (this.lostTo !== undefined)
-      throw new QueueError(
-        `run ${this.told.run} has been taken over by ${this.lostTo}, since this process was not heard of`,
-      );
-  }
-
-  /** When the run was claimed, in milliseconds since 1970. */
-  get since(): number {
-    return Date.parse(this.told.since);
-  }
-
-  async release(): Promise<void> {
-    clearInterval(this.timer);
-    if (this.timer && this.lostTo === undefined) await withdraw(this.redis, 'run', this.told.run);
-  }
-
-  private async take(signal: AbortSignal, onWait: (owner: string) => void): Promise<void> {
-    const key = announcementKey('run', this.told.run);
+  /** Claims the run; waits for the claim of a process that has ended to end, too. Throws QueueError where somebody else has the run. */
+  async take(onWait: (owner: string) => void): Promise<void> {
     let before: {readonly text: string; readonly left: number} | undefined;
-    while (!signal.aborted) {
-      const [text, left] = await Promise.all([this.redis.get(key), this.redis.pttl(key)]);
+    const begun = Date.now();
+    while (!this.isEnded) {
+      const [text, left] = await Promise.all([this.redis.get(this.key), this.redis.pttl(this.key)]);
       const owner = text === null ? undefined : ownerOf(text);
       const isHere = owner?.host === hostname();
-      const hasEnded = isHere && !isAlive(owner.pid);
-      if (text === null || hasEnded) {
-        if (await this.took(text ?? '')) return;
+      if (text === null || (isHere && !isAlive(owner.pid))) {
+        if (await this.took(text ?? '')) return this.keep();
         continue;
       }
-      // Of another machine, who renews it is alive.
-      if (isHere || (before?.text === text && left > before.left))
+      // Of another machine, who renews it is alive; one that never ends isn't tfsweep's.
+      const isRenewed = before?.text === text && left > before.left;
+      if (isHere || isRenewed || Date.now() - begun > 2 * BELIEVED)
         throw new QueueError(
           `run ${this.told.run} is being coordinated by ${nameOf(owner)}`,
           'one process coordinates a run; more workers make it faster',
@@ -104,16 +82,58 @@ export class RunClaim {
     }
   }
 
+  /** Throws QueueError once somebody else has taken the run over, where this process was not heard for too long, or the claim is refused. */
+  check(): void {
+    if (this.lost) throw this.lost;
+  }
+
+  /** When the run was claimed, in milliseconds since 1970. */
+  get since(): number {
+    return Date.parse(this.told.since);
+  }
+
+  /** Whether nobody has taken the run over. */
+  async isOwn(): Promise<boolean> {
+    return this.lost === undefined && (await this.redis.get(this.key)) === this.text;
+  }
+
+  /** From now on it isn't renewed. */
+  end(): void {
+    this.isEnded = true;
+    clearInterval(this.timer);
+  }
+
+  /** Lets others have the run. */
+  async release(): Promise<void> {
+    await this.redis.eval(END, 2, this.key, indexKey('run'), this.text, this.told.run);
+  }
+
+  private async keep(): Promise<void> {
+    if (this.isEnded) return this.release();
+    this.timer = setInterval(() => void this.renew(), SAID_EVERY);
+    await announce(this.redis, 'run', this.told.run, this.told);
+  }
+
   private async took(seen: string): Promise<boolean> {
-    const {redis, text, told} = this;
-    return (await redis.eval(TAKE, 1, announcementKey('run', told.run), seen, text, BELIEVED)) === 1;
+    return (await this.redis.eval(TAKE, 1, this.key, seen, this.text, BELIEVED)) === 1;
   }
 
   /** A server that was started again without its data has no claims: then it is made once more. */
   private async renew(): Promise<void> {
-    if (await this.took(this.text)) return;
-    const other = (await announced(this.redis, 'run')).get(this.told.run);
-    this.lostTo = nameOf(other);
+    try {
+      if (await this.took(this.text)) {
+        await this.redis.sadd(indexKey('run'), this.told.run);
+        return;
+      }
+      const other = (await announced(this.redis, 'run')).get(this.told.run);
+      const {run} = this.told;
+      this.lost = new QueueError(
+        `run ${run} has been taken over by ${nameOf(other)}, since this process was not heard of`,
+      );
+    } catch (error) {
+      if (!isRefusal(error)) return;
+      this.lost = new QueueError(`the queue refused: ${error.message.split('\n')[0]}`, 'what has finished is saved');
+    }
     clearInterval(this.timer);
   }
 }

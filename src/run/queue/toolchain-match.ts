@@ -1,15 +1,17 @@
 import {contentHash} from '../../document/content-hash.js';
 import type {Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
-import {recordSchema, textValue} from '../records/record-format.js';
+import {recordSchema} from '../records/record-format.js';
+
+const shortText = {type: 'string', maxLength: 100} as const;
 
 /** What must be the same on two machines for their numbers to be. */
 export const toolchainMatchSchema = recordSchema({
-  tfsweep: textValue,
+  tfsweep: shortText,
   backend: {type: 'string', enum: BACKENDS},
-  backendVersion: textValue,
+  backendVersion: shortText,
   /** Hash of what small trainings gave on this machine, by every engine. */
-  bits: textValue,
+  bits: shortText,
 });
 export type ToolchainMatch = Static<typeof toolchainMatchSchema>;
 

@@ -23,9 +23,14 @@ export function parcelDataset(bytes: Uint8Array, key: string): Dataset | undefin
       ? {...own, transform: column.transform}
       : undefined;
   });
-  if (!isList(breaks) || !breaks.every(isCount) || !isList(series)) return undefined;
+  if (!isList(breaks) || !breaks.every(isCount) || breaks.some(row => row > rows) || !isList(series)) return undefined;
   const ranges = series.map(one =>
-    isMapping(one) && typeof one.name === 'string' && isCount(one.begin) && isCount(one.end) && one.end <= rows
+    isMapping(one) &&
+    typeof one.name === 'string' &&
+    isCount(one.begin) &&
+    isCount(one.end) &&
+    one.begin <= one.end &&
+    one.end <= rows
       ? {name: one.name, begin: one.begin, end: one.end}
       : undefined,
   );
@@ -58,6 +63,14 @@ export function parcelSharedRows(bytes: Uint8Array): SharedRowsBySplit | undefin
     return rows instanceof Int32Array ? ([split, {name, steps, rows}] as const) : undefined;
   });
   return areThere(splits) ? Object.fromEntries(splits) : undefined;
+}
+
+/** Whether rows that a trial is measured on are rows of its data set. */
+export function areRowsOf({rows: count}: Pick<Dataset, 'rows'>, shared: SharedRowsBySplit): boolean {
+  return COMPARED_SPLITS.every(split => {
+    const {rows, steps} = shared[split] ?? {rows: new Int32Array(0), steps: 0};
+    return steps <= count && rows.every(row => row >= 0 && row < count);
+  });
 }
 
 /** What trainings don't ask of a data set. */

@@ -47,19 +47,27 @@ export function packed(value: unknown): Uint8Array {
 /** What was packed. Throws Error for bytes that are no package. */
 export function unpacked(bytes: Uint8Array): unknown {
   const text = new TextDecoder();
-  const length = Number.parseInt(text.decode(bytes.subarray(0, 8)), 16);
-  if (!(length >= 0 && 8 + length <= bytes.length)) throw new Error('it has no head');
-  const begin = aligned(8 + length);
+  const head = Number.parseInt(text.decode(bytes.subarray(0, 8)), 16);
+  if (!(head >= 0 && 8 + head <= bytes.length)) throw new Error('it has no head');
+  const begin = aligned(8 + head);
   // Arrays lie where their kind wants them only if the bytes begin there.
   const numbers = new Uint8Array(bytes.subarray(begin));
   const known = new Map<string, PackedArray>();
+  let length = 0;
+  const arrayOf = (told: unknown) => {
+    const array = arrayAt(numbers, told);
+    length += array.byteLength;
+    // Arrays that lie over each other would be more than what has travelled.
+    if (length > numbers.length) throw new Error('its arrays are more than its bytes');
+    return array;
+  };
   const read = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(read);
     if (!isMapping(one)) return one;
-    if (KEY in one) return remembered(known, JSON.stringify(one[KEY]), () => arrayAt(numbers, one[KEY]));
+    if (KEY in one) return remembered(known, JSON.stringify(one[KEY]), () => arrayOf(one[KEY]));
     return Object.fromEntries(Object.entries(one).map(([key, child]) => [key, read(child)]));
   };
-  return read(JSON.parse(text.decode(bytes.subarray(8, 8 + length))));
+  return read(JSON.parse(text.decode(bytes.subarray(8, 8 + head))));
 }
 
 function arrayAt({buffer, length: bytes}: Uint8Array<ArrayBuffer>, told: unknown): PackedArray {

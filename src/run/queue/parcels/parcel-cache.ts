@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
@@ -22,6 +12,8 @@ export class ParcelMissingError extends Error {}
 
 const NAME = /^[0-9a-f]{64}$/;
 const LOADING = '.loading';
+/** Who loads a parcel says so with each part; who doesn't for so long, in milliseconds, has ended, or its number is another's now. */
+const LOADING_BELIEVED = 10_000;
 /** Milliseconds between two looks at what another process of this machine is loading. */
 const LOOK_AFTER = 50;
 
@@ -35,6 +27,7 @@ export class ParcelCache {
   ) {
     try {
       mkdirSync(folder, {recursive: true, mode: 0o700});
+      this.removeLeftovers();
     } catch (error) {
       throw new QueueError(
         `the cache of data sets can't be made: ${String(error)}`,
@@ -55,7 +48,7 @@ export class ParcelCache {
     try {
       return await this.load(hash);
     } finally {
-      rmSync(this.path(hash) + LOADING, {force: true});
+      removed(this.path(hash) + LOADING);
     }
   }
 
@@ -65,11 +58,10 @@ export class ParcelCache {
     try {
       const bytes = readFileSync(file);
       if (sha256(bytes) === hash) {
-        const now = new Date();
-        utimesSync(file, now, now);
+        touched(file);
         return bytes;
       }
-      rmSync(file, {force: true});
+      removed(file);
     } catch {
       // It is not there, or another process has just removed it.
     }
@@ -82,13 +74,16 @@ export class ParcelCache {
     try {
       writeFileSync(file, String(process.pid), {flag: 'wx'});
       return true;
-    } catch {
+    } catch (error) {
+      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
       // Where nothing can be written, the parcel is held in memory alone.
-      if (!existsSync(file)) return true;
+      if (!isThere) {
+        removed(file);
+        return true;
+      }
     }
     if (isBeingLoaded(file)) return false;
-    rmSync(file, {force: true});
-    return this.claim(hash);
+    return !removed(file) || this.claim(hash);
   }
 
   private async load(hash: string): Promise<Uint8Array> {
@@ -101,6 +96,7 @@ export class ParcelCache {
       const content = await this.redis.getBuffer(partKey(hash, part));
       if (content?.length !== Math.min(PARCEL_PART, size - at)) throw await this.torn(hash);
       content.copy(bytes, at);
+      touched(this.path(hash) + LOADING);
     }
     if (sha256(bytes) !== hash) throw await this.torn(hash);
     this.write(hash, bytes);
@@ -121,7 +117,7 @@ export class ParcelCache {
       writeFileSync(whole, bytes, {mode: 0o600});
       renameSync(whole, this.path(hash));
     } catch {
-      rmSync(whole, {force: true});
+      removed(whole);
     }
   }
 
@@ -133,8 +129,16 @@ export class ParcelCache {
     let total = files.reduce((sum, {bytes}) => sum + bytes, wanted);
     for (const {path, bytes} of files) {
       if (total <= this.most) return;
-      rmSync(path, {force: true});
+      removed(path);
       total -= bytes;
+    }
+  }
+
+  /** What workers have left that were killed as they wrote. */
+  private removeLeftovers(): void {
+    for (const name of readdirSync(this.folder)) {
+      const pid = Number(/^[0-9a-f]{64}\.(\d+)$/.exec(name)?.[1] ?? 0);
+      if (pid > 0 && !isAlive(pid)) removed(this.path(name));
     }
   }
 
@@ -151,9 +155,29 @@ function sizeOf(file: string): {readonly bytes: number; readonly usedAt: number}
 function isBeingLoaded(file: string): boolean {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
+    if (Date.now() - statSync(file).mtimeMs > LOADING_BELIEVED) return false;
     // One that has just been made may have no number in it yet.
-    return pid === 0 ? Date.now() - statSync(file).mtimeMs < 1000 : isAlive(pid) && pid !== process.pid;
+    return pid === 0 || (isAlive(pid) && pid !== process.pid);
   } catch {
     return false;
+  }
+}
+
+/** Removes a file where that can be; gives whether it is gone. */
+function removed(file: string): boolean {
+  try {
+    rmSync(file, {force: true});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function touched(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // Nothing can be written here.
   }
 }
