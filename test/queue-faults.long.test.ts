@@ -1,12 +1,12 @@
 // Sweeps by a queue whose workers, coordinator, server and data come to harm: the same bits all the same.
 import {spawn} from 'node:child_process';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {Queue} from 'bullmq';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parse} from 'yaml';
-import {played, playedWith, Stage} from './queue-stage.js';
+import {heard, played, playedWith, Stage} from './queue-stage.js';
 import {redisPath, WITHOUT_REDIS} from './redis-server.js';
 import {childrenOf, NOISY_SINE, Rig, root, until} from './rig.js';
 
@@ -113,6 +113,9 @@ withRedis('hostile and torn groups are refused by name, and the worker goes on',
         copy.trials[0].experiment.model.layers[0].type = 'lambda';
       }),
       'no data set': {...data, datasets: {}},
+      'nested keys': changed(copy => {
+        copy.trials[0].experiment.more = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`);
+      }),
       proto: JSON.parse(`{"__proto__": {"format": 1}, "format": 1}`),
     };
     for (const [id, value] of Object.entries(hostile))
@@ -150,6 +153,111 @@ async function queueOf(stage: Stage): Promise<string> {
   throw new Error('no worker came');
 }
 
+withRedis('who is told to end ends, also where the server is gone', async () => {
+  await Stage.with([], slow, async stage => {
+    const worker = stage.worker();
+    const run = stage.run();
+    await until('a trial is there', () => stage.lines() >= 1);
+    await stage.server.kill();
+    const begun = Date.now();
+    for (const {process} of [run, worker]) process.kill('SIGINT');
+    const ended = await run.finished;
+    assert.is(ended.code, 130, ended.stderr);
+    assert.match(ended.stderr, /interrupted: \d+ of 12 trials are saved/);
+    assert.is((await worker.finished).code, 0);
+    assert.ok(Date.now() - begun < 15_000, `${Date.now() - begun} ms`);
+  });
+});
+
+withRedis('what a server has lost of a run is put there again', async () => {
+  await Stage.with([], slow, async stage => {
+    stage.worker();
+    const run = stage.run();
+    const said = heard(run);
+    await until('a trial is there', () => stage.lines() >= 1);
+    const redis = stage.redis();
+    const [wait] = await redis.keys('tfsweep:wasm-*:wait');
+    const [job] = await redis.lrange(wait, 0, 0);
+    // One group is empty now, and of the others nobody knows.
+    await redis.del(wait.replace(/wait$/, job));
+    await until('two trials are there', () => stage.lines() >= 2);
+    await redis.del(wait);
+    stage.expectWhole(await run.finished);
+    assert.match(said(), /the queue no longer had \d+ groups of trials: put into it again/);
+  });
+});
+
+withRedis('a server that is full ends the run with its reason, and the next one goes on', async () => {
+  await Stage.with([], slow, async stage => {
+    stage.worker();
+    const run = stage.run();
+    await until('a trial is there', () => stage.lines() >= 1);
+    await stage.redis().config('SET', 'maxmemory', '1mb');
+    const {code, stderr} = await run.finished;
+    assert.is(code, 2);
+    assert.match(stderr, /the queue refused: OOM command not allowed[\s\S]*what has finished is saved/);
+    await stage.redis().config('SET', 'maxmemory', '0');
+    stage.expectWhole(await stage.run().finished);
+  });
+});
+
+withRedis('hostile results and announcements change nothing, and steer no terminal', async () => {
+  await Stage.with([], slow, async stage => {
+    stage.worker();
+    const run = stage.run();
+    await until('a trial is there', () => stage.lines() >= 1);
+    const redis = stage.redis();
+    const [wait] = await redis.keys('tfsweep:wasm-*:wait');
+    const [group] = (await redis.lrange(wait, -1, -1)) as [string];
+    const {trials} = JSON.parse((await redis.hget(wait.replace(/wait$/, group), 'data')) ?? '');
+    const [{id, seed}] = trials;
+    const failed = (error: unknown, more = {}) => ({
+      group,
+      worker: 'evil\x1b[2J',
+      trained: [
+        {
+          record: {id, seed, status: 'failed', parameters: {}, history: [], durationSeconds: 0, error, ...more},
+          forecasts: null,
+          compileSeconds: 0,
+        },
+      ],
+    });
+    const nested = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`);
+    const results = [
+      'no JSON',
+      '['.repeat(100_000),
+      JSON.stringify({...failed(0), trained: []}),
+      JSON.stringify(failed({type: 'invented', message: ''})),
+      JSON.stringify(failed({type: 'diverged', message: ''}, {nested})),
+      JSON.stringify(failed({type: 'diverged', message: ''}, {id: '000000000000'})).replace(
+        '"group"',
+        '"__proto__":{"a":1},"group"',
+      ),
+    ];
+    for (const result of results)
+      await redis.xadd(`tfsweep:results:${basename(stage.rig.runFolder('small'))}`, '*', 'result', result);
+    const told = {host: '\x1b[2J\u202e', pid: 1, slots: 1e300, busy: 0, trained: 0, steps: {}, since: 'never', name: 5};
+    await redis.sadd(
+      'tfsweep:workers',
+      'evil\nworker',
+      'other',
+      ...Array.from({length: 50}, (_, index) => `old-${index}`),
+    );
+    await redis.set('tfsweep:worker:evil\nworker', JSON.stringify(told));
+    await redis.rpush('tfsweep:worker:other', 'a list');
+    const ended = await run.finished;
+    assert.match(ended.stderr, `refused what worker evil\ufffd[2J sent back of group ${group}: it is no result`);
+    await redis.del('tfsweep:worker:other');
+    const json = await stage.rig.tfsweep(['queue', '--json'], stage.environment);
+    JSON.parse(json.stdout);
+    const text = await stage.rig.tfsweep(['queue'], stage.environment);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+    for (const {stdout, stderr} of [ended, json, text]) assert.not.match(stdout + stderr, /[\x1b\x9b\u202e]/);
+    // What was refused three times is given up; the next call trains it.
+    stage.expectWhole(ended.code === 0 ? ended : await stage.run().finished);
+  });
+});
+
 withRedis('data travel once, and what is not what its hash says is fetched again', async () => {
   await Stage.with([], quick, async stage => {
     const worker = stage.worker();
@@ -163,6 +271,10 @@ withRedis('data travel once, and what is not what its hash says is fetched again
     const files = readdirSync(cache);
     assert.ok(files.length > 0 && files.every(name => /^[0-9a-f]{64}$/.test(name)), files.join());
     for (const file of files) writeFileSync(join(cache, file), 'torn');
+    // Somebody began to load it, and never ended; the number is another process' now.
+    const [claim] = files.map(file => join(cache, `${file}.loading`));
+    writeFileSync(claim, String(process.pid));
+    utimesSync(claim, new Date(0), new Date(0));
     // In the queue they are damaged, too: whoever sent them sends them again.
     for (const key of await stage.redis().keys('tfsweep:parcel:*:0')) await stage.redis().set(key, 'torn');
     stage.worker();

@@ -9,3 +9,12 @@ export async function openedQueue(url: string | true | undefined): Promise<Queue
   for (const warning of connection.warnings) process.stderr.write(`${style.yellow('warning')} ${warning}\n`);
   return connection;
 }
+
+/** Milliseconds after which a process ends that only a lost connection keeps. */
+const GONE_AFTER = 500;
+
+/** Leaves a queue; what BullMQ still waits for, from a server that may never answer, doesn't keep the process. */
+export function closeQueue(connection: QueueConnection): void {
+  connection.close();
+  setTimeout(() => process.exit(), GONE_AFTER).unref();
+}

@@ -38,6 +38,10 @@ export async function tellAnswer(
   placeOf: (expectation: number) => Place,
 ): Promise<ExitCode> {
   const written = runIn(disk, result.folder.path);
+  if (!written && result.interrupted) {
+    process.stderr.write('interrupted before anything was planned\n');
+    return EXIT.interrupted;
+  }
   if (!written) throw new Error(`${result.folder.path} can't be read back`);
   const results = readRun(written);
   const summary = summarizeRun(results);

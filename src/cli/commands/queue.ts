@@ -4,7 +4,7 @@ import {shownAddress} from '../../run/queue/queue-address.js';
 import {queueState} from '../../run/queue/queue-state.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
-import {openedQueue} from '../opened-queue.js';
+import {closeQueue, openedQueue} from '../opened-queue.js';
 
 /** Shows what waits in a queue, what is trained, what failed, and who is there. */
 export async function queue(url: string | undefined, {json}: {readonly json?: true}): Promise<ExitCode> {
@@ -18,7 +18,7 @@ export async function queue(url: string | undefined, {json}: {readonly json?: tr
         : `${shownAddress(address)}, ${server}\n\n${queueText(state, styleFor(process.stdout), new Date())}`,
     );
   } finally {
-    connection.close();
+    closeQueue(connection);
   }
   return EXIT.fine;
 }

@@ -53,7 +53,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<Exi
   try {
     return await trained(prepared, training, options, ci);
   } finally {
-    queue?.connection.close();
+    if (queue) (await import('../opened-queue.js')).closeQueue(queue.connection);
   }
 }
 

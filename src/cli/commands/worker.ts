@@ -17,7 +17,7 @@ import {shownAddress} from '../../run/queue/queue-address.js';
 import {QueueWorker} from '../../run/queue/queue-worker.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {interruptionSignal} from '../interruption.js';
-import {openedQueue} from '../opened-queue.js';
+import {closeQueue, openedQueue} from '../opened-queue.js';
 
 export interface WorkerCommandOptions {
   readonly queue?: string | true;
@@ -60,7 +60,7 @@ export async function worker(options: WorkerCommandOptions): Promise<ExitCode> {
       emit: workerReporter(process.stderr, styleFor(process.stderr), shownAddress(connection.address)),
     }).run(signal);
   } finally {
-    connection.close();
+    closeQueue(connection);
   }
   return EXIT.fine;
 }

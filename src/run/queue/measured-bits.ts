@@ -8,6 +8,7 @@ import type {Executor} from '../executor/executor.js';
 import {WorkerPool} from '../executor/worker-pool.js';
 import {trialGroups} from '../groups/trial-groups.js';
 import {trialRecord} from '../records/trial-record.js';
+import {QueueError} from './queue-error.js';
 
 /** Small, and with what processors may round in ways of their own: exponentials, an error function, products long enough for blocks. */
 const PROBE = `
@@ -49,7 +50,10 @@ export async function measuredBits(backend: BackendName): Promise<string> {
   return contentHash(found.map(one => JSON.stringify(one)).sort());
 }
 
+/** Throws QueueError where the training crashed: that says nothing of numbers. */
 function numbersOf({outcome, testForecasts}: Trained): unknown {
+  if (outcome.status === 'failed')
+    throw new QueueError(`the bits of this machine can't be measured: ${outcome.error.message.split('\n')[0]}`);
   const {durationSeconds: _, ...record} = trialRecord({id: '', parameters: {}, seed: 0}, outcome);
   return [record, testForecasts && [...testForecasts]];
 }

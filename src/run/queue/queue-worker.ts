@@ -63,6 +63,8 @@ const TROUBLED_AGAIN_AFTER = 2000;
 const MOST_SECONDS_PAUSED = 30;
 /** So many jobs are looked at for one that can't be read. */
 const MOST_TORN = 1000;
+/** Milliseconds until the same complaint is told once more. */
+const COMPLAINED_AGAIN_AFTER = 30_000;
 /** That the connection is lost is told once, and lost locks by their count. */
 const TOLD_OTHERWISE = /could not renew lock|Missing (lock|key) for job|Connection is closed|ECONN|Socket timeout/i;
 /** Milliseconds that leaving the queue may take. */
@@ -90,6 +92,7 @@ export class QueueWorker {
   /** Without a group that was trained in between. */
   private crashes = 0;
   private troubles = 0;
+  private complaint = {told: '', at: 0};
   private failure: {readonly reason: unknown} | undefined;
   private queue: GroupQueue | undefined;
 
@@ -309,7 +312,10 @@ export class QueueWorker {
 
   private complain(message: string): void {
     if (this.isStopped || this.isLost || TOLD_OTHERWISE.test(message)) return;
-    this.parts.emit({type: 'queue-complained', message: message.split('\n')[0]});
+    const [told] = message.split(/\n|\. script: /);
+    if (told === this.complaint.told && Date.now() - this.complaint.at < COMPLAINED_AGAIN_AFTER) return;
+    this.complaint = {told, at: Date.now()};
+    this.parts.emit({type: 'queue-complained', message: told});
   }
 
   private lose(): void {
