@@ -8,27 +8,9 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {RedisServer, redisPath} from '../redis-server.js';
 import {type Finished, Rig, until} from '../rig.js';
+import {manyTrials} from './many-trials.js';
 
 const [trials = 20_000, rounds = 5, results = trials] = process.argv.slice(2).map(Number);
-
-/** Trials that take almost no time: what is left is the runner's. */
-function many(count: number): string {
-  return JSON.stringify({
-    name: 'many',
-    data: {
-      type: 'synthetic',
-      rows: 60,
-      components: [
-        {type: 'sine', period: 12},
-        {type: 'noise', deviation: 0.1},
-      ],
-    },
-    window: 4,
-    model: {layers: ['flatten', {type: 'dense', units: 1}]},
-    training: {optimizer: {type: 'sgd', learningRate: '${rate}'}, epochs: 2},
-    sweep: {parameters: {rate: {from: 0.0001, to: 0.1, points: count / 10, scale: 'log'}}, seeds: 10},
-  });
-}
 
 /** Trials of some tenths of a second, as small networks on real data take. */
 const usual = JSON.stringify({
@@ -44,7 +26,7 @@ const usual = JSON.stringify({
     ],
   },
   training: {epochs: 100},
-  sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 60},
+  sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 120},
 });
 
 interface Timed {
@@ -123,11 +105,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function overheads(): Promise<void> {
   say(`overhead per trial of ${trials}, one worker: seconds of the whole call but for those of the trials`);
-  const local = await run('many', many(trials), ['--workers', '1']);
+  const local = await run('many', manyTrials(trials), ['--workers', '1']);
   say(
     `  processes  ${milliseconds((local.seconds - local.trialSeconds) / trials)} ms (${local.seconds.toFixed(1)} s, trials ${local.trialSeconds.toFixed(1)} s)`,
   );
-  const queued = await withWorkers(1, environment => run('many', many(trials), ['--queue'], environment));
+  const queued = await withWorkers(1, environment => run('many', manyTrials(trials), ['--queue'], environment));
   say(
     `  queue      ${milliseconds((queued.seconds - queued.trialSeconds) / trials)} ms (${queued.seconds.toFixed(1)} s, trials ${queued.trialSeconds.toFixed(1)} s)`,
   );
@@ -146,7 +128,7 @@ async function gains(): Promise<void> {
     for (const [name, contestant] of Object.entries(contestants))
       seconds.get(name)?.push((await contestant()).wallSeconds);
   const of = (name: string) => seconds.get(name) ?? [];
-  say(`two workers beside one, 120 trials, ${rounds} rounds in turns: seconds of training`);
+  say(`two workers beside one, 240 trials, ${rounds} rounds in turns: seconds of training`);
   for (const [name, own] of seconds) say(`  ${name.padEnd(14)} ${own.map(value => value.toFixed(2)).join(' ')}`);
   for (const [what, one, two] of [
     ['processes', 'one process', 'two processes'],
@@ -168,7 +150,7 @@ async function saturation(): Promise<void> {
     for (let count = 0; count < 2; count++) simulated.push(fork(file, [server.url], {stdio: 'inherit'}));
     await Promise.all(simulated.map(child => new Promise(resolve => child.once('message', resolve))));
     const before = server.processorSeconds(processorSeconds);
-    const {wallSeconds, ownSeconds} = await run('many', many(results), ['--queue'], {TFSWEEP_QUEUE: server.url});
+    const {wallSeconds, ownSeconds} = await run('many', manyTrials(results), ['--queue'], {TFSWEEP_QUEUE: server.url});
     const serverSeconds = server.processorSeconds(processorSeconds) - before;
     say(`a coordinator with workers that take no time, ${results} results:`);
     say(`  ${Math.round(results / wallSeconds)} results a second on ${cpus().length} cores that all of them share`);
@@ -183,6 +165,6 @@ async function saturation(): Promise<void> {
 
 if (!redisPath) throw new Error('there is no Redis here (apt-get install redis-server)');
 say(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`);
+await saturation();
 await overheads();
 await gains();
-await saturation();

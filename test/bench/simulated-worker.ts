@@ -11,21 +11,23 @@ import {queueAddress} from '../../src/run/queue/queue-address.js';
 import {connectQueue, PREFIX} from '../../src/run/queue/queue-connection.js';
 import {ResultStream} from '../../src/run/queue/result-stream.js';
 import {queueName} from '../../src/run/queue/toolchain-match.js';
-import {Rig, smallExperiment} from '../rig.js';
+import {Rig} from '../rig.js';
+import {manyTrials} from './many-trials.js';
 
 const SLOTS = 100;
 
-/** A line that a real training has left in its journal. */
-async function someRecord(): Promise<Record<string, unknown>> {
+/** What a real training has left of one of these trials: its line in the journal, and how many forecasts there are. */
+async function someResult(): Promise<{readonly record: Record<string, unknown>; readonly count: number}> {
   const rig = new Rig();
-  rig.write('small.yaml', smallExperiment({training: {epochs: 30}}));
-  await rig.tfsweep(['run', 'small.yaml']);
-  const [line] = readFileSync(join(rig.runFolder('small'), 'trials.jsonl'), 'utf8').split('\n');
+  rig.write('many.yaml', manyTrials(20));
+  await rig.tfsweep(['run', 'many.yaml']);
+  const first = (file: string) => JSON.parse(readFileSync(join(rig.runFolder('many'), file), 'utf8').split('\n')[0]);
+  const found = {record: first('trials.jsonl'), count: first('forecasts.jsonl').values.length};
   rig.remove();
-  return JSON.parse(line);
+  return found;
 }
 
-const record = await someRecord();
+const {record, count} = await someResult();
 const status = backends.wasm.status();
 if (!status.works) throw new Error(status.reason);
 const toolchain = {
@@ -36,7 +38,7 @@ const toolchain = {
 } as const;
 const connection = await connectQueue(queueAddress(process.argv[2], process.env));
 const {redis, bullmq} = connection;
-const forecasts = Buffer.from(new Float32Array(12).buffer).toString('base64');
+const forecasts = Buffer.from(new Float32Array(count).buffer).toString('base64');
 groupQueue(connection, queueName(toolchain));
 const worker = new bullmq.Worker(
   queueName(toolchain),
