@@ -33,7 +33,7 @@ withRedis('a coordinator that is killed finds what finished meanwhile, and nobod
     // The worker goes on with what is in the queue.
     const results = stage.redis();
     const run = basename(stage.rig.runFolder('small'));
-    const groups = async () => Number(await results.xlen(`tfsweep:results:${run}`));
+    const groups = async () => Number(await results.xlen((await results.keys(`tfsweep:results:*:${run}`))[0] ?? ''));
     for (let tries = 0; (await groups()) < stage.played.trials.size - before; tries++) {
       assert.ok(tries < 200, 'the worker trains without a coordinator');
       await new Promise(resolve => setTimeout(resolve, 100));
@@ -235,7 +235,12 @@ withRedis('hostile results and announcements change nothing, and steer no termin
       ),
     ];
     for (const result of results)
-      await redis.xadd(`tfsweep:results:${basename(stage.rig.runFolder('small'))}`, '*', 'result', result);
+      await redis.xadd(
+        wait.replace(/(wasm-\w+):wait$/, `results:$1:${basename(stage.rig.runFolder('small'))}`),
+        '*',
+        'result',
+        result,
+      );
     const told = {host: '\x1b[2J\u202e', pid: 1, slots: 1e300, busy: 0, trained: 0, steps: {}, since: 'never', name: 5};
     await redis.sadd(
       'tfsweep:workers',

@@ -51,7 +51,9 @@ const worker = new bullmq.Worker(
       forecasts,
       compileSeconds: 0,
     }));
-    await new ResultStream(redis, run).send(JSON.stringify({group: job.id, worker: 'simulated', trained}));
+    await new ResultStream(redis, queueName(toolchain), run).send(
+      JSON.stringify({group: job.id, worker: 'simulated', trained}),
+    );
     return null;
   },
   {connection: redis, prefix: PREFIX, concurrency: SLOTS},

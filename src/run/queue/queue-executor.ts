@@ -4,11 +4,11 @@ import type {SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import type {Dataset} from '../../data/dataset.js';
 import {remembered} from '../../data/remembered.js';
 import type {Trained} from '../../engine/trained.js';
-import type {Emit} from '../events.js';
+import type {Emit, QueueEvent} from '../events.js';
 import {crashedTraining, type Executor, type TrainingListener, tellTrained} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
-import {announced} from './announcements.js';
 import {ConnectionWatch} from './connection-watch.js';
+import {FittingWorkers} from './fitting-workers.js';
 import {type GroupQueue, groupQueue, JOB_OPTIONS} from './group-jobs.js';
 import {groupId, groupMessage} from './group-message.js';
 import {parseGroupResult, trainedOf} from './group-result.js';
@@ -20,7 +20,7 @@ import {anotherConnection, insistently, isRefusal, type QueueConnection} from '.
 import {QueueError} from './queue-error.js';
 import {ResultStream, type StreamedResult} from './result-stream.js';
 import {RunClaim} from './run-claim.js';
-import {mismatch, queueName, type ToolchainMatch} from './toolchain-match.js';
+import {queueName, type ToolchainMatch} from './toolchain-match.js';
 
 /** The run that a queue trains. */
 export interface QueuedRun {
@@ -42,7 +42,6 @@ const RESULTS_AT_ONCE = 200;
 /** Milliseconds that a question for results waits, and between two looks at the queue. */
 const RESULTS_WAIT = 2000;
 const LOOK_EVERY = 1000;
-const MOST_UNFIT_TOLD = 20;
 /** A group of which nothing is heard for so long is looked for, in milliseconds. */
 const SILENT = 4000;
 /** Milliseconds between two times that parcels are seen to. */
@@ -81,17 +80,16 @@ export class QueueExecutor implements Executor {
   private readonly reader: Redis;
   private readonly results: ResultStream;
   private readonly parcels: ParcelSender;
+  private readonly fitting: FittingWorkers;
   private readonly sentDatasets = new Map<string, Promise<string>>();
   private readonly sentRows = new WeakMap<SharedRowsBySplit, Promise<string>>();
   /** Those that are not in the queue yet, the next one first. */
   private readonly waiting = new Map<string, Wanted>();
   private readonly outstanding = new Map<string, Wanted>();
   private readonly rounds = new Set<Round>();
-  private readonly unfit = new Set<string>();
   private feeding: Promise<void> | undefined;
   private leaving: Promise<void> | undefined;
   private failure: {readonly reason: unknown} | undefined;
-  private isAlone = false;
   private steps = {finished: 0, told: 0};
 
   private constructor(
@@ -102,10 +100,12 @@ export class QueueExecutor implements Executor {
     private readonly emit: Emit,
   ) {
     const {redis} = connection;
-    this.queue = groupQueue(connection, queueName(run.toolchain));
+    const name = queueName(run.toolchain);
+    this.queue = groupQueue(connection, name);
     this.reader = anotherConnection(connection);
-    this.results = new ResultStream(redis, run.run);
+    this.results = new ResultStream(redis, name, run.run);
     this.parcels = new ParcelSender(redis);
+    this.fitting = new FittingWorkers(redis, this.queue, run, event => this.tell(event));
     watch.givenUp.catch((reason: unknown) => this.fail(reason));
   }
 
@@ -153,6 +153,11 @@ export class QueueExecutor implements Executor {
   stop(): Promise<void> {
     this.leaving ??= this.leave();
     return this.leaving;
+  }
+
+  /** What comes too late isn't told any more. */
+  private tell(event: QueueEvent): void {
+    if (!this.isOver()) this.emit(event);
   }
 
   private fail(reason: unknown): void {
@@ -295,47 +300,21 @@ export class QueueExecutor implements Executor {
   /** Looks who is there, and whether the queue still has all that was put into it. */
   private async look(): Promise<void> {
     this.claim.check();
+    // What was asked for just as the queue had been filled.
+    this.feed();
     await nameQueue(this.connection.redis, this.run.toolchain);
     await this.lookAtWorkers();
     await this.lookForGroups();
   }
 
   private async lookAtWorkers(): Promise<void> {
-    const [counts, workers] = await Promise.all([
-      this.queue.getJobCounts('waiting', 'delayed', 'active', 'failed'),
-      announced(this.connection.redis, 'worker'),
-    ]);
-    const {run, toolchain} = this.run;
-    const own = [...workers.values()].filter(worker => mismatch(worker.toolchain, toolchain) === undefined);
-    const slots = own.reduce((sum, worker) => sum + worker.slots, 0);
+    const address = shownAddress(this.connection.address);
+    const {slots, active, steps} = await this.fitting.look(this.waiting.size, this.outstanding.size > 0, address);
     this.workers = Math.max(this.workers, slots);
-    if (this.isOver()) return;
-    for (const [id, worker] of workers) {
-      const because = mismatch(worker.toolchain, toolchain);
-      if (because === undefined || this.unfit.has(id) || this.unfit.size >= MOST_UNFIT_TOLD) continue;
-      this.unfit.add(id);
-      this.emit({type: 'worker-unfit', worker: id, because});
-    }
-    const {waiting = 0, delayed = 0, active = 0, failed = 0} = counts;
-    this.emit({
-      type: 'queue-changed',
-      waiting: waiting + delayed + this.waiting.size,
-      active,
-      failed,
-      workers: own.length,
-      slots,
-    });
-    const isAlone = own.length === 0 && this.outstanding.size > 0;
-    if (isAlone && !this.isAlone)
-      this.emit({type: 'queue-without-worker', address: shownAddress(this.connection.address)});
-    this.isAlone = isAlone;
     const [round] = this.rounds;
-    if (!round) return;
+    if (!round || this.isOver()) return;
     if (active > 0) round.listener.onHandedOut();
-    this.tellSteps(
-      round.listener,
-      own.reduce((sum, {steps}) => sum + (steps[run] ?? 0), 0),
-    );
+    this.tellSteps(round.listener, steps);
   }
 
   /** Groups of which nothing was heard for a while: what the queue has lost is put into it again, what failed there is told. */

@@ -197,7 +197,8 @@ export class QueueWorker {
       if (!isLast) return {is: 'crashed', because: crash};
     }
     const result = groupResult(job.id ?? '', this.name, group.trials, trained);
-    await new ResultStream(this.parts.connection.redis, run).send(JSON.stringify(result));
+    const {connection, toolchain} = this.parts;
+    await new ResultStream(connection.redis, queueName(toolchain), run).send(JSON.stringify(result));
     this.trained += group.trials.length;
     this.parts.emit({type: 'group-trained', run, trials: group.trials.length});
     return {is: 'sent'};

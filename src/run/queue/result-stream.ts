@@ -23,9 +23,11 @@ export class ResultStream {
 
   constructor(
     private readonly redis: Redis,
+    /** The queue's name: results of others have other bits. */
+    queue: string,
     run: string,
   ) {
-    this.key = `${PREFIX}:results:${run}`;
+    this.key = `${PREFIX}:results:${queue}:${run}`;
   }
 
   async send(text: string): Promise<void> {
