@@ -48,6 +48,7 @@ type Started = ReturnType<Rig['start']>;
 export class Stage {
   readonly rig = new Rig();
   private readonly workers: Started[] = [];
+  private readonly runs: Started[] = [];
   private readonly connections: Redis[] = [];
 
   private constructor(
@@ -68,6 +69,7 @@ export class Stage {
       await play(stage);
     } finally {
       stage.killWorkers();
+      for (const {process} of stage.runs) process.kill('SIGKILL');
       for (const redis of stage.connections) redis.disconnect();
       await stage.server.remove();
       stage.rig.remove();
@@ -89,7 +91,9 @@ export class Stage {
   }
 
   run(...args: readonly string[]): Started {
-    return this.rig.start(['run', 'small.yaml', '--queue', ...args], this.environment);
+    const run = this.rig.start(['run', 'small.yaml', '--queue', ...args], this.environment);
+    this.runs.push(run);
+    return run;
   }
 
   /** Lines of the journal so far. */

@@ -49,12 +49,12 @@ export class RunClaim {
 
   constructor(
     private readonly redis: Redis,
-    run: ClaimedRun,
+    {run, name, toolchain}: ClaimedRun,
   ) {
     const own = {token: randomUUID(), host: hostname(), pid: process.pid, since: new Date().toISOString()};
-    this.told = {...run, ...own};
+    this.told = {run, name, toolchain, ...own};
     this.text = JSON.stringify(this.told);
-    this.key = announcementKey('run', run.run);
+    this.key = announcementKey('run', run);
   }
 
   /** Claims the run; waits for the claim of a process that has ended to end, too. Throws QueueError where somebody else has the run. */
