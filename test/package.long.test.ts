@@ -99,6 +99,19 @@ test('an npm: file of a package that is not installed is told with the way out',
   assert.match(stderr, 'hint npm install vega-datasets');
 });
 
+test('a queue without BullMQ is told with the way out', () => {
+  for (const args of [
+    ['queue', 'redis://127.0.0.1:1'],
+    ['worker', '--queue', 'redis://127.0.0.1:1'],
+    ['run', 'small.yaml', '--queue', 'redis://127.0.0.1:1'],
+  ]) {
+    const {status, stderr} = npx(args);
+    assert.is(status, 2, stderr);
+    assert.match(stderr, 'error BullMQ, which keeps the queue, is not installed');
+    assert.match(stderr, 'hint npm install bullmq ioredis');
+  }
+});
+
 const installation = currentInstallation();
 if (!installation) process.stdout.write('skipped: the native backend is not installed (tfsweep backend install)\n');
 (installation ? test : test.skip)('a tfjs-node that npm could install is found beside us', () => {

@@ -21,7 +21,7 @@ withRedis('20 workers, the coordinator and the server are killed', async () => {
     const total = stage.played.trials.size;
     for (let kill = 0; kill < KILLS; kill++) {
       const wanted = Math.floor(((kill + 1) * total) / (KILLS + 4));
-      await until(`${wanted} trials are there`, () => stage.lines() >= wanted, 120);
+      await until(`${wanted} trials are there`, () => stage.lines() >= wanted, 240);
       const at = random.integer(WORKERS);
       const {pid} = workers[at].process;
       const processes = [pid, ...childrenOf(pid)];

@@ -6,9 +6,9 @@ import {Queue} from 'bullmq';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parse} from 'yaml';
-import {heard, played, playedWith, Stage} from './queue-stage.js';
+import {heard, played, playedWith, Stage, soon} from './queue-stage.js';
 import {redisPath, WITHOUT_REDIS} from './redis-server.js';
-import {childrenOf, NOISY_SINE, Rig, root, until} from './rig.js';
+import {childrenOf, NOISY_SINE, Rig, root} from './rig.js';
 
 if (!redisPath) process.stdout.write(WITHOUT_REDIS);
 const withRedis = redisPath ? test : test.skip;
@@ -20,7 +20,7 @@ withRedis('a coordinator that is killed finds what finished meanwhile, and nobod
   await Stage.with([], slow, async stage => {
     stage.worker();
     const first = stage.run();
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     const second = new Rig();
     second.write('small.yaml', stage.played.text);
     const refused = await second.tfsweep(['run', 'small.yaml', '--queue'], stage.environment);
@@ -35,7 +35,7 @@ withRedis('a coordinator that is killed finds what finished meanwhile, and nobod
     const run = basename(stage.rig.runFolder('small'));
     const groups = async () => Number(await results.xlen((await results.keys(`tfsweep:results:*:${run}`))[0] ?? ''));
     for (let tries = 0; (await groups()) < stage.played.trials.size - before; tries++) {
-      assert.ok(tries < 200, 'the worker trains without a coordinator');
+      assert.ok(tries < 1000, 'the worker trains without a coordinator');
       await new Promise(resolve => setTimeout(resolve, 100));
     }
     stage.killWorkers();
@@ -49,7 +49,7 @@ withRedis('workers are killed, and what they train, and stopped for longer than 
   await Stage.with([], slow, async stage => {
     const [killed, stopped, kept] = [stage.worker(), stage.worker(), stage.worker()];
     const run = stage.run();
-    await until('two trials are there', () => stage.lines() >= 2);
+    await soon('two trials are there', () => stage.lines() >= 2);
     for (const child of childrenOf(kept.process.pid)) process.kill(child, 'SIGKILL');
     killed.process.kill('SIGKILL');
     stopped.process.kill('SIGSTOP');
@@ -73,7 +73,7 @@ for (const [title, options] of [
       stage.worker();
       stage.worker();
       const run = stage.run();
-      await until('three trials are there', () => stage.lines() >= 3);
+      await soon('three trials are there', () => stage.lines() >= 3);
       await stage.server.kill();
       await new Promise(resolve => setTimeout(resolve, 500));
       await stage.server.begin();
@@ -91,7 +91,7 @@ withRedis('hostile and torn groups are refused by name, and the worker goes on',
     const queue = new Queue(name, {connection: redis, prefix: 'tfsweep'});
     const kept = stage.run();
     // One that is real, to be changed.
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     const [real] = await queue.getJobs(['waiting']);
     const data = real.data;
     const changed = (change: (copy: typeof data) => void) => {
@@ -130,8 +130,8 @@ withRedis('hostile and torn groups are refused by name, and the worker goes on',
     });
     await redis.rpush(`tfsweep:${name}:wait`, 'torn');
     stage.expectWhole(await kept.finished);
-    for (let tries = 0; (await queue.getJobCounts('failed')).failed !== Object.keys(hostile).length; tries++) {
-      assert.ok(tries < 100, JSON.stringify(await queue.getJobCounts()));
+    for (let tries = 0; (await queue.getJobCounts('failed')).failed < Object.keys(hostile).length; tries++) {
+      assert.ok(tries < 600, JSON.stringify(await queue.getJobCounts()));
       await new Promise(resolve => setTimeout(resolve, 100));
     }
     const {stdout} = await stage.rig.tfsweep(['queue'], stage.environment);
@@ -157,7 +157,7 @@ withRedis('who is told to end ends, also where the server is gone', async () => 
   await Stage.with([], slow, async stage => {
     const worker = stage.worker();
     const run = stage.run();
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     await stage.server.kill();
     const begun = Date.now();
     for (const {process} of [run, worker]) process.kill('SIGINT');
@@ -165,7 +165,7 @@ withRedis('who is told to end ends, also where the server is gone', async () => 
     assert.is(ended.code, 130, ended.stderr);
     assert.match(ended.stderr, /interrupted: \d+ of 12 trials are saved/);
     assert.is((await worker.finished).code, 0);
-    assert.ok(Date.now() - begun < 15_000, `${Date.now() - begun} ms`);
+    assert.ok(Date.now() - begun < 40_000, `${Date.now() - begun} ms`);
   });
 });
 
@@ -174,13 +174,13 @@ withRedis('what a server has lost of a run is put there again', async () => {
     stage.worker();
     const run = stage.run();
     const said = heard(run);
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     const redis = stage.redis();
     const [wait] = await redis.keys('tfsweep:wasm-*:wait');
     const [job] = await redis.lrange(wait, 0, 0);
     // One group is empty now, and of the others nobody knows.
     await redis.del(wait.replace(/wait$/, job));
-    await until('two trials are there', () => stage.lines() >= 2);
+    await soon('two trials are there', () => stage.lines() >= 2);
     await redis.del(wait);
     stage.expectWhole(await run.finished);
     assert.match(said(), /the queue no longer had \d+ groups of trials: put into it again/);
@@ -191,7 +191,7 @@ withRedis('a server that is full ends the run with its reason, and the next one 
   await Stage.with([], slow, async stage => {
     stage.worker();
     const run = stage.run();
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     await stage.redis().config('SET', 'maxmemory', '1mb');
     const {code, stderr} = await run.finished;
     assert.is(code, 2);
@@ -205,7 +205,7 @@ withRedis('hostile results and announcements change nothing, and steer no termin
   await Stage.with([], slow, async stage => {
     stage.worker();
     const run = stage.run();
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     const redis = stage.redis();
     const [wait] = await redis.keys('tfsweep:wasm-*:wait');
     const [group] = (await redis.lrange(wait, -1, -1)) as [string];
@@ -267,7 +267,7 @@ withRedis('data travel once, and what is not what its hash says is fetched again
   await Stage.with([], quick, async stage => {
     const worker = stage.worker();
     const run = stage.run();
-    await until('a trial is there', () => stage.lines() >= 1);
+    await soon('a trial is there', () => stage.lines() >= 1);
     run.process.kill('SIGINT');
     await run.finished;
     worker.process.kill('SIGINT');

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {Redis} from 'ioredis';
 import * as assert from 'uvu/assert';
 import {RedisServer} from './redis-server.js';
-import {type Finished, Rig, smallExperiment} from './rig.js';
+import {type Finished, Rig, smallExperiment, until} from './rig.js';
 
 /** What is trained, and what one machine makes of it. */
 export interface Played {
@@ -122,6 +122,11 @@ export class Stage {
   async keys(): Promise<string[]> {
     return (await this.redis().keys('*')).sort();
   }
+}
+
+/** Waits until something is so; other tests may keep this machine busy. */
+export function soon(what: string, isSo: () => boolean): Promise<void> {
+  return until(what, isSo, 120);
 }
 
 /** What a process says from now on. */

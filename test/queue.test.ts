@@ -4,9 +4,9 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {heard, played, Stage} from './queue-stage.js';
+import {heard, played, Stage, soon} from './queue-stage.js';
 import {freePort, redisPath, WITHOUT_REDIS} from './redis-server.js';
-import {Rig, smallExperiment, until} from './rig.js';
+import {Rig, smallExperiment} from './rig.js';
 
 if (!redisPath) process.stdout.write(WITHOUT_REDIS);
 const withRedis = redisPath ? test : test.skip;
@@ -40,9 +40,9 @@ withRedis(
     await Stage.with([], quick, async stage => {
       const run = stage.run();
       const said = heard(run);
-      await until('nobody trains', () => /no worker is there that fits: tfsweep worker --queue redis:/.test(said()));
+      await soon('nobody trains', () => /no worker is there that fits: tfsweep worker --queue redis:/.test(said()));
       const worker = stage.worker();
-      await until('two trials are there', () => stage.lines() >= 2);
+      await soon('two trials are there', () => stage.lines() >= 2);
       run.process.kill('SIGINT');
       const ended = await run.finished;
       assert.is(ended.code, 130);
@@ -159,9 +159,9 @@ withRedis('who does not fit is told so on both sides', async () => {
     const run = stage.run();
     const said = heard(run);
     for (const reason of ['it is tfsweep 0.1.0, and 0.2.0 is wanted', 'it trains on cpu, and wasm is wanted'])
-      await until(reason, () => said().includes(`trains nothing of this run: ${reason}`));
+      await soon(reason, () => said().includes(`trains nothing of this run: ${reason}`));
     const own = 'of small: this worker does not fit, it trains on cpu, and wasm is wanted';
-    await until('the worker says so, too', () => answer().includes(own));
+    await soon('the worker says so, too', () => answer().includes(own));
     stage.worker();
     stage.expectWhole(await run.finished);
   });
