@@ -117,6 +117,8 @@ export class WorkerPool implements Executor {
         this.crashesAtStart = 0;
         return worker;
       } catch (error) {
+        // One that is there but can't train would stay.
+        worker.stop();
         this.forget(worker);
         if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
           throw new WorkersCannotStartError(`workers can't start: ${messageOf(error)}`);

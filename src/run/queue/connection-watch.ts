@@ -15,7 +15,7 @@ export class ConnectionWatch {
 
   constructor(
     private readonly connection: QueueConnection,
-    private readonly emit: (event: QueueEvent) => void,
+    private readonly emit: (event: Extract<QueueEvent, {type: 'queue-lost' | 'queue-back'}>) => void,
   ) {
     this.givenUp = new Promise((_, reject) => {
       this.giveUp = reject;
@@ -23,6 +23,11 @@ export class ConnectionWatch {
     this.givenUp.catch(() => {});
     connection.redis.on('close', this.onLost);
     connection.redis.on('ready', this.onBack);
+  }
+
+  /** Whether it can't be reached now. */
+  get isLost(): boolean {
+    return this.timer !== undefined;
   }
 
   end(): void {

@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Queue, Worker} from 'bullmq';
 import type {Redis, RedisOptions} from 'ioredis';
 import {type QueueAddress, shownAddress} from './queue-address.js';
-import {QueueError} from './queue-error.js';
+import {isConnectionError, QueueError} from './queue-error.js';
 
 /** What keys of a queue begin with. */
 export const PREFIX = 'tfsweep';
@@ -75,23 +75,6 @@ export async function insistently<T>(work: () => Promise<T>, isOver: () => boole
       await sleep(TRY_AGAIN_AFTER);
     }
   }
-}
-
-/** Whether a server has said no, such as where its memory is full or a user may not do so. */
-export function isRefusal(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ReplyError' && !isConnectionError(error);
-}
-
-/** Whether a server couldn't be asked, or is only starting; what it refuses is another matter. */
-function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
-    /Connection is closed|Socket timeout|Stream isn't writeable|Command aborted|^LOADING|^MASTERDOWN|^UNBLOCKED/i.test(
-      error.message,
-    )
-  );
 }
 
 async function installed() {

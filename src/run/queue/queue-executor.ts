@@ -16,8 +16,8 @@ import {nameQueue} from './known-queues.js';
 import {datasetParcel, sharedRowsParcel} from './parcels/dataset-parcel.js';
 import {ParcelSender} from './parcels/parcel-sender.js';
 import {shownAddress} from './queue-address.js';
-import {anotherConnection, insistently, isRefusal, type QueueConnection} from './queue-connection.js';
-import {QueueError} from './queue-error.js';
+import {anotherConnection, insistently, type QueueConnection} from './queue-connection.js';
+import {asQueueError, isRefusal} from './queue-error.js';
 import {ResultStream, type StreamedResult} from './result-stream.js';
 import {RunClaim} from './run-claim.js';
 import {queueName, type ToolchainMatch} from './toolchain-match.js';
@@ -419,10 +419,4 @@ function firstOf<T>(values: Iterable<T>, most: number): T[] {
 
 function stepsOf(outcome: Trained['outcome']): number {
   return outcome.status === 'finished' ? outcome.diagnostics.steps : 0;
-}
-
-/** What Redis refuses, such as where its memory is full, is no fault of tfsweep's. */
-function asQueueError(reason: unknown): unknown {
-  if (!isRefusal(reason)) return reason;
-  return new QueueError(`the queue refused: ${reason.message.split('\n')[0]}`, 'what has finished is saved');
 }

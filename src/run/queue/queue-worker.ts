@@ -5,6 +5,7 @@ import type {Trained} from '../../engine/trained.js';
 import type {Executor} from '../executor/executor.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {type Announcement, announce, announced, SAID_EVERY, withdraw} from './announcements.js';
+import {ConnectionWatch} from './connection-watch.js';
 import {type GroupQueue, groupQueue, MOST_ATTEMPTS, MOST_STALLS} from './group-jobs.js';
 import {type GroupMessage, parseGroupMessage} from './group-message.js';
 import {groupResult} from './group-result.js';
@@ -81,13 +82,13 @@ type GroupEnd =
 export class QueueWorker {
   private readonly worker: Worker<GroupMessage, null>;
   private readonly name: string;
+  private readonly watch: ConnectionWatch;
   private readonly since = new Date().toISOString();
   private readonly seen = new Set<string>();
   private readonly steps = new Map<string, number>();
   private busy = 0;
   private trained = 0;
   private isStopped = false;
-  private isLost = false;
   private isPausing = false;
   /** Without a group that was trained in between. */
   private crashes = 0;
@@ -116,8 +117,7 @@ export class QueueWorker {
       if (error instanceof SyntaxError) void this.emptyTorn().catch(() => {});
     });
     this.worker.on('lockRenewalFailed', jobs => emit({type: 'locks-lost', jobs: jobs.length}));
-    redis.on('close', () => this.lose());
-    redis.on('ready', () => this.find());
+    this.watch = new ConnectionWatch(connection, emit);
   }
 
   /** Trains until the signal; then what has been begun goes back into the queue. Throws QueueError where nothing can be trained. */
@@ -133,6 +133,7 @@ export class QueueWorker {
       await Promise.race([stopped, this.sayWhoIsThere(signal)]);
     } finally {
       this.isStopped = true;
+      this.watch.end();
       const leave = async () => {
         await this.parts.executor.stop();
         await this.worker.close();
@@ -312,23 +313,11 @@ export class QueueWorker {
   }
 
   private complain(message: string): void {
-    if (this.isStopped || this.isLost || TOLD_OTHERWISE.test(message)) return;
+    if (this.isStopped || this.watch.isLost || TOLD_OTHERWISE.test(message)) return;
     const [told] = message.split(/\n|\. script: /);
     if (told === this.complaint.told && Date.now() - this.complaint.at < COMPLAINED_AGAIN_AFTER) return;
     this.complaint = {told, at: Date.now()};
     this.parts.emit({type: 'queue-complained', message: told});
-  }
-
-  private lose(): void {
-    if (this.isStopped || this.isLost) return;
-    this.isLost = true;
-    this.parts.emit({type: 'queue-lost'});
-  }
-
-  private find(): void {
-    if (!this.isLost) return;
-    this.isLost = false;
-    this.parts.emit({type: 'queue-back'});
   }
 }
 

@@ -14,8 +14,7 @@ import {
   SAID_EVERY,
 } from './announcements.js';
 import {parsedJson} from './parsed-json.js';
-import {isRefusal} from './queue-connection.js';
-import {QueueError} from './queue-error.js';
+import {asQueueError, QueueError} from './queue-error.js';
 
 type RunAnnouncement = Announcement<'run'>;
 /** What a coordinator says of its run. */
@@ -131,8 +130,9 @@ export class RunClaim {
         `run ${run} has been taken over by ${nameOf(other)}, since this process was not heard of`,
       );
     } catch (error) {
-      if (!isRefusal(error)) return;
-      this.lost = new QueueError(`the queue refused: ${error.message.split('\n')[0]}`, 'what has finished is saved');
+      const refusal = asQueueError(error);
+      if (!(refusal instanceof QueueError)) return;
+      this.lost = refusal;
     }
     clearInterval(this.timer);
   }
