@@ -118,7 +118,7 @@ test('an alias inside of its own anchor, and a file that is nested too deeply, a
   for (const [command, said] of [
     [['check', 'self.yaml'], 'an alias stands inside of what its anchor names'],
     [['check', 'small.yaml', '--set', 'training=&a {x: *a}'], 'an alias stands inside of what its anchor names'],
-    [['check', 'deep.yaml'], 'the file is nested too deeply'],
+    [['check', 'deep.yaml'], 'this is nested too deeply'],
   ] as const) {
     const {code, stderr} = await rig.tfsweep(command);
     assert.is(code, 2, stderr);

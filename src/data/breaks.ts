@@ -1,4 +1,4 @@
-import {firstAbove} from './first-above.js';
+import {firstAbove} from '../document/first-above.js';
 
 /** Whether one of some rows in rising order lies behind a first row, up to a last one. */
 export function hasBreak(breaks: readonly number[], first: number, last: number): boolean {

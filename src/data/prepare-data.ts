@@ -1,4 +1,5 @@
 import {bad, type Checked, good, type Place, type Problem} from '../document/problem.js';
+import {remembered} from '../document/remembered.js';
 import {type DataEntry, sourceKey} from './1-source/index.js';
 import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable} from './2-order/order.js';
@@ -24,7 +25,6 @@ import {
   standardizedProblems,
   transformProblems,
 } from './number-problems.js';
-import {remembered} from './remembered.js';
 import {withFeatures} from './with-features.js';
 
 /** The parts of an experiment that say what its data is. */

@@ -1,5 +1,5 @@
+import {firstAbove} from '../document/first-above.js';
 import type {Rows} from './4-split/split.js';
-import {firstAbove} from './first-above.js';
 
 /** Tells which of some series, one after the other, a row lies in: its number. */
 export function seriesAt(series: readonly Rows[]): (row: number) => number {

@@ -13,10 +13,13 @@ export function didYouMean(word: string, allowed: readonly string[]): string | u
   return close !== undefined ? `did you mean '${close}'? ${list}` : list;
 }
 
+/** No name is as long: what it is nearly would take a while to find out. */
+const LONGEST_WORD = 200;
+
 /** The allowed word that a word is nearly: in another spelling, or with a letter or two that are wrong. */
 export function closest(word: string, allowed: readonly string[]): string | undefined {
   const same = allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '');
-  if (same !== undefined) return same;
+  if (same !== undefined || word.length > LONGEST_WORD) return same;
   return allowed
     .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
     .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))

@@ -176,6 +176,8 @@ function badValue({keyword, params, data, message}: ErrorObject): string {
       return `must be less than ${params.limit}, found ${found}`;
     case 'minItems':
       return `needs at least ${params.limit === 1 ? 'one entry' : `${params.limit} entries`}`;
+    case 'maxItems':
+      return `must have at most ${params.limit} entries, found ${Array.isArray(data) ? data.length : 'more'}`;
     case 'uniqueItems':
       return `the entries ${params.j + 1} and ${params.i + 1} are the same`;
     case 'minLength':

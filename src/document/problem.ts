@@ -1,3 +1,6 @@
+import {firstAbove} from './first-above.js';
+import {remembered} from './remembered.js';
+
 /** A text that a user wrote, and where it is from. Of a large file it may be a part, which begins in the line `firstLine`. */
 export interface Source {
   readonly file: string;
@@ -5,9 +8,25 @@ export interface Source {
   readonly firstLine?: number;
 }
 
-/** The line of a number, counted from 1, in the file that a source is from. */
-export function lineOf({text, firstLine = 1}: Source, line: number): string {
-  return text.split('\n')[line - firstLine] ?? '';
+/** The line of a number, counted from 1, in the file that a source is from; '' where there is none. */
+export function lineOf(source: Source, line: number): string {
+  const starts = lineStartsOf(source);
+  const index = line - (source.firstLine ?? 1);
+  const begin = starts[index];
+  if (begin === undefined) return '';
+  const next = starts[index + 1];
+  return source.text.slice(begin, next === undefined ? undefined : next - 1);
+}
+
+const lineStarts = new WeakMap<Source, readonly number[]>();
+
+/** Where the lines of a source begin: found once, however many problems it has. */
+function lineStartsOf(source: Source): readonly number[] {
+  return remembered(lineStarts, source, () => {
+    const starts = [0];
+    for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  });
 }
 
 /** Where in a source something stands; line and column count from 1. */
@@ -57,9 +76,10 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
 
 /** The place of a stretch of a text, by offset. */
 export function placeAt(source: Source, offset: number, length = 1): Place {
-  const before = source.text.slice(0, offset);
-  const line = before.split('\n').length;
-  return {source, line, column: offset - before.lastIndexOf('\n'), length: Math.max(1, length)};
+  const starts = lineStartsOf(source);
+  // The last line that begins at the offset or before it.
+  const line = Math.max(1, firstAbove(starts, offset));
+  return {source, line, column: offset - starts[line - 1] + 1, length: Math.max(1, length)};
 }
 
 /** The place of a part of a text that stands at a place; the whole of it where it isn't written as it reads. */

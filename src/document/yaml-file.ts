@@ -7,12 +7,16 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parse,
   parseDocument,
   visit,
+  type YAMLMap,
   YAMLParseError,
 } from 'yaml';
 import {bad, type Checked, good, type Place, type Problem, placeAt, type Source} from './problem.js';
+import {remembered} from './remembered.js';
+import {yamlExcess} from './yaml-limits.js';
 
 export type Path = readonly (string | number)[];
 
@@ -43,15 +47,21 @@ export function parseYaml(source: Source, overrides: readonly string[]): Checked
 }
 
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
+  const excess = yamlExcess(source);
+  if (excess) return bad([excess]);
   const counter = new LineCounter();
   const document: Document = parseDocument(source.text, {lineCounter: counter, prettyErrors: false, version: '1.2'});
+  const anchors = new Set<string>();
   const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, code, pos}) => ({
     message: plainly(message, code),
     place: placeAt(source, pos[0], Math.max(1, Math.min(pos[1], endOfLine(source.text, pos[0])) - pos[0])),
   }));
   visit(document, {
+    Value(_, {anchor}) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
     Alias(_, alias) {
-      if (alias.resolve(document)) return;
+      if (anchors.has(alias.source)) return;
       problems.push({message: `there is no anchor '&${alias.source}' before this`, place: placeOfNode(source, alias)});
     },
     Pair(_, pair) {
@@ -133,6 +143,11 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
       });
       continue;
     }
+    const beyond = beyondList(document, path);
+    if (beyond !== undefined) {
+      problems.push({message: `can't be set: ${beyond}`, place: placeAt(source, 0, equals)});
+      continue;
+    }
     try {
       document.setIn(path, document.createNode(overrideValue(override.slice(equals + 1))));
     } catch (error) {
@@ -145,6 +160,17 @@ function applyOverrides(document: Document, overrides: readonly string[]): Probl
   return problems;
 }
 
+/** Why a path leads beyond the end of a list; undefined where it doesn't. The entry after the last one may be set. */
+function beyondList(document: Document, path: Path): string | undefined {
+  for (const [depth, step] of path.entries()) {
+    const list = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+    if (!isSeq(list) || typeof step !== 'number' || step <= list.items.length) continue;
+    const name = path.slice(0, depth).join('.');
+    return list.items.length === 0 ? `${name} has no entries` : `the last entry of ${name} is ${list.items.length - 1}`;
+  }
+  return undefined;
+}
+
 /** A value as YAML has it; a mark or a format alone, such as , or [Q]Q-YY, is text. Throws YAMLParseError. */
 function overrideValue(written: string): unknown {
   try {
@@ -153,6 +179,13 @@ function overrideValue(written: string): unknown {
     if (/^([,;|%@`&*!?:>-]|\[[^\],]*\][^\],]+)$/.test(written)) return written;
     throw error;
   }
+}
+
+/** The pairs of mappings by their keys: a mapping with thousands of problems is looked through once. */
+const pairsByKey = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairsOf(mapping: YAMLMap): ReadonlyMap<string, Pair> {
+  return new Map(mapping.items.flatMap(pair => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
 }
 
 function locate(
@@ -175,7 +208,7 @@ function locate(
     let child: unknown;
     let childKey: unknown;
     if (isMap(inner)) {
-      const pair = inner.items.find(item => isScalar(item.key) && String(item.key.value) === String(step));
+      const pair = remembered(pairsByKey, inner, () => pairsOf(inner)).get(String(step));
       childKey = pair?.key;
       child = pair?.value ?? pair?.key;
     } else if (isSeq(inner)) child = inner.items[Number(step)];

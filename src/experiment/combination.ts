@@ -1,6 +1,6 @@
-import {remembered} from '../data/remembered.js';
 import type {Place} from '../document/problem.js';
 import type {ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from './experiment-file.js';
 import {FOLD} from './fold.js';

@@ -1,9 +1,9 @@
-import {remembered} from '../data/remembered.js';
 import {canonicalJson} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import {hintOf, type Problem} from '../document/problem.js';
 import {findReferences} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import type {Path, YamlFile} from '../document/yaml-file.js';
 import {type Axis, countedAxis} from '../sweep/parameters/dimension.js';
 import {parameterMistakes, parameterOf} from '../sweep/parameters/index.js';

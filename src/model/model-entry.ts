@@ -7,6 +7,7 @@ export const modelSchema = objectSchema({
   layers: {
     type: 'array',
     minItems: 1,
+    maxItems: 200,
     items: {...variants(layers), shorthand: true},
     description:
       'A chain, each layer taking the one before; with name and inputs a graph. The last layer is the forecast.',

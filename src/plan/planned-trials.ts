@@ -1,7 +1,7 @@
 import {toldBoundaries} from '../data/4-split/split.js';
-import {remembered} from '../data/remembered.js';
 import {canonicalJson, contentHash} from '../document/content-hash.js';
 import type {Problem} from '../document/problem.js';
+import {remembered} from '../document/remembered.js';
 import type {Combination} from '../experiment/combination.js';
 import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import type {ShapedSetup} from './shaped-setups.js';

@@ -1,7 +1,7 @@
 import type {ToldBoundaries} from '../data/4-split/split.js';
-import {remembered} from '../data/remembered.js';
 import {contentHash, contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import type {Combination} from '../experiment/combination.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
 import {type ToldWindow, toldWindow} from './told-window.js';

@@ -1,8 +1,8 @@
-import {remembered} from '../data/remembered.js';
 import {meanOf} from '../data/statistics.js';
 import {canonicalJson, distinct} from '../document/content-hash.js';
 import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import type {BaselineRecord} from '../run/records/baseline-record.js';
 import {BASELINE_NAMES, type BaselineName} from '../training/baselines/index.js';
 import {bestFirst, measuredMetric} from './metric-path.js';

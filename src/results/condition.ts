@@ -30,10 +30,11 @@ export function parseCondition(
 
 /** The parts of a condition; undefined for a text of another form. */
 function conditionParts(text: string): Condition | undefined {
-  const [, name, operator, value] = /^\s*([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)\s*(.*?)\s*$/.exec(text) ?? [];
+  const [, name, operator, value] = /^([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)(.*)$/.exec(text.trim()) ?? [];
   const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
-  if (name === undefined || !known || !value) return undefined;
-  return {name, operator: known, value: value.replace(/^(["'])(.*)\1$/, '$2')};
+  const plain = value?.trim() ?? '';
+  if (name === undefined || !known || plain === '') return undefined;
+  return {name, operator: known, value: plain.replace(/^(["'])(.*)\1$/, '$2')};
 }
 
 /**

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
-import {remembered} from '../data/remembered.js';
 import {canonicalJson} from '../document/content-hash.js';
 import type {Checked, Source} from '../document/problem.js';
+import {remembered} from '../document/remembered.js';
 import {parseYaml} from '../document/yaml-file.js';
 import {experimentOf, type LoadedExperiment} from '../experiment/load-experiment.js';
 import {prepareExperiment} from '../files/prepare-file.js';

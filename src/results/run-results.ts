@@ -1,8 +1,8 @@
 import {join} from 'node:path';
-import {remembered} from '../data/remembered.js';
 import {contentKey} from '../document/content-hash.js';
 import {groupBy} from '../document/group-by.js';
 import type {ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import {
   type BaselineRecord,
   type BaselinesFile,

@@ -1,6 +1,6 @@
-import {remembered} from '../data/remembered.js';
 import {canonicalJson, contentKey} from '../document/content-hash.js';
 import type {ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
 import type {Manifest, ResolvedCombination} from '../run/records/manifest.js';
 import type {TrialRecord} from '../run/records/trial-record.js';
 import {foldOf} from './folds.js';

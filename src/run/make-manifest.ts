@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {cpus} from 'node:os';
 import {dirname} from 'node:path';
-import {remembered} from '../data/remembered.js';
 import {canonicalJson} from '../document/content-hash.js';
+import {remembered} from '../document/remembered.js';
 import {packageVersion, tfsweepVersion} from '../engine/versions.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Trial} from '../plan/trial.js';

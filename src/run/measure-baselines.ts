@@ -1,8 +1,8 @@
 import {toldBoundaries} from '../data/4-split/split.js';
 import {type StandardizedData, trainingValues} from '../data/7-standardize/standardize.js';
-import {remembered} from '../data/remembered.js';
 import {foundSeason} from '../data/season.js';
 import {bytesHash, contentHash} from '../document/content-hash.js';
+import {remembered} from '../document/remembered.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Baseline} from '../training/baselines/baseline.js';

@@ -74,12 +74,13 @@ function readCondition(
   written: unknown,
   path: Path,
 ): ((code: number) => boolean) | readonly SweepMistake[] {
-  const compared = typeof written === 'string' ? /^\s*(<=|>=|==|!=|<|>)\s*(.*?)\s*$/.exec(written) : null;
+  const compared = typeof written === 'string' ? /^(<=|>=|==|!=|<|>)(.*)$/.exec(written.trim()) : null;
   if (compared) {
     const operator = OPERATORS.find(one => one === compared[1]);
-    const limit = Number(compared[2]);
-    if (operator === undefined || compared[2] === '' || Number.isNaN(limit))
-      return [{path, message: `expected a number behind ${compared[1]}, found '${compared[2]}'`}];
+    const text = compared[2].trim();
+    const limit = Number(text);
+    if (operator === undefined || text === '' || Number.isNaN(limit))
+      return [{path, message: `expected a number behind ${compared[1]}, found '${text}'`}];
     return code => {
       const value = parameter.value(code);
       return typeof value === 'number' ? holds(value, operator, limit) : operator === '!=';

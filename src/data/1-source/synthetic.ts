@@ -10,7 +10,7 @@ export const synthetic = source({
   description:
     "A dummy data set with one column, 'value': its components added up. The experiment's seed fixes the random ones.",
   options: {
-    rows: {...positiveInteger, maximum: 50_000_000, description: 'Length of the series.'},
+    rows: {...positiveInteger, maximum: 5_000_000, description: 'Length of the series.'},
     components: {
       type: 'array',
       minItems: 1,

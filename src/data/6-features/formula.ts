@@ -1,5 +1,5 @@
 import {Parser} from 'expr-eval-fork';
-import {remembered} from '../remembered.js';
+import {remembered} from '../../document/remembered.js';
 import {FORMULA_FUNCTIONS} from './formula-functions.js';
 import {FormulaMistake, formulaTerm, unknownFunction} from './formula-terms.js';
 

@@ -1,4 +1,4 @@
-import {firstAbove} from '../first-above.js';
+import {firstAbove} from '../../document/first-above.js';
 import {quantileOf} from '../statistics.js';
 
 /** What some rows can be summed up by. */

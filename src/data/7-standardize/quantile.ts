@@ -1,5 +1,5 @@
+import {firstAbove} from '../../document/first-above.js';
 import {positiveInteger} from '../../document/json-schema.js';
-import {firstAbove} from '../first-above.js';
 import {quantileOf} from '../statistics.js';
 import {perOption} from './per-option.js';
 import {curved} from './scaling.js';

@@ -1,13 +1,14 @@
 import {boolean, objectSchema, positiveInteger, type Static} from '../../document/json-schema.js';
+import {remembered} from '../../document/remembered.js';
 import {type Boundaries, bySplit, type SplitName} from '../4-split/split.js';
 import {hasBreak} from '../breaks.js';
 import {joinedArrays} from '../joined-arrays.js';
-import {remembered} from '../remembered.js';
 
 /** `window`: what the model sees and what it forecasts. */
 export const windowSchema = objectSchema({
   length: {
     ...positiveInteger,
+    maximum: 100_000,
     alsoCalled: {
       Keras: ['sequence_length'],
       others: [

@@ -8,8 +8,8 @@ export interface Tolerance {
 
 /** Reads `test_rmse=0.5`, `test_rmse=1%`, `test_rmse=0.5|1%` or, for every metric, `1%`; undefined for anything else. */
 export function parseTolerance(text: string): Tolerance | undefined {
-  const [, metric, limits] = /^(?:\s*([A-Za-z_]\w*)\s*=)?\s*([^=]+?)\s*$/.exec(text) ?? [];
-  const parts = limits?.split('|').map(part => /^\s*(\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(%?)\s*$/.exec(part));
+  const [, metric, limits] = /^(?:([A-Za-z_]\w*)\s*=)?([^=]+)$/.exec(text.trim()) ?? [];
+  const parts = limits?.split('|').map(part => /^(\d*\.?\d+(?:[eE][+-]?\d+)?)\s*(%?)$/.exec(part.trim()));
   if (!parts || parts.length > 2) return undefined;
   let absolute: number | null = null;
   let relative: number | null = null;

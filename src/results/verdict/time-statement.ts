@@ -1,6 +1,6 @@
-import {remembered} from '../../data/remembered.js';
 import {meanOf} from '../../data/statistics.js';
 import {canonicalJson, distinct} from '../../document/content-hash.js';
+import {remembered} from '../../document/remembered.js';
 import {tableMetric} from '../../experiment/table-metrics.js';
 import {type ForecastRecord, forecastRows} from '../../run/records/forecast-record.js';
 import type {Series} from '../../run/records/series-record.js';

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import type {SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import type {Dataset} from '../../data/dataset.js';
-import {remembered} from '../../data/remembered.js';
+import {remembered} from '../../document/remembered.js';
 import type {Trained} from '../../engine/trained.js';
 import type {Emit, QueueEvent} from '../events.js';
 import {crashedTraining, type Executor, type TrainingListener, tellTrained} from '../executor/executor.js';

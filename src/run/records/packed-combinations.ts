@@ -1,6 +1,6 @@
-import {remembered} from '../../data/remembered.js';
 import {contentKey} from '../../document/content-hash.js';
 import {isMapping} from '../../document/json-schema.js';
+import {remembered} from '../../document/remembered.js';
 import {changesBetween, NoSuchPlaceError, withChange} from '../../document/value-changes.js';
 
 type Mapping = Readonly<Record<string, unknown>>;

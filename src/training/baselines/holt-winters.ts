@@ -1,6 +1,6 @@
 import {lowest} from '../../data/7-standardize/lowest.js';
 import {hasBreak} from '../../data/breaks.js';
-import {remembered} from '../../data/remembered.js';
+import {remembered} from '../../document/remembered.js';
 import {type BaselineInput, baseline, eachForecast} from './baseline.js';
 import {
   type FirstStates,

@@ -1,7 +1,7 @@
 import {invertedForecast, standardizedTarget} from '../../data/7-standardize/target-scaling.js';
 import {lastOffset} from '../../data/8-windows/windows.js';
-import {remembered} from '../../data/remembered.js';
 import {seriesAt} from '../../data/series-at.js';
+import {remembered} from '../../document/remembered.js';
 import {normalizationOf} from '../../model/normalizations/index.js';
 import type {BaselineInput} from './baseline.js';
 import type {LinearDesign} from './linear-forecast.js';

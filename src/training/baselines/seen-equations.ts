@@ -1,4 +1,4 @@
-import {remembered} from '../../data/remembered.js';
+import {remembered} from '../../document/remembered.js';
 import type {BaselineInput} from './baseline.js';
 import {type LinearDesign, summedUp} from './linear-forecast.js';
 import type {NormalEquations} from './normal-equations.js';

@@ -1,9 +1,9 @@
 import type {SplitName} from '../../data/4-split/split.js';
 import type {StandardizedData} from '../../data/7-standardize/standardize.js';
 import {lastOffset, type Windows} from '../../data/8-windows/windows.js';
-import {remembered} from '../../data/remembered.js';
 import {seriesAt} from '../../data/series-at.js';
 import {contentHash} from '../../document/content-hash.js';
+import {remembered} from '../../document/remembered.js';
 import type {Forecasts} from '../metrics/metric.js';
 import {forecastWidth} from '../setup.js';
 import {naiveErrors} from './naive-errors.js';

@@ -1,5 +1,5 @@
-import {remembered} from '../../../data/remembered.js';
 import {isMapping} from '../../../document/json-schema.js';
+import {remembered} from '../../../document/remembered.js';
 
 /** Arrays of numbers that can be packed, by the names that they have in a package. */
 const ARRAYS = {Float64Array, Float32Array, Int32Array} as const;

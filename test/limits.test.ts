@@ -1,0 +1,106 @@
+// Small files that would cost much: done, or refused by a limit, in little time and memory.
+import {spawnSync} from 'node:child_process';
+import {join} from 'node:path';
+import {test} from 'uvu';
+import * as assert from 'uvu/assert';
+import {Rig, root, smallExperiment} from './rig.js';
+
+const rig = new Rig();
+rig.write('small.yaml', smallExperiment());
+const HEAD = 'version: 1\nname: small\n';
+const dense = {type: 'dense', units: 4};
+
+/** Seconds that nobody waits for: what took minutes before takes less even on a machine that is busy. */
+const PATIENCE = 15_000;
+const MEBIBYTES = 300;
+
+/** Calls the program with a heap that is no larger than what such a file may cost. */
+function limited(args: readonly string[]): {readonly code: number | null; readonly said: string} {
+  const program = join(root, 'dist', 'program', 'cli', 'main.js');
+  const {status, stderr} = spawnSync(process.execPath, [`--max-old-space-size=${MEBIBYTES}`, program, ...args], {
+    cwd: rig.folder,
+    encoding: 'utf8',
+    timeout: PATIENCE,
+    killSignal: 'SIGKILL',
+    env: {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined},
+  });
+  return {code: status, said: stderr};
+}
+
+const refused: readonly (readonly [what: string, text: string, said: string | RegExp])[] = [
+  ['an alias of what it stands in', 'model: &a [*a]\n', 'an alias stands inside of what its anchor names'],
+  ['20,000 aliases of one anchor', `a: [&x 1${', *x'.repeat(20_000)}]\n`, 'the file has too many aliases'],
+  [
+    '5,000 aliases of their own anchors',
+    `${Array.from({length: 5000}, (_, at) => `k${at}: &a${at} 1\n`).join('')}z: [${Array.from({length: 5000}, (_, at) => `*a${at}`)}]\n`,
+    'the file has too many aliases',
+  ],
+  [
+    'aliases that grow by tens',
+    Array.from({length: 20}, (_, at) => `k${at}: &a${at} [${Array(10).fill(at === 0 ? 1 : `*a${at - 1}`)}]\n`).join(''),
+    'the aliases of this file expand to too much',
+  ],
+  ['10,000 unknown keys', Array.from({length: 10_000}, (_, at) => `key${at}: 1\n`).join(''), '50 of them shown'],
+  ['a megabyte of quotes', '"'.repeat(1_048_000), 'the file has too many parts'],
+  ['600 kB of tags', '! '.repeat(300_000), /too many parts|50 of them shown/],
+  ['100,000 open brackets', '['.repeat(100_000), 'this is nested too deeply'],
+  ['lists in lists in lists', '- '.repeat(100_000), 'the file is nested too deeply'],
+  ['a megabyte of one word', `model: ${'x'.repeat(1_000_000)}\n`, 'expected a mapping of keys'],
+  ['a megabyte of one key', `${'x'.repeat(1_000_000)}: 1\n`, /unknown key '|implicit/],
+  [
+    '3,000 layers',
+    smallExperiment({model: {layers: [...Array(3000).fill(dense), dense]}}),
+    'must have at most 200 entries, found 3001',
+  ],
+  ['a window of a billion rows', smallExperiment({window: {length: 1e9}}), 'must be at most 100000, found 1000000000'],
+  [
+    'a horizon of a billion rows',
+    smallExperiment({window: {length: 4, horizon: 1e9, samplingRate: 1e9}}),
+    'no window fits into the train split',
+  ],
+  [
+    'a hundred million made rows',
+    smallExperiment({data: {type: 'synthetic', rows: 1e8, components: [{type: 'sine', period: 25}]}}),
+    'must be at most 5000000, found 100000000',
+  ],
+];
+for (const [what, text, said] of refused)
+  test(`${what}: refused by a limit`, () => {
+    rig.write('large.yaml', text.startsWith('{') ? text : HEAD + text);
+    for (const command of what.includes('layers') ? ['check', 'plan'] : ['check']) {
+      const answer = limited([command, 'large.yaml']);
+      assert.is(answer.code, 2, answer.said.slice(0, 1000));
+      assert.match(answer.said, said);
+      // A frame of a long line is cut, and so is a word.
+      assert.ok(answer.said.length < 50_000, `${answer.said.length} characters`);
+    }
+  });
+
+for (const [what, set, said] of [
+  ['an entry behind the end of a list', 'model.layers.9999999=dense', 'the last entry of model.layers is 2'],
+  ['brackets', `model.layers=${'['.repeat(50_000)}`, "can't be set"],
+  ['blanks', `training.epochs=${' '.repeat(100_000)}x`, 'expected a whole number'],
+] as const)
+  test(`--set of ${what}: refused`, () => {
+    const {code, said: told} = limited(['check', 'small.yaml', '--set', set]);
+    assert.is(code, 2, told.slice(0, 1000));
+    assert.match(told, said);
+  });
+
+test('conditions and tolerances with 40,000 blanks are read at once', () => {
+  const blanks = ' '.repeat(40_000);
+  assert.is(limited(['run', 'small.yaml', '--workers', '1']).code, 0);
+  for (const [args, code] of [
+    [['table', 'small', '--filter', `activation${blanks}=${blanks}tanh${blanks}`], 0],
+    [['table', 'small', '--filter', `activation=${blanks}tanh\n${blanks}`], 0],
+    [['table', 'small', '--filter', `${blanks}x${blanks}`], 2],
+    [['diff', 'small', 'small', '--tolerance', `test_rmse=${blanks}1${blanks}x`], 2],
+    [['diff', 'small', 'small', '--tolerance', `${blanks}1%${blanks}`], 0],
+  ] as const) {
+    const answer = limited(args);
+    assert.is(answer.code, code, `${args[0]} ${args[2]?.slice(0, 20)}: ${answer.said.slice(-500)}`);
+  }
+});
+
+test.after(() => rig.remove());
+test.run();
