@@ -36,7 +36,7 @@ const compiled = createHash('sha256')
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
 
 const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
-const {isAlive} = await inDist('engine/process-alive.js');
+const {isAlive} = await inDist('disk/process-alive.js');
 removeLeftovers();
 const [{compiledCode}, {DOCUMENTS, RECORDS}, {experimentSchema}, {recordSchemas}] = await Promise.all(
   [

@@ -14,6 +14,7 @@ const STATIONS = [
   'training',
   'experiment',
   'plan',
+  'disk',
   'engine',
   'files',
   'run',

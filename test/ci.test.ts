@@ -109,7 +109,7 @@ test('--ci does so anywhere, --no-ci nowhere, and without either it takes GITHUB
 test('a message can hold anything', () => {
   assert.is(
     annotationLine({level: 'error', title: 'a:b,c', message: '100 %\r\n::error::x', file: 'a,b:c.yaml', line: 1}),
-    '::error file=a%2Cb%3Ac.yaml,line=1,title=a%3Ab%2Cc::100 %25%0D%0A::error::x\n',
+    '::error file=a%2Cb%3Ac.yaml,line=1,title=a%3Ab%2Cc::100 %25%0A::error::x\n',
   );
 });
 

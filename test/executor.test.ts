@@ -62,6 +62,7 @@ const workers = (count: number) =>
     workers: count,
     threads: 1,
     datasets: prepared.datasets,
+    triesAgain: false,
   });
 
 test('one process, one worker and two give the same, in one round or two', async () => {

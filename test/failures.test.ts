@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
+import {isAlive, processActivity} from '../src/disk/process-alive.js';
 import {childrenOf, Rig, smallExperiment, until} from './rig.js';
 
 const diverging = smallExperiment({
@@ -38,7 +39,7 @@ test('a trial that diverges is a failed one with its reason; the others are save
 // Finding the workers takes /proc.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux('a worker that is killed costs its trial, not the run; the next run trains it again', async () => {
+onLinux('a worker that is killed, or stopped, costs nothing: what it trained is trained again at once', async () => {
   const rig = new Rig();
   rig.write(
     'small.yaml',
@@ -47,16 +48,51 @@ onLinux('a worker that is killed costs its trial, not the run; the next run trai
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
   const workers = () => childrenOf(run.process.pid).filter(isWorker);
   await until('both workers are there and train', () => workers().length === 2 && rig.journalLines('small') > 0);
-  process.kill(workers()[0], 'SIGKILL');
+  const [killed, stopped] = workers();
+  process.kill(killed, 'SIGKILL');
+  process.kill(stopped, 'SIGSTOP');
   const {code, stderr} = await run.finished;
-  assert.is(code, 3, stderr);
-  assert.match(stderr, /failed activation=\w+ seed \d+: the worker was killed by SIGKILL/);
-  assert.match(stderr, '1 of 8 trials failed');
-  const again = await rig.tfsweep(['run', 'small.yaml']);
-  assert.is(again.code, 0, again.stderr);
-  assert.match(again.stderr, '7 trained before');
+  assert.is(code, 0, stderr);
+  assert.match(stderr, 'lost the worker was killed by SIGKILL; 1 trial is tried again');
+  assert.match(stderr, 'lost the worker was stopped for 10 seconds; 1 trial is tried again');
+  const calm = new Rig();
+  calm.write('small.yaml', rig.read('small.yaml'));
+  assert.is((await calm.tfsweep(['run', 'small.yaml'])).code, 0);
+  const [trials, undisturbed] = [rig.trials('small'), calm.trials('small')];
+  for (const [id, trial] of undisturbed) assert.is(trials.get(id), trial);
+  calm.remove();
   rig.remove();
 });
+
+onLinux(
+  'a trial that ends every worker has failed, and costs no other; no worker outlives a parent that is killed',
+  async () => {
+    const rig = new Rig();
+    rig.write(
+      'small.yaml',
+      smallExperiment({training: {epochs: 20_000}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 1}}),
+    );
+    const run = rig.start(['run', 'small.yaml', '--workers', '1']);
+    const workers = () => childrenOf(run.process.pid).filter(isWorker);
+    const seen = new Set<number>();
+    while (seen.size < 2) {
+      await until('a worker is there', () => workers().some(pid => !seen.has(pid)));
+      const [pid] = workers().filter(one => !seen.has(one));
+      await until('it has started to train', () => (processActivity(pid)?.ticks ?? 0) > 60);
+      seen.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }
+    await until('a third worker is there', () => workers().some(pid => !seen.has(pid)));
+    const [third] = workers().filter(one => !seen.has(one));
+    process.kill(third, 'SIGSTOP');
+    run.process.kill('SIGKILL');
+    await until('the stopped worker is gone', () => !isAlive(third));
+    const before = rig.trials('small');
+    assert.is(before.size, 1);
+    assert.match([...before.values()][0], 'the worker was killed by SIGKILL');
+    rig.remove();
+  },
+);
 
 /** Not git, which is asked for the commit. */
 function isWorker(pid: number): boolean {

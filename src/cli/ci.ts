@@ -1,10 +1,10 @@
-import {appendFileSync, writeFileSync} from 'node:fs';
-import {dirname, relative, resolve} from 'node:path';
+import {relative, resolve} from 'node:path';
+import {FileError, fileErrorParts, isFileError} from '../disk/file-error.js';
+import {appendToFile, writeWholeFile} from '../disk/write-file.js';
 import type {Problem} from '../document/problem.js';
-import {makeFolder} from '../engine/make-folder.js';
 import {type Annotation, annotationLine, problemAnnotation} from '../presentation/ci/annotation.js';
 import {type JunitSuite, junitXml} from '../presentation/ci/junit.js';
-import {writing} from './writing.js';
+import {writeErr} from './streams.js';
 
 /** What a CI server is told besides; does nothing elsewhere. */
 export interface Ci {
@@ -25,7 +25,7 @@ export function ciFor(option: boolean | undefined): Ci {
   const inRepository = (file: string) =>
     relative(GITHUB_WORKSPACE ?? process.cwd(), resolve(file)).replaceAll('\\', '/');
   // The runner reads both streams; stdout is for answers.
-  const annotate = (annotation: Annotation) => void process.stderr.write(annotationLine(annotation));
+  const annotate = (annotation: Annotation) => void writeErr(annotationLine(annotation));
   return {
     annotate,
     problems(problems) {
@@ -35,16 +35,18 @@ export function ciFor(option: boolean | undefined): Ci {
       for (const warning of warnings) annotate({...problemAnnotation(warning, inRepository), level: 'warning'});
     },
     summarize(markdown) {
-      if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, `${markdown()}\n`);
+      if (GITHUB_STEP_SUMMARY) appendToFile(GITHUB_STEP_SUMMARY, `${markdown()}\n`);
     },
   };
 }
 
-/** Writes suites to the file that --junit names, if it names one. Throws InputError. */
-export async function writeJunit(file: string | undefined, suites: readonly JunitSuite[]): Promise<void> {
+/** Writes suites to the file that --junit names, if it names one. Throws errors of the file system. */
+export function writeJunit(file: string | undefined, suites: readonly JunitSuite[]): void {
   if (file === undefined) return;
-  await writing(async () => {
-    makeFolder(dirname(resolve(file)));
-    writeFileSync(file, junitXml(suites));
-  });
+  try {
+    writeWholeFile(file, junitXml(suites));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new FileError(file, `JUnit XML can't be written: ${fileErrorParts(error).reason}`, String(error.code));
+  }
 }

@@ -5,6 +5,8 @@ export const EXIT = {
   no: 1,
   badInput: 2,
   someFailed: 3,
+  /** The answer could not be written to stdout. */
+  unwritten: 74,
   /** A mistake of tfsweep's own. */
   broken: 70,
   interrupted: 130,
@@ -17,6 +19,7 @@ export class InputError extends Error {
   constructor(
     message: string,
     readonly hint?: string,
+    readonly code: ExitCode = EXIT.badInput,
   ) {
     super(message);
   }

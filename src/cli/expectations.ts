@@ -6,6 +6,7 @@ import type {Expectations} from '../results/expectations.js';
 import type {Manifest} from '../run/records/manifest.js';
 import type {Ci} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
+import {writeErr} from './streams.js';
 
 /** Tells which expectations are missed, and where each is written. */
 export function tellMissed(
@@ -16,13 +17,13 @@ export function tellMissed(
 ): ExitCode {
   const style = styleFor(process.stderr);
   const unchecked = notJudgedText(expectations, manifest.expect.length);
-  if (unchecked) process.stderr.write(`${unchecked}\n`);
+  if (unchecked) writeErr(`${unchecked}\n`);
   let code: ExitCode = EXIT.fine;
   expectations.judgements.forEach((judgement, index) => {
     if (judgement.holds) return;
     const message = `expected ${judgement.text}, but ${numbersText(judgement)}`;
     const problem = {message, place: placeOf(index)};
-    process.stderr.write(`${problemText(problem, style)}\n`);
+    writeErr(`${problemText(problem, style)}\n`);
     ci.problems([problem]);
     code = EXIT.no;
   });

@@ -1,12 +1,18 @@
 import {EXIT} from './exit-codes.js';
 
-/** Ctrl-C ends the run in order; a second one ends the process. */
+/** Signals that come together, such as Ctrl-C and what npm sends besides, are one wish. */
+const TOGETHER_MILLISECONDS = 500;
+
+/** Ctrl-C, or the end of a terminal, ends the run in order; once more, later, ends the process. */
 export function interruptionSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  let first: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
-      controller.abort();
+      if (first === undefined) {
+        first = performance.now();
+        controller.abort();
+      } else if (performance.now() - first > TOGETHER_MILLISECONDS) process.exit(EXIT.interrupted);
     });
   return controller.signal;
 }

@@ -1,20 +1,22 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
+import {fileErrorText, isFileError} from '../disk/file-error.js';
 import {tfsweepVersion} from '../engine/versions.js';
 import {printable} from '../presentation/printable.js';
 import {styleFor} from '../presentation/style.js';
 import {WorkersCannotStartError} from '../run/executor/workers-cannot-start-error.js';
 import {QueueError} from '../run/queue/queue-error.js';
 import {NewerFormatError} from '../run/records/record-format.js';
-import {isFileError} from '../run/store/file-error.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
+import {watchStreams, writeErr, writeOut} from './streams.js';
 
 // Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
 const program = new Command('tfsweep')
   .description('A YAML file says what to train on a time series; tfsweep trains it and answers with tables.')
   .version(tfsweepVersion())
   .showHelpAfterError('(tfsweep --help shows the commands)')
+  .configureOutput({writeOut, writeErr})
   .exitOverride();
 
 const set = [
@@ -228,11 +230,7 @@ function finish(code: ExitCode): void {
   process.exitCode = code;
 }
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough, such as head.
-  if (error.code === 'EPIPE') process.exit(EXIT.fine);
-  throw error;
-});
+watchStreams();
 
 // The Parquet reader reads columns side by side: when several are damaged, the first one is told, the others are the same fault.
 process.on('unhandledRejection', error => {
@@ -259,10 +257,10 @@ try {
         styleFor(process.stderr),
       ),
     );
-  else if (isFileError(error)) finish(inputFailure(new InputError(error.message), styleFor(process.stderr)));
+  else if (isFileError(error)) finish(inputFailure(new InputError(fileErrorText(error)), styleFor(process.stderr)));
   else {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`tfsweep broke; please report this:\n${printable(what)}\n`);
+    writeErr(`tfsweep broke; please report this:\n${printable(what)}\n`);
     // What broke may have left something behind that never ends.
     process.exit(EXIT.broken);
   }

@@ -2,7 +2,8 @@ import {InvalidArgumentError} from 'commander';
 import {didYouMean} from '../document/did-you-mean.js';
 import {printable} from '../presentation/printable.js';
 import type {Style} from '../presentation/style.js';
-import {EXIT, type ExitCode, InputError} from './exit-codes.js';
+import {type ExitCode, InputError} from './exit-codes.js';
+import {writeErr} from './streams.js';
 
 /** Collects an option that may be given several times. */
 export function repeatable(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -66,9 +67,9 @@ export function shardOf(text: string): Shard {
 }
 
 /** Tells of bad input that has no place in a file. */
-export function inputFailure({message, hint}: InputError, style: Style): ExitCode {
-  process.stderr.write(
+export function inputFailure({message, hint, code}: InputError, style: Style): ExitCode {
+  writeErr(
     `${style.red('error')} ${printable(message)}\n${hint === undefined ? '' : `  ${style.cyan('hint')} ${printable(hint)}\n`}`,
   );
-  return EXIT.badInput;
+  return code;
 }

@@ -1,10 +1,11 @@
-import {writeFileSync} from 'node:fs';
 import {extname} from 'node:path';
+import {writeWholeFile} from '../disk/write-file.js';
 import {tfsweepVersion} from '../engine/versions.js';
 import type {Plot} from '../presentation/plot/plot.js';
 import {plotText} from '../presentation/plot/terminal/plot-text.js';
 import {styleFor} from '../presentation/style.js';
 import {InputError} from './exit-codes.js';
+import {writeErr, writeOut} from './streams.js';
 import {writing} from './writing.js';
 
 /** The forms that a picture is written in, by the ending of its file. */
@@ -20,15 +21,15 @@ const NARROWEST = 40;
 export async function showPlot(plot: Plot, file: string | true): Promise<void> {
   if (file === true) {
     const width = Math.max(NARROWEST, process.stdout.columns ?? 100);
-    process.stdout.write(plotText(plot, styleFor(process.stdout), {width, unicode: hasUnicode()}));
+    writeOut(plotText(plot, styleFor(process.stdout), {width, unicode: hasUnicode()}));
     return;
   }
   const form = FORMS[extname(file).toLowerCase()];
   if (!form)
     throw new InputError(`--plot can't write '${file}'`, `a file that ends in ${Object.keys(FORMS).join(', ')}`);
   const content = await form(plot);
-  await writing(async () => writeFileSync(file, content));
-  process.stderr.write(`${file}\n`);
+  await writing(async () => writeWholeFile(file, content));
+  writeErr(`${file}\n`);
 }
 
 /** Whether a terminal shows more than ASCII, as far as its environment tells. */

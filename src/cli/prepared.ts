@@ -4,6 +4,7 @@ import type {PreparedExperiment} from '../plan/prepare.js';
 import {problemsText, warningsText} from '../presentation/problems-text.js';
 import {styleFor} from '../presentation/style.js';
 import type {Ci} from './ci.js';
+import {writeErr} from './streams.js';
 
 /** An experiment that is ready, or undefined after its problems have been told. */
 export async function preparedOrTold(
@@ -18,14 +19,14 @@ export async function preparedOrTold(
 
 /** Tells what is odd about an experiment that can be trained all the same. */
 export function tellWarnings({warnings}: PreparedExperiment, ci: Ci | undefined): void {
-  process.stderr.write(warningsText(warnings, styleFor(process.stderr)));
+  writeErr(warningsText(warnings, styleFor(process.stderr)));
   ci?.warnings(warnings);
 }
 
 /** A value, or undefined after the problems in its way have been told. */
 export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | undefined {
   if (checked.ok) return checked.value;
-  process.stderr.write(problemsText(checked.problems, styleFor(process.stderr)));
+  writeErr(problemsText(checked.problems, styleFor(process.stderr)));
   ci?.problems(checked.problems);
   return undefined;
 }

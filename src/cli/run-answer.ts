@@ -1,7 +1,9 @@
+import {fileErrorText, isFileError} from '../disk/file-error.js';
 import type {Place} from '../document/problem.js';
 import {TABLE_METRICS} from '../experiment/table-metrics.js';
 import {answerText, titledMarkdown} from '../presentation/answer.js';
 import {runSuite} from '../presentation/ci/run-suite.js';
+import {printable} from '../presentation/printable.js';
 import {resultsSheet} from '../presentation/sheet/results-sheet.js';
 import {sheetCsv} from '../presentation/sheet/sheet-csv.js';
 import {sheetMarkdown} from '../presentation/sheet/sheet-markdown.js';
@@ -21,6 +23,7 @@ import {type Ci, writeJunit} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 import {tellMissed} from './expectations.js';
 import {jsonText} from './forms.js';
+import {writeErr, writeOut} from './streams.js';
 
 const MOST_ROWS = 50;
 
@@ -39,22 +42,48 @@ export async function tellAnswer(
 ): Promise<ExitCode> {
   const written = runIn(disk, result.folder.path);
   if (!written && result.interrupted) {
-    process.stderr.write('interrupted before anything was planned\n');
+    writeErr('interrupted before anything was planned\n');
     return EXIT.interrupted;
   }
   if (!written) throw new Error(`${result.folder.path} can't be read back`);
   const results = readRun(written);
   const summary = summarizeRun(results);
-  writeTables(results, summary, result.folder);
-  process.stdout.write(json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
+  const unwritten = new Unwritten();
+  unwritten.try(() => writeTables(results, summary, result.folder));
+  writeOut(json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
   const {table} = summary;
-  ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, table, sheet: resultsSheet(table)}));
-  await writeJunit(junit, [runSuite(results, summary.expectations)]);
+  unwritten.try(() =>
+    ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, table, sheet: resultsSheet(table)})),
+  );
+  unwritten.try(() => writeJunit(junit, [runSuite(results, summary.expectations)]));
   const expected = tellMissed(summary.expectations, results.manifest, ci, placeOf);
   annotateFailures(results, ci);
   const ended = tellEnd(results, result);
   // A threshold that is missed is an answer, also where trials failed; an interrupted run has none yet.
-  return expected === EXIT.no ? expected : ended;
+  const code = expected === EXIT.no ? expected : ended;
+  return unwritten.tell() && code === EXIT.fine ? EXIT.someFailed : code;
+}
+
+/** What of an answer can't be written: the trials are saved, and the answer is told all the same. */
+class Unwritten {
+  private readonly reasons: string[] = [];
+
+  try(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      this.reasons.push(fileErrorText(error));
+    }
+  }
+
+  /** Whether there was something. */
+  tell(): boolean {
+    for (const reason of this.reasons)
+      writeErr(`${styleFor(process.stderr).red('error')} can't be written: ${printable(reason)}\n`);
+    if (this.reasons.length > 0) writeErr('the trials are saved; the same command writes the rest\n');
+    return this.reasons.length > 0;
+  }
 }
 
 function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {
@@ -105,19 +134,27 @@ function resultsJson(
   return jsonText(document);
 }
 
-function tellEnd({manifest, trials}: RunResults, {interrupted, failed}: RunResult): ExitCode {
+function tellEnd({manifest, trials}: RunResults, {interrupted, failed, wanted}: RunResult): ExitCode {
   if (interrupted) {
-    process.stderr.write(
+    writeErr(
       `interrupted: ${trials.length} of ${manifest.trials.length} trials are saved; the same command goes on from here\n`,
     );
     return EXIT.interrupted;
   }
+  const there = new Set(trials.map(({id}) => id));
+  const lost = [...wanted].filter(id => !there.has(id)).length;
+  if (lost > 0) {
+    writeErr(
+      `${lost} of ${wanted.size} trials were trained, but their results are not on the disk: something has removed them; the same command trains them again\n`,
+    );
+    return EXIT.someFailed;
+  }
   const missing = manifest.trials.length - trials.length;
   if (missing > 0 && failed === 0)
-    process.stderr.write(
+    writeErr(
       `${trials.length} of ${manifest.trials.length} trials are here; tfsweep merge puts those of several machines together\n`,
     );
   if (failed === 0) return EXIT.fine;
-  process.stderr.write(`${failed} of ${manifest.trials.length} trials failed; the others are saved\n`);
+  writeErr(`${failed} of ${manifest.trials.length} trials failed; the others are saved\n`);
   return EXIT.someFailed;
 }

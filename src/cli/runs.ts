@@ -1,3 +1,4 @@
+import {leftOutText} from '../presentation/left-out-text.js';
 import {problemsText} from '../presentation/problems-text.js';
 import {shownText} from '../presentation/run-name.js';
 import {otherRunsText} from '../presentation/runs-text.js';
@@ -5,13 +6,19 @@ import {styleFor} from '../presentation/style.js';
 import {findRun} from '../results/find-run.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {InputError} from './exit-codes.js';
+import {writeErr} from './streams.js';
 
 /** The results of a RUN that somebody named. Throws InputError. */
 export async function runOrThrow(run: string, out: string): Promise<RunResults> {
   const found = await findRun(run, out);
-  if (!('missing' in found)) return readRun(found);
+  if (!('missing' in found)) {
+    const results = readRun(found);
+    const {file, lines} = results.leftOut;
+    if (lines.length > 0) writeErr(`${leftOutText(file, lines, styleFor(process.stderr))}\n`);
+    return results;
+  }
   if ('problems' in found) {
-    process.stderr.write(`${problemsText(found.problems, styleFor(process.stderr))}\n`);
+    writeErr(`${problemsText(found.problems, styleFor(process.stderr))}\n`);
     throw new InputError(found.missing, 'mend it, or name a run by its name, id or folder');
   }
   if ('others' in found) throw new InputError(found.missing, otherRunsText(run, found.others, new Date()));
@@ -30,5 +37,5 @@ export async function runsOrThrow(runs: readonly string[], out: string): Promise
 
 /** Tells on stderr which run is shown: a name stands for its newest one. */
 export function tellShown(results: RunResults): void {
-  process.stderr.write(`${shownText(results, new Date())}\n`);
+  writeErr(`${shownText(results, new Date())}\n`);
 }

@@ -8,6 +8,7 @@ import type {Emit} from '../run/events.js';
 import {plannedRun} from '../run/run-experiment.js';
 import type {RunOptions} from '../run/run-options.js';
 import type {Ci} from './ci.js';
+import {writeErr} from './streams.js';
 import {writing} from './writing.js';
 
 /** What came of training again: nothing where there was nothing to compare with. */
@@ -26,7 +27,7 @@ export async function trainAgain(
 ): Promise<TrainedAgain | undefined> {
   const repetition = await writing(() => repeat(prepared, training, emit));
   if (training.signal.aborted) {
-    process.stderr.write('interrupted: nothing is kept of what was trained again\n');
+    writeErr('interrupted: nothing is kept of what was trained again\n');
     return undefined;
   }
   return {repetition, isSame: cameBack(repetition, plannedRun(prepared, training).path, ci)};
@@ -36,19 +37,19 @@ export async function trainAgain(
 function cameBack(repetition: Repetition | undefined, folder: string, ci: Ci): boolean {
   const style = styleFor(process.stderr);
   if (!repetition) {
-    process.stderr.write('nothing was there yet to compare with\n');
+    writeErr('nothing was there yet to compare with\n');
     return true;
   }
   const {trials, differing, first} = repetition;
   if (!first) {
-    process.stderr.write(
+    writeErr(
       `${style.green('the same')} ${counted(trials, 'trial')} trained again: every number is that of ${folder}, bit for bit\n`,
     );
     return true;
   }
   const {difference} = first;
   const message = `${counted(differing, 'trial')} of ${grouped(trials)} did not come back as in ${folder}: ${trialText(first)}: ${differenceText(difference)}: recorded ${difference.recorded}, now ${difference.now}`;
-  process.stderr.write(`${style.red('error')} ${message}\n`);
+  writeErr(`${style.red('error')} ${message}\n`);
   ci.annotate({level: 'error', title: 'not reproduced', message});
   return false;
 }

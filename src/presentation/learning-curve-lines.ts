@@ -2,6 +2,7 @@ import {parameterValue} from '../document/parameter-value.js';
 import type {Trial} from '../plan/trial.js';
 import type {Outcome} from '../training/result.js';
 import {counted, shortNumber} from './number.js';
+import {printable} from './printable.js';
 
 /** Lines that stand below the bar of a run. */
 const MOST_LINES = 6;
@@ -53,7 +54,10 @@ export class LearningCurveLines {
         const level = high > low ? (told(loss) - low) / (high - low) : 0;
         return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(level * BLOCKS.length))];
       });
-      return `${name.slice(0, longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(0, Math.max(1, width - 1));
+      return `${printable(name).slice(0, longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(
+        0,
+        Math.max(1, width - 1),
+      );
     });
   }
 }

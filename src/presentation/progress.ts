@@ -2,9 +2,10 @@ import {MultiBar, type SingleBar} from 'cli-progress';
 import {parametersText} from '../document/parameter-value.js';
 import type {Emit, RunEvent} from '../run/events.js';
 import {LearningCurveLines} from './learning-curve-lines.js';
+import {leftOutText} from './left-out-text.js';
 import {counted, duration, grouped} from './number.js';
 import {notCompiledText} from './plan-text.js';
-import {printable} from './printable.js';
+import {harmless, printable} from './printable.js';
 import type {Style} from './style.js';
 
 /** Where progress goes: stderr. */
@@ -21,7 +22,7 @@ export function progressReporter(stream: ProgressStream, style: Style): Emit {
   return event => {
     state.take(event);
     const notes = [eagerNote(event, said), noteOf(event, style)].filter(note => note !== undefined);
-    show(event, notes.length > 0 ? notes.join('\n') : undefined);
+    show(event, notes.length > 0 ? harmless(notes.join('\n'), style.isColorSupported) : undefined);
   };
 }
 
@@ -50,6 +51,12 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     case 'trial-finished':
       if (event.outcome.status === 'finished') return undefined;
       return `${style.red('failed')} ${parametersText(event.trial.parameters)} seed ${event.trial.seed}: ${printable(event.outcome.error.message.split('\n')[0])}`;
+    case 'manifest-replaced':
+      return `${style.yellow('warning')} ${printable(event.file)} can't be read: it is written anew, and results are kept`;
+    case 'lines-left-out':
+      return leftOutText(event.file, event.lines, style);
+    case 'worker-lost':
+      return `${style.yellow('lost')} ${printable(event.because.split('\n')[0])}; ${counted(event.trials, 'trial')} ${event.trials === 1 ? 'is' : 'are'} tried again`;
     case 'training-started':
     case 'training-grew':
     case 'steps-done':
@@ -85,6 +92,9 @@ class ProgressState {
   take(event: RunEvent): void {
     switch (event.type) {
       case 'run-opened':
+      case 'manifest-replaced':
+      case 'lines-left-out':
+      case 'worker-lost':
         return;
       case 'training-started':
         this.trials = event.trials;
@@ -168,6 +178,8 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
   });
   let bar: SingleBar | undefined;
   const curves: SingleBar[] = [];
+  // A process that is ended in the middle leaves the terminal as it was: with its cursor, and with lines that wrap.
+  const restore = () => stream.write('\u001b[?25h\u001b[?7h\n');
   let learned = new LearningCurveLines(undefined);
   const showCurves = () => {
     learned.lines(stream.columns ?? NARROW).forEach((curve, at) => {
@@ -181,11 +193,13 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
       else stream.write(`${note}\n`);
     }
     if (event.type === 'training-started') {
+      process.on('exit', restore);
       learned = new LearningCurveLines(event.comparedBy);
       bar = bars.create(Math.max(1, state.steps), 0, {line: state.line});
       bars.update();
     } else if (event.type === 'training-finished') {
       bars.stop();
+      process.off('exit', restore);
       bar = undefined;
       stream.write(`${state.summary}\n`);
     } else if (bar) {

@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
-import {readdirSync, readFileSync, type Stats, statSync} from 'node:fs';
+import {readdirSync, type Stats, statSync} from 'node:fs';
 import {isAbsolute, relative} from 'node:path';
+import {readIfThere} from '../disk/read-file.js';
 
 /** Folders and files: those on the disk, or those of a git revision. Paths are as the user gives them. */
 export interface FileTree {
@@ -8,14 +9,14 @@ export interface FileTree {
   show(path: string): string;
   /** Names in a folder; none where there is no such folder. */
   list(folder: string): readonly string[];
-  /** A file's content; undefined where there is no such file. */
+  /** A file's content; undefined where there is no such file. Throws errors of the file system. */
   read(file: string): Buffer | undefined;
 }
 
 export const disk: FileTree = {
   show: path => path,
   list: folder => (kindOf(folder)?.isDirectory() ? readdirSync(folder) : []),
-  read: file => (kindOf(file)?.isFile() ? readFileSync(file) : undefined),
+  read: readIfThere,
 };
 
 function kindOf(path: string): Stats | undefined {

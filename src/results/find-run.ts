@@ -27,7 +27,7 @@ async function findIn(tree: FileTree, run: string, out: string): Promise<FoundRu
   }
   // By name below the folder of results, or that very folder itself.
   const [newest] = newestFirst([...runsIn(tree, join(out, run)), ...runsIn(tree, run)]);
-  return newest ?? byId(tree, run, out);
+  return newest ?? unreadableRun(tree, [join(out, run), run]) ?? byId(tree, run, out);
 }
 
 /** Why a folder with results is no run; undefined where it has none. */
@@ -38,6 +38,16 @@ function unreadable(tree: FileTree, folder: string): NoRun | undefined {
   return {
     missing: `'${tree.show(folder)}' is no whole run: ${what}; tfsweep run FILE writes it again, and keeps the results`,
   };
+}
+
+/** Why none of the runs in some folders can be read; undefined where there are none. */
+function unreadableRun(tree: FileTree, folders: readonly string[]): NoRun | undefined {
+  for (const folder of folders)
+    for (const id of tree.list(folder)) {
+      const broken = unreadable(tree, join(folder, id));
+      if (broken) return broken;
+    }
+  return undefined;
 }
 
 /** Runs whose id begins so, of one name (`NAME/ID`) or of any. */

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {isFileError} from '../disk/file-error.js';
 import type {Problem} from '../document/problem.js';
 import {type Manifest, parseManifest} from '../run/records/manifest.js';
 import {RUN_FILES} from '../run/store/run-folder.js';
@@ -41,10 +42,19 @@ export function newestFirst(runs: readonly FoundRun[]): FoundRun[] {
   return runs.toSorted((a, b) => b.manifest.ranAt.localeCompare(a.manifest.ranAt));
 }
 
-/** The run of a run folder; undefined where it is none. */
+/** The run of a run folder; undefined where it is none, or its manifest can't be read. Throws NewerFormatError. */
 export function runIn(tree: FileTree, folder: string): FoundRun | undefined {
   const file = join(folder, RUN_FILES.manifest);
-  const text = tree.read(file);
+  const text = readable(tree, file);
   const manifest = text && parseManifest(text.toString(), tree.show(file));
   return manifest ? {place: {tree, folder}, manifest} : undefined;
+}
+
+function readable(tree: FileTree, file: string): Buffer | undefined {
+  try {
+    return tree.read(file);
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
 }

@@ -23,6 +23,8 @@ export interface RunResults {
   /** The planned combinations of parameters, each with these seeds. */
   readonly combinations: readonly ParameterValues[];
   readonly seeds: readonly number[];
+  /** Lines of the journal, counted from 1, that are no results, and where it lies. */
+  readonly leftOut: {readonly file: string; readonly lines: readonly number[]};
   /** The trials in the order of the plan; those that are not trained yet are left out. */
   readonly trials: readonly TrialRecord[];
   /** What baselines are worth on the same data and windows; none in runs of older versions. */
@@ -47,8 +49,10 @@ export interface RunBaseline {
 export function readRun({place, manifest}: FoundRun): RunResults {
   const file = join(place.folder, RUN_FILES.journal);
   const journal = place.tree.read(file);
-  const records = journal ? parseJournal(journal, place.tree.show(file)) : new Map<string, TrialRecord>();
-  return resultsOf(place, manifest, records, readBaselines(place));
+  const shown = place.tree.show(file);
+  const lines: number[] = [];
+  const records = parseJournal(journal ?? Buffer.alloc(0), shown, (_, line) => lines.push(line));
+  return {...resultsOf(place, manifest, records, readBaselines(place)), leftOut: {file: shown, lines}};
 }
 
 /** What a manifest planned and a journal holds. */
@@ -57,7 +61,7 @@ function resultsOf(
   manifest: Manifest,
   records: ReadonlyMap<string, TrialRecord>,
   {baselines, optima}: Pick<BaselinesFile, 'baselines' | 'optima'>,
-): RunResults {
+): Omit<RunResults, 'leftOut'> {
   const {resolved} = manifest.experiment;
   const first = resolved[0]?.experiment.seed ?? 0;
   return {

@@ -14,6 +14,10 @@ export type RunEvent =
       readonly backend: string;
       readonly engine: string;
     }
+  /** A manifest that can't be read: it is written anew. */
+  | {readonly type: 'manifest-replaced'; readonly file: string}
+  /** Lines of a journal, counted from 1, that are no results: they are left out, and trained again. */
+  | {readonly type: 'lines-left-out'; readonly file: string; readonly lines: readonly number[]}
   /** Only where something is left to train; `steps` if no trial stops early. */
   | {
       readonly type: 'training-started';
@@ -34,6 +38,8 @@ export type RunEvent =
       readonly eagerBecause: NotCompiled | undefined;
       readonly plannedSteps: number;
     }
+  /** A worker ended, or was ended, before it said what came of trials: they are trained again. */
+  | {readonly type: 'worker-lost'; readonly because: string; readonly trials: number}
   | {readonly type: 'training-finished'}
   | QueueEvent;
 

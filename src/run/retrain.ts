@@ -1,6 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {temporaryFolder} from '../disk/temporary-folder.js';
 import {gridPlanner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Emit} from './events.js';
@@ -16,7 +14,7 @@ export async function retrain(
   options: Omit<RunOptions, 'out' | 'wants'>,
   emit: Emit,
 ): Promise<ReadonlyMap<string, TrialRecord>> {
-  const out = mkdtempSync(join(tmpdir(), 'tfsweep-verify-'));
+  const {path: out, remove} = temporaryFolder('verify');
   try {
     const {folder} = await runExperiment(
       prepared,
@@ -25,6 +23,6 @@ export async function retrain(
     );
     return readJournal(folder.file('journal'));
   } finally {
-    rmSync(out, {recursive: true, force: true});
+    remove();
   }
 }

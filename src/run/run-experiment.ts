@@ -1,4 +1,5 @@
 import {availableParallelism} from 'node:os';
+import {fileErrorText, isFileError} from '../disk/file-error.js';
 import {gridPlanner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Emit} from './events.js';
@@ -10,6 +11,7 @@ import {BaselinePlan} from './measure-baselines.js';
 import type {Toolchain} from './records/manifest.js';
 import {runFolderPath, runId, toolchainOf} from './run-identity.js';
 import type {RunOptions} from './run-options.js';
+import {RunStoppedError} from './run-stopped-error.js';
 import {EarlierResults} from './store/earlier-results.js';
 import type {RunFolder} from './store/run-folder.js';
 import {RunStore} from './store/run-store.js';
@@ -20,6 +22,8 @@ export interface RunResult {
   readonly interrupted: boolean;
   /** How many of the trials that were asked for failed. */
   readonly failed: number;
+  /** Ids of the trials that were asked for. */
+  readonly wanted: ReadonlySet<string>;
 }
 
 /** What a run will be called, where it lies, and what makes its numbers. */
@@ -33,7 +37,7 @@ export interface PlannedRun {
   readonly groups: number;
 }
 
-/** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError, NewerFormatError. */
+/** Trains what is not yet trained. The folder stays locked until the caller releases it. Errors: RunLockedError, NewerFormatError, RunStoppedError. */
 export async function runExperiment(prepared: PreparedExperiment, options: RunOptions, emit: Emit): Promise<RunResult> {
   const plan = plannedRun(prepared, options);
   const {run, path, toolchain} = plan;
@@ -44,13 +48,15 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   try {
     executor = await executorOf(prepared, options, plan, emit);
     const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
-    const {failed} = await sweep.train(
+    const {failed, wanted} = await sweep.train(
       options.planner ?? prepared.search?.planner ?? gridPlanner([...prepared.trials]),
     );
     if (!options.signal.aborted && options.baselines !== false) store.addBaselines(new BaselinePlan(prepared));
-    return {folder: store.folder, interrupted: options.signal.aborted, failed};
+    store.settle();
+    return {folder: store.folder, interrupted: options.signal.aborted, failed, wanted};
   } catch (error) {
     store.folder.release();
+    if (isFileError(error)) throw new RunStoppedError(fileErrorText(error), store.saved(), store.plannedCount);
     throw error;
   } finally {
     options.signal.removeEventListener('abort', stop);
@@ -108,5 +114,6 @@ function workerPool(
     workers: Math.max(1, Math.min(workers ?? availableParallelism(), groups)),
     threads,
     datasets,
+    triesAgain: true,
   });
 }

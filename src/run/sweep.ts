@@ -1,10 +1,11 @@
+import {isFileError} from '../disk/file-error.js';
 import type {Trained} from '../engine/trained.js';
 import type {Planner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Trial} from '../plan/trial.js';
 import {forecastWidth} from '../training/setup.js';
-import type {Emit} from './events.js';
+import type {Emit, RunEvent} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
 import {FORMAT} from './records/record-format.js';
@@ -24,6 +25,16 @@ export interface SweepParts {
   readonly emit: Emit;
 }
 
+/** What came of the trials that were asked for. */
+export interface SweepResult {
+  readonly failed: number;
+  /** Their ids. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** Milliseconds between two times that results are forced to the disk: for small trainings, each time would take longer than they do. */
+const SETTLE_AFTER = 100;
+
 /** A run while it goes on: asks a planner for trials, has an executor train those without a result, and keeps what comes of them. */
 export class Sweep {
   /** The combinations by the ids of their trials. */
@@ -32,13 +43,17 @@ export class Sweep {
   private noted = 0;
   private readonly wanted = new Set<string>();
   private readonly timer = new TrainingTimer();
+  private settledAt = 0;
+  /** Ends of trials that are told once the disk has them. */
+  private untold: RunEvent[] = [];
+  private telling: NodeJS.Timeout | undefined;
   private isOpened = false;
   private isTraining = false;
 
   constructor(private readonly parts: SweepParts) {}
 
-  /** Trains until the planner wants no more, or until it is interrupted; gives how many of the wanted trials failed. */
-  async train(planner: Planner): Promise<{readonly failed: number}> {
+  /** Trains until the planner wants no more, or until it is interrupted; gives what came of the wanted trials. */
+  async train(planner: Planner): Promise<SweepResult> {
     const {store, options} = this.parts;
     const rounds = new Set<Promise<void>>();
     let wake = () => {};
@@ -61,9 +76,15 @@ export class Sweep {
       });
       await Promise.race([...rounds, ...(planner.asksEarly ? [told] : [])]);
     }
-    if (this.isTraining) this.end();
+    try {
+      if (this.isTraining) this.end();
+    } catch (error) {
+      // What went wrong first is told.
+      failure ??= {reason: error};
+    }
     if (failure) throw failure.reason;
-    return {failed: [...this.wanted].filter(id => store.results.get(id)?.status === 'failed').length};
+    const failed = [...this.wanted].filter(id => store.results.get(id)?.status === 'failed').length;
+    return {failed, wanted: this.wanted};
   }
 
   /** Trains what has no result of the trials that were asked for at once, and tells the planner of all. */
@@ -109,6 +130,9 @@ export class Sweep {
     if (this.isOpened) return;
     this.isOpened = true;
     const {store, options, emit} = this.parts;
+    const {manifest, lines} = store.unreadable;
+    if (manifest) emit({type: 'manifest-replaced', file: store.folder.file('manifest')});
+    if (lines.length > 0) emit({type: 'lines-left-out', file: store.folder.file('journal'), lines});
     emit({
       type: 'run-opened',
       folder: store.folder.path,
@@ -167,6 +191,8 @@ export class Sweep {
         this.timer.addSteps(done);
         emit({type: 'steps-done', steps: done});
       },
+      onLost: (because, trials) =>
+        emit({type: 'worker-lost', because, trials: trials.filter(({id}) => ids.has(id)).length}),
       accepts: ({id}, {testForecasts}) => {
         const setup = this.combinations.get(id)?.setup;
         const windows = setup?.windows.starts.test.length ?? 0;
@@ -187,15 +213,41 @@ export class Sweep {
   private end(): void {
     this.timer.pause();
     this.isTraining = false;
-    this.parts.emit({type: 'training-finished'});
+    try {
+      this.tellSettled();
+    } finally {
+      this.parts.emit({type: 'training-finished'});
+    }
     this.parts.store.end(this.timer.timing());
   }
 
   private keep(trial: Trial, trained: Trained): void {
-    const {store, emit} = this.parts;
-    store.add(trial, trained, this.isShown(trial) ? this.combinations.get(trial.id)?.setup : undefined);
+    this.parts.store.add(trial, trained, this.isShown(trial) ? this.combinations.get(trial.id)?.setup : undefined);
     const {outcome, eagerBecause} = trained;
-    emit({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: this.stepsOf(trial)});
+    this.untold.push({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: this.stepsOf(trial)});
+    if (Date.now() - this.settledAt >= SETTLE_AFTER) this.tellSettled();
+    else this.telling ??= setTimeout(() => this.tellSoon(), SETTLE_AFTER);
+  }
+
+  /** The same where nobody is there to be thrown at: what stands in the way does so at the next result, or at the end, too. */
+  private tellSoon(): void {
+    this.telling = undefined;
+    try {
+      this.tellSettled();
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+    }
+  }
+
+  /** Tells of trials that have ended, once their results are on the disk. Throws errors of the file system. */
+  private tellSettled(): void {
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    this.parts.store.settle();
+    this.settledAt = Date.now();
+    const events = this.untold;
+    this.untold = [];
+    for (const event of events) this.parts.emit(event);
   }
 
   private stepsOf({id}: Trial): number {

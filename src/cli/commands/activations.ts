@@ -5,6 +5,7 @@ import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {knownOnes} from '../options.js';
 import {showPlot} from '../plot-output.js';
+import {writeOut} from '../streams.js';
 
 export interface ActivationsCommandOptions {
   readonly plot?: string | true;
@@ -22,12 +23,12 @@ export async function activations(wanted: readonly string[], options: Activation
   const told = toldActivations(names);
   if (plot !== undefined && plot !== true) await showPlot(activationsPlot(told), plot);
   if (options.json)
-    process.stdout.write(
+    writeOut(
       jsonText(
         told.map(({name, formula, saturates, at}) => ({name, formula, saturates, x: PLACES, f: at.f, slope: at.slope})),
       ),
     );
-  else if (plot !== true) process.stdout.write(activationsText(told, styleFor(process.stdout), process.stdout.columns));
+  else if (plot !== true) writeOut(activationsText(told, styleFor(process.stdout), process.stdout.columns));
   if (plot === true && !options.json) await showPlot(activationsPlot(told), plot);
   return EXIT.fine;
 }

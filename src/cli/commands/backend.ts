@@ -6,6 +6,7 @@ import {backendsText} from '../../presentation/backends-text.js';
 import {installProgress} from '../../presentation/install-progress.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
+import {writeOut} from '../streams.js';
 
 /** Tries every backend and shows what came of it. */
 export async function showBackends(): Promise<ExitCode> {
@@ -15,7 +16,7 @@ export async function showBackends(): Promise<ExitCode> {
       return {backend, status, answer: status.works ? await probe(backend.name) : undefined};
     }),
   );
-  process.stdout.write(backendsText(tried, styleFor(process.stdout)));
+  writeOut(backendsText(tried, styleFor(process.stdout)));
   return EXIT.fine;
 }
 
@@ -26,7 +27,7 @@ export async function installBackend({from}: {from?: string}): Promise<ExitCode>
     const {installation, built} = await installNative(from, progress.onStage);
     progress.end();
     const {tfjsNode, tensorflow, origin} = installation;
-    process.stdout.write(
+    writeOut(
       `native ${built ? 'works' : 'was built before'}: tfjs-node ${tfjsNode} with TensorFlow ${tensorflow} (${origin})\n`,
     );
     return EXIT.fine;

@@ -10,6 +10,7 @@ import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {showPlot} from '../plot-output.js';
 import {preparedOrTold, tellWarnings, valueOrTold} from '../prepared.js';
+import {writeOut} from '../streams.js';
 
 export interface DataCommandOptions {
   readonly set?: readonly string[];
@@ -25,7 +26,7 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
   const plot = async () =>
     dataPlot(prepared, isBare ? undefined : await withCandleColumns(file, options.set ?? [], prepared));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
+    writeOut(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
     if (typeof options.plot === 'string') await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }
@@ -33,12 +34,10 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
     await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }
-  process.stdout.write(dataText(prepared, styleFor(process.stdout)));
+  writeOut(dataText(prepared, styleFor(process.stdout)));
   if (isBare) {
     const set = (options.set ?? []).map(one => ` --set ${one}`).join('');
-    process.stdout.write(
-      `\ntfsweep init ${file}${set} writes an experiment for it: ${prepared.experiment.name}.yaml\n`,
-    );
+    writeOut(`\ntfsweep init ${file}${set} writes an experiment for it: ${prepared.experiment.name}.yaml\n`);
   }
   return EXIT.fine;
 }

@@ -9,6 +9,7 @@ import {jsonText} from '../forms.js';
 import {knownMetric, metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
+import {writeOut} from '../streams.js';
 
 export interface DiffCommandOptions {
   readonly metric?: readonly string[];
@@ -39,15 +40,13 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});
   switch (format) {
     case 'text':
-      process.stdout.write(
-        diffText(result, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}),
-      );
+      writeOut(diffText(result, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}));
       break;
     case 'md':
-      process.stdout.write(diffMarkdown(result));
+      writeOut(diffMarkdown(result));
       break;
     case 'json':
-      process.stdout.write(jsonText(result));
+      writeOut(jsonText(result));
       break;
   }
   return result.differs ? EXIT.no : EXIT.fine;

@@ -14,6 +14,7 @@ import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellAnswer} from '../run-answer.js';
 import {runsOrThrow} from '../runs.js';
+import {writeErr} from '../streams.js';
 import {writing} from '../writing.js';
 
 export interface MergeCommandOptions {
@@ -51,10 +52,10 @@ async function written(
   try {
     await writing(async () => writeMerged(folder, run));
     const {path} = folder;
-    process.stderr.write(mergedText(all.length, run.manifest.trials.length, gaps, shared, path));
+    writeErr(mergedText(all.length, run.manifest.trials.length, gaps, shared, path));
     const failed = run.records.filter(({status}) => status === 'failed').length;
     const answered = await tellAnswer(
-      {folder, interrupted: false, failed},
+      {folder, interrupted: false, failed, wanted: new Set()},
       undefined,
       options,
       ciFor(options.ci),
@@ -89,7 +90,7 @@ function refused(merging: Merging): ExitCode | undefined {
     case 'merged':
       return undefined;
     case 'disagreement':
-      process.stderr.write(`${styleFor(process.stderr).red('error')} ${disagreementsText(merging.disagreements)}\n`);
+      writeErr(`${styleFor(process.stderr).red('error')} ${disagreementsText(merging.disagreements)}\n`);
       return EXIT.no;
     case 'other plans':
       throw new InputError(

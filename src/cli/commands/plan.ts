@@ -10,6 +10,7 @@ import {notCompiled} from '../../run/not-compiled.js';
 import {toolchainOrTold} from '../chosen-toolchain.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {preparedOrTold} from '../prepared.js';
+import {writeOut} from '../streams.js';
 
 export interface PlanCommandOptions {
   readonly set?: readonly string[];
@@ -28,11 +29,11 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<E
   const style = styleFor(process.stdout);
   if (options.graph !== undefined) {
     const {graphs} = await graphsOrThrow(combinationOf(options.graph, prepared));
-    process.stdout.write(graphsText(graphs, style));
+    writeOut(graphsText(graphs, style));
     return EXIT.fine;
   }
   const refusals = await notCompiled(prepared, toolchain.engines);
-  process.stdout.write(planText(prepared, {...toolchain, refusals}, {style, limit: options.limit}));
+  writeOut(planText(prepared, {...toolchain, refusals}, {style, limit: options.limit}));
   return EXIT.fine;
 }
 

@@ -5,6 +5,7 @@ import {queueState} from '../../run/queue/queue-state.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {closeQueue, openedQueue} from '../opened-queue.js';
+import {writeOut} from '../streams.js';
 
 /** Shows what waits in a queue, what is trained, what failed, and who is there. */
 export async function queue(url: string | undefined, {json}: {readonly json?: true}): Promise<ExitCode> {
@@ -12,7 +13,7 @@ export async function queue(url: string | undefined, {json}: {readonly json?: tr
   try {
     const state = await queueState(connection);
     const {server, address} = connection;
-    process.stdout.write(
+    writeOut(
       json
         ? jsonText({queue: shownAddress(address), server, ...state})
         : `${shownAddress(address)}, ${server}\n\n${queueText(state, styleFor(process.stdout), new Date())}`,

@@ -1,8 +1,7 @@
-import {writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
-import {makeFolder} from '../../engine/make-folder.js';
+import {writeWholeFile} from '../../disk/write-file.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import {reportPage} from '../../presentation/html/page.js';
 import {reportRun} from '../../presentation/html/report-run.js';
@@ -11,6 +10,7 @@ import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {runsOrThrow, tellShown} from '../runs.js';
+import {writeErr, writeOut} from '../streams.js';
 import {writing} from '../writing.js';
 
 export interface ReportCommandOptions {
@@ -31,11 +31,11 @@ export async function report(runs: readonly string[], options: ReportCommandOpti
     found.map((results, index) => reportRun(results, `run-${index + 1}`)),
     tfsweepVersion(),
   );
-  await writing(async () => writeFileSync(file, html));
-  process.stdout.write(`${file}\n`);
+  await writing(async () => writeWholeFile(file, html));
+  writeOut(`${file}\n`);
   const {tensorboard} = options;
   if (tensorboard !== undefined) await writing(async () => writeEvents(found, tensorboard));
-  if (options.open && !(await opened(file))) process.stderr.write(`no browser could be opened; open ${file} by hand\n`);
+  if (options.open && !(await opened(file))) writeErr(`no browser could be opened; open ${file} by hand\n`);
   return EXIT.fine;
 }
 
@@ -44,12 +44,10 @@ function writeEvents(runs: readonly RunResults[], dir: string): void {
   for (const results of runs) {
     const {name, run} = results.manifest;
     for (const {folder, content} of runEvents(results)) {
-      const path = join(dir, `${name} ${run}`, folder);
-      makeFolder(path);
-      writeFileSync(join(path, EVENTS), content);
+      writeWholeFile(join(dir, `${name} ${run}`, folder, EVENTS), content);
     }
   }
-  process.stdout.write(`tensorboard --logdir ${dir}\n`);
+  writeOut(`tensorboard --logdir ${dir}\n`);
 }
 
 /** TensorBoard reads files that are called so. */

@@ -32,6 +32,7 @@ import {jsonText} from '../forms.js';
 import {metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
+import {writeErr, writeOut} from '../streams.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
@@ -58,12 +59,11 @@ export async function table(run: string, options: TableCommandOptions): Promise<
   tellShown(results);
   const asked = tableOptions(results, options);
   const {sheet, table, json} = formsOf(results, options, asked);
-  if (sheet.rows.length === 0 && options.filter)
-    process.stderr.write(`nothing fulfils ${options.filter.join(' and ')}\n`);
+  if (sheet.rows.length === 0 && options.filter) writeErr(`nothing fulfils ${options.filter.join(' and ')}\n`);
   const comparison = comparisonOf(results, options, asked);
   const verdict = ofAllTrials(options) ? verdictOf(results, comparison) : [];
   const answer = {sheet, table, comparison, verdict, expectations: judge(results)};
-  process.stdout.write(render(results, answer, json, options.top, format));
+  writeOut(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
   ci.summarize(() => titledMarkdown(results.manifest.name, answer));
   return tellMissed(answer.expectations, results.manifest, ci, index => placeOfExpectation(results.manifest, index));

@@ -34,6 +34,7 @@ import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
 import {valueOrTold} from '../prepared.js';
 import {runsOrThrow} from '../runs.js';
+import {writeErr, writeOut} from '../streams.js';
 import {writing} from '../writing.js';
 
 export interface VerifyCommandOptions {
@@ -61,7 +62,7 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
   for (const results of found) {
     const outcome = await verifyOrTell(results, options, signal, ci);
     if (signal.aborted) {
-      process.stderr.write('interrupted: nothing is kept of a verification\n');
+      writeErr('interrupted: nothing is kept of a verification\n');
       return EXIT.interrupted;
     }
     if (!outcome) {
@@ -71,14 +72,12 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
     done.push(outcome);
     if (!outcome.reproduced && code === EXIT.fine) code = EXIT.no;
     tellCi(outcome, ci);
-    if (format === 'md') process.stdout.write(verificationMarkdown(outcome));
+    if (format === 'md') writeOut(verificationMarkdown(outcome));
     if (format === 'text')
-      process.stdout.write(
-        verificationText(outcome, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}),
-      );
+      writeOut(verificationText(outcome, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}));
   }
-  if (format === 'json') process.stdout.write(jsonText(done));
-  await writeJunit(options.junit, done.map(verifySuite));
+  if (format === 'json') writeOut(jsonText(done));
+  writeJunit(options.junit, done.map(verifySuite));
   return code;
 }
 
@@ -106,7 +105,7 @@ async function verifyOrTell(
   const {backend, backendVersion, engines, threads} = toolchain;
   const now = circumstances(manifest, prepared, toolchainOf(backend, backendVersion, engines, threads ?? 1));
   const style = styleFor(process.stderr);
-  for (const line of circumstancesText(now)) process.stderr.write(`${style.yellow(manifest.name)} ${line}\n`);
+  for (const line of circumstancesText(now)) writeErr(`${style.yellow(manifest.name)} ${line}\n`);
   const comparable = repeatable(results, prepared);
   const wanted = sampleOf(comparable, options.sample ?? comparable.length, manifest.run);
   const progress = progressReporter(process.stderr, style);

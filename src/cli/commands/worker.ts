@@ -49,7 +49,7 @@ export async function worker(options: WorkerCommandOptions): Promise<ExitCode> {
     const engines = enginesOf(backend).slice(0, 1);
     const cache = new ParcelCache(connection.redis, join(cacheFolder(), 'queue'), options.cache * GIBIBYTE);
     const datasets = new Map<string, Dataset>();
-    const executor = new WorkerPool({backend, engines, workers: slots, threads: 1, datasets});
+    const executor = new WorkerPool({backend, engines, workers: slots, threads: 1, datasets, triesAgain: false});
     await executor.warmUp();
     await new QueueWorker({
       connection,

@@ -1,7 +1,7 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Tensor} from '@tensorflow/tfjs-core';
+import {temporaryFolder} from '../../disk/temporary-folder.js';
 import type {TensorFlow} from '../../model/tensorflow.js';
 import type {GraphDefinition} from './definitions.js';
 import {savedModel, TAG} from './saved-model.js';
@@ -34,12 +34,12 @@ export class GraphSession {
   constructor({core}: TensorFlow, graph: GraphDefinition) {
     this.models = savedModelsOf(core);
     // TensorFlow reads a graph from a folder only, and needs it no more afterwards: a worker that is killed leaves nothing.
-    const folder = mkdtempSync(join(tmpdir(), 'tfsweep-graph-'));
+    const {path: folder, remove} = temporaryFolder('graph');
     try {
       writeFileSync(join(folder, 'saved_model.pb'), savedModel(graph));
       this.session = orRefused(() => this.models.loadSavedModelMetaGraph(folder, TAG));
     } finally {
-      rmSync(folder, {recursive: true, force: true});
+      remove();
     }
   }
 

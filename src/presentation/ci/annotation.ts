@@ -1,4 +1,5 @@
 import type {Problem} from '../../document/problem.js';
+import {printable} from '../printable.js';
 
 /** A note that GitHub shows at a line of a file, or above a run. */
 export interface Annotation {
@@ -32,7 +33,7 @@ export function problemAnnotation({message, place, hint}: Problem, relative: (fi
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('\r\n', '\n')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -1,3 +1,4 @@
+import {printable} from '../printable.js';
 import {firstRowsNotes, type Sheet} from './sheet.js';
 
 /** GitHub takes comments of up to 65,536 characters; a table leaves room for what stands around it. */
@@ -29,5 +30,5 @@ export function sheetMarkdown(sheet: Sheet): string {
 
 /** Text that means nothing but itself in a Markdown table. */
 export function escapedMarkdown(text: string): string {
-  return text.replace(/[\\|*`~<>&[\]]/g, '\\$&').replace(/\s*\r?\n\s*/g, ' ');
+  return printable(text.replace(/\s*\r?\n\s*/g, ' ')).replace(/[\\|*`~<>&[\]]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
-import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {readIfThere} from '../../disk/read-file.js';
 import type {ParameterValues} from '../../document/references.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {Emit} from '../../run/events.js';
@@ -61,7 +61,7 @@ export async function repeat(
 /** The manifest of a run, where there is one. Throws NewerFormatError where the run is a newer version's, before anything is trained. */
 function manifestAt(path: string): Manifest | undefined {
   const file = join(path, RUN_FILES.manifest);
-  const manifest = existsSync(file) ? parseManifest(readFileSync(file, 'utf8'), file) : undefined;
+  const manifest = parseManifest(readIfThere(file)?.toString() ?? '', file);
   refuseNewerSeries(path);
   return manifest;
 }

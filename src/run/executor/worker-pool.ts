@@ -1,11 +1,14 @@
 import PQueue from 'p-queue';
 import type {Dataset} from '../../data/dataset.js';
 import type {BackendName} from '../../engine/backends/backend.js';
+import type {Trained} from '../../engine/trained.js';
+import type {Trial} from '../../plan/trial.js';
 import type {EngineName} from '../../training/result.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
 import {TrialOrder} from '../groups/trial-order.js';
 import {crashedTraining, type Executor, type TrainingListener, tellTrained} from './executor.js';
 import {WorkerCrashError, WorkerProcess} from './worker-process.js';
+import {WorkerWatch} from './worker-watch.js';
 import {WorkersCannotStartError} from './workers-cannot-start-error.js';
 
 export interface WorkerPoolOptions {
@@ -16,6 +19,8 @@ export interface WorkerPoolOptions {
   /** The threads of each worker. */
   readonly threads: number;
   readonly datasets: ReadonlyMap<string, Dataset>;
+  /** Whether trials whose worker has ended are trained once more here; a queue hands them out again. */
+  readonly triesAgain: boolean;
 }
 
 /** So many programs of a worker are remembered; about as many as it keeps. */
@@ -31,6 +36,7 @@ export class WorkerPool implements Executor {
   /** Programs that each worker has compiled, the last one last. */
   private readonly compiled = new Map<WorkerProcess, string[]>();
   private readonly queue: PQueue;
+  private readonly watch = new WorkerWatch();
   private crashesAtStart = 0;
   private stopped = false;
   private failure: {readonly reason: unknown} | undefined;
@@ -78,28 +84,56 @@ export class WorkerPool implements Executor {
       const worker = await this.takeWorker(order);
       group = order.next(this.compiled.get(worker) ?? []);
       if (!group) throw new Error('there are fewer groups than were counted');
-      this.noteProgram(worker, group.program);
       listener.onHandedOut();
-      const trained = await worker.train(group, this.options.datasets, steps => listener.onSteps(steps));
-      this.idle = [...this.idle, worker];
+      const trained = await this.trainBy(worker, group, listener);
+      if (!this.stopped) tellTrained(group.trials, trained, listener);
+    } catch (error) {
+      if (!(error instanceof WorkerCrashError) || this.stopped || !group) throw error;
+      if (!this.options.triesAgain) {
+        tellCrashed(group.trials, error.message, started, listener);
+        return;
+      }
+      // It may have been somebody who killed it, or a trial itself: the second time tells.
+      listener.onLost?.(error.message, group.trials);
+      for (const alone of oneByOne(group)) await this.trainAgain(alone, listener);
+    }
+  }
+
+  /** Trains a trial whose worker has ended, in another one; what ends that, too, has crashed. */
+  private async trainAgain(group: TrialGroup, listener: TrainingListener): Promise<void> {
+    if (this.stopped) return;
+    const started = performance.now();
+    const worker = await this.takeWorker(undefined);
+    try {
+      const trained = await this.trainBy(worker, group, listener);
       if (!this.stopped) tellTrained(group.trials, trained, listener);
     } catch (error) {
       if (!(error instanceof WorkerCrashError) || this.stopped) throw error;
-      if (!group) throw error;
-      // The others go on in a new process.
-      const durationSeconds = (performance.now() - started) / 1000 / group.trials.length;
-      tellTrained(
-        group.trials,
-        group.trials.map(() => crashedTraining(error.message, durationSeconds)),
-        listener,
-      );
+      tellCrashed(group.trials, error.message, started, listener);
+    }
+  }
+
+  /** Has a worker train a group, while it is watched; it is free afterwards. */
+  private async trainBy(
+    worker: WorkerProcess,
+    group: TrialGroup,
+    listener: TrainingListener,
+  ): Promise<readonly Trained[]> {
+    this.noteProgram(worker, group.program);
+    this.watch.add(worker);
+    try {
+      const trained = await worker.train(group, this.options.datasets, steps => listener.onSteps(steps));
+      this.idle = [...this.idle, worker];
+      return trained;
+    } finally {
+      this.watch.remove(worker);
     }
   }
 
   /** A worker that is free, one with a program for what waits before any other; else a new one. */
-  private async takeWorker(order: TrialOrder): Promise<WorkerProcess> {
+  private async takeWorker(order: TrialOrder | undefined): Promise<WorkerProcess> {
     const alive = this.idle.filter(worker => worker.alive);
-    const free = alive.findLast(worker => order.hasAny(this.compiled.get(worker) ?? [])) ?? alive.at(-1);
+    const free = alive.findLast(worker => order?.hasAny(this.compiled.get(worker) ?? [])) ?? alive.at(-1);
     this.idle = alive.filter(worker => worker !== free);
     if (free) return free;
     for (const worker of this.all) if (!worker.alive) this.forget(worker);
@@ -136,6 +170,25 @@ export class WorkerPool implements Executor {
     const programs = this.compiled.get(worker) ?? [];
     this.compiled.set(worker, [...programs.filter(other => other !== program), program].slice(-MOST_PROGRAMS));
   }
+}
+
+/** A group for each trial, with the same room. */
+function oneByOne(group: TrialGroup): TrialGroup[] {
+  return group.trials.map((trial, at) => ({...group, trials: [trial], sharedRows: [group.sharedRows[at]]}));
+}
+
+function tellCrashed(
+  trials: readonly Trial[],
+  message: string,
+  started: number,
+  listener: Pick<TrainingListener, 'onTrained'>,
+): void {
+  const durationSeconds = (performance.now() - started) / 1000 / trials.length;
+  tellTrained(
+    trials,
+    trials.map(() => crashedTraining(message, durationSeconds)),
+    listener,
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -5,6 +5,7 @@ import {programFile} from '../../engine/package-file.js';
 import type {Trained} from '../../engine/trained.js';
 import type {EngineName} from '../../training/result.js';
 import type {TrialGroup} from '../groups/trial-groups.js';
+import {nodeThatDiesWithParent} from './dies-with-parent.js';
 import type {FromWorker, ToWorker} from './messages.js';
 
 /** A worker that can't go on: it went away, or an exception left it in an unknown state. */
@@ -22,12 +23,16 @@ export class WorkerProcess {
   private readonly complaints: string[] = [];
   private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
   private ended: string | undefined;
+  private stoppedBecause: string | undefined;
 
   constructor(backend: BackendName, engines: readonly EngineName[], threads: number) {
+    const starter = nodeThatDiesWithParent();
     this.child = fork(programFile('run', 'executor', 'worker.js'), [backend, ...engines], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: workerEnvironment(threads),
+      execPath: starter.execPath,
+      execArgv: [...starter.execArgv],
     });
     this.child.stderr?.on('data', (chunk: Buffer) => {
       this.complaints.push(chunk.toString());
@@ -39,7 +44,9 @@ export class WorkerProcess {
     });
     // One that is there but can't be told anything any more says how it ended as it closes.
     this.child.on('error', error => (this.child.pid === undefined ? this.end(error.message) : undefined));
-    this.child.on('close', (code, signal) => this.end(signal ? `was killed by ${signal}` : `ended with code ${code}`));
+    this.child.on('close', (code, signal) =>
+      this.end(this.stoppedBecause ?? (signal ? `was killed by ${signal}` : `ended with code ${code}`)),
+    );
   }
 
   /** Resolves once the backend is loaded; rejects with the reason why it can't be. */
@@ -91,7 +98,13 @@ export class WorkerProcess {
     return this.ended === undefined;
   }
 
-  stop(): void {
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Ends it; `because` is told of what it did. */
+  stop(because?: string): void {
+    this.stoppedBecause ??= because;
     this.child.kill('SIGKILL');
   }
 
@@ -111,10 +124,16 @@ export class WorkerProcess {
 
   private end(how: string): void {
     if (this.ended !== undefined) return;
-    const last = this.complaints.join('').trim().split('\n').slice(-3).join('; ');
+    const last = lastWords(this.complaints.join(''));
     this.ended = `the worker ${how}${last ? `: ${last}` : ''}`;
     this.settle?.({lost: this.ended});
   }
+}
+
+/** What a process complained of at last; where its memory ran out, that. */
+function lastWords(complaints: string): string {
+  if (/heap out of memory|Allocation failed|std::bad_alloc/.test(complaints)) return 'its memory ran out';
+  return complaints.trim().split('\n').slice(-3).join('; ');
 }
 
 /** Threads are set whatever the shell's environment says: who uses which core was decided before. */

@@ -12,7 +12,7 @@ const setups = new Setups();
 const [backendName, ...engineNames] = process.argv.slice(2);
 
 // Ctrl-C reaches the whole process group; the parent decides what ends when.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 // A parent that is gone, however it went, takes its workers along.
 process.on('disconnect', () => process.exit(0));
 

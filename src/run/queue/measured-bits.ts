@@ -32,7 +32,7 @@ export async function measuredBits(backend: BackendName): Promise<string> {
   if (!prepared.ok) throw new Error(prepared.problems.map(({message}) => message).join('; '));
   const {datasets, trials} = prepared.value;
   const engines = enginesOf(backend);
-  const pool: Executor = new WorkerPool({backend, engines, workers: 1, threads: 1, datasets});
+  const pool: Executor = new WorkerPool({backend, engines, workers: 1, threads: 1, datasets, triesAgain: false});
   const found: (readonly [EngineName, unknown])[] = [];
   try {
     for (const engine of engines) {

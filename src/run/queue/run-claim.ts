@@ -2,8 +2,8 @@ import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
+import {isAlive} from '../../disk/process-alive.js';
 import {isMapping} from '../../document/json-schema.js';
-import {isAlive} from '../../engine/process-alive.js';
 import {
   type Announcement,
   announce,

@@ -1,6 +1,8 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {COMPARED_SPLITS, type SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
+import {isFileError} from '../../disk/file-error.js';
+import {readIfThere} from '../../disk/read-file.js';
 import {canonicalJson} from '../../document/content-hash.js';
 import type {Trial} from '../../plan/trial.js';
 import type {ForecastRecord} from '../records/forecast-record.js';
@@ -8,7 +10,6 @@ import {type Manifest, parseManifest, type Toolchain} from '../records/manifest.
 import {NewerFormatError} from '../records/record-format.js';
 import {hasCrashed, type TrialRecord} from '../records/trial-record.js';
 import {believedRecords} from './believed-records.js';
-import {isFileError} from './file-error.js';
 import {readForecasts, readJournal} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
 
@@ -75,8 +76,8 @@ function runsBeside(path: string, toolchain: string): readonly EarlierRun[] {
   return readdirSync(folder).flatMap(run => {
     const other = join(folder, run);
     const file = join(other, RUN_FILES.manifest);
-    if (other === path || !existsSync(file)) return [];
-    const manifest = passedOver(() => parseManifest(readFileSync(file, 'utf8'), file));
+    if (other === path) return [];
+    const manifest = passedOver(() => parseManifest(readIfThere(file)?.toString() ?? '', file));
     return manifest && canonicalJson(manifest.toolchain) === toolchain ? [new EarlierRun(other, manifest)] : [];
   });
 }

@@ -1,7 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readIfThere} from '../../disk/read-file.js';
 import type {ParameterValues} from '../../document/references.js';
 import {hasCrashed, parseTrialRecord, type TrialRecord} from '../records/trial-record.js';
-import {parseLines} from './lines.js';
+import {type OnBadLine, recordsOf} from './read-records.js';
 
 type Finished = Extract<TrialRecord, {status: 'finished'}>;
 
@@ -29,12 +29,10 @@ export function knownResult(record: TrialRecord): KnownResult {
 }
 
 /** What is remembered of a journal's trials, the last line of each; none where there is no file. Throws NewerFormatError. */
-export function knownResults(file: string): Map<string, KnownResult> {
+export function knownResults(file: string, onBadLine: OnBadLine): Map<string, KnownResult> {
   const known = new Map<string, KnownResult>();
-  if (!existsSync(file)) return known;
-  for (const value of parseLines(readFileSync(file))) {
-    const record = parseTrialRecord(value, file);
-    if (record) known.set(record.id, knownResult(record));
-  }
+  const bytes = readIfThere(file);
+  if (!bytes) return known;
+  for (const [id, record] of recordsOf(bytes, file, parseTrialRecord, onBadLine)) known.set(id, knownResult(record));
   return known;
 }

@@ -1,37 +1,45 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readIfThere} from '../../disk/read-file.js';
 import {type ForecastRecord, parseForecastRecord} from '../records/forecast-record.js';
 import {parseTrialRecord, type TrialRecord} from '../records/trial-record.js';
 import {parseLines} from './lines.js';
 
-/** The trials that a journal file holds; none where there is no file. Throws NewerFormatError. */
-export function readJournal(file: string): Map<string, TrialRecord> {
-  return existsSync(file) ? parseJournal(readFileSync(file), file) : new Map();
+/** Is told of a line that is none, by its number from 1; such a line is left out. */
+export type OnBadLine = (file: string, line: number) => void;
+
+const passOver: OnBadLine = () => {};
+
+/** The trials that a journal file holds; none where there is no file. Throws NewerFormatError, and errors of the file system. */
+export function readJournal(file: string, onBadLine?: OnBadLine): Map<string, TrialRecord> {
+  return parseJournal(readIfThere(file) ?? NOTHING, file, onBadLine);
 }
 
 /** The whole lines of a journal, the last one of each trial. Throws NewerFormatError. */
-export function parseJournal(bytes: Buffer, file: string): Map<string, TrialRecord> {
-  return parseRecords(bytes, value => parseTrialRecord(value, file));
+export function parseJournal(bytes: Buffer, file: string, onBadLine = passOver): Map<string, TrialRecord> {
+  return new Map(recordsOf(bytes, file, parseTrialRecord, onBadLine));
 }
 
-/** The forecasts that a file holds, by trial id; none where there is no file. Throws NewerFormatError. */
+/** The forecasts that a file holds, by trial id; none where there is no file. Throws NewerFormatError, and errors of the file system. */
 export function readForecasts(file: string): Map<string, ForecastRecord> {
-  return existsSync(file) ? parseForecasts(readFileSync(file), file) : new Map();
+  return parseForecasts(readIfThere(file) ?? NOTHING, file);
 }
 
 /** The whole lines of a file of forecasts, the last one of each trial. Throws NewerFormatError. */
-export function parseForecasts(bytes: Buffer, file: string): Map<string, ForecastRecord> {
-  return parseRecords(bytes, value => parseForecastRecord(value, file));
+export function parseForecasts(bytes: Buffer, file: string, onBadLine = passOver): Map<string, ForecastRecord> {
+  return new Map(recordsOf(bytes, file, parseForecastRecord, onBadLine));
 }
 
-/** Records by their trials' ids, the last one of each; what can't be parsed is left out. */
-function parseRecords<Of extends {readonly id: string}>(
+/** The records of a journal one after the other, by their trials' ids: all of them at once may take much room. */
+export function* recordsOf<Of extends {readonly id: string}>(
   bytes: Buffer,
-  parse: (value: unknown) => Of | undefined,
-): Map<string, Of> {
-  const records = new Map<string, Of>();
-  for (const value of parseLines(bytes)) {
-    const record = parse(value);
-    if (record) records.set(record.id, record);
+  file: string,
+  parse: (value: unknown, file: string) => Of | undefined,
+  onBadLine: OnBadLine,
+): Generator<readonly [string, Of]> {
+  for (const {line, value} of parseLines(bytes)) {
+    const record = parse(value, file);
+    if (record) yield [record.id, record];
+    else onBadLine(file, line);
   }
-  return records;
 }
+
+const NOTHING = Buffer.alloc(0);

@@ -1,5 +1,5 @@
-import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {readIfThere} from '../../disk/read-file.js';
 import {parseSeriesFile} from '../records/series-record.js';
 import {parseForecasts} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
@@ -10,9 +10,10 @@ import {RUN_FILES} from './run-folder.js';
  */
 export function refuseNewerSeries(path: string): void {
   const data = join(path, RUN_FILES.data);
-  if (existsSync(data)) parseSeriesFile(readFileSync(data, 'utf8'), data);
+  parseSeriesFile(readIfThere(data)?.toString() ?? '', data);
   const forecasts = join(path, RUN_FILES.forecasts);
-  if (existsSync(forecasts)) parseForecasts(lastLine(readFileSync(forecasts)), forecasts);
+  const bytes = readIfThere(forecasts);
+  if (bytes) parseForecasts(lastLine(bytes), forecasts);
 }
 
 function lastLine(bytes: Buffer): Buffer {

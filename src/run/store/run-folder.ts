@@ -1,8 +1,9 @@
-import {existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {hostname} from 'node:os';
+import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {makeFolder} from '../../engine/make-folder.js';
-import {isAlive} from '../../engine/process-alive.js';
+import {makeFolder} from '../../disk/make-folder.js';
+import {readIfThere} from '../../disk/read-file.js';
+import {writeWholeFile} from '../../disk/write-file.js';
+import {lockRun} from './run-lock.js';
 
 /** The files of a run folder; see README.md. */
 export const RUN_FILES = {
@@ -16,16 +17,14 @@ export const RUN_FILES = {
   baselines: 'baselines.json',
 } as const;
 
-const LOCK = '.lock';
-
-/** Somebody else is training this run. */
-export class RunLockedError extends Error {}
-
 /** A run folder while this process owns it. */
 export class RunFolder {
+  private readonly unlock: () => void;
+
+  /** Throws RunLockedError. */
   constructor(readonly path: string) {
     makeFolder(path);
-    this.lock();
+    this.unlock = lockRun(path);
     this.removeLeftovers();
   }
 
@@ -35,57 +34,18 @@ export class RunFolder {
 
   /** A file's content; undefined before it was written. */
   read(name: keyof typeof RUN_FILES): string | undefined {
-    return existsSync(this.file(name)) ? readFileSync(this.file(name), 'utf8') : undefined;
+    return readIfThere(this.file(name))?.toString();
   }
 
   /** Writes a file whole or not at all; what can be made again from the manifest and the journal needn't wait for the disk. */
   write(name: keyof typeof RUN_FILES, content: string): void {
     // What is committed stays untouched where nothing changes.
     if (this.read(name) === content) return;
-    // writeFileSync goes on after a short write, or throws on a full disk; what was there stays until the rename.
-    const whole = `${this.file(name)}.${process.pid}`;
-    try {
-      writeFileSync(whole, content, {flush: name === 'manifest'});
-      renameSync(whole, this.file(name));
-    } catch (error) {
-      rmSync(whole, {force: true});
-      throw error;
-    }
+    writeWholeFile(this.file(name), content, {flush: name === 'manifest'});
   }
 
   release(): void {
-    rmSync(join(this.path, LOCK), {force: true});
-  }
-
-  private lock(): void {
-    const file = join(this.path, LOCK);
-    while (!createdNew(file)) {
-      this.refuseOwner(file);
-      // Who takes over what a dead process left does so alone: another one might remove the lock that the first one has just made.
-      const taking = `${file}.taking`;
-      if (!createdNew(taking)) {
-        this.refuseOwner(taking);
-        rmSync(taking, {force: true});
-        continue;
-      }
-      try {
-        if (existsSync(file)) this.refuseOwner(file);
-        rmSync(file, {force: true});
-      } finally {
-        rmSync(taking, {force: true});
-      }
-    }
-  }
-
-  /** Throws RunLockedError where a lock is of somebody who may still be there. */
-  private refuseOwner(file: string): void {
-    const [pid, host] = readLock(file).split(' ');
-    if (host && host !== hostname())
-      throw new RunLockedError(
-        `this run is being trained on ${host}, or was when that machine stopped; if it isn't, remove ${file}`,
-      );
-    if (Number(pid) !== process.pid && isAlive(Number(pid)))
-      throw new RunLockedError(`this run is being trained by process ${pid}; if it isn't, remove ${file}`);
+    this.unlock();
   }
 
   /** What an atomic write leaves behind when it is killed: the file's name and a number. */
@@ -95,19 +55,4 @@ export class RunFolder {
       if (names.some(name => entry.startsWith(`${name}.`) && /^\d+$/.test(entry.slice(name.length + 1))))
         rmSync(join(this.path, entry));
   }
-}
-
-/** Makes a lock of this process, where there is none; gives whether it did. */
-function createdNew(file: string): boolean {
-  try {
-    writeFileSync(file, `${process.pid} ${hostname()}`, {flag: 'wx'});
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    return false;
-  }
-}
-
-function readLock(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -13,30 +13,39 @@ import {AppendedLines} from './lines.js';
 import {refuseNewerSeries} from './refuse-newer.js';
 import {RunFolder} from './run-folder.js';
 
-/** Milliseconds between two times that results are forced to the disk: what a loss of power may cost. */
-const SETTLE_AFTER = 200;
+/** What of a run folder somebody has damaged. */
+interface UnreadableParts {
+  readonly manifest: boolean;
+  /** Lines of the journal, counted from 1. */
+  readonly lines: readonly number[];
+}
 
 /** The results of a run, and its manifest, while this process owns the run folder. */
 export class RunStore {
   readonly folder: RunFolder;
   /** What is known of results, by trial id. */
   readonly results: Map<string, KnownResult>;
-  private settledAt = 0;
   /** Opened as the first line is added: where nothing is to be done, nothing is touched. */
   private journal: AppendedLines | undefined;
   private forecasts: AppendedLines | undefined;
   private readonly planned: Trial[] = [];
   private written: Manifest | undefined;
 
-  /** Errors: RunLockedError, NewerFormatError. */
+  /** What of the folder can't be read: its trials are trained again, its manifest is written anew. */
+  readonly unreadable: UnreadableParts;
+
+  /** Errors: RunLockedError, NewerFormatError, and those of the file system. */
   constructor(
     path: string,
     private readonly parts: Omit<ManifestParts, 'trials' | 'timing'>,
   ) {
     this.folder = new RunFolder(path);
     try {
-      this.written = parseManifest(this.folder.read('manifest') ?? '', this.folder.file('manifest'));
-      this.results = knownResults(this.folder.file('journal'));
+      const manifest = this.folder.read('manifest');
+      this.written = parseManifest(manifest ?? '', this.folder.file('manifest'));
+      const lines: number[] = [];
+      this.results = knownResults(this.folder.file('journal'), (_, line) => lines.push(line));
+      this.unreadable = {manifest: manifest !== undefined && !this.written, lines};
       refuseNewerSeries(path);
     } catch (error) {
       this.folder.release();
@@ -67,13 +76,16 @@ export class RunStore {
     if (there === undefined || content(there) !== content(text)) this.folder.write('data', text);
   }
 
-  /** Adds what became of a trial, for the disk to have it in a moment; `forecastSetup` where its forecasts are to be seen. */
+  /** How many trials are planned so far. */
+  get plannedCount(): number {
+    return this.planned.length;
+  }
+
+  /** Adds what became of a trial, for the disk to have it once it is settled; `forecastSetup` where its forecasts are to be seen. */
   add(trial: Trial, {outcome, testForecasts}: Trained, forecastSetup: TrainingSetup | undefined): void {
     const forecast =
       forecastSetup && testForecasts ? forecastRecord(trial.id, testForecasts, forecastSetup) : undefined;
     this.append(trialRecord(trial, outcome), forecast);
-    // What was written outlives this process; the disk, which only a loss of power asks, takes longer than a small training.
-    if (Date.now() - this.settledAt >= SETTLE_AFTER) this.settle();
   }
 
   /** Adds records; they are on the disk for certain once they are settled. */
@@ -87,10 +99,19 @@ export class RunStore {
     this.results.set(record.id, knownResult(record));
   }
 
-  /** Sees to it that what was added is on the disk. */
+  /** Sees to it that what was added is on the disk. Throws errors of the file system, also where a file went away meanwhile. */
   settle(): void {
+    this.forecasts?.settle();
     this.journal?.settle();
-    this.settledAt = Date.now();
+  }
+
+  /** How many trials have a result on the disk. */
+  saved(): number {
+    try {
+      return knownResults(this.folder.file('journal'), () => {}).size;
+    } catch {
+      return 0;
+    }
   }
 
   /** Tells how long the training took that has ended. */
@@ -108,7 +129,6 @@ export class RunStore {
 
   /** Closes the files; the folder stays locked until it is released. */
   close(): void {
-    this.settle();
     this.journal?.close();
     this.forecasts?.close();
   }

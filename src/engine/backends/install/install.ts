@@ -12,8 +12,8 @@ import {
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import {makeFolder} from '../../make-folder.js';
-import {isAlive} from '../../process-alive.js';
+import {makeFolder} from '../../../disk/make-folder.js';
+import {isAlive} from '../../../disk/process-alive.js';
 import {probe} from '../probe.js';
 import {lastLines, runCommand} from './command.js';
 import {InstallError} from './install-error.js';

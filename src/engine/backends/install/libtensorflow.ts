@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, realpathSync, renameSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {makeFolder} from '../../../disk/make-folder.js';
 import {sha256} from '../../../document/content-hash.js';
-import {makeFolder} from '../../make-folder.js';
 import {lastLines, runCommand} from './command.js';
 import {InstallError} from './install-error.js';
 import {cacheFolder, TENSORFLOW_VERSION} from './installation.js';

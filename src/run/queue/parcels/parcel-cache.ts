@@ -2,8 +2,8 @@ import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utim
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
+import {isAlive} from '../../../disk/process-alive.js';
 import {sha256} from '../../../document/content-hash.js';
-import {isAlive} from '../../../engine/process-alive.js';
 import {QueueError} from '../queue-error.js';
 import {PARCEL_PART, parcelKey, partKey} from './parcel-keys.js';
 

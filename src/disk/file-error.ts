@@ -1,0 +1,67 @@
+/** What stands in the way of a file; `code` is the system's word where it is the system that says so. */
+export class FileError extends Error {
+  readonly syscall = 'open';
+
+  constructor(
+    readonly path: string,
+    readonly reason: string,
+    readonly code: string,
+  ) {
+    super(`${path}: ${reason}`);
+  }
+}
+
+/** Whether an error is what the file system says: that something is not there, not for us, full, or too large. */
+export function isFileError(error: unknown): error is Error & {readonly code: unknown} {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return 'syscall' in error || error.code === 'ERR_FS_FILE_TOO_LARGE';
+}
+
+/** Whether an error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return isFileError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** An error of the file system as a sentence: which file, and what stands in its way. */
+export function fileErrorText(error: Error): string {
+  const {path, reason} = fileErrorParts(error);
+  return path === undefined ? reason : `${path}: ${reason}`;
+}
+
+/** The same in two parts. */
+export function fileErrorParts(error: Error): {readonly path: string | undefined; readonly reason: string} {
+  if (error instanceof FileError) return {path: error.path, reason: error.reason};
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  return {path, reason: REASONS[code] ?? error.message};
+}
+
+/** The same error with the file that it is about, where the system doesn't name one. */
+export function namingFile(error: unknown, file: string): unknown {
+  if (!isFileError(error) || fileErrorParts(error).path !== undefined) return error;
+  return new FileError(file, fileErrorParts(error).reason, String(error.code));
+}
+
+/** What the codes of the file system mean (errno(3)). */
+const REASONS: Readonly<Record<string, string | undefined>> = {
+  EACCES: 'no permission',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'it is there already',
+  EFBIG: 'it would be larger than files may be here',
+  EIO: "the disk can't be read or written",
+  EISDIR: 'it is a folder, not a file',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENFILE: 'too many files are open',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is no folder',
+  ENOTEMPTY: 'the folder is not empty',
+  ENXIO: 'it is not a file',
+  EPERM: 'it is not permitted',
+  EROFS: 'the disk can only be read',
+  ESTALE: 'it went away on the network share',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
+};

@@ -1,0 +1,56 @@
+import {closeSync, constants, fstatSync, openSync, readFileSync, readSync} from 'node:fs';
+import {FileError, isMissing} from './file-error.js';
+
+/** What Node reads at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/**
+ * The content of a file. What is no file, such as a folder, a pipe or a device, is refused and not waited for, and what is too
+ * large before it is read. Throws errors of the file system, FileError among them.
+ */
+export function readPlainFile(file: string, most: number = MOST_BYTES): Buffer {
+  // Without O_NONBLOCK a pipe that nobody writes to would be waited for.
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = fstatSync(descriptor);
+    if (stats.isDirectory()) throw new FileError(file, 'it is a folder, not a file', 'EISDIR');
+    if (!stats.isFile()) throw new FileError(file, 'it is a pipe or a device, not a file', 'ENXIO');
+    if (stats.size > most) throw tooLarge(file, most);
+    // Files of the system, such as those below /proc, don't say how long they are.
+    const bytes = stats.size === 0 ? beginningOf(descriptor, most + 1) : readFileSync(descriptor);
+    if (bytes.length > most) throw tooLarge(file, most);
+    return bytes;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same; undefined where there is no such file. */
+export function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readPlainFile(file);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function tooLarge(file: string, most: number): FileError {
+  const limit = most >= 2 ** 30 ? `${Math.ceil(most / 2 ** 30)} GiB` : `${most >> 20} MiB`;
+  return new FileError(file, `the file is larger than ${limit}`, 'EFBIG');
+}
+
+const PIECE = 1 << 16;
+
+function beginningOf(descriptor: number, most: number): Buffer {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  while (length < most) {
+    const piece = Buffer.alloc(Math.min(PIECE, most - length));
+    const read = readSync(descriptor, piece, 0, piece.length, null);
+    if (read === 0) break;
+    pieces.push(piece.subarray(0, read));
+    length += read;
+  }
+  return Buffer.concat(pieces);
+}
