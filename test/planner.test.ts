@@ -57,6 +57,19 @@ async function prepared(rig: Rig, change: Record<string, unknown> = {}): Promise
   return found.value;
 }
 
+/** The same planner, which interrupts once it was told so many results. */
+function abortingAfter(planner: Planner, count: number, controller: AbortController): Planner {
+  let told = 0;
+  return {
+    ...(planner.asksEarly ? {asksEarly: planner.asksEarly} : {}),
+    ask: () => planner.ask(),
+    tell(trial, outcome) {
+      planner.tell(trial, outcome);
+      if (++told === count) controller.abort();
+    },
+  };
+}
+
 async function run(
   rig: Rig,
   experiment: PreparedExperiment,
@@ -74,13 +87,12 @@ async function run(
     chosen: undefined,
     workers: 1,
     out: join(rig.folder, 'results'),
-    planner,
+    planner: planner && abortingAfter(planner, abortAfter, controller),
     signal: controller.signal,
   } as const;
   const result = await runExperiment(experiment, options, event => {
     if (event.type !== 'trial-finished') return;
     trained.push(event.trial.id);
-    if (trained.length === abortAfter) controller.abort();
   });
   result.folder.release();
   return {...result, trained};
