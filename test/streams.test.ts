@@ -62,8 +62,8 @@ test('a long answer to a reader that goes away keeps the exit code of the comman
 
 /** What clears a screen, names a window, and turns the direction of text. */
 const HOSTILE = '\u001b]0;owned\u0007\u001b[2J\u009b2J\u202e';
-const STEERING =
-  /\u001b(?!\[\d{1,2}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const CONTROLS = '\\u0000-\\u0008\\u000b-\\u001a\\u001c-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069';
+const STEERING = new RegExp(`${String.fromCharCode(27)}(?!\\[\\d{1,2}m)|[${CONTROLS}]`);
 
 /** Writes a text in the place of a parameter's value into the files of a run, as somebody else's run may hold it. */
 function renameValue(folder: string, old: string, now: string): void {
