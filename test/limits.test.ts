@@ -87,6 +87,16 @@ for (const [what, set, said] of [
     assert.match(told, said);
   });
 
+test('what the machine has no memory for is refused with the number', () => {
+  const data = {type: 'synthetic', rows: 400_000, components: [{type: 'sine', period: 25}]};
+  rig.write('vast.yaml', smallExperiment({data, window: {length: 100_000}, training: {epochs: 1, batchSize: 100_000}}));
+  for (const command of ['check', 'plan', 'run']) {
+    const {code, said} = limited([command, 'vast.yaml']);
+    assert.is(code, 2, said);
+    assert.match(said, /a training would take about \d+ GiB of memory, and there are [\d.]+ GiB/);
+  }
+});
+
 test('conditions and tolerances with 40,000 blanks are read at once', () => {
   const blanks = ' '.repeat(40_000);
   assert.is(limited(['run', 'small.yaml', '--workers', '1']).code, 0);

@@ -1,9 +1,11 @@
 import {dirname} from 'node:path';
 import type {OrderedTable} from '../data/2-order/order.js';
-import type {Checked, Source} from '../document/problem.js';
+import {bad, type Checked, type Source} from '../document/problem.js';
 import {parseYaml, type YamlFile} from '../document/yaml-file.js';
 import {experimentOf} from '../experiment/load-experiment.js';
+import {memoryProblems} from '../plan/expected-memory.js';
 import {type PreparedExperiment, prepareLoaded} from '../plan/prepare.js';
+import {machineMemory} from './machine-memory.js';
 import {readYamlFile} from './read-yaml-file.js';
 import {surroundingsOf} from './surroundings.js';
 
@@ -24,5 +26,9 @@ export function prepareWritten(
 async function prepareYaml(yaml: Checked<YamlFile>, read?: OrderedTable): Promise<Checked<PreparedExperiment>> {
   if (!yaml.ok) return yaml;
   const loaded = experimentOf(yaml.value);
-  return loaded.ok ? prepareLoaded(loaded.value, surroundingsOf(dirname(yaml.value.source.file)), read) : loaded;
+  if (!loaded.ok) return loaded;
+  const prepared = await prepareLoaded(loaded.value, surroundingsOf(dirname(yaml.value.source.file)), read);
+  // Told before any of it is allocated, by this process or another one.
+  const problems = prepared.ok ? memoryProblems(prepared.value, machineMemory()) : [];
+  return problems.length > 0 ? bad(problems) : prepared;
 }

@@ -1,10 +1,12 @@
 import {isFileError} from '../disk/file-error.js';
 import type {Trained} from '../engine/trained.js';
+import {bytesText, trainingBytes} from '../plan/expected-memory.js';
 import type {Planner} from '../plan/planner.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {Trial} from '../plan/trial.js';
-import {forecastWidth} from '../training/setup.js';
+import type {Outcome} from '../training/result.js';
+import {forecastWidth, type TrainingSetup} from '../training/setup.js';
 import type {Emit, RunEvent} from './events.js';
 import type {Executor} from './executor/executor.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
@@ -222,8 +224,10 @@ export class Sweep {
   }
 
   private keep(trial: Trial, trained: Trained): void {
-    this.parts.store.add(trial, trained, this.isShown(trial) ? this.combinations.get(trial.id)?.setup : undefined);
-    const {outcome, eagerBecause} = trained;
+    const setup = this.combinations.get(trial.id)?.setup;
+    const outcome = namingMemory(trained.outcome, setup);
+    this.parts.store.add(trial, {...trained, outcome}, this.isShown(trial) ? setup : undefined);
+    const {eagerBecause} = trained;
     this.untold.push({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: this.stepsOf(trial)});
     if (Date.now() - this.settledAt >= SETTLE_AFTER) this.tellSettled();
     else this.telling ??= setTimeout(() => this.tellSoon(), SETTLE_AFTER);
@@ -254,4 +258,11 @@ export class Sweep {
     const one = this.combinations.get(id);
     return one ? stepsPerTrial(one) : 0;
   }
+}
+
+/** The outcome of a trial that has ended its worker, as one that runs out of memory does, with what it needs of that. */
+function namingMemory(outcome: Outcome, setup: TrainingSetup | undefined): Outcome {
+  if (outcome.status !== 'failed' || outcome.error.type !== 'crashed' || !setup) return outcome;
+  const message = `${outcome.error.message}; it takes about ${bytesText(trainingBytes(setup))} of memory`;
+  return {...outcome, error: {...outcome.error, message}};
 }

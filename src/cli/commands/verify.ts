@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Checked} from '../../document/problem.js';
+import {bad, type Checked} from '../../document/problem.js';
 import {prepareWritten} from '../../files/prepare-file.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import {verifySuite} from '../../presentation/ci/verify-suite.js';
@@ -97,7 +97,7 @@ async function verifyOrTell(
   ci: Ci,
 ): Promise<Verification | undefined> {
   const {manifest} = results;
-  const prepared = valueOrTold(await preparedAgain(results), ci);
+  const prepared = valueOrTold(withoutContents(await preparedAgain(results), placeOfFile(results)), ci);
   if (!prepared) return undefined;
   for (const {parameters} of manifest.experiment.resolved) prepared.search?.addKnown(parameters);
   const toolchain = toolchainAgain(manifest.toolchain, prepared, options, ci);
@@ -134,6 +134,23 @@ function toolchainAgain(
   // What was recorded counts where it fits; a hand may have changed it.
   const own = engines?.length === prepared.combinations.length ? engines : toolchain?.engines;
   return toolchain && own && {...toolchain, engines: own, threads: threads ?? 1};
+}
+
+/** The same without what stands in files of data: a run may be somebody else's, and name any file. */
+function withoutContents<Of>(checked: Checked<Of>, own: string): Checked<Of> {
+  if (checked.ok) return checked;
+  return bad(
+    checked.problems.map(problem => {
+      const {source, line} = problem.place;
+      if (source.file === own || source.file.startsWith('--') || source.text === '') return problem;
+      const place = {...problem.place, source: {file: source.file, text: ''}};
+      return {
+        message: `line ${line} is not as in the data of this run`,
+        place,
+        hint: 'tfsweep data FILE shows what it is',
+      };
+    }),
+  );
 }
 
 function preparedAgain(results: RunResults): Promise<Checked<PreparedExperiment>> {
