@@ -172,6 +172,20 @@ test('a place that is missing, and temporary folders', async () => {
   rig.remove();
 });
 
+test('verify shows nothing of files that a run of somebody else names', async () => {
+  const {rig, folder} = await trained();
+  const secret = rig.write('secret.txt', 'root:x:0:0\nkey:hidden:1\n');
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const experiment = JSON.parse(manifest.experiment.written);
+  manifest.experiment.written = JSON.stringify({...experiment, data: {type: 'csv', path: secret, columns: ['a']}});
+  writeFileSync(file, JSON.stringify(manifest));
+  const {code, stderr, stdout} = await rig.tfsweep(['verify', 'small']);
+  assert.is(code, 2, stderr);
+  assert.not.match(stderr + stdout, /root|hidden/);
+  rig.remove();
+});
+
 test('signals that come together are one wish: the run ends in order', async () => {
   for (const signals of [['SIGINT', 'SIGTERM'], ['SIGHUP'], ['SIGINT', 'SIGINT']] as const) {
     const rig = new Rig();

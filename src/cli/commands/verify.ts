@@ -1,6 +1,8 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {bad, type Checked} from '../../document/problem.js';
+import {bad, type Checked, type Source} from '../../document/problem.js';
+import {parseYaml} from '../../document/yaml-file.js';
+import {experimentOf} from '../../experiment/load-experiment.js';
 import {prepareWritten} from '../../files/prepare-file.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import {verifySuite} from '../../presentation/ci/verify-suite.js';
@@ -97,7 +99,7 @@ async function verifyOrTell(
   ci: Ci,
 ): Promise<Verification | undefined> {
   const {manifest} = results;
-  const prepared = valueOrTold(withoutContents(await preparedAgain(results), placeOfFile(results)), ci);
+  const prepared = valueOrTold(await preparedAgain(results), ci);
   if (!prepared) return undefined;
   for (const {parameters} of manifest.experiment.resolved) prepared.search?.addKnown(parameters);
   const toolchain = toolchainAgain(manifest.toolchain, prepared, options, ci);
@@ -136,16 +138,23 @@ function toolchainAgain(
   return toolchain && own && {...toolchain, engines: own, threads: threads ?? 1};
 }
 
-/** The same without what stands in files of data: a run may be somebody else's, and name any file. */
-function withoutContents<Of>(checked: Checked<Of>, own: string): Checked<Of> {
+/** What says that a file is not there names nothing of it. */
+const SAYS_MISSING = /^(there is no file|the npm package|the package) '/;
+
+/**
+ * The same without what stands in files of data: a run may be somebody else's, and name any file. Columns and values may be
+ * told in any message and hint, so that only those of the experiment itself stay.
+ */
+function withoutContents<Of>(checked: Checked<Of>, written: Source, overrides: readonly string[]): Checked<Of> {
   if (checked.ok) return checked;
+  const yaml = parseYaml(written, overrides);
+  if (!yaml.ok || !experimentOf(yaml.value).ok) return checked;
   return bad(
     checked.problems.map(problem => {
-      const {source, line} = problem.place;
-      if (source.file === own || source.file.startsWith('--') || source.text === '') return problem;
-      const place = {...problem.place, source: {file: source.file, text: ''}};
+      if (SAYS_MISSING.test(problem.message)) return problem;
+      const place = {...problem.place, source: {file: problem.place.source.file, text: ''}};
       return {
-        message: `line ${line} is not as in the data of this run`,
+        message: 'the data is not what this run was trained on',
         place,
         hint: 'tfsweep data FILE shows what it is',
       };
@@ -153,9 +162,10 @@ function withoutContents<Of>(checked: Checked<Of>, own: string): Checked<Of> {
   );
 }
 
-function preparedAgain(results: RunResults): Promise<Checked<PreparedExperiment>> {
+async function preparedAgain(results: RunResults): Promise<Checked<PreparedExperiment>> {
   const {written, overrides} = results.manifest.experiment;
-  return prepareWritten({file: placeOfFile(results), text: written}, overrides);
+  const source = {file: placeOfFile(results), text: written};
+  return withoutContents(await prepareWritten(source, overrides), source, overrides);
 }
 
 /** Where the experiment's file is, or was: as seen from here, or from beside the folder of results. */
