@@ -12,6 +12,7 @@ import {fill, keptRows} from '../src/data/5-fill/fill.js';
 import {generator} from '../src/random/generator.js';
 import {loadFile} from './loaded-file.js';
 import {nowhere} from './numbers.js';
+import {Rig, smallExperiment} from './rig.js';
 
 /** The columns of a CSV text that are used, without what is missing, by name; and its times. */
 async function load(content: string, settings: Readonly<Record<string, unknown>> = {}) {
@@ -63,6 +64,16 @@ test("a data frame's index without a name is called as pandas does", async () =>
     a: [5, 6],
     'Unnamed: 0': [0, 1],
   });
+});
+
+test('a bad field behind line breaks in quotes is blamed on its own line', async () => {
+  const rig = new Rig();
+  rig.write('odd.csv', 't,note,y\n1,"a\nb",2\n2,c,3\n3,"d\n\ne",x4\n4,f,5\n');
+  rig.write('odd.yaml', smallExperiment({data: {type: 'csv', path: 'odd.csv', columns: ['y']}}));
+  const {stderr} = await rig.tfsweep(['check', 'odd.yaml']);
+  assert.match(stderr, "odd.csv:7:4 error 'x4' in column 'y'");
+  assert.match(stderr, /7 \| e",x4\n +\| +\^\^\n/);
+  rig.remove();
 });
 
 test('quoted fields, with delimiters, quotes and line breaks in them', async () => {

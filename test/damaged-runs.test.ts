@@ -81,6 +81,16 @@ for (const [what, change] of Object.entries<(line: string) => string>({
     rig.remove();
   });
 
+test('a line of forecasts that is none is named by a report, which shows the others', async () => {
+  const {rig, folder} = await trained();
+  const file = join(folder, 'forecasts.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"values"', '"valves"'));
+  const {code, stderr} = await rig.tfsweep(['report', 'small', '--file', 'r.html']);
+  assert.is(code, 0, stderr);
+  assert.match(stderr, 'forecasts.jsonl:1 is no result: it is left out');
+  rig.remove();
+});
+
 for (const [what, text] of Object.entries({
   'another document': '{"run":"x","trials":[]}',
   'absurd seeds': '{"seeds": 1e9}',

@@ -79,7 +79,8 @@ export function placeAt(source: Source, offset: number, length = 1): Place {
   const starts = lineStartsOf(source);
   // The last line that begins at the offset or before it.
   const line = Math.max(1, firstAbove(starts, offset));
-  return {source, line, column: offset - starts[line - 1] + 1, length: Math.max(1, length)};
+  const number = line + (source.firstLine ?? 1) - 1;
+  return {source, line: number, column: offset - starts[line - 1] + 1, length: Math.max(1, length)};
 }
 
 /** The place of a part of a text that stands at a place; the whole of it where it isn't written as it reads. */

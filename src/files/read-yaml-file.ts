@@ -19,6 +19,8 @@ export function readYamlFile(file: string, overrides: readonly string[]): Checke
         return wrong('no such file');
       case 'EISDIR':
         return wrong('this is a folder, not an experiment file');
+      case 'EFBIG':
+        return wrong(reason);
       default:
         return wrong(`the file can't be read: ${reason}`);
     }

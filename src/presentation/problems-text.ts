@@ -34,10 +34,17 @@ export function problemText(
   const label = severity === 'error' ? style.red(severity) : style.yellow(severity);
   const at = place.source.text === '' ? place.source.file : `${place.source.file}:${place.line}:${place.column}`;
   return [
-    `${style.bold(printable(at))} ${label} ${printable(message)}`,
+    `${style.bold(printable(at))} ${label} ${printable(shortened(message))}`,
     ...codeFrame(place, style),
-    ...(hint ? [`  ${style.cyan('hint')} ${printable(hint)}`] : []),
+    ...(hint ? [`  ${style.cyan('hint')} ${printable(shortened(hint))}`] : []),
   ].join('\n');
+}
+
+/** What a file holds may be a megabyte of one word, and stand in a message. */
+const LONGEST_MESSAGE = 2000;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}...` : text;
 }
 
 function codeFrame({source, line, column, length}: Place, style: Style): string[] {

@@ -8,8 +8,9 @@ import type {FuzzFault} from './runner.js';
 
 const {values} = parseArgs({options: {seconds: {type: 'string', default: '60'}, seed: {type: 'string', default: '1'}}});
 const [seconds, seed] = [Number(values.seconds), Number(values.seed)];
-/** A process that reads one text for so long hangs, however busy the machine is. */
-const HANGS_AFTER = 20_000;
+/** A process that reads one text for so many looks hangs, however busy the machine is; one that slept has not looked. */
+const MOST_LOOKS = 20;
+const MILLISECONDS_BETWEEN_LOOKS = 1000;
 const MOST_MEBIBYTES = 500;
 
 interface Reading {
@@ -37,22 +38,21 @@ function readFrom(first: number, forSeconds: number): Promise<number> {
     stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
   });
   let reading: Reading | undefined;
-  let hangs: NodeJS.Timeout | undefined;
+  let looks = 0;
   let hung = false;
+  const watch = setInterval(() => {
+    hung = ++looks > MOST_LOOKS;
+    if (hung) runner.kill('SIGKILL');
+  }, MILLISECONDS_BETWEEN_LOOKS);
   runner.on('message', (said: {reading?: Reading; fault?: FuzzFault; done?: number}) => {
-    clearTimeout(hangs);
+    looks = 0;
     inputs += said.done ?? 0;
     if (said.fault) faults.push(said.fault);
-    if (!said.reading) return;
-    reading = said.reading;
-    hangs = setTimeout(() => {
-      hung = true;
-      runner.kill('SIGKILL');
-    }, HANGS_AFTER);
+    reading = said.reading ?? reading;
   });
   return new Promise(resolve =>
     runner.on('close', (code, signal) => {
-      clearTimeout(hangs);
+      clearInterval(watch);
       if ((code !== 0 || signal !== null) && reading)
         faults.push({...reading, why: hung ? 'hangs' : `ended the process: ${signal ?? code}`});
       resolve((reading?.seed ?? first) + 1);

@@ -5,9 +5,13 @@ import {writeWholeFile} from '../../disk/write-file.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import {reportPage} from '../../presentation/html/page.js';
 import {reportRun} from '../../presentation/html/report-run.js';
+import {leftOutText} from '../../presentation/left-out-text.js';
+import {styleFor} from '../../presentation/style.js';
 import {runEvents} from '../../presentation/tensorboard/run-events.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
+import {readForecasts} from '../../results/run-series.js';
+import {RUN_FILES} from '../../run/store/run-folder.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {runsOrThrow, tellShown} from '../runs.js';
 import {writeErr, writeOut} from '../streams.js';
@@ -25,7 +29,10 @@ const FILE = 'report.html';
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
   const found = await runsOrThrow(runs, options.out);
-  for (const results of found) tellShown(results);
+  for (const results of found) {
+    tellShown(results);
+    tellBadForecasts(results);
+  }
   const file = options.file ?? usualFile(found);
   const html = reportPage(
     found.map((results, index) => reportRun(results, `run-${index + 1}`)),
@@ -37,6 +44,14 @@ export async function report(runs: readonly string[], options: ReportCommandOpti
   if (tensorboard !== undefined) await writing(async () => writeEvents(found, tensorboard));
   if (options.open && !(await opened(file))) writeErr(`no browser could be opened; open ${file} by hand\n`);
   return EXIT.fine;
+}
+
+/** Tells which lines of forecasts are none: a report shows the others. */
+function tellBadForecasts({place}: RunResults): void {
+  const lines: number[] = [];
+  readForecasts(place, (_, line) => lines.push(line));
+  const file = place.tree.show(join(place.folder, RUN_FILES.forecasts));
+  if (lines.length > 0) writeErr(`${leftOutText(file, lines, styleFor(process.stderr))}\n`);
 }
 
 /** Event files of all trials, DIR/NAME RUN/TRIAL/; the same run writes the same files. */

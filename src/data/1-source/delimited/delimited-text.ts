@@ -1,4 +1,13 @@
-import {bad, type Checked, good, lineOf, type Place, type Problem} from '../../../document/problem.js';
+import {
+  bad,
+  type Checked,
+  good,
+  lineOf,
+  type Place,
+  type Problem,
+  placeAt,
+  type Source,
+} from '../../../document/problem.js';
 import {findPositions} from '../../3-choose/choose-columns.js';
 import type {OpenedFile} from '../opened-file.js';
 import type {FieldKind} from '../reading/field-kind.js';
@@ -170,7 +179,8 @@ export class DelimitedText implements FieldTable {
   /** Where a field of a row is written. */
   place(row: number, column: number): Place {
     const line = this.lines.of(Math.floor(row / this.shape.count));
-    return fieldPlace(wholeLine(this.pieces, line), this.shape.column(row, column), cutOf(this.layout).delimiter);
+    const {delimiter} = cutOf(this.layout);
+    return fieldPlace(this.pieces.around(line, LINES_OF_RECORD), line, this.shape.column(row, column), delimiter);
   }
 }
 
@@ -245,11 +255,36 @@ function wholeLine(pieces: TextPieces, line: number): Place {
   return {source, line, column: 1, length: Math.max(1, lineOf(source, line).trimEnd().length)};
 }
 
-function fieldPlace(whole: Place, column: number, delimiter: string): Place {
-  const content = lineOf(whole.source, whole.line);
-  if (content.includes('"') || delimiter === ' ') return whole;
-  const fields = content.trimEnd().split(delimiter);
-  if (fields.length <= column) return whole;
-  const before = fields.slice(0, column).join(delimiter).length + (column > 0 ? delimiter.length : 0);
-  return {...whole, column: before + 1, length: Math.max(1, fields[column].length)};
+/** A record with line breaks in its quotes is looked through so far for the line of a field. */
+const LINES_OF_RECORD = 20;
+
+/** Where the field of a number stands in the record that begins in a line; that line where it isn't found. */
+function fieldPlace(source: Source, line: number, column: number, delimiter: string): Place {
+  const first = lineOf(source, line);
+  const whole = {source, line, column: 1, length: Math.max(1, first.trimEnd().length)};
+  if (delimiter === ' ') return whole;
+  const begin = placeOfLine(source, line);
+  const text = source.text.slice(begin);
+  let [field, start, isQuoted] = [0, 0, false];
+  for (let at = 0; at <= text.length; at++) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    const isEnd = !isQuoted && (at === text.length || text[at] === '\n');
+    if (!isEnd && (isQuoted || !text.startsWith(delimiter, at))) continue;
+    if (field === column) {
+      const end = text.slice(start, at).trimEnd().indexOf('\n');
+      return placeAt(source, begin + start, Math.max(1, end < 0 ? text.slice(start, at).trimEnd().length : end));
+    }
+    if (isEnd) return whole;
+    field++;
+    start = at + delimiter.length;
+  }
+  return whole;
+}
+
+/** Where a line begins in the text of a source. */
+function placeOfLine(source: Source, line: number): number {
+  return source.text
+    .split('\n')
+    .slice(0, line - (source.firstLine ?? 1))
+    .reduce((sum, one) => sum + one.length + 1, 0);
 }
