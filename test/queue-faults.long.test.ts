@@ -251,7 +251,7 @@ withRedis('hostile results and announcements change nothing, and steer no termin
     await redis.set('tfsweep:worker:evil\nworker', JSON.stringify(told));
     await redis.rpush('tfsweep:worker:other', 'a list');
     const ended = await run.finished;
-    assert.match(ended.stderr, `refused what worker evil\ufffd[2J sent back of group ${group}: it is no result`);
+    assert.match(ended.stderr, `refused what worker evil␛[2J sent back of group ${group}: it is no result`);
     await redis.del('tfsweep:worker:other');
     const json = await stage.rig.tfsweep(['queue', '--json'], stage.environment);
     JSON.parse(json.stdout);
