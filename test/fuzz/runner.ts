@@ -2,6 +2,7 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
 import {CSV} from './corpus.js';
 import {TARGETS} from './targets.js';
@@ -27,6 +28,8 @@ for (let seed = first; performance.now() < end; seed++) {
   const {inputs, run} = TARGETS[name];
   for (const input of fc.sample(inputs, {seed, numRuns: INPUTS_PER_SEED})) {
     process.send?.({reading: {target: name, seed, input}});
+    // What was said goes out only where the loop of events turns.
+    await setImmediate();
     const began = process.cpuUsage();
     const why = await fault(() => run(input, folder));
     const {user, system} = process.cpuUsage(began);
