@@ -73,6 +73,9 @@ test('a bad field behind line breaks in quotes is blamed on its own line', async
   const {stderr} = await rig.tfsweep(['check', 'odd.yaml']);
   assert.match(stderr, "odd.csv:7:4 error 'x4' in column 'y'");
   assert.match(stderr, /7 \| e",x4\n +\| +\^\^\n/);
+  // A quote within a field that doesn't begin with one is a character as any other.
+  rig.write('odd.csv', 't,note,y\n1,5" pipe,2\n2,c,3\n3,6" pipe,x4\n4,f,5\n');
+  assert.match((await rig.tfsweep(['check', 'odd.yaml'])).stderr, "odd.csv:4:11 error 'x4' in column 'y'");
   rig.remove();
 });
 

@@ -1,10 +1,10 @@
 // Trials that fail; the others go on.
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {isAlive, processActivity} from '../src/disk/process-alive.js';
-import {childrenOf, Rig, smallExperiment, until} from './rig.js';
+import {Rig, smallExperiment, until, workersOf} from './rig.js';
 
 const diverging = smallExperiment({
   training: {epochs: 5, optimizer: {type: 'sgd', learningRate: '${rate}'}},
@@ -46,7 +46,7 @@ onLinux('a worker that is killed, or stopped, costs nothing: what it trained is 
     smallExperiment({training: {epochs: 5000}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4}}),
   );
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
-  const workers = () => childrenOf(run.process.pid).filter(isWorker);
+  const workers = () => workersOf(run.process.pid);
   await until('both workers are there and train', () => workers().length === 2 && rig.journalLines('small') > 0);
   const [killed, stopped] = workers();
   process.kill(killed, 'SIGKILL');
@@ -73,7 +73,7 @@ onLinux(
       smallExperiment({training: {epochs: 20_000}, sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 1}}),
     );
     const run = rig.start(['run', 'small.yaml', '--workers', '1']);
-    const workers = () => childrenOf(run.process.pid).filter(isWorker);
+    const workers = () => workersOf(run.process.pid);
     const seen = new Set<number>();
     while (seen.size < 2) {
       await until('a worker is there', () => workers().some(pid => !seen.has(pid)));
@@ -93,11 +93,5 @@ onLinux(
     rig.remove();
   },
 );
-
-/** Not git, which is asked for the commit. */
-function isWorker(pid: number): boolean {
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) && readFileSync(file, 'utf8').includes('worker.js');
-}
 
 test.run();

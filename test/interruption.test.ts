@@ -1,9 +1,10 @@
 // kill -9 and Ctrl-C in the middle of a run, and the run that follows.
-import {appendFileSync, existsSync, readdirSync, readFileSync} from 'node:fs';
+import {appendFileSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {childrenOf, Rig, smallExperiment, until} from './rig.js';
+import {isAlive} from '../src/disk/process-alive.js';
+import {childrenOf, Rig, RUN_FOLDER, smallExperiment, until} from './rig.js';
 
 // A tenth of a second per trial: long enough to be interrupted.
 const experiment = smallExperiment({
@@ -17,17 +18,6 @@ const experiment = smallExperiment({
   training: {epochs: 30},
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 4},
 });
-const FILES = [
-  'baselines.json',
-  'comparison.json',
-  'data.json',
-  'forecasts.jsonl',
-  'manifest.json',
-  'table.csv',
-  'table.md',
-  'trials.jsonl',
-];
-
 const whole = new Rig();
 whole.write('small.yaml', experiment);
 assert.is((await whole.tfsweep(['run', 'small.yaml'])).code, 0);
@@ -50,13 +40,7 @@ async function expectWhole(rig: Rig, before: number): Promise<void> {
   const trials = rig.trials('small');
   assert.is(trials.size, reference.size);
   for (const [id, trial] of reference) assert.is(trials.get(id), trial);
-  assert.equal(readdirSync(rig.runFolder('small')).sort(), FILES);
-}
-
-function alive(pid: number): boolean {
-  // A zombie has no command line left.
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) && readFileSync(file, 'utf8').length > 0;
+  assert.equal(readdirSync(rig.runFolder('small')).sort(), RUN_FOLDER);
 }
 
 test('kill -9 of everything loses at most the trials in flight', async () => {
@@ -75,7 +59,7 @@ test('kill -9 of the main process alone takes its workers along; what a torn wri
   const workers = process.platform === 'linux' ? childrenOf(pid) : [];
   process.kill(pid, 'SIGKILL');
   await run.finished;
-  await until('the workers are gone', () => !workers.some(alive));
+  await until('the workers are gone', () => !workers.some(pid => isAlive(pid)));
   const folder = rig.runFolder('small');
   const before = lines();
   appendFileSync(join(folder, 'trials.jsonl'), '{"id":"0123456789ab","parameters":{"activation":"tanh"},"se');
@@ -96,7 +80,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     // Baselines are measured when all is trained: who interrupts wants to leave.
     assert.equal(
       readdirSync(rig.runFolder('small')).sort(),
-      FILES.filter(file => file !== 'baselines.json'),
+      RUN_FOLDER.filter(file => file !== 'baselines.json'),
     );
     await expectWhole(rig, lines());
     rig.remove();

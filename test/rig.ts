@@ -16,6 +16,7 @@ import {fileURLToPath} from 'node:url';
 import {disk} from '../src/results/file-tree.js';
 import {runIn} from '../src/results/found-run.js';
 import {type RunResults, readRun} from '../src/results/run-results.js';
+import {RUN_FILES} from '../src/run/store/run-folder.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -122,6 +123,9 @@ export class Rig {
   }
 }
 
+/** The files of a run folder once a run has ended, sorted. */
+export const RUN_FOLDER = Object.values(RUN_FILES).sort();
+
 /** A sine with some noise. */
 export const NOISY_SINE = {
   type: 'synthetic',
@@ -179,6 +183,14 @@ export function childrenOf(pid: number | undefined): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter(child => child > 0 && parentOf(child) === pid);
+}
+
+/** The workers of a process that trains; not git, which is asked for the commit. */
+export function workersOf(pid: number | undefined): number[] {
+  return childrenOf(pid).filter(child => {
+    const file = `/proc/${child}/cmdline`;
+    return existsSync(file) && readFileSync(file, 'utf8').includes('worker.js');
+  });
 }
 
 function parentOf(pid: number): number | undefined {

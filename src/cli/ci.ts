@@ -1,5 +1,5 @@
 import {relative, resolve} from 'node:path';
-import {FileError, fileErrorParts, isFileError} from '../disk/file-error.js';
+import {aboutFile} from '../disk/file-error.js';
 import {appendToFile, writeWholeFile} from '../disk/write-file.js';
 import type {Problem} from '../document/problem.js';
 import {type Annotation, annotationLine, problemAnnotation} from '../presentation/ci/annotation.js';
@@ -46,7 +46,6 @@ export function writeJunit(file: string | undefined, suites: readonly JunitSuite
   try {
     writeWholeFile(file, junitXml(suites));
   } catch (error) {
-    if (!isFileError(error)) throw error;
-    throw new FileError(file, `JUnit XML can't be written: ${fileErrorParts(error).reason}`, String(error.code));
+    throw aboutFile(error, file, "JUnit XML can't be written");
   }
 }

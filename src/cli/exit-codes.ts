@@ -4,6 +4,7 @@ export const EXIT = {
   /** The answer is no. */
   no: 1,
   badInput: 2,
+  /** Some trials failed, or something couldn't be written; the others are saved. */
   someFailed: 3,
   /** The answer could not be written to stdout. */
   unwritten: 74,

@@ -36,10 +36,11 @@ export function fileErrorParts(error: Error): {readonly path: string | undefined
   return {path, reason: REASONS[code] ?? error.message};
 }
 
-/** The same error with the file that it is about, where the system doesn't name one. */
-export function namingFile(error: unknown, file: string): unknown {
-  if (!isFileError(error) || fileErrorParts(error).path !== undefined) return error;
-  return new FileError(file, fileErrorParts(error).reason, String(error.code));
+/** An error of the file system as one of a file, which the system doesn't name, or by another name; any other error as it is. */
+export function aboutFile(error: unknown, file: string, what?: string): unknown {
+  if (!isFileError(error)) return error;
+  const {reason} = fileErrorParts(error);
+  return new FileError(file, what === undefined ? reason : `${what}: ${reason}`, String(error.code));
 }
 
 /** What the codes of the file system mean (errno(3)). */

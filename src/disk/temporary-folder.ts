@@ -10,10 +10,14 @@ export interface TemporaryFolder {
   remove(): void;
 }
 
+const looked = new Set<string>();
+
 /** Makes a temporary folder, and removes those of processes that were killed. Throws FileError. */
 export function temporaryFolder(purpose: string): TemporaryFolder {
   const place = tmpdir();
-  removeLeft(place);
+  // Where many are made, such as one for each graph, the first look does for all.
+  if (!looked.has(place)) removeLeft(place);
+  looked.add(place);
   const path = made(join(place, `tfsweep-${purpose}-${process.pid}.${processStart(process.pid) ?? ''}-`));
   const remove = () => {
     process.off('exit', remove);

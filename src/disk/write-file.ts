@@ -1,6 +1,6 @@
 import {appendFileSync, lstatSync, renameSync, rmSync, type Stats, statSync, writeFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
-import {FileError, fileErrorParts, isFileError, namingFile} from './file-error.js';
+import {aboutFile, FileError} from './file-error.js';
 import {makeFolder} from './make-folder.js';
 
 /**
@@ -19,8 +19,7 @@ export function writeWholeFile(file: string, content: string | Uint8Array, {flus
     if (whole !== file) renameSync(whole, file);
   } catch (error) {
     if (whole !== file) rmSync(whole, {force: true});
-    if (!isFileError(error)) throw error;
-    throw new FileError(file, fileErrorParts(error).reason, String(error.code));
+    throw aboutFile(error, file);
   }
 }
 
@@ -30,7 +29,7 @@ export function appendToFile(file: string, content: string): void {
   try {
     appendFileSync(file, content);
   } catch (error) {
-    throw namingFile(error, file);
+    throw aboutFile(error, file);
   }
 }
 

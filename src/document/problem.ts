@@ -10,12 +10,15 @@ export interface Source {
 
 /** The line of a number, counted from 1, in the file that a source is from; '' where there is none. */
 export function lineOf(source: Source, line: number): string {
-  const starts = lineStartsOf(source);
-  const index = line - (source.firstLine ?? 1);
-  const begin = starts[index];
+  const begin = offsetOfLine(source, line);
   if (begin === undefined) return '';
-  const next = starts[index + 1];
+  const next = offsetOfLine(source, line + 1);
   return source.text.slice(begin, next === undefined ? undefined : next - 1);
+}
+
+/** Where the line of a number begins in the text of a source; undefined where there is none. */
+export function offsetOfLine(source: Source, line: number): number | undefined {
+  return lineStartsOf(source)[line - (source.firstLine ?? 1)];
 }
 
 const lineStarts = new WeakMap<Source, readonly number[]>();

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {OpenFile} from '../data/1-source/opened-file.js';
 import type {Query, Surroundings} from '../data/1-source/source-context.js';
+import {fileErrorParts, isFileError} from '../disk/file-error.js';
 import {locateFile} from './locate-file.js';
 import {openDataFile} from './open-data-file.js';
 
@@ -25,6 +26,7 @@ function fileOpener(folder: string): OpenFile {
     try {
       return openDataFile(located.file);
     } catch (error) {
+      if (isFileError(error)) return {missing: `'${path}' can't be read: ${fileErrorParts(error).reason}`};
       return {missing: `'${path}' can't be read: ${error instanceof Error ? error.message : error}`};
     }
   };

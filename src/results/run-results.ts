@@ -51,7 +51,7 @@ export function readRun({place, manifest}: FoundRun): RunResults {
   const journal = place.tree.read(file);
   const shown = place.tree.show(file);
   const lines: number[] = [];
-  const records = parseJournal(journal ?? Buffer.alloc(0), shown, (_, line) => lines.push(line));
+  const records = parseJournal(journal ?? Buffer.alloc(0), shown, line => lines.push(line));
   return {...resultsOf(place, manifest, records, readBaselines(place)), leftOut: {file: shown, lines}};
 }
 

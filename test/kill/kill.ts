@@ -1,12 +1,12 @@
 // npm run kill: kills runs and their workers at random moments, and fills the disk below them; what follows must end with the bits
 // of an undisturbed run, and leave nothing behind. Takes some minutes. --kills N --worker-kills N --disks N make it shorter.
 import {type SpawnSyncReturns, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {generator} from '../../src/random/generator.js';
-import {childrenOf, Rig, root, smallExperiment} from '../rig.js';
+import {Rig, RUN_FOLDER, root, smallExperiment, workersOf} from '../rig.js';
 
 const {values} = parseArgs({
   options: {
@@ -21,16 +21,6 @@ const experiment = smallExperiment({
   training: {epochs: 300},
   sweep: {parameters: {activation: ['linear', 'tanh']}, seeds: 20},
 });
-const FILES = [
-  'baselines.json',
-  'comparison.json',
-  'data.json',
-  'forecasts.jsonl',
-  'manifest.json',
-  'table.csv',
-  'table.md',
-  'trials.jsonl',
-];
 let failed = 0;
 
 function expect(what: string, isSo: boolean): void {
@@ -54,7 +44,7 @@ async function expectWhole(rig: Rig, what: string): Promise<void> {
     [...reference].every(([id, trial]) => trials.get(id) === trial),
   );
   expect(`${what}: the same table`, readFileSync(join(rig.runFolder('small'), 'table.csv'), 'utf8') === table);
-  expect(`${what}: nothing stray`, readdirSync(rig.runFolder('small')).sort().join() === FILES.join());
+  expect(`${what}: nothing stray`, readdirSync(rig.runFolder('small')).sort().join() === RUN_FOLDER.join());
 }
 
 async function killRuns(times: number): Promise<void> {
@@ -94,7 +84,7 @@ async function killWorkers(times: number): Promise<void> {
     });
     while (!ended && kills < times) {
       await setTimeout(100 + random.integer(700));
-      const victims = childrenOf(run.pid).filter(isWorker);
+      const victims = workersOf(run.pid);
       const victim = victims[random.integer(Math.max(1, victims.length))];
       if (victim === undefined) continue;
       // A worker that is stopped is found by the run itself.
@@ -105,11 +95,6 @@ async function killWorkers(times: number): Promise<void> {
   }
   await expectWhole(rig, `${kills} kills of workers`);
   rig.remove();
-}
-
-function isWorker(pid: number): boolean {
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) && readFileSync(file, 'utf8').includes('worker.js');
 }
 
 /** Runs in a file system of a size of its own, which grows in the middle where it is asked to; another run there follows. */

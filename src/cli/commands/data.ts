@@ -8,6 +8,7 @@ import {dataPlot} from '../../presentation/data-plot.js';
 import {dataText} from '../../presentation/data-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
+import {jsonText} from '../forms.js';
 import {showPlot} from '../plot-output.js';
 import {preparedOrTold, tellWarnings, valueOrTold} from '../prepared.js';
 import {writeOut} from '../streams.js';
@@ -26,7 +27,7 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
   const plot = async () =>
     dataPlot(prepared, isBare ? undefined : await withCandleColumns(file, options.set ?? [], prepared));
   if (options.json) {
-    writeOut(`${JSON.stringify(dataJson(prepared), null, 2)}\n`);
+    writeOut(jsonText(dataJson(prepared)));
     if (typeof options.plot === 'string') await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }

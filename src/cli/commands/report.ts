@@ -4,13 +4,12 @@ import {pathToFileURL} from 'node:url';
 import {writeWholeFile} from '../../disk/write-file.js';
 import {tfsweepVersion} from '../../engine/versions.js';
 import {reportPage} from '../../presentation/html/page.js';
-import {reportRun} from '../../presentation/html/report-run.js';
+import {type ReportRun, reportRun} from '../../presentation/html/report-run.js';
 import {leftOutText} from '../../presentation/left-out-text.js';
 import {styleFor} from '../../presentation/style.js';
 import {runEvents} from '../../presentation/tensorboard/run-events.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
-import {readForecasts} from '../../results/run-series.js';
 import {RUN_FILES} from '../../run/store/run-folder.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {runsOrThrow, tellShown} from '../runs.js';
@@ -29,15 +28,11 @@ const FILE = 'report.html';
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
   const found = await runsOrThrow(runs, options.out);
-  for (const results of found) {
-    tellShown(results);
-    tellBadForecasts(results);
-  }
+  for (const results of found) tellShown(results);
   const file = options.file ?? usualFile(found);
-  const html = reportPage(
-    found.map((results, index) => reportRun(results, `run-${index + 1}`)),
-    tfsweepVersion(),
-  );
+  const shown = found.map((results, index) => reportRun(results, `run-${index + 1}`));
+  for (const one of shown) tellBadForecasts(one);
+  const html = reportPage(shown, tfsweepVersion());
   await writing(async () => writeWholeFile(file, html));
   writeOut(`${file}\n`);
   const {tensorboard} = options;
@@ -47,11 +42,10 @@ export async function report(runs: readonly string[], options: ReportCommandOpti
 }
 
 /** Tells which lines of forecasts are none: a report shows the others. */
-function tellBadForecasts({place}: RunResults): void {
-  const lines: number[] = [];
-  readForecasts(place, (_, line) => lines.push(line));
+function tellBadForecasts({results: {place}, badForecasts}: ReportRun): void {
+  if (badForecasts.length === 0) return;
   const file = place.tree.show(join(place.folder, RUN_FILES.forecasts));
-  if (lines.length > 0) writeErr(`${leftOutText(file, lines, styleFor(process.stderr))}\n`);
+  writeErr(`${leftOutText(file, badForecasts, styleFor(process.stderr))}\n`);
 }
 
 /** Event files of all trials, DIR/NAME RUN/TRIAL/; the same run writes the same files. */

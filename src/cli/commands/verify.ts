@@ -138,8 +138,8 @@ function toolchainAgain(
   return toolchain && own && {...toolchain, engines: own, threads: threads ?? 1};
 }
 
-/** What says that a file is not there names nothing of it. */
-const SAYS_MISSING = /^(there is no file|the npm package|the package) '/;
+/** What says that a file is not there, or that memory is short, tells nothing that stands in a file. */
+const TELLS_NOTHING_OF_DATA = /^(there is no file|the npm package|the package) '|^a training would take about /;
 
 /**
  * The same without what stands in files of data: a run may be somebody else's, and name any file. Columns and values may be
@@ -151,7 +151,7 @@ function withoutContents<Of>(checked: Checked<Of>, written: Source, overrides: r
   if (!yaml.ok || !experimentOf(yaml.value).ok) return checked;
   return bad(
     checked.problems.map(problem => {
-      if (SAYS_MISSING.test(problem.message)) return problem;
+      if (TELLS_NOTHING_OF_DATA.test(problem.message)) return problem;
       const place = {...problem.place, source: {file: problem.place.source.file, text: ''}};
       return {
         message: 'the data is not what this run was trained on',

@@ -29,6 +29,8 @@ export interface ReportRun {
   readonly series: readonly Series[];
   /** The forecasts by trial id. */
   readonly forecasts: ReadonlyMap<string, ForecastRecord>;
+  /** Lines of the file of forecasts, counted from 1, that are none. */
+  readonly badForecasts: readonly number[];
 }
 
 /** More values than these are compared in nobody's head. */
@@ -44,7 +46,9 @@ export function reportRun(results: RunResults, id: string): ReportRun {
   const compared = [...new Set([...(comparison ? [comparison.by] : []), ...parameterNames])].filter(
     name => levelsOf(results, name) <= MOST_LEVELS,
   );
-  const [series, forecasts] = [readSeries(results.place), readForecasts(results.place)];
+  const badForecasts: number[] = [];
+  const series = readSeries(results.place);
+  const forecasts = readForecasts(results.place, line => badForecasts.push(line));
   const comparisons = compared.map(by => compare(results, by, metric));
   const asked = comparison ? (comparisons[0] ?? null) : null;
   return {
@@ -58,6 +62,7 @@ export function reportRun(results: RunResults, id: string): ReportRun {
     verdict: verdictOf(results, asked, {series, forecasts}),
     series,
     forecasts,
+    badForecasts,
   };
 }
 

@@ -1,6 +1,6 @@
-import {closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeFileSync} from 'node:fs';
-import {FileError, namingFile} from '../../disk/file-error.js';
-import {readPlainFile} from '../../disk/read-file.js';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeFileSync} from 'node:fs';
+import {aboutFile, FileError} from '../../disk/file-error.js';
+import {readIfThere} from '../../disk/read-file.js';
 
 const NEWLINE = 10;
 
@@ -10,7 +10,7 @@ export class AppendedLines {
   private size: number;
 
   constructor(private readonly file: string) {
-    const bytes = existsSync(file) ? readPlainFile(file) : Buffer.alloc(0);
+    const bytes = readIfThere(file) ?? Buffer.alloc(0);
     this.descriptor = openSync(file, 'a');
     this.size = bytes.lastIndexOf(NEWLINE) + 1;
     if (this.size < bytes.length) ftruncateSync(this.descriptor, this.size);
@@ -24,7 +24,7 @@ export class AppendedLines {
       writeFileSync(this.descriptor, line);
     } catch (error) {
       ftruncateSync(this.descriptor, this.size);
-      throw namingFile(error, this.file);
+      throw aboutFile(error, this.file);
     }
     this.size += line.length;
   }

@@ -4,13 +4,13 @@ import {parseTrialRecord, type TrialRecord} from '../records/trial-record.js';
 import {parseLines} from './lines.js';
 
 /** Is told of a line that is none, by its number from 1; such a line is left out. */
-export type OnBadLine = (file: string, line: number) => void;
+export type OnBadLine = (line: number) => void;
 
 const passOver: OnBadLine = () => {};
 
 /** The trials that a journal file holds; none where there is no file. Throws NewerFormatError, and errors of the file system. */
-export function readJournal(file: string, onBadLine?: OnBadLine): Map<string, TrialRecord> {
-  return parseJournal(readIfThere(file) ?? NOTHING, file, onBadLine);
+export function readJournal(file: string): Map<string, TrialRecord> {
+  return parseJournal(readIfThere(file) ?? NOTHING, file);
 }
 
 /** The whole lines of a journal, the last one of each trial. Throws NewerFormatError. */
@@ -38,7 +38,7 @@ export function* recordsOf<Of extends {readonly id: string}>(
   for (const {line, value} of parseLines(bytes)) {
     const record = parse(value, file);
     if (record) yield [record.id, record];
-    else onBadLine(file, line);
+    else onBadLine(line);
   }
 }
 

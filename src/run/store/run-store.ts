@@ -44,7 +44,7 @@ export class RunStore {
       const manifest = this.folder.read('manifest');
       this.written = parseManifest(manifest ?? '', this.folder.file('manifest'));
       const lines: number[] = [];
-      this.results = knownResults(this.folder.file('journal'), (_, line) => lines.push(line));
+      this.results = knownResults(this.folder.file('journal'), line => lines.push(line));
       this.unreadable = {manifest: manifest !== undefined && !this.written, lines};
       refuseNewerSeries(path);
     } catch (error) {

@@ -3,6 +3,7 @@ import {
   type Checked,
   good,
   lineOf,
+  offsetOfLine,
   type Place,
   type Problem,
   placeAt,
@@ -63,7 +64,7 @@ export class DelimitedText implements FieldTable {
     if (!layout.ok) return layout;
     if ('message' in layout.value) {
       const {message, hint, line} = layout.value;
-      return bad([{message: `'${file.name}': ${message}`, place: wholeLine(pieces, line), hint}]);
+      return bad([{message: `'${file.name}': ${message}`, place: wholeLine(pieces.around(line), line), hint}]);
     }
     const unpivot = findPositions(choice.unpivot ?? [], layout.value.names, index =>
       context.place(['data', 'unpivot', index]),
@@ -162,7 +163,7 @@ export class DelimitedText implements FieldTable {
     const {names, delimiter} = this.layout;
     return {
       message: `this row has ${first.fields} ${first.fields === 1 ? 'field' : 'fields'}, the first row has ${names.length}${more}`,
-      place: wholeLine(this.pieces, first.line),
+      place: wholeLine(this.pieces.around(first.line), first.line),
       hint: `fields are parted by ${JSON.stringify(delimiter)}; mend the row, put fields that hold that into quotes, or mark notes as comments (data.comment)`,
     };
   }
@@ -228,7 +229,7 @@ function readable<T>(file: OpenedFile, pieces: TextPieces, context: SourceContex
     return good(read());
   } catch (error) {
     if (error instanceof QuoteFault) {
-      const line = wholeLine(pieces, error.line);
+      const line = wholeLine(pieces.around(error.line), error.line);
       const at = lineOf(line.source, error.line).indexOf(error.text);
       return bad([
         {
@@ -250,8 +251,7 @@ function readable<T>(file: OpenedFile, pieces: TextPieces, context: SourceContex
   }
 }
 
-function wholeLine(pieces: TextPieces, line: number): Place {
-  const source = pieces.around(line);
+function wholeLine(source: Source, line: number): Place {
   return {source, line, column: 1, length: Math.max(1, lineOf(source, line).trimEnd().length)};
 }
 
@@ -260,31 +260,23 @@ const LINES_OF_RECORD = 20;
 
 /** Where the field of a number stands in the record that begins in a line; that line where it isn't found. */
 function fieldPlace(source: Source, line: number, column: number, delimiter: string): Place {
-  const first = lineOf(source, line);
-  const whole = {source, line, column: 1, length: Math.max(1, first.trimEnd().length)};
-  if (delimiter === ' ') return whole;
-  const begin = placeOfLine(source, line);
-  const text = source.text.slice(begin);
-  let [field, start, isQuoted] = [0, 0, false];
-  for (let at = 0; at <= text.length; at++) {
-    if (text[at] === '"') isQuoted = !isQuoted;
-    const isEnd = !isQuoted && (at === text.length || text[at] === '\n');
-    if (!isEnd && (isQuoted || !text.startsWith(delimiter, at))) continue;
+  const begin = offsetOfLine(source, line);
+  if (delimiter === ' ' || begin === undefined) return wholeLine(source, line);
+  const {text} = source;
+  let [field, start, isQuoted] = [0, begin, false];
+  for (let at = begin; at <= text.length; at++) {
+    // Quotes mean something in a field that begins with one.
+    if (text[at] === '"' && text[start] === '"') isQuoted = !isQuoted;
+    if (isQuoted) continue;
+    const isEnd = at === text.length || text[at] === '\n';
+    if (!isEnd && !text.startsWith(delimiter, at)) continue;
     if (field === column) {
-      const end = text.slice(start, at).trimEnd().indexOf('\n');
-      return placeAt(source, begin + start, Math.max(1, end < 0 ? text.slice(start, at).trimEnd().length : end));
+      const [firstLine] = text.slice(start, at).trimEnd().split('\n');
+      return placeAt(source, start, firstLine.length);
     }
-    if (isEnd) return whole;
+    if (isEnd) break;
     field++;
     start = at + delimiter.length;
   }
-  return whole;
-}
-
-/** Where a line begins in the text of a source. */
-function placeOfLine(source: Source, line: number): number {
-  return source.text
-    .split('\n')
-    .slice(0, line - (source.firstLine ?? 1))
-    .reduce((sum, one) => sum + one.length + 1, 0);
+  return wholeLine(source, line);
 }
