@@ -47,7 +47,8 @@ onLinux('a worker that is killed, or stopped, costs nothing: what it trained is 
   );
   const run = rig.start(['run', 'small.yaml', '--workers', '2']);
   const workers = () => workersOf(run.process.pid);
-  await until('both workers are there and train', () => workers().length === 2 && rig.journalLines('small') > 0);
+  const trains = (pid: number) => (processActivity(pid)?.ticks ?? 0) > 60;
+  await until('both workers are there and train', () => workers().filter(trains).length === 2);
   const [killed, stopped] = workers();
   process.kill(killed, 'SIGKILL');
   process.kill(stopped, 'SIGSTOP');
@@ -61,6 +62,19 @@ onLinux('a worker that is killed, or stopped, costs nothing: what it trained is 
   const [trials, undisturbed] = [rig.trials('small'), calm.trials('small')];
   for (const [id, trial] of undisturbed) assert.is(trials.get(id), trial);
   calm.remove();
+  rig.remove();
+});
+
+onLinux('a worker that is stopped as it starts gives way to another one', async () => {
+  const rig = new Rig();
+  rig.write('small.yaml', smallExperiment());
+  const run = rig.start(['run', 'small.yaml', '--workers', '1']);
+  await until('a worker is there', () => workersOf(run.process.pid).length === 1);
+  process.kill(workersOf(run.process.pid)[0], 'SIGSTOP');
+  const {code, stderr} = await run.finished;
+  assert.is(code, 0, stderr);
+  assert.match(stderr, 'lost the worker was stopped for 10 seconds; another one is started');
+  assert.is(rig.trials('small').size, 4);
   rig.remove();
 });
 
@@ -84,6 +98,8 @@ onLinux(
     }
     await until('a third worker is there', () => workers().some(pid => !seen.has(pid)));
     const [third] = workers().filter(one => !seen.has(one));
+    // Before that it is setpriv, which has nothing set yet.
+    await until('it is Node', () => (processActivity(third)?.ticks ?? 0) > 20);
     process.kill(third, 'SIGSTOP');
     run.process.kill('SIGKILL');
     await until('the stopped worker is gone', () => !isAlive(third));

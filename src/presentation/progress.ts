@@ -56,7 +56,7 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     case 'lines-left-out':
       return leftOutText(event.file, event.lines, style);
     case 'worker-lost':
-      return `${style.yellow('lost')} ${printable(event.because.split('\n')[0])}; ${counted(event.trials, 'trial')} ${event.trials === 1 ? 'is' : 'are'} tried again`;
+      return `${style.yellow('lost')} ${printable(event.because.split('\n')[0])}; ${triedAgain(event.trials)}`;
     case 'training-started':
     case 'training-grew':
     case 'steps-done':
@@ -78,6 +78,11 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
     case 'queue-back':
       return 'the queue answers again';
   }
+}
+
+function triedAgain(trials: number): string {
+  if (trials === 0) return 'another one is started';
+  return `${counted(trials, 'trial')} ${trials === 1 ? 'is' : 'are'} tried again`;
 }
 
 class ProgressState {

@@ -38,7 +38,7 @@ export type RunEvent =
       readonly eagerBecause: NotCompiled | undefined;
       readonly plannedSteps: number;
     }
-  /** A worker ended, or was ended, before it said what came of trials: they are trained again. */
+  /** A worker ended, or was ended, before it said what came of trials, of none as it started: they are trained again. */
   | {readonly type: 'worker-lost'; readonly because: string; readonly trials: number}
   | {readonly type: 'training-finished'}
   | QueueEvent;

@@ -8,7 +8,7 @@ export interface TrainingListener {
   onHandedOut(): void;
   onSteps(steps: number): void;
   onTrained(trial: Trial, trained: Trained): void;
-  /** A worker has ended before it said what came of trials: they are trained again, one by one. */
+  /** A worker has ended before it said what came of trials, of none as it started: they are trained again, one by one. */
   onLost?(because: string, trials: readonly Trial[]): void;
   /** Whether something can be what came of a trial at all: what is from another machine may be anything. */
   accepts?(trial: Trial, trained: Trained): boolean;

@@ -81,7 +81,7 @@ export class WorkerPool implements Executor {
     const started = performance.now();
     let group: TrialGroup | undefined;
     try {
-      const worker = await this.takeWorker(order);
+      const worker = await this.takeWorker(order, listener);
       group = order.next(this.compiled.get(worker) ?? []);
       if (!group) throw new Error('there are fewer groups than were counted');
       listener.onHandedOut();
@@ -103,7 +103,7 @@ export class WorkerPool implements Executor {
   private async trainAgain(group: TrialGroup, listener: TrainingListener): Promise<void> {
     if (this.stopped) return;
     const started = performance.now();
-    const worker = await this.takeWorker(undefined);
+    const worker = await this.takeWorker(undefined, listener);
     try {
       const trained = await this.trainBy(worker, group, listener);
       if (!this.stopped) tellTrained(group.trials, trained, listener);
@@ -131,21 +131,22 @@ export class WorkerPool implements Executor {
   }
 
   /** A worker that is free, one with a program for what waits before any other; else a new one. */
-  private async takeWorker(order: TrialOrder | undefined): Promise<WorkerProcess> {
+  private async takeWorker(order: TrialOrder | undefined, listener: TrainingListener): Promise<WorkerProcess> {
     const alive = this.idle.filter(worker => worker.alive);
     const free = alive.findLast(worker => order?.hasAny(this.compiled.get(worker) ?? [])) ?? alive.at(-1);
     this.idle = alive.filter(worker => worker !== free);
     if (free) return free;
     for (const worker of this.all) if (!worker.alive) this.forget(worker);
-    return this.startedWorker();
+    return this.startedWorker(listener);
   }
 
-  /** A new worker; one that is killed as it starts gives way to another one, unless none can start. */
-  private async startedWorker(): Promise<WorkerProcess> {
+  /** A new worker; one that is killed or stopped as it starts gives way to another one, unless none can start. */
+  private async startedWorker(listener?: TrainingListener): Promise<WorkerProcess> {
     const {backend, engines, threads} = this.options;
     for (;;) {
       const worker = new WorkerProcess(backend, engines, threads);
       this.all.add(worker);
+      this.watch.add(worker);
       try {
         await worker.ready();
         this.crashesAtStart = 0;
@@ -157,6 +158,9 @@ export class WorkerPool implements Executor {
         if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
           throw new WorkersCannotStartError(`workers can't start: ${messageOf(error)}`);
         if (this.stopped) throw error;
+        listener?.onLost?.(error.message, []);
+      } finally {
+        this.watch.remove(worker);
       }
     }
   }
