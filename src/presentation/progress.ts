@@ -55,6 +55,8 @@ function noteOf(event: RunEvent, style: Style): string | undefined {
       return `${style.yellow('warning')} ${printable(event.file)} can't be read: it is written anew, and results are kept`;
     case 'lines-left-out':
       return leftOutText(event.file, event.lines, style);
+    case 'folder-shared':
+      return `${printable(event.folder)} is on a network share (${printable(event.share)}): let one machine at a time train this run`;
     case 'worker-lost':
       return `${style.yellow('lost')} ${printable(event.because.split('\n')[0])}; ${triedAgain(event.trials)}`;
     case 'training-started':
@@ -99,6 +101,7 @@ class ProgressState {
       case 'run-opened':
       case 'manifest-replaced':
       case 'lines-left-out':
+      case 'folder-shared':
       case 'worker-lost':
         return;
       case 'training-started':

@@ -18,6 +18,8 @@ export type RunEvent =
   | {readonly type: 'manifest-replaced'; readonly file: string}
   /** Lines of a journal, counted from 1, that are no results: they are left out, and trained again. */
   | {readonly type: 'lines-left-out'; readonly file: string; readonly lines: readonly number[]}
+  /** The run folder is on a network share, where a lock of another machine may be seen late. */
+  | {readonly type: 'folder-shared'; readonly folder: string; readonly share: string}
   /** Only where something is left to train; `steps` if no trial stops early. */
   | {
       readonly type: 'training-started';

@@ -1,4 +1,5 @@
 import {isFileError} from '../disk/file-error.js';
+import {networkShare} from '../disk/network-share.js';
 import type {Trained} from '../engine/trained.js';
 import {bytesText, trainingBytes} from '../plan/expected-memory.js';
 import type {Planner} from '../plan/planner.js';
@@ -184,6 +185,9 @@ export class Sweep {
     if (this.isTraining) emit({type: 'training-grew', trials: ids.size, steps});
     else {
       const comparedBy = this.parts.prepared.experiment.comparison?.by;
+      const folder = this.parts.store.folder.path;
+      const share = networkShare(folder);
+      if (share !== undefined) emit({type: 'folder-shared', folder, share});
       emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
     }
     this.isTraining = true;
