@@ -93,7 +93,7 @@ test('what the machine has no memory for is refused with the number', () => {
   for (const command of ['check', 'plan', 'run']) {
     const {code, said} = limited([command, 'vast.yaml']);
     assert.is(code, 2, said);
-    assert.match(said, /a training would take about \d+ GiB of memory, and there are [\d.]+ GiB/);
+    assert.match(said, /a training would take at least \d+ GiB of memory, and there are [\d.]+ GiB/);
   }
 });
 

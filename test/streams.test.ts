@@ -61,17 +61,29 @@ test('a long answer to a reader that goes away keeps the exit code of the comman
 });
 
 /** What clears a screen, names a window, and turns the direction of text. */
-const HOSTILE = '\u001b]0;owned\u0007\u001b[2J\u009b2J\u202e';
-const CONTROLS = '\\u0000-\\u0008\\u000b-\\u001a\\u001c-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069';
-const STEERING = new RegExp(`${String.fromCharCode(27)}(?!\\[\\d{1,2}m)|[${CONTROLS}]`);
+const HOSTILE = '\u001b]0;owned\u0007\u001b[2J\u009b2J\u202e\u200f\u061c';
+/** The same in a value of a parameter, and in a line of its own what GitHub's runner takes for a command. */
+const HOSTILE_VALUE = `${HOSTILE}\n::error::owned\n`;
+const CONTROLS = '\\u0000-\\u0008\\u000b-\\u001a\\u001c-\\u001f\\u007f-\\u009f\\p{Bidi_Control}';
+const STEERING = new RegExp(`${String.fromCharCode(27)}(?!\\[\\d{1,2}m)|[${CONTROLS}]|^::error::owned`, 'mu');
+
+function assertHarmless(text: string, what: string): void {
+  const at = STEERING.exec(text)?.index;
+  assert.is(at, undefined, `${what}: ${JSON.stringify(text.slice(Math.max(0, (at ?? 0) - 80), (at ?? 0) + 20))}`);
+}
 
 /** Writes a text in the place of a parameter's value into the files of a run, as somebody else's run may hold it. */
-function renameValue(folder: string, old: string, now: string): void {
-  for (const file of ['manifest.json', 'trials.jsonl'])
-    writeFileSync(
-      join(folder, file),
-      readFileSync(join(folder, file), 'utf8').replaceAll(JSON.stringify(old), JSON.stringify(now)),
-    );
+function renameValue(folder: string, name: string, old: string, now: string): void {
+  const before = JSON.stringify({[name]: old}).slice(1, -1);
+  const after = JSON.stringify({[name]: now}).slice(1, -1);
+  for (const [file, begin] of [
+    ['manifest.json', ''],
+    ['trials.jsonl', '"parameters":{'],
+  ]) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    assert.ok(text.includes(begin + before), file);
+    writeFileSync(join(folder, file), text.replaceAll(begin + before, begin + after));
+  }
 }
 
 test('nothing in headers, parameters, names of files and foreign run folders steers a terminal, a table or a log', () => {
@@ -107,7 +119,10 @@ test('nothing in headers, parameters, names of files and foreign run folders ste
     ['diff', 'small', 'named'],
     ['diff', 'small', 'named', '--format', 'md'],
     ['verify', 'small', '--sample', '1', '--workers', '1'],
+    ['table', 'named', '--all', '--trials'],
     ['report', 'named', '--file', `r${HOSTILE}.html`],
+    ['report', 'named', '--file', 'report.html'],
+    ['check', name, '--junit', 'junit.xml'],
     ['init', `data${HOSTILE}.csv`],
     ['init', `none${HOSTILE}`],
     ['merge', `none${HOSTILE}`],
@@ -122,9 +137,9 @@ test('nothing in headers, parameters, names of files and foreign run folders ste
   for (const args of commands) {
     if (args[1] === 'named' && isNew) {
       isNew = false;
-      renameValue(hostile.runFolder('named'), 'tanh', HOSTILE);
+      renameValue(hostile.runFolder('named'), 'activation', 'tanh', HOSTILE_VALUE);
     }
-    const {stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
+    const {status, stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
       cwd: hostile.folder,
       encoding: 'utf8',
       env: {
@@ -136,21 +151,20 @@ test('nothing in headers, parameters, names of files and foreign run folders ste
         TFSWEEP_QUEUE: '',
       },
     });
-    for (const text of [stdout, stderr]) {
-      const found = STEERING.exec(text);
-      assert.not(
-        found,
-        `${args[0]}: ${JSON.stringify(text.slice(Math.max(0, (found?.index ?? 0) - 80), (found?.index ?? 0) + 20))}`,
-      );
-    }
+    assert.is.not(status, 70, stderr);
+    assert.not.match(stderr, 'is no result');
+    if (args[1] === 'named') assert.is(status, 0, stderr);
+    for (const text of [stdout, stderr]) assertHarmless(text, args[0]);
   }
   for (const file of [
     'summary.md',
+    'junit.xml',
+    'report.html',
     ...['small', 'named'].map(one =>
       join('results', one, readdirSync(join(hostile.folder, 'results', one))[0], 'table.md'),
     ),
   ])
-    assert.not(STEERING.test(readFileSync(join(hostile.folder, file), 'utf8')), file);
+    assertHarmless(readFileSync(join(hostile.folder, file), 'utf8'), file);
   hostile.remove();
 });
 
@@ -163,16 +177,18 @@ test('cells of a CSV that would be formulas are text', async () => {
     ['-x', "'-x"],
     ['@sum', "'@sum"],
     ['\tx', "'\tx"],
+    ['\t', "'\t"],
+    ['two\nlines', 'two\u240alines'],
     ['-1', '-1'],
     ['a=b', 'a=b'],
   ]) {
     assert.is((await odd.tfsweep(['run', 'small.yaml', '--again'])).code, 0);
-    renameValue(odd.runFolder('small'), 'tanh', value);
+    renameValue(odd.runFolder('small'), 'activation', 'tanh', value);
     const {stdout} = await odd.tfsweep(['table', 'small', '--format', 'csv']);
     const first = stdout.split('\n').map(line => line.split(',')[0]);
     // On a terminal a tab stays one.
     assert.ok(first.includes(cell), `${JSON.stringify(value)}: ${JSON.stringify(first)}`);
-    renameValue(odd.runFolder('small'), value, 'tanh');
+    renameValue(odd.runFolder('small'), 'activation', value, 'tanh');
   }
   odd.remove();
 });

@@ -230,12 +230,21 @@ function finish(code: ExitCode): void {
   process.exitCode = code;
 }
 
+/** Tells of a fault of tfsweep's own. */
+function broke(error: unknown): never {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  writeErr(`tfsweep broke; please report this:\n${printable(what)}\n`);
+  // What broke may have left something behind that never ends.
+  process.exit(EXIT.broken);
+}
+
 watchStreams();
 
 // The Parquet reader reads columns side by side: when several are damaged, the first one is told, the others are the same fault.
 process.on('unhandledRejection', error => {
-  if (!(error instanceof Error) || !/[\\/]hyparquet[\\/]/.test(error.stack ?? '')) throw error;
+  if (!(error instanceof Error) || !/[\\/]hyparquet[\\/]/.test(error.stack ?? '')) broke(error);
 });
+process.on('uncaughtException', broke);
 
 try {
   if (process.argv.length <= 2) program.outputHelp();
@@ -258,10 +267,5 @@ try {
       ),
     );
   else if (isFileError(error)) finish(inputFailure(new InputError(fileErrorText(error)), styleFor(process.stderr)));
-  else {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    writeErr(`tfsweep broke; please report this:\n${printable(what)}\n`);
-    // What broke may have left something behind that never ends.
-    process.exit(EXIT.broken);
-  }
+  else broke(error);
 }

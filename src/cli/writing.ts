@@ -20,11 +20,7 @@ export async function writing<T>(work: () => Promise<T>): Promise<T> {
 
 function stopped({message, saved, planned}: RunStoppedError): InputError {
   const what = `results can't be written: ${message}`;
-  return saved === 0
-    ? new InputError(what, PLACES)
-    : new InputError(
-        what,
-        `${saved} of ${planned} trials are saved; the same command goes on from here`,
-        EXIT.someFailed,
-      );
+  if (saved === 0) return new InputError(what, PLACES);
+  const kept = saved === undefined ? 'what was saved stays' : `${saved} of ${planned} trials are saved`;
+  return new InputError(what, `${kept}; the same command goes on from here`, EXIT.someFailed);
 }

@@ -14,8 +14,12 @@ export class FileError extends Error {
 /** Whether an error is what the file system says: that something is not there, not for us, full, or too large. */
 export function isFileError(error: unknown): error is Error & {readonly code: unknown} {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return 'syscall' in error || error.code === 'ERR_FS_FILE_TOO_LARGE';
+  if ('syscall' in error) return !ELSEWHERE.test(String(error.syscall));
+  return error.code === 'ERR_FS_FILE_TOO_LARGE' || error.code === 'ERR_STRING_TOO_LONG';
 }
+
+/** What the system says of networks and processes. */
+const ELSEWHERE = /^(?:accept|bind|connect|getaddrinfo|kill|listen|spawn|uv_)/;
 
 /** Whether an error says that there is no such file. */
 export function isMissing(error: unknown): boolean {
@@ -64,5 +68,8 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   EPERM: 'it is not permitted',
   EROFS: 'the disk can only be read',
   ESTALE: 'it went away on the network share',
+  ENODEV: 'it is not a file',
+  ERR_FS_EISDIR: 'it is a folder, not a file',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
+  ERR_STRING_TOO_LONG: 'it is larger than 512 MiB',
 };

@@ -1,5 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync, readSync} from 'node:fs';
-import {FileError, isMissing} from './file-error.js';
+import {aboutFile, FileError, isMissing} from './file-error.js';
 
 /** What Node reads at once. */
 const MOST_BYTES = 2 ** 31 - 1;
@@ -25,7 +25,17 @@ export function readPlainFile(file: string, most: number = MOST_BYTES): Buffer {
   }
 }
 
-/** The same; undefined where there is no such file. */
+/** The text of such a file; undefined where there is none. */
+export function readTextIfThere(file: string): string | undefined {
+  const bytes = readIfThere(file);
+  try {
+    return bytes?.toString();
+  } catch (error) {
+    throw aboutFile(error, file);
+  }
+}
+
+/** The same as bytes. */
 export function readIfThere(file: string): Buffer | undefined {
   try {
     return readPlainFile(file);

@@ -1,25 +1,87 @@
-import {appendFileSync, lstatSync, renameSync, rmSync, type Stats, statSync, writeFileSync} from 'node:fs';
-import {dirname, resolve} from 'node:path';
-import {aboutFile, FileError} from './file-error.js';
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import {aboutFile, FileError, isMissing} from './file-error.js';
 import {makeFolder} from './make-folder.js';
 
+/** Files that are not yet whole are called so, beside what they become. */
+export const UNFINISHED = /^\.tfsweep-\d+$/;
+
+export interface WriteOptions {
+  /** Waits for the disk. */
+  readonly flush?: boolean;
+  /** Replaces a link itself, and not what it leads to. */
+  readonly replaceLinks?: boolean;
+}
+
 /**
- * Writes a file whole or not at all, in a folder that is made where it isn't there; `flush` waits for the disk. Throws errors of
- * the file system, FileError for what is no file.
+ * Writes a file whole or not at all, in a folder that is made where it isn't there. Throws errors of the file system, FileError
+ * for what is no file.
  */
-export function writeWholeFile(file: string, content: string | Uint8Array, {flush = false} = {}): void {
-  refuseSpecial(file);
-  makeFolder(dirname(resolve(file)));
-  // What a link names is replaced and not the link.
-  const isLink = statOf(file, lstatSync)?.isSymbolicLink() === true;
-  // writeFileSync goes on after a short write, or throws on a full disk; what was there stays until the rename.
-  const whole = isLink ? file : `${file}.${process.pid}`;
+export function writeWholeFile(
+  file: string,
+  content: string | Uint8Array,
+  {flush = false, replaceLinks = false}: WriteOptions = {},
+): void {
+  if (!replaceLinks) refuseSpecial(file);
+  const target = replaceLinks ? file : linkedFile(file);
+  const folder = dirname(resolve(target));
+  const whole = join(folder, `.tfsweep-${process.pid}`);
   try {
-    writeFileSync(whole, content, {flush});
-    if (whole !== file) renameSync(whole, file);
+    makeFolder(folder);
+    // Another process of this number may have left one, or somebody a link.
+    rmSync(whole, {force: true});
+    // writeFileSync goes on after a short write, or throws on a full disk; what was there stays until the rename.
+    writeFileSync(whole, content, {flush, flag: 'wx'});
+    renameSync(whole, target);
   } catch (error) {
-    if (whole !== file) rmSync(whole, {force: true});
+    removeUnfinished(whole);
     throw aboutFile(error, file);
+  }
+  if (flush) flushFolder(folder);
+}
+
+function removeUnfinished(file: string): void {
+  try {
+    rmSync(file, {force: true});
+  } catch {
+    // It isn't there, as nothing is where a folder is missing; why it couldn't be written is told.
+  }
+}
+
+/** What a chain of links leads to, which may not be there yet; a file itself where it is none. */
+function linkedFile(file: string): string {
+  if (statOf(file, lstatSync)?.isSymbolicLink() !== true) return file;
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    if (isMissing(error)) return resolve(dirname(file), readlinkSync(file));
+    throw aboutFile(error, file);
+  }
+}
+
+/** Waits until the disk has the names in a folder; Windows, where folders can't be opened, does so by itself. */
+export function flushFolder(folder: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+  } catch {
+    // Not every file system can.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -1,3 +1,5 @@
+import {printable} from './printable.js';
+
 /** HTML or XML that is safe to put into a document as it is. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -16,9 +18,9 @@ function textOf(content: Content): string {
   return content === null || content === undefined || content === false ? '' : escaped(String(content));
 }
 
-/** Text for an element or a quoted attribute, without the characters that XML 1.0 has no way to write. */
+/** Text for an element or a quoted attribute, without what steers, and the characters that XML 1.0 has no way to write. */
 function escaped(text: string): string {
-  return text
+  return printable(text)
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

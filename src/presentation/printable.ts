@@ -1,5 +1,5 @@
 /** Characters that steer a terminal, or turn the direction of text: a file may hold them, and they must not do so. */
-const STEERING = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069';
+const STEERING = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
 const ANY = new RegExp(`[${STEERING}]`, 'g');
 /** The same but for colours and weights of our own (ECMA-48, SGR). */
 const ANY_BUT_STYLE = new RegExp(`\\u001b\\[(?:[0-4]|7|2[2-47]|[39][0-7]|39|49)m|[${STEERING}]`, 'g');

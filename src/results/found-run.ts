@@ -46,13 +46,13 @@ export function newestFirst(runs: readonly FoundRun[]): FoundRun[] {
 export function runIn(tree: FileTree, folder: string): FoundRun | undefined {
   const file = join(folder, RUN_FILES.manifest);
   const text = readable(tree, file);
-  const manifest = text && parseManifest(text.toString(), tree.show(file));
+  const manifest = text && parseManifest(text, tree.show(file));
   return manifest ? {place: {tree, folder}, manifest} : undefined;
 }
 
-function readable(tree: FileTree, file: string): Buffer | undefined {
+function readable(tree: FileTree, file: string): string | undefined {
   try {
-    return tree.read(file);
+    return tree.read(file)?.toString();
   } catch (error) {
     if (isFileError(error)) return undefined;
     throw error;

@@ -43,25 +43,26 @@ export async function runExperiment(prepared: PreparedExperiment, options: RunOp
   const {run, path, toolchain} = plan;
   const store = new RunStore(path, {run, prepared, toolchain, chosen: options.chosen});
   let executor: Executor | undefined;
+  let failed = false;
   const stop = () => void executor?.stop();
   options.signal.addEventListener('abort', stop, {once: true});
   try {
     executor = await executorOf(prepared, options, plan, emit);
     const sweep = new Sweep({prepared, options, store, executor, earlier: new EarlierResults(path, toolchain), emit});
-    const {failed, wanted} = await sweep.train(
-      options.planner ?? prepared.search?.planner ?? gridPlanner([...prepared.trials]),
-    );
+    const trained = await sweep.train(options.planner ?? prepared.search?.planner ?? gridPlanner([...prepared.trials]));
     if (!options.signal.aborted && options.baselines !== false) store.addBaselines(new BaselinePlan(prepared));
     store.settle();
-    return {folder: store.folder, interrupted: options.signal.aborted, failed, wanted};
+    return {folder: store.folder, interrupted: options.signal.aborted, ...trained};
   } catch (error) {
-    store.folder.release();
+    failed = true;
     if (isFileError(error)) throw new RunStoppedError(fileErrorText(error), store.saved(), store.plannedCount);
     throw error;
   } finally {
     options.signal.removeEventListener('abort', stop);
     await executor?.stop();
     store.close();
+    // Nobody else may have it while anybody trains.
+    if (failed) store.folder.release();
   }
 }
 

@@ -2,8 +2,8 @@
 export class RunStoppedError extends Error {
   constructor(
     message: string,
-    /** Trials that have a result on the disk. */
-    readonly saved: number,
+    /** Trials that have a result on the disk; undefined where that can't be read. */
+    readonly saved: number | undefined,
     readonly planned: number,
   ) {
     super(message);

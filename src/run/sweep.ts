@@ -267,6 +267,6 @@ export class Sweep {
 /** The outcome of a trial that has ended its worker, as one that runs out of memory does, with what it needs of that. */
 function namingMemory(outcome: Outcome, setup: TrainingSetup | undefined): Outcome {
   if (outcome.status !== 'failed' || outcome.error.type !== 'crashed' || !setup) return outcome;
-  const message = `${outcome.error.message}; it takes about ${bytesText(trainingBytes(setup))} of memory`;
+  const message = `${outcome.error.message}; it takes at least ${bytesText(trainingBytes(setup))} of memory`;
   return {...outcome, error: {...outcome.error, message}};
 }

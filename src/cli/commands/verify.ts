@@ -139,7 +139,7 @@ function toolchainAgain(
 }
 
 /** What says that a file is not there, or that memory is short, tells nothing that stands in a file. */
-const TELLS_NOTHING_OF_DATA = /^(there is no file|the npm package|the package) '|^a training would take about /;
+const TELLS_NOTHING_OF_DATA = /^(there is no file|the npm package|the package) '|^a training would take at least /;
 
 /**
  * The same without what stands in files of data: a run may be somebody else's, and name any file. Columns and values may be

@@ -14,11 +14,16 @@ export function sheetCsv({columns, rows}: Sheet): string {
   return `${lines.map(line => line.map(quoted).join(',')).join('\n')}\n`;
 }
 
-/** A field that no spreadsheet takes for a formula: with an apostrophe before what would begin one (OWASP, CSV Injection). */
+/**
+ * A field that no spreadsheet takes for a formula: with an apostrophe before what would begin one (OWASP, CSV Injection); in one
+ * line, so that none begins with what a CI takes for a command.
+ */
 function plainField(field: string): string {
-  return /^[=+\-@\t\r]/.test(field) && Number.isNaN(Number(field)) ? `'${field}` : field;
+  const isNumber = /^\S+$/.test(field) && !Number.isNaN(Number(field));
+  const plain = /^[=+\-@\t\r]/.test(field) && !isNumber ? `'${field}` : field;
+  return plain.replace(/[\n\r]/g, found => (found === '\n' ? '\u240a' : '\u240d'));
 }
 
 function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type {Dataset} from '../../data/dataset.js';
 import type {BackendName} from '../../engine/backends/backend.js';
@@ -25,6 +26,8 @@ export interface WorkerPoolOptions {
 
 /** So many programs of a worker are remembered; about as many as it keeps. */
 const MOST_PROGRAMS = 100;
+/** Milliseconds that processes which were killed have to go away. */
+const GONE_MILLISECONDS = 2000;
 /** The most crashes in a row. */
 const MOST_CRASHES_AT_START = 3;
 
@@ -37,7 +40,6 @@ export class WorkerPool implements Executor {
   private readonly compiled = new Map<WorkerProcess, string[]>();
   private readonly queue: PQueue;
   private readonly watch = new WorkerWatch();
-  private crashesAtStart = 0;
   private stopped = false;
   private failure: {readonly reason: unknown} | undefined;
 
@@ -66,7 +68,12 @@ export class WorkerPool implements Executor {
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue.clear();
-    for (const worker of this.all) worker.stop();
+    const gone = [...this.all].map(worker => {
+      worker.stop();
+      return worker.gone;
+    });
+    // The system may keep one that waits for a disk.
+    await Promise.race([Promise.all(gone), setTimeout(GONE_MILLISECONDS, undefined, {ref: false})]);
   }
 
   /** What nobody expects ends everything; what comes of an end that was asked for is no failure. */
@@ -143,19 +150,18 @@ export class WorkerPool implements Executor {
   /** A new worker; one that is killed or stopped as it starts gives way to another one, unless none can start. */
   private async startedWorker(listener?: TrainingListener): Promise<WorkerProcess> {
     const {backend, engines, threads} = this.options;
-    for (;;) {
-      const worker = new WorkerProcess(backend, engines, threads);
+    for (let crashes = 0; ; ) {
+      const worker = forked(() => new WorkerProcess(backend, engines, threads));
       this.all.add(worker);
       this.watch.add(worker);
       try {
         await worker.ready();
-        this.crashesAtStart = 0;
         return worker;
       } catch (error) {
         // One that is there but can't train would stay.
         worker.stop();
         this.forget(worker);
-        if (!(error instanceof WorkerCrashError) || ++this.crashesAtStart >= MOST_CRASHES_AT_START)
+        if (!(error instanceof WorkerCrashError) || ++crashes >= MOST_CRASHES_AT_START)
           throw new WorkersCannotStartError(`workers can't start: ${messageOf(error)}`);
         if (this.stopped) throw error;
         listener?.onLost?.(error.message, []);
@@ -173,6 +179,15 @@ export class WorkerPool implements Executor {
   private noteProgram(worker: WorkerProcess, program: string): void {
     const programs = this.compiled.get(worker) ?? [];
     this.compiled.set(worker, [...programs.filter(other => other !== program), program].slice(-MOST_PROGRAMS));
+  }
+}
+
+/** The system may have no room for another process. Throws WorkersCannotStartError. */
+function forked(start: () => WorkerProcess): WorkerProcess {
+  try {
+    return start();
+  } catch (error) {
+    throw new WorkersCannotStartError(`workers can't start: ${messageOf(error)}`);
   }
 }
 

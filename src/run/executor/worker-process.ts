@@ -24,6 +24,8 @@ export class WorkerProcess {
   private settle: ((answer: {message: FromWorker} | {lost: string}) => void) | undefined;
   private ended: string | undefined;
   private stoppedBecause: string | undefined;
+  /** Resolves once nothing of it is there any more. */
+  readonly gone: Promise<void>;
 
   constructor(backend: BackendName, engines: readonly EngineName[], threads: number) {
     const starter = nodeThatDiesWithParent();
@@ -42,8 +44,13 @@ export class WorkerProcess {
       if (message.type === 'steps') this.onSteps?.(message.steps);
       else this.settle?.({message});
     });
+    this.gone = new Promise(resolve => {
+      this.child.once('close', resolve);
+    });
     // One that is there but can't be told anything any more says how it ended as it closes.
-    this.child.on('error', error => (this.child.pid === undefined ? this.end(error.message) : undefined));
+    this.child.on('error', error =>
+      this.child.pid === undefined ? this.end(`could not be started: ${error.message}`) : undefined,
+    );
     this.child.on('close', (code, signal) =>
       this.end(this.stoppedBecause ?? (signal ? `was killed by ${signal}` : `ended with code ${code}`)),
     );

@@ -1,4 +1,4 @@
-import {optional, type Static} from '../../document/json-schema.js';
+import {identifier, optional, type Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
 import {ENGINES} from '../../training/result.js';
 import {packedCombinations} from './packed-combinations.js';
@@ -70,8 +70,9 @@ const comparisonSchema = recordSchema({
 /** manifest.json: everything that it takes to understand a run and to train it again. */
 export const manifestSchema = recordSchema({
   format: integerValue,
-  run: textValue,
-  name: textValue,
+  // Folders are called so, and page titles.
+  run: {type: 'string', pattern: '^[0-9a-f]{12}$'},
+  name: identifier,
   /** When `run` last added results to it. */
   ranAt: textValue,
   experiment: recordSchema({

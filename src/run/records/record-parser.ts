@@ -18,8 +18,19 @@ export function recordParser<const Schema extends JsonSchema>(
   const parse = parserOf(() => compiledRecord(name, schema));
   return (value, file) => {
     refuseNewer(value, file);
-    return parse(upgraded(value));
+    return isDeeper(value, MOST_NESTING) ? undefined : parse(upgraded(value));
   };
+}
+
+/** Lists and mappings inside of each other: what a file of an experiment may have, and some more around it. */
+const MOST_NESTING = 120;
+
+/** Whether lists and mappings stand inside of each other more than so often: what walks through them would have no end of calls. */
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (most === 0) return true;
+  const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return inside.some(inner => isDeeper(inner, most - 1));
 }
 
 /** The same of a file that is one record, by its text. */

@@ -1,8 +1,8 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {COMPARED_SPLITS, type SharedRowsBySplit} from '../../data/8-windows/shared-rows.js';
 import {isFileError} from '../../disk/file-error.js';
-import {readIfThere} from '../../disk/read-file.js';
+import {readTextIfThere} from '../../disk/read-file.js';
 import {canonicalJson} from '../../document/content-hash.js';
 import type {Trial} from '../../plan/trial.js';
 import type {ForecastRecord} from '../records/forecast-record.js';
@@ -72,12 +72,12 @@ class EarlierRun {
 /** The other runs in the folder of a run that a toolchain made, which is given as canonical JSON. */
 function runsBeside(path: string, toolchain: string): readonly EarlierRun[] {
   const folder = dirname(path);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap(run => {
+  const runs = passedOver(() => readdirSync(folder)) ?? [];
+  return runs.flatMap(run => {
     const other = join(folder, run);
     const file = join(other, RUN_FILES.manifest);
     if (other === path) return [];
-    const manifest = passedOver(() => parseManifest(readIfThere(file)?.toString() ?? '', file));
+    const manifest = passedOver(() => parseManifest(readTextIfThere(file) ?? '', file));
     return manifest && canonicalJson(manifest.toolchain) === toolchain ? [new EarlierRun(other, manifest)] : [];
   });
 }
@@ -87,8 +87,7 @@ function passedOver<Read>(read: () => Read): Read | undefined {
   try {
     return read();
   } catch (error) {
-    // What is nested too deeply ends in a RangeError.
-    if (error instanceof NewerFormatError || error instanceof RangeError || isFileError(error)) return undefined;
+    if (error instanceof NewerFormatError || isFileError(error)) return undefined;
     throw error;
   }
 }

@@ -1,19 +1,37 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, statSync, writeFileSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, statSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {aboutFile, FileError} from '../../disk/file-error.js';
 import {readIfThere} from '../../disk/read-file.js';
+import {flushFolder} from '../../disk/write-file.js';
 
 const NEWLINE = 10;
 
-/** A file to which whole lines are added; a line that was torn by an end of the process is dropped as it is opened. */
+/**
+ * A file to which whole lines are added; a line that was torn by an end of the process is dropped as it is opened, and so is the
+ * last whole one where `isKept` says so. Throws errors of the file system, FileError for a link: it may lead anywhere.
+ */
 export class AppendedLines {
   private readonly descriptor: number;
   private size: number;
+  /** Where the last line begins that was added here. */
+  private last: number;
 
-  constructor(private readonly file: string) {
-    const bytes = readIfThere(file) ?? Buffer.alloc(0);
+  constructor(
+    private readonly file: string,
+    isKept: (last: unknown) => boolean = () => true,
+  ) {
+    if (lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink())
+      throw new FileError(file, 'it is a link, and a run writes into files of its own alone', 'ELOOP');
+    const bytes = readIfThere(file);
     this.descriptor = openSync(file, 'a');
-    this.size = bytes.lastIndexOf(NEWLINE) + 1;
-    if (this.size < bytes.length) ftruncateSync(this.descriptor, this.size);
+    const whole = bytes?.subarray(0, bytes.lastIndexOf(NEWLINE) + 1) ?? Buffer.alloc(0);
+    const begin = beginOfLast(whole);
+    this.size = whole.length === 0 || isKept(parsed(whole.subarray(begin))) ? whole.length : begin;
+    this.last = this.size;
+    this.orAboutFile(() => {
+      if (bytes && this.size < bytes.length) ftruncateSync(this.descriptor, this.size);
+    });
+    if (!bytes) flushFolder(dirname(file));
   }
 
   /** Adds a line whole or not at all. Throws errors of the file system. */
@@ -23,16 +41,23 @@ export class AppendedLines {
       // Unlike writeSync it goes on after a short write, or throws on a full disk.
       writeFileSync(this.descriptor, line);
     } catch (error) {
-      ftruncateSync(this.descriptor, this.size);
+      this.cutTo(this.size);
       throw aboutFile(error, this.file);
     }
+    this.last = this.size;
     this.size += line.length;
+  }
+
+  /** Takes back the line that was added last. */
+  takeBack(): void {
+    this.cutTo(this.last);
+    this.size = this.last;
   }
 
   /** What was added is on the disk afterwards, and still there under its name. Throws errors of the file system. */
   settle(): void {
-    fsyncSync(this.descriptor);
-    const {ino, size} = fstatSync(this.descriptor);
+    this.orAboutFile(() => fsyncSync(this.descriptor));
+    const {ino, size} = this.orAboutFile(() => fstatSync(this.descriptor));
     const named = statSync(this.file, {throwIfNoEntry: false});
     if (named?.ino !== ino) throw new FileError(this.file, 'somebody has removed or replaced it meanwhile', 'ENOENT');
     if (size !== this.size) throw new FileError(this.file, 'somebody else has written into it meanwhile', 'EBUSY');
@@ -41,6 +66,29 @@ export class AppendedLines {
   close(): void {
     closeSync(this.descriptor);
   }
+
+  /** What can't be cut off is a torn line, which is dropped as the file is opened again. */
+  private cutTo(size: number): void {
+    try {
+      ftruncateSync(this.descriptor, size);
+    } catch {
+      // What went wrong before this is told.
+    }
+  }
+
+  /** The system doesn't name a file that is open. */
+  private orAboutFile<Given>(act: () => Given): Given {
+    try {
+      return act();
+    } catch (error) {
+      throw aboutFile(error, this.file);
+    }
+  }
+}
+
+/** Where the last one of whole lines begins. */
+function beginOfLast(whole: Buffer): number {
+  return whole.length < 2 ? 0 : whole.lastIndexOf(NEWLINE, whole.length - 2) + 1;
 }
 
 /** A line of a file, counted from 1, and what it holds. */
@@ -55,14 +103,14 @@ export function* parseLines(bytes: Buffer): Generator<ParsedLine> {
   // Line by line: a file may be longer than a string can be.
   let line = 0;
   for (let begin = 0, end = bytes.indexOf(NEWLINE); end >= 0; begin = end + 1, end = bytes.indexOf(NEWLINE, begin))
-    yield {line: ++line, value: parsed(bytes.toString('utf8', begin, end))};
+    yield {line: ++line, value: parsed(bytes.subarray(begin, end))};
 }
 
-function parsed(text: string): unknown {
+function parsed(line: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(line.toString());
   } catch {
-    // Torn, or nested too deeply.
+    // Torn, or longer than a text can be.
     return undefined;
   }
 }

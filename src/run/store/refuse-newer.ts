@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {readIfThere} from '../../disk/read-file.js';
+import {readIfThere, readTextIfThere} from '../../disk/read-file.js';
 import {parseSeriesFile} from '../records/series-record.js';
 import {parseForecasts} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
@@ -10,7 +10,7 @@ import {RUN_FILES} from './run-folder.js';
  */
 export function refuseNewerSeries(path: string): void {
   const data = join(path, RUN_FILES.data);
-  parseSeriesFile(readIfThere(data)?.toString() ?? '', data);
+  parseSeriesFile(readTextIfThere(data) ?? '', data);
   const forecasts = join(path, RUN_FILES.forecasts);
   const bytes = readIfThere(forecasts);
   if (bytes) parseForecasts(lastLine(bytes), forecasts);

@@ -1,8 +1,9 @@
-import {closeSync, openSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {closeSync, openSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {isFileError} from '../../disk/file-error.js';
 import {isAlive, processStart} from '../../disk/process-alive.js';
+import {readPlainFile} from '../../disk/read-file.js';
 
 /** Somebody else is training this run. */
 export class RunLockedError extends Error {}
@@ -10,6 +11,8 @@ export class RunLockedError extends Error {}
 /** Versions up to 0.2 made one file for all, with the process and the host in it. */
 const OLD_LOCK = '.lock';
 const PREFIX = '.lock.';
+/** They are short: what is longer is none. */
+const MOST_OLD_BYTES = 4096;
 /** How long a file of an older version may be there before it says whose it is. */
 const OLD_LOCK_MILLISECONDS = 5000;
 
@@ -67,9 +70,18 @@ function livingOthers(folder: string, own: string): readonly Owner[] {
     const owner = name === OLD_LOCK ? oldOwner(join(folder, name)) : ownerOf(folder, name);
     if (!owner) return [];
     if (owner.host !== hostname() || isAlive(owner.pid, owner.start)) return [owner];
-    rmSync(owner.file, {force: true});
+    removeFile(owner.file);
     return [];
   });
+}
+
+/** A folder of such a name is somebody's own, and no lock. */
+function removeFile(file: string): void {
+  try {
+    rmSync(file, {force: true});
+  } catch (error) {
+    if (!isFileError(error) || error.code !== 'ERR_FS_EISDIR') throw error;
+  }
 }
 
 function nameOf({pid, start, host}: Omit<Owner, 'file'>): string {
@@ -94,7 +106,7 @@ function decoded(host: string): string {
 /** The owner of a lock of an older version; undefined where it is gone. */
 function oldOwner(file: string): Owner | undefined {
   try {
-    const [pid, host] = readFileSync(file, 'utf8').split(' ');
+    const [pid, host] = readPlainFile(file, MOST_OLD_BYTES).toString().split(' ');
     if (pid === '' && Date.now() - statSync(file).mtimeMs < OLD_LOCK_MILLISECONDS)
       return {file, pid: process.ppid, start: undefined, host: hostname()};
     return {file, pid: Number(pid), start: undefined, host: host || hostname()};

@@ -4,7 +4,7 @@ import type {TrainingSetup} from '../../training/setup.js';
 import {type ManifestParts, makeManifest, withoutTraining} from '../make-manifest.js';
 import type {BaselinePlan} from '../measure-baselines.js';
 import {parseBaselinesFile} from '../records/baseline-record.js';
-import {type ForecastRecord, forecastRecord} from '../records/forecast-record.js';
+import {type ForecastRecord, forecastRecord, parseForecastRecord} from '../records/forecast-record.js';
 import {type Manifest, manifestText, parseManifest, type Timing} from '../records/manifest.js';
 import {seriesOf} from '../records/series-record.js';
 import {type TrialRecord, trialRecord} from '../records/trial-record.js';
@@ -91,12 +91,27 @@ export class RunStore {
   /** Adds records; they are on the disk for certain once they are settled. */
   append(record: TrialRecord, forecast: ForecastRecord | undefined): void {
     if (forecast) {
-      this.forecasts ??= new AppendedLines(this.folder.file('forecasts'));
+      this.forecasts ??= this.openedForecasts();
       this.forecasts.append(forecast);
     }
-    this.journal ??= new AppendedLines(this.folder.file('journal'));
-    this.journal.append(record);
+    try {
+      this.journal ??= new AppendedLines(this.folder.file('journal'));
+      this.journal.append(record);
+    } catch (error) {
+      // Its trial is trained again.
+      if (forecast) this.forecasts?.takeBack();
+      throw error;
+    }
     this.results.set(record.id, knownResult(record));
+  }
+
+  /** Forecasts come before their trial's line: the last ones may have none, where the process was ended between the two. */
+  private openedForecasts(): AppendedLines {
+    const file = this.folder.file('forecasts');
+    return new AppendedLines(file, last => {
+      const record = parseForecastRecord(last, file);
+      return record === undefined || this.results.has(record.id);
+    });
   }
 
   /** Sees to it that what was added is on the disk. Throws errors of the file system, also where a file went away meanwhile. */
@@ -105,12 +120,13 @@ export class RunStore {
     this.journal?.settle();
   }
 
-  /** How many trials have a result on the disk. */
-  saved(): number {
+  /** How many of the planned trials have a result on the disk; undefined where that can't be read. */
+  saved(): number | undefined {
     try {
-      return knownResults(this.folder.file('journal'), () => {}).size;
+      const there = knownResults(this.folder.file('journal'), () => {});
+      return this.planned.filter(({id}) => there.has(id)).length;
     } catch {
-      return 0;
+      return undefined;
     }
   }
 

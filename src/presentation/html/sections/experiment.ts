@@ -1,6 +1,7 @@
 import highlighter from 'highlight.js/lib/core';
 import yaml from 'highlight.js/lib/languages/yaml';
 import {Markup, markup} from '../../markup.js';
+import {printable} from '../../printable.js';
 import type {Section} from '../section.js';
 
 highlighter.registerLanguage('yaml', yaml);
@@ -12,7 +13,7 @@ export const experiment: Section = {
   render({results}) {
     const {file, written, overrides} = results.manifest.experiment;
     // It escapes what it takes.
-    const colored = new Markup(highlighter.highlight(written.trimEnd(), {language: 'yaml'}).value);
+    const colored = new Markup(highlighter.highlight(printable(written.trimEnd()), {language: 'yaml'}).value);
     return markup`<p class="note">${file}</p>
 ${overrides.length > 0 && markup`<p>Laid over it: ${overrides.map(one => markup`<code>--set ${one}</code> `)}</p>\n`}<pre class="yaml" tabindex="0" aria-label="${file}"><code>${colored}</code></pre>
 `;
