@@ -1,6 +1,8 @@
 // Small files that would cost much: done, or refused by a limit, in little time and memory.
 import {spawnSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {Rig, root, smallExperiment} from './rig.js';
@@ -95,6 +97,37 @@ test('what the machine has no memory for is refused with the number', () => {
     assert.is(code, 2, said);
     assert.match(said, /a training would take at least \d+ GiB of memory, and there are [\d.]+ GiB/);
   }
+});
+
+for (const [what, file, content, said] of [
+  [
+    'rows of 5,001 fields',
+    'wide.csv',
+    `t${',1'.repeat(5000)}\n`.repeat(3),
+    'this row has 5001 fields, and may have 5000',
+  ],
+  [
+    'a gzipped line of 300 MB',
+    'bomb.csv.gz',
+    gzipSync(Buffer.alloc(300_000_000, '1'), {level: 1}),
+    'it holds more than 256 MiB',
+  ],
+  ['one line of 30 MB', 'line.csv', `t,a\n${'1'.repeat(30_000_000)}\n1,2\n`, 'has no row of 2 fields below its header'],
+] as const)
+  test(`data: ${what}: refused`, () => {
+    writeFileSync(join(rig.folder, file), content);
+    const {code, said: told} = limited(['data', file]);
+    assert.is(code, 2, told);
+    assert.match(told, said);
+    assert.ok(told.length < 5000, told.slice(0, 300));
+  });
+
+test('as many aliases as there may be are read', () => {
+  const numbers = [1, ...Array(999).fill('*a')].join(', ');
+  rig.write('aliases.yaml', `${HEAD}numbers: [&a ${numbers}]\n`);
+  const {code, said} = limited(['check', 'aliases.yaml']);
+  assert.is(code, 2);
+  assert.match(said, "unknown key 'numbers'");
 });
 
 test('conditions and tolerances with 40,000 blanks are read at once', () => {

@@ -9,6 +9,7 @@ import {QueueError} from '../run/queue/queue-error.js';
 import {NewerFormatError} from '../run/records/record-format.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
 import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
+import {named, outputFile} from './output-file.js';
 import {watchStreams, writeErr, writeOut} from './streams.js';
 
 // Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
@@ -34,8 +35,12 @@ const ci = [
   'tell GitHub: annotations, and a summary of the step; by itself where GITHUB_ACTIONS is set',
 ] as const;
 const noCi = ['--no-ci', 'never do so'] as const;
-const junit = ['--junit <file>', 'write the outcome as JUnit XML, too'] as const;
-const out = ['--out <dir>', 'the folder of all results', 'results'] as const;
+const junit = [
+  '--junit <file>',
+  'write the outcome as JUnit XML, too',
+  outputFile('XML', /^\s*<(?:\?xml|testsuite)/),
+] as const;
+const out = ['--out <dir>', 'the folder of all results', named, 'results'] as const;
 
 program
   .command('init')
@@ -178,9 +183,13 @@ program
     '<run...>',
     "run folders, experiments' files or names, run ids, or one of them at a git revision: main:NAME",
   )
-  .option('--file <file>', 'where to write it; without it report.html in the run folder, or here for several runs')
+  .option(
+    '--file <file>',
+    'where to write it; without it report.html in the run folder, or here for several runs',
+    outputFile('HTML', /^\s*<!doctype html/i),
+  )
   .option('--open', 'show it in the browser')
-  .option('--tensorboard <dir>', 'write event files for TensorBoard, too: a folder for each trial')
+  .option('--tensorboard <dir>', 'write event files for TensorBoard, too: a folder for each trial', named)
   .option(...out)
   .action(async (runs, options) => finish(await (await import('./commands/report.js')).report(runs, options)));
 

@@ -67,6 +67,12 @@ export async function surveyFile(data: DataEntry, context: SourceContext): Promi
 
 /** What the columns hold instead. */
 function noNumbers({names, sample}: FieldTable, origin: string, {place}: SourceContext): Problem {
+  if (sample.length === 0)
+    return {
+      message: `'${origin}' has no row of ${names.length} ${names.length === 1 ? 'field' : 'fields'} below its header`,
+      place: place(['data', 'path']),
+      hint: 'is data.delimiter or data.header another one?',
+    };
   const held = names.slice(0, 5).map((name, column) => `${name}: ${describe(sample[0]?.[column] ?? '')}`);
   return {
     message: `'${origin}' has no column of numbers; its first row holds ${held.join(', ')}${names.length > 5 ? ', ...' : ''}`,

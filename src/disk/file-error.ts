@@ -50,6 +50,7 @@ export function aboutFile(error: unknown, file: string, what?: string): unknown 
 /** What the codes of the file system mean (errno(3)). */
 const REASONS: Readonly<Record<string, string | undefined>> = {
   EACCES: 'no permission',
+  EAGAIN: 'there is nothing to read',
   EBUSY: 'it is in use',
   EDQUOT: 'the quota is used up',
   EEXIST: 'it is there already',

@@ -79,12 +79,15 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   if (set.length > 0) return bad(set);
   let value: unknown;
   try {
-    value = document.toJS({maxAliasCount: 100});
+    // How much they expand to is looked at below: the parser's own count is another one.
+    value = document.toJS({maxAliasCount: -1});
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     return fail(source, 'the aliases of this file expand to too much');
   }
-  if (holdsItself(value)) return fail(source, 'an alias stands inside of what its anchor names');
+  const size = expandedSize(value);
+  if (size === Number.POSITIVE_INFINITY) return fail(source, 'an alias stands inside of what its anchor names');
+  if (size > MOST_EXPANDED) return fail(source, 'the aliases of this file expand to too much');
   return good({
     source,
     overrides,
@@ -93,10 +96,20 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   });
 }
 
-/** Whether a value stands inside of itself; `above` are those that it stands in. */
-function holdsItself(value: unknown, above: readonly object[] = []): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return above.includes(value) || Object.values(value).some(child => holdsItself(child, [...above, value]));
+/** Mappings, lists and values of a file with what its aliases stand for in their places. */
+const MOST_EXPANDED = 1_000_000;
+
+/** How many parts a value has, each as often as it is named; infinity for one that stands inside of itself. */
+function expandedSize(value: unknown, above = new Set<object>(), known = new Map<object, number>()): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  if (above.has(value)) return Number.POSITIVE_INFINITY;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  above.add(value);
+  const size = Object.values(value).reduce((sum: number, child) => sum + expandedSize(child, above, known), 1);
+  above.delete(value);
+  known.set(value, size);
+  return size;
 }
 
 function endOfLine(text: string, offset: number): number {
@@ -174,7 +187,8 @@ function beyondList(document: Document, path: Path): string | undefined {
 /** A value as YAML has it; a mark or a format alone, such as , or [Q]Q-YY, is text. Throws YAMLParseError. */
 function overrideValue(written: string): unknown {
   try {
-    return parse(written);
+    // What is odd about a tag is told where the value doesn't fit.
+    return parse(written, {logLevel: 'error'});
   } catch (error) {
     if (/^([,;|%@`&*!?:>-]|\[[^\],]*\][^\],]+)$/.test(written)) return written;
     throw error;

@@ -1,13 +1,15 @@
 import {createHash} from 'node:crypto';
-import {closeSync, openSync, readFileSync, readSync, statSync} from 'node:fs';
+import {closeSync, constants, openSync, readSync, statSync} from 'node:fs';
 import {basename, relative} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {fileOfBytes, type OpenedFile} from '../data/1-source/opened-file.js';
+import {aboutFile} from '../disk/file-error.js';
+import {readPlainFile} from '../disk/read-file.js';
 
 const PIECE = 1 << 20;
 
 /** What a gzipped file may hold: it is unpacked as a whole. */
-const LARGEST_UNPACKED = 1 << 30;
+const LARGEST_UNPACKED = 256 << 20;
 
 /** Opens a file of data, which is read piece by piece; a gzipped one is unpacked. Throws errors of the file system and of zlib. */
 export function openDataFile(file: string): OpenedFile {
@@ -22,21 +24,25 @@ export function openDataFile(file: string): OpenedFile {
 /** Throws Error for what is too large. */
 function unpacked(file: string): Uint8Array {
   try {
-    return gunzipSync(readFileSync(file), {maxOutputLength: LARGEST_UNPACKED});
+    return gunzipSync(readPlainFile(file), {maxOutputLength: LARGEST_UNPACKED});
   } catch (error) {
-    if (error instanceof RangeError) throw new Error('it holds more than 1 GiB; unpack it: a plain file may be larger');
+    if (error instanceof RangeError)
+      throw new Error('it holds more than 256 MiB; unpack it: a plain file may be larger');
     throw error;
   }
 }
 
 function piece(file: string, offset: number, length: number): Uint8Array {
   const bytes = Buffer.allocUnsafe(length);
-  const descriptor = openSync(file, 'r');
+  // What is no file any more is not waited for, nor is what the system only shows as one.
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     let done = 0;
     for (let read = -1; read !== 0 && done < length; done += read)
       read = readSync(descriptor, bytes, done, length - done, offset + done);
     return bytes.subarray(0, done);
+  } catch (error) {
+    throw aboutFile(error, file);
   } finally {
     closeSync(descriptor);
   }

@@ -94,6 +94,7 @@ class ProgressState {
   stepsDone = 0;
   workers = 0;
   private started = 0;
+  private stoppedAt: number | undefined;
   private queue: Extract<RunEvent, {type: 'queue-changed'}> | undefined;
 
   take(event: RunEvent): void {
@@ -137,6 +138,17 @@ class ProgressState {
       case 'queue-back':
         return;
     }
+  }
+
+  /** The process is stopped: the time until it goes on doesn't count. */
+  stop(): void {
+    this.stoppedAt = performance.now();
+  }
+
+  goOn(): void {
+    if (this.stoppedAt === undefined) return;
+    this.started += performance.now() - this.stoppedAt;
+    this.stoppedAt = undefined;
   }
 
   get seconds(): number {
@@ -186,8 +198,7 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
   });
   let bar: SingleBar | undefined;
   const curves: SingleBar[] = [];
-  // A process that is ended in the middle leaves the terminal as it was: with its cursor, and with lines that wrap.
-  const restore = () => stream.write('\u001b[?25h\u001b[?7h\n');
+  const terminal = sharedTerminal(stream, state, () => bars.update());
   let learned = new LearningCurveLines(undefined);
   const showCurves = () => {
     learned.lines(stream.columns ?? NARROW).forEach((curve, at) => {
@@ -201,13 +212,13 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
       else stream.write(`${note}\n`);
     }
     if (event.type === 'training-started') {
-      process.on('exit', restore);
+      terminal.take();
       learned = new LearningCurveLines(event.comparedBy);
       bar = bars.create(Math.max(1, state.steps), 0, {line: state.line});
       bars.update();
     } else if (event.type === 'training-finished') {
       bars.stop();
-      process.off('exit', restore);
+      terminal.giveBack();
       bar = undefined;
       stream.write(`${state.summary}\n`);
     } else if (bar) {
@@ -218,6 +229,27 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
       showCurves();
     }
   };
+}
+
+/** The terminal while a bar is shown: as it was, with its cursor and lines that wrap, once the process is stopped or ended. */
+function sharedTerminal(stream: ProgressStream, state: ProgressState, draw: () => void) {
+  const restore = () => stream.write('\u001b[?25h\u001b[?7h\n');
+  const stop = () => {
+    state.stop();
+    restore();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+  const goOn = () => {
+    state.goOn();
+    stream.write('\u001b[?25l\u001b[?7l');
+    draw();
+  };
+  const listen = (change: 'on' | 'off') => {
+    process[change]('exit', restore);
+    // Ctrl-Z hands it to the shell until the run goes on.
+    if (process.platform !== 'win32') process[change]('SIGTSTP', stop)[change]('SIGCONT', goOn);
+  };
+  return {take: () => listen('on'), giveBack: () => listen('off')};
 }
 
 const MILLISECONDS_BETWEEN_LINES = 3000;

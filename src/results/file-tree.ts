@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {readdirSync, type Stats, statSync} from 'node:fs';
 import {isAbsolute, relative} from 'node:path';
+import {isFileError, isMissing} from '../disk/file-error.js';
 import {readIfThere} from '../disk/read-file.js';
 
 /** Folders and files: those on the disk, or those of a git revision. Paths are as the user gives them. */
@@ -22,8 +23,9 @@ export const disk: FileTree = {
 function kindOf(path: string): Stats | undefined {
   try {
     return statSync(path);
-  } catch {
-    // Not there, or below something that is no folder, or not for us.
+  } catch (error) {
+    // What is there and not for us is told.
+    if (isFileError(error) && !isMissing(error)) throw error;
     return undefined;
   }
 }

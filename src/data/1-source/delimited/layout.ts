@@ -2,6 +2,7 @@ import {columnKinds, fieldKind} from '../reading/field-kind.js';
 import {DELIMITERS, type Delimiter} from './delimiters.js';
 import {type FoundHeader, findHeader, type HeaderChoice} from './header.js';
 import {type Cut, QuoteFault, recordsOf} from './records.js';
+import {countOf} from './text-pieces.js';
 
 /** How a delimited text is laid out. */
 export interface Layout extends FoundHeader {
@@ -60,6 +61,9 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
   const comment = choice.comment === 'auto' ? commentOf(head) : choice.comment === 'none' ? undefined : choice.comment;
   const candidates = candidatesOf(head, comment, choice, separator);
   const chosen = chooseDelimiter(candidates);
+  const isParted = !('message' in chosen) && chosen.delimiter !== 'none';
+  const wide = isParted || choice.delimiter === 'none' ? undefined : tooWide(head);
+  if (wide) return wide;
   if ('message' in chosen) return chosen;
   const {records, delimiter, skip, firstLine} = chosen;
   const header = findHeader(records, choice.header, firstLine);
@@ -72,6 +76,21 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
     };
   const sample = records.slice(header.headerRows, header.headerRows + SAMPLE);
   return {...header, delimiter, skip, comment, sample};
+}
+
+/** A line of more fields than a row may have, whatever parts them. */
+function tooWide(head: string): Undecided | undefined {
+  const lines = head.split('\n');
+  for (const delimiter of DELIMITERS.filter(one => one !== 'none' && one !== ' ')) {
+    const line = lines.findIndex(text => countOf(text, delimiter) >= MOST_COLUMNS);
+    if (line >= 0)
+      return {
+        message: `this row has ${countOf(lines[line], delimiter) + 1} fields, and may have ${MOST_COLUMNS}`,
+        hint: 'leave out columns that the experiment does not need',
+        line: line + 1,
+      };
+  }
+  return undefined;
 }
 
 /** Lines that begin with # are comments where the first line is one, unless most lines are. */

@@ -2,6 +2,8 @@ import type {Source} from '../../../document/problem.js';
 import type {OpenedFile} from '../opened-file.js';
 
 const PIECE = 1 << 16;
+/** As much of a line is looked at where it is shown: no more of it fits anywhere. */
+const LONGEST_SHOWN = 1 << 20;
 
 /** A part of a file as text, whose lines end in \n, and the number of the line that it begins in, from 1. */
 export interface TextPiece {
@@ -37,7 +39,7 @@ export class TextPieces {
         const number = part.line + index;
         if (number < line - context || number > line + context) return;
         if (found.length === 0) first = number;
-        found[number - first] = (found[number - first] ?? '') + text;
+        found[number - first] = ((found[number - first] ?? '') + text).slice(0, LONGEST_SHOWN);
       });
       if (part.line + lines.length - 1 > line + context) break;
     }
