@@ -12,7 +12,7 @@ export function writeOut(text: string): void {
   const content = harmless(text, styleFor(process.stdout).isColorSupported);
   try {
     // A stream doesn't go on after a short write into a file, as on a full disk.
-    if (isPlain(1)) writeFileSync(1, content);
+    if (isPlainOut()) writeFileSync(1, content);
     else process.stdout.write(content);
   } catch (error) {
     noteFailure(error);
@@ -45,10 +45,10 @@ function noteFailure(error: unknown): void {
   writeErr(`${styleFor(process.stderr).red('error')} the answer can't be written to stdout: ${failure}\n`);
 }
 
-/** Whether a descriptor is of a file or a device that is no terminal, which are written at once. */
-function isPlain(descriptor: number): boolean {
+/** Whether stdout is a file, or a device that is no terminal, which are written at once. */
+function isPlainOut(): boolean {
   try {
-    const stats = fstatSync(descriptor);
+    const stats = fstatSync(1);
     return stats.isFile() || (stats.isCharacterDevice() && !process.stdout.isTTY);
   } catch {
     return false;

@@ -21,7 +21,7 @@ export function temporaryFolder(purpose: string): TemporaryFolder {
   const path = made(join(place, `tfsweep-${purpose}-${process.pid}.${processStart(process.pid) ?? ''}-`));
   const remove = () => {
     process.off('exit', remove);
-    rmSync(path, {recursive: true, force: true});
+    removeFolder(path);
   };
   process.on('exit', remove);
   return {path, remove};
@@ -45,11 +45,16 @@ function removeLeft(place: string): void {
   for (const name of listed(place)) {
     const [, pid, start] = /^tfsweep-[a-z]+-(\d+)\.(\d*)-\w+$/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid), start || undefined)) continue;
-    try {
-      rmSync(join(place, name), {recursive: true, force: true});
-    } catch {
-      // Somebody else's.
-    }
+    removeFolder(join(place, name));
+  }
+}
+
+/** What can't be removed may be somebody else's: it is no reason to end otherwise. */
+function removeFolder(path: string): void {
+  try {
+    rmSync(path, {recursive: true, force: true});
+  } catch {
+    // The system removes it some day.
   }
 }
 

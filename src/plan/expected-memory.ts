@@ -8,8 +8,8 @@ import {forecastWidth, type TrainingSetup} from '../training/setup.js';
 import type {PreparedExperiment} from './prepare.js';
 
 const MEBIBYTE = 2 ** 20;
-// Fitted to 36 trainings on Linux with Node 20 and the compiled engine: wide and deep networks, recurrent ones of 10 to 400 time
-// steps, dropout, forecasts of 500 steps, series of a million rows. Other engines take more: a process of the native backend has
+// Fitted by test/bench/memory.ts on Linux with Node 20 and the compiled engine: wide and deep networks, recurrent ones of 10 to
+// 400 time steps, dropout, forecasts of 500 steps, series of a million rows. Other engines take more: a process of the native backend has
 // 390 MiB before any data, and of recurrent layers it took up to six times as much.
 /** A process with its engine, before it has got any data. */
 const PROCESS_BYTES = 88 * MEBIBYTE;

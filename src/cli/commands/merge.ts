@@ -36,10 +36,15 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
     const merging = mergeRuns(all);
     const code = refused(merging);
     if (code !== undefined || merging.type !== 'merged') return code ?? EXIT.no;
-    return await written(all, merging, locked ?? (await writing(async () => new RunFolder(path))), options);
+    if (locked) return await written(all, merging, locked, options);
+    const made = await writing(async () => new RunFolder(path));
+    if (made.read('journal') === undefined) return await written(all, merging, made, options);
+    made.release();
   } finally {
     locked?.release();
   }
+  // Somebody has trained there meanwhile: that takes part, too.
+  return merge(runs, options);
 }
 
 /** Writes what came of it, and tells the answer. */
