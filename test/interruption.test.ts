@@ -1,10 +1,12 @@
 // kill -9 and Ctrl-C in the middle of a run, and the run that follows.
-import {appendFileSync, readdirSync, readFileSync} from 'node:fs';
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {appendFileSync, existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {isAlive} from '../src/disk/process-alive.js';
-import {childrenOf, Rig, RUN_FOLDER, smallExperiment, until} from './rig.js';
+import {isAlive, processActivity} from '../src/disk/process-alive.js';
+import {childrenOf, program, Rig, RUN_FOLDER, smallExperiment, until} from './rig.js';
 
 // A tenth of a second per trial: long enough to be interrupted.
 const experiment = smallExperiment({
@@ -83,6 +85,38 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
       RUN_FOLDER.filter(file => file !== 'baselines.json'),
     );
     await expectWhole(rig, lines());
+    rig.remove();
+  });
+
+/** What hides the cursor and ends the wrapping of lines, and what takes that back (ECMA-48 and xterm's private modes). */
+const [TAKEN, AS_IT_WAS] = ['\u001b[?7l', '\u001b[?25h\u001b[?7h'];
+const withTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0 ? test : test.skip;
+
+for (const [signal, code] of [
+  ['SIGTSTP', 0],
+  ['SIGQUIT', 131],
+] as const)
+  withTerminal(`${signal} in the middle leaves a terminal as it was`, async () => {
+    const rig = new Rig();
+    rig.write('small.yaml', experiment);
+    const command = `exec ${process.execPath} ${program} run small.yaml --workers 1`;
+    // script of util-linux gives a command a terminal, and writes down what that shows.
+    const terminal = spawn('script', ['-qefc', command, 'shown'], {cwd: rig.folder, stdio: 'ignore'});
+    const closed = once(terminal, 'close');
+    const shown = () => (existsSync(join(rig.folder, 'shown')) ? readFileSync(join(rig.folder, 'shown'), 'utf8') : '');
+    await until('a bar is shown', () => shown().includes('1/8 trials'));
+    const [pid] = childrenOf(terminal.pid);
+    process.kill(pid, signal);
+    if (signal === 'SIGTSTP') {
+      await until('it is stopped', () => processActivity(pid)?.isStopped === true);
+      assert.ok(shown().lastIndexOf(AS_IT_WAS) > shown().lastIndexOf(TAKEN));
+      // As a shell does: script has stopped with what it runs, and goes on first.
+      process.kill(terminal.pid ?? 0, 'SIGCONT');
+      process.kill(pid, 'SIGCONT');
+      await until('the bar is back', () => shown().lastIndexOf(TAKEN) > shown().lastIndexOf(AS_IT_WAS));
+    }
+    assert.is((await closed)[0], code, shown().slice(-1500));
+    assert.ok(shown().lastIndexOf('\u001b[?7h') > shown().lastIndexOf(TAKEN));
     rig.remove();
   });
 

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Rig, root, smallExperiment} from './rig.js';
+import {program, Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();
 rig.write('small.yaml', smallExperiment());
@@ -18,7 +18,6 @@ const MEBIBYTES = 300;
 
 /** Calls the program with a heap that is no larger than what such a file may cost. */
 function limited(args: readonly string[]): {readonly code: number | null; readonly said: string} {
-  const program = join(root, 'dist', 'program', 'cli', 'main.js');
   const {status, stderr} = spawnSync(process.execPath, [`--max-old-space-size=${MEBIBYTES}`, program, ...args], {
     cwd: rig.folder,
     encoding: 'utf8',

@@ -20,7 +20,7 @@ import {RUN_FILES} from '../src/run/store/run-folder.js';
 
 /** The checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, 'dist', 'program', 'cli', 'main.js');
+export const program = join(root, 'dist', 'program', 'cli', 'main.js');
 
 export interface Finished {
   readonly code: number | null;

@@ -4,11 +4,10 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
-import {Rig, root, smallExperiment} from './rig.js';
+import {program, Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();
 rig.write('small.yaml', smallExperiment());
-const program = join(root, 'dist', 'program', 'cli', 'main.js');
 
 /** Calls the program within a command of the shell, as $TFSWEEP. */
 function shell(

@@ -5,7 +5,7 @@ import type {Plot} from '../presentation/plot/plot.js';
 import {plotText} from '../presentation/plot/terminal/plot-text.js';
 import {styleFor} from '../presentation/style.js';
 import {InputError} from './exit-codes.js';
-import {writeErr, writeOut} from './streams.js';
+import {outWidth, writeErr, writeOut} from './streams.js';
 import {writing} from './writing.js';
 
 /** The forms that a picture is written in, by the ending of its file. */
@@ -20,7 +20,7 @@ const NARROWEST = 40;
 /** Draws a plot in the terminal, for `--plot`, or into a file, for `--plot FILE`. Throws InputError for a file of another kind. */
 export async function showPlot(plot: Plot, file: string | true): Promise<void> {
   if (file === true) {
-    const width = Math.max(NARROWEST, process.stdout.columns ?? 100);
+    const width = Math.max(NARROWEST, outWidth() ?? 100);
     writeOut(plotText(plot, styleFor(process.stdout), {width, unicode: hasUnicode()}));
     return;
   }

@@ -23,7 +23,7 @@ import {type Ci, writeJunit} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 import {tellMissed} from './expectations.js';
 import {jsonText} from './forms.js';
-import {writeErr, writeOut} from './streams.js';
+import {outWidth, writeErr, writeOut} from './streams.js';
 
 const MOST_ROWS = 50;
 
@@ -97,7 +97,7 @@ function writeTables(results: RunResults, {table, comparison}: RunSummary, folde
 function resultsAsText({table, ...answer}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const rows = table.rows.length > MOST_ROWS ? rankedTable(table) : table;
-  const limits = {width: process.stdout.columns, rows: MOST_ROWS};
+  const limits = {width: outWidth(), rows: MOST_ROWS};
   return answerText({...answer, table, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
 }
 

@@ -19,6 +19,11 @@ export function writeOut(text: string): void {
   }
 }
 
+/** Columns of the terminal that stdout is; undefined where it is none, or one that doesn't tell: such say 0. */
+export function outWidth(): number | undefined {
+  return process.stdout.columns || undefined;
+}
+
 /** Writes a message to stderr; where nobody takes it, that is nobody's loss. */
 export function writeErr(text: string): void {
   try {

@@ -201,7 +201,7 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
   const terminal = sharedTerminal(stream, state, () => bars.update());
   let learned = new LearningCurveLines(undefined);
   const showCurves = () => {
-    learned.lines(stream.columns ?? NARROW).forEach((curve, at) => {
+    learned.lines(stream.columns || NARROW).forEach((curve, at) => {
       curves[at] ??= bars.create(1, 0, {curve}, {format: '{curve}'});
       curves[at].update(0, {curve});
     });

@@ -43,10 +43,15 @@ export function styled(text: string, style: (line: string) => string): string {
 
 /** A text in lines of at most `width` characters; broken after a space or comma rather than in a word. */
 export function wrapped(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const at = Math.max(text.lastIndexOf(' ', width), text.lastIndexOf(',', width - 1) + 1);
-  const end = at > width / 3 ? at : width;
-  return `${text.slice(0, end).trimEnd()}\n${wrapped(text.slice(end).trimStart(), width)}`;
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const at = Math.max(rest.lastIndexOf(' ', width), rest.lastIndexOf(',', width - 1) + 1);
+    const end = at > width / 3 ? at : Math.max(1, width);
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest].join('\n');
 }
 
 /** Columns that a text takes on a terminal. */

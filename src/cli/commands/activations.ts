@@ -5,7 +5,7 @@ import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {knownOnes} from '../options.js';
 import {showPlot} from '../plot-output.js';
-import {writeOut} from '../streams.js';
+import {outWidth, writeOut} from '../streams.js';
 
 export interface ActivationsCommandOptions {
   readonly plot?: string | true;
@@ -28,7 +28,7 @@ export async function activations(wanted: readonly string[], options: Activation
         told.map(({name, formula, saturates, at}) => ({name, formula, saturates, x: PLACES, f: at.f, slope: at.slope})),
       ),
     );
-  else if (plot !== true) writeOut(activationsText(told, styleFor(process.stdout), process.stdout.columns));
+  else if (plot !== true) writeOut(activationsText(told, styleFor(process.stdout), outWidth()));
   if (plot === true && !options.json) await showPlot(activationsPlot(told), plot);
   return EXIT.fine;
 }

@@ -9,7 +9,7 @@ import {jsonText} from '../forms.js';
 import {knownMetric, metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
-import {writeOut} from '../streams.js';
+import {outWidth, writeOut} from '../streams.js';
 
 export interface DiffCommandOptions {
   readonly metric?: readonly string[];
@@ -40,7 +40,7 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});
   switch (format) {
     case 'text':
-      writeOut(diffText(result, styleFor(process.stdout), {width: process.stdout.columns, rows: MOST_ROWS}));
+      writeOut(diffText(result, styleFor(process.stdout), {width: outWidth(), rows: MOST_ROWS}));
       break;
     case 'md':
       writeOut(diffMarkdown(result));

@@ -32,7 +32,7 @@ import {jsonText} from '../forms.js';
 import {metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
-import {writeErr, writeOut} from '../streams.js';
+import {outWidth, writeErr, writeOut} from '../streams.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
@@ -90,7 +90,7 @@ function render(
 ): string {
   switch (format) {
     case 'text':
-      return answerText(answer, styleFor(process.stdout), {width: process.stdout.columns, rows: top ?? MOST_ROWS});
+      return answerText(answer, styleFor(process.stdout), {width: outWidth(), rows: top ?? MOST_ROWS});
     case 'md':
       return answerMarkdown(answer);
     case 'csv':
