@@ -30,6 +30,7 @@ for (const [what, hostile] of [
   ['a name that is markup', manifest.replace('"name": "small"', '"name": "</script><script>alert(1)</script>"')],
   ['a run that leads elsewhere', manifest.replace(`"run": "${run}"`, '"run": "../../away"')],
   ['a run with what no path holds', manifest.replace(`"run": "${run}"`, '"run": "a\\u0000b"')],
+  ['a comparison by what is no metric', manifest.replaceAll(/"metric": ?"test_rmse"/g, '"metric": "__proto__"')],
   ['parameters nested without end', manifest.replace('"parameters":{', `"parameters":${deep}`)],
 ] as const)
   test(`a manifest with ${what} is none, for every command`, async () => {
@@ -100,6 +101,23 @@ onUnix('a run writes through no link: a journal that is one is told, other files
   }
 });
 
+test('what disagrees in length is none: a line of the journal, and the series of a report', async () => {
+  const copy = copied(own => {
+    const journal = join(own, 'trials.jsonl');
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    const record = JSON.parse(lines[1]);
+    record.diagnostics.seen.end.layers.pop();
+    writeFileSync(journal, lines.with(1, JSON.stringify(record)).join('\n'));
+    const data = JSON.parse(readFileSync(join(own, 'data.json'), 'utf8'));
+    data.series[0].windows.test[1].targets = [];
+    writeFileSync(join(own, 'data.json'), JSON.stringify(data));
+  });
+  const {code, stderr} = await copy.tfsweep(['report', 'small', '--file', 'r.html']);
+  assert.is(code, 0, stderr);
+  assert.match(stderr, 'trials.jsonl:2 is no result');
+  copy.remove();
+});
+
 test('forecasts whose trial has no line, as a kill between the two leaves them, are there once after the next run', async () => {
   const forecasts = readFileSync(join(folder, 'forecasts.jsonl'), 'utf8');
   const copy = copied(own => {
@@ -122,10 +140,10 @@ test('forecasts whose trial has no line, as a kill between the two leaves them, 
 });
 
 test('a report follows a link that its file is, keeps names of 255 characters, and names what was asked for', async () => {
-  writeFileSync(join(rig.folder, 'page.html'), 'before');
+  writeFileSync(join(rig.folder, 'page.html'), '<!doctype html>before');
   symlinkSync('page.html', join(rig.folder, 'link.html'));
   assert.is((await rig.tfsweep(['report', 'small', '--file', 'link.html'])).code, 0);
-  assert.match(readFileSync(join(rig.folder, 'page.html'), 'utf8'), '<!doctype html>');
+  assert.match(readFileSync(join(rig.folder, 'page.html'), 'utf8'), '</html>');
   const longest = `${'x'.repeat(250)}.html`;
   assert.is((await rig.tfsweep(['report', 'small', '--file', longest])).code, 0);
   assert.ok(existsSync(join(rig.folder, longest)));

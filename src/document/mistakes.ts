@@ -184,6 +184,8 @@ function badValue({keyword, params, data, message}: ErrorObject): string {
       return 'must not be empty';
     case 'maxLength':
       return `must have at most ${params.limit} characters`;
+    case 'maxProperties':
+      return `must have at most ${params.limit} keys`;
     case 'minProperties':
       return 'needs at least one key';
     default:

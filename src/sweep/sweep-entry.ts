@@ -60,6 +60,7 @@ export const sweepSchema = objectSchema({
     alsoCalled: {'scikit-learn': ['param_grid', 'param_distributions'], others: ['grid', 'params', 'hyperparameters']},
     type: 'object',
     propertyNames: {pattern: NAME},
+    maxProperties: 200,
     additionalProperties: {
       ...parameterSchema,
       inEditors: {anyOf: [{type: 'array', minItems: 1, description: 'Its values.'}, drawnInEditors, namedInEditors]},

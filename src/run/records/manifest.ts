@@ -1,5 +1,6 @@
 import {identifier, optional, type Static} from '../../document/json-schema.js';
 import {BACKENDS} from '../../experiment/experiment-file.js';
+import {tableMetric} from '../../experiment/table-metrics.js';
 import {ENGINES} from '../../training/result.js';
 import {packedCombinations} from './packed-combinations.js';
 import {anyMapping, integerValue, listOf, numberValue, recordSchema, textOrNull, textValue} from './record-format.js';
@@ -109,7 +110,14 @@ export type Manifest = Static<typeof manifestSchema>;
 export type ResolvedCombination = Manifest['experiment']['resolved'][number];
 
 /** A manifest as a file holds it; undefined for what is none. Throws NewerFormatError. */
-export const parseManifest = textParser(recordParser('manifest', manifestSchema, upgradedManifest));
+export const parseManifest = textParser(
+  recordParser(
+    'manifest',
+    manifestSchema,
+    upgradedManifest,
+    ({comparison}) => comparison === null || tableMetric(comparison.metric) !== undefined,
+  ),
+);
 
 /** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */
 export function manifestText(manifest: Manifest): string {

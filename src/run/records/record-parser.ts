@@ -9,16 +9,21 @@ import {refuseNewer} from './record-format.js';
  */
 export type RecordParser<Of> = (value: unknown, file: string) => Of | undefined;
 
-/** The parser of records of a kind; `upgraded` makes records of this version of what older ones wrote, where that is another. */
+/**
+ * The parser of records of a kind; `upgraded` makes records of this version of what older ones wrote, where that is another, and
+ * `fits` is what no schema says.
+ */
 export function recordParser<const Schema extends JsonSchema>(
   name: RecordName,
   schema: Schema,
   upgraded: (value: unknown) => unknown = value => value,
+  fits: (record: Static<Schema>) => boolean = () => true,
 ): RecordParser<Static<Schema>> {
   const parse = parserOf(() => compiledRecord(name, schema));
   return (value, file) => {
     refuseNewer(value, file);
-    return isDeeper(value, MOST_NESTING) ? undefined : parse(upgraded(value));
+    const record = isDeeper(value, MOST_NESTING) ? undefined : parse(upgraded(value));
+    return record !== undefined && fits(record) ? record : undefined;
   };
 }
 
