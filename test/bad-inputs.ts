@@ -93,7 +93,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('yaml-unknown-alias', 'window: {length: 4}', 'window: *standard'),
   {
     name: 'yaml-exploding-aliases',
-    text: `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n`,
+    text: `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]\n`,
   },
   change('yaml-proto', '  epochs: 1', '  __proto__: {epochs: 1}'),
   change('yaml-code', '  epochs: 1', '  epochs: !!js/function "() => 1"'),
