@@ -98,6 +98,13 @@ test('what the machine has no memory for is refused with the number', () => {
   }
 });
 
+test('an alias whose anchor --set has replaced says so', () => {
+  rig.write('anchor.yaml', `${HEAD}seed: &seed 3\nwindow: *seed\n`);
+  const {code, said} = limited(['check', 'anchor.yaml', '--set', 'seed=5']);
+  assert.is(code, 2);
+  assert.match(said, 'an alias stands for what --set has replaced');
+});
+
 for (const [what, file, content, said] of [
   [
     'rows of 5,001 fields',

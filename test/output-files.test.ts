@@ -1,6 +1,6 @@
 // What a command writes on request takes the place of nothing else: experiments, data and results stay, and options that name nothing are refused.
 
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
@@ -28,6 +28,15 @@ for (const file of ['small.yaml', 'own.csv', journal])
     }
     assert.is(readFileSync(join(rig.folder, file), 'utf8'), before);
   });
+
+test('nor is a file of any size', async () => {
+  const file = join(rig.folder, 'large.csv');
+  writeFileSync(file, 't,a\n1,2\n');
+  truncateSync(file, 3 * 2 ** 30);
+  const {code, stderr} = await rig.tfsweep(['report', 'small', '--file', 'large.csv']);
+  assert.is(code, 2, stderr);
+  assert.match(stderr, 'It is there already, and holds no HTML');
+});
 
 test('what was written by these options before, or is empty, is written anew', async () => {
   writeFileSync(join(rig.folder, 'empty.xml'), '');

@@ -3,7 +3,7 @@ import {EXIT} from './exit-codes.js';
 /** Signals that come together, such as Ctrl-C and what npm sends besides, are one wish. */
 const TOGETHER_MILLISECONDS = 500;
 
-/** What shells show of a process that SIGQUIT, Ctrl-\\, has ended. */
+/** What shells show of a process that SIGQUIT, Ctrl-\, has ended. */
 const QUIT = 131;
 
 /** Ctrl-C, or the end of a terminal, ends the run in order; once more, later, ends the process. */

@@ -1,8 +1,8 @@
 import {InvalidArgumentError} from 'commander';
-import {readPlainFile} from '../disk/read-file.js';
+import {readPart} from '../disk/read-file.js';
 
-/** What is read of a file to see what it is. */
-const MOST_BYTES = 2 ** 29;
+/** Bytes of a file that show what it is. */
+const BEGIN_BYTES = 200;
 
 /**
  * The parser of an option that names a file to be written: what is there already and is of no such kind, such as an experiment,
@@ -26,7 +26,7 @@ export function named(place: string): string {
 /** Undefined where nothing is there, or what writing tells is no file. */
 function beginOf(file: string): string | undefined {
   try {
-    return readPlainFile(file, MOST_BYTES).subarray(0, 200).toString();
+    return readPart(file, 0, BEGIN_BYTES).toString();
   } catch {
     return undefined;
   }

@@ -1,15 +1,14 @@
 import {readFileSync, realpathSync} from 'node:fs';
-import {platform} from 'node:os';
 
 /** Kinds of file systems whose files other machines change, too, and that may show a new file late. */
 const SHARES = /^(?:nfs\d?|cifs|smb\d?|smbfs|afs|9p|fuse\.(?:sshfs|s3fs|gcsfuse|rclone|davfs\d?|glusterfs))$/;
 
 /** The kind of network share that a folder lies on, such as nfs4; undefined on disks, and where the system doesn't tell: Linux alone does. */
 export function networkShare(folder: string): string | undefined {
-  if (platform() !== 'linux') return undefined;
   try {
     return shareOf(realpathSync(folder), readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
+    // There is no /proc.
     return undefined;
   }
 }

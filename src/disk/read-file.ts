@@ -9,17 +9,32 @@ const MOST_BYTES = 2 ** 31 - 1;
  * large before it is read. Throws errors of the file system, FileError among them.
  */
 export function readPlainFile(file: string, most: number = MOST_BYTES): Buffer {
+  return ofPlainFile(file, (descriptor, size) => {
+    if (size > most) throw tooLarge(file, most);
+    // Files of the system, such as those below /proc, don't say how long they are.
+    const bytes = size === 0 ? readFrom(descriptor, 0, most + 1) : readFileSync(descriptor);
+    if (bytes.length > most) throw tooLarge(file, most);
+    return bytes;
+  });
+}
+
+/** The bytes of such a file from an offset on, fewer than asked for at its end. */
+export function readPart(file: string, offset: number, length: number): Buffer {
+  return ofPlainFile(file, descriptor => readFrom(descriptor, offset, length));
+}
+
+/** Opens a file for as long as something is read of it. */
+function ofPlainFile<Read>(file: string, read: (descriptor: number, size: number) => Read): Read {
   // Without O_NONBLOCK a pipe that nobody writes to would be waited for.
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
     if (stats.isDirectory()) throw new FileError(file, 'it is a folder, not a file', 'EISDIR');
     if (!stats.isFile()) throw new FileError(file, 'it is a pipe or a device, not a file', 'ENXIO');
-    if (stats.size > most) throw tooLarge(file, most);
-    // Files of the system, such as those below /proc, don't say how long they are.
-    const bytes = stats.size === 0 ? beginningOf(descriptor, most + 1) : readFileSync(descriptor);
-    if (bytes.length > most) throw tooLarge(file, most);
-    return bytes;
+    return read(descriptor, stats.size);
+  } catch (error) {
+    // The system doesn't name a file that is open.
+    throw aboutFile(error, file);
   } finally {
     closeSync(descriptor);
   }
@@ -50,17 +65,18 @@ function tooLarge(file: string, most: number): FileError {
   return new FileError(file, `the file is larger than ${limit}`, 'EFBIG');
 }
 
-const PIECE = 1 << 16;
+const PIECE = 1 << 20;
 
-function beginningOf(descriptor: number, most: number): Buffer {
+/** Bytes from an offset on, as many as are there and wanted. */
+function readFrom(descriptor: number, offset: number, most: number): Buffer {
   const pieces: Buffer[] = [];
   let length = 0;
   while (length < most) {
-    const piece = Buffer.alloc(Math.min(PIECE, most - length));
-    const read = readSync(descriptor, piece, 0, piece.length, null);
+    const piece = Buffer.allocUnsafe(Math.min(PIECE, most - length));
+    const read = readSync(descriptor, piece, 0, piece.length, offset + length);
     if (read === 0) break;
     pieces.push(piece.subarray(0, read));
     length += read;
   }
-  return Buffer.concat(pieces);
+  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 }

@@ -1,8 +1,9 @@
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {FileError, isFileError} from './file-error.js';
 import {isAlive, processStart} from './process-alive.js';
+import {removeIfPossible} from './remove-if-possible.js';
 
 /** A folder that is gone once it was removed, or once this process ends. */
 export interface TemporaryFolder {
@@ -21,7 +22,7 @@ export function temporaryFolder(purpose: string): TemporaryFolder {
   const path = made(join(place, `tfsweep-${purpose}-${process.pid}.${processStart(process.pid) ?? ''}-`));
   const remove = () => {
     process.off('exit', remove);
-    removeFolder(path);
+    removeIfPossible(path, {recursive: true});
   };
   process.on('exit', remove);
   return {path, remove};
@@ -45,16 +46,7 @@ function removeLeft(place: string): void {
   for (const name of listed(place)) {
     const [, pid, start] = /^tfsweep-[a-z]+-(\d+)\.(\d*)-\w+$/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid), start || undefined)) continue;
-    removeFolder(join(place, name));
-  }
-}
-
-/** What can't be removed may be somebody else's: it is no reason to end otherwise. */
-function removeFolder(path: string): void {
-  try {
-    rmSync(path, {recursive: true, force: true});
-  } catch {
-    // The system removes it some day.
+    removeIfPossible(join(place, name), {recursive: true});
   }
 }
 

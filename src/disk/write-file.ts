@@ -1,9 +1,6 @@
 import {
   appendFileSync,
-  closeSync,
-  fsyncSync,
   lstatSync,
-  openSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -14,7 +11,9 @@ import {
 } from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {aboutFile, FileError, isMissing} from './file-error.js';
+import {flushFolder} from './flush-folder.js';
 import {makeFolder} from './make-folder.js';
+import {removeIfPossible} from './remove-if-possible.js';
 
 /** Files that are not yet whole are called so, beside what they become. */
 export const UNFINISHED = /^\.tfsweep-\d+$/;
@@ -47,18 +46,11 @@ export function writeWholeFile(
     writeFileSync(whole, content, {flush, flag: 'wx'});
     renameSync(whole, target);
   } catch (error) {
-    removeUnfinished(whole);
+    // Where a folder is missing, nothing is there to be removed; why is told.
+    removeIfPossible(whole);
     throw aboutFile(error, file);
   }
   if (flush) flushFolder(folder);
-}
-
-function removeUnfinished(file: string): void {
-  try {
-    rmSync(file, {force: true});
-  } catch {
-    // It isn't there, as nothing is where a folder is missing; why it couldn't be written is told.
-  }
 }
 
 /** What a chain of links leads to, which may not be there yet; a file itself where it is none. */
@@ -69,19 +61,6 @@ function linkedFile(file: string): string {
   } catch (error) {
     if (isMissing(error)) return resolve(dirname(file), readlinkSync(file));
     throw aboutFile(error, file);
-  }
-}
-
-/** Waits until the disk has the names in a folder; Windows, where folders can't be opened, does so by itself. */
-export function flushFolder(folder: string): void {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(folder, 'r');
-    fsyncSync(descriptor);
-  } catch {
-    // Not every file system can.
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -1,7 +1,9 @@
+import {oneLine} from './one-line.js';
+
 /** A parameter's value as one would write it in the YAML, in one line; a dash where a combination has none. */
 export function parameterValue(value: unknown): string {
   if (value === undefined) return '-';
-  if (typeof value === 'string') return value.replaceAll('\n', '\u240a').replaceAll('\r', '\u240d');
+  if (typeof value === 'string') return oneLine(value);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const entries = Object.entries(value);
     if (entries.length === 1 && 'type' in value) return String(value.type);

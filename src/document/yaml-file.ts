@@ -14,9 +14,9 @@ import {
   type YAMLMap,
   YAMLParseError,
 } from 'yaml';
-import {bad, type Checked, good, type Place, type Problem, placeAt, type Source} from './problem.js';
+import {bad, type Checked, good, hintOf, type Place, type Problem, placeAt, type Source} from './problem.js';
 import {remembered} from './remembered.js';
-import {yamlExcess} from './yaml-limits.js';
+import {expansionExcess, yamlExcess} from './yaml-limits.js';
 
 export type Path = readonly (string | number)[];
 
@@ -32,8 +32,8 @@ export interface YamlFile {
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A problem with a text as a whole. */
-export function fail(source: Source, message: string) {
-  return bad([{message, place: placeAt(source, 0)}]);
+export function fail(source: Source, message: string, hint?: string) {
+  return bad([{message, place: placeAt(source, 0), ...hintOf(hint)}]);
 }
 
 /** A YAML text, with `key.path=value` overrides laid over it. Nothing in it can run code. */
@@ -83,33 +83,16 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
     value = document.toJS({maxAliasCount: -1});
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return fail(source, 'the aliases of this file expand to too much');
+    return fail(source, 'an alias stands for what --set has replaced', 'set what stands at the alias, too');
   }
-  const size = expandedSize(value);
-  if (size === Number.POSITIVE_INFINITY) return fail(source, 'an alias stands inside of what its anchor names');
-  if (size > MOST_EXPANDED) return fail(source, 'the aliases of this file expand to too much');
+  const grown = expansionExcess(value);
+  if (grown !== undefined) return fail(source, grown);
   return good({
     source,
     overrides,
     value,
     place: (path, part) => locate(document, source, overrides, path, part ?? 'value'),
   });
-}
-
-/** Mappings, lists and values of a file with what its aliases stand for in their places. */
-const MOST_EXPANDED = 1_000_000;
-
-/** How many parts a value has, each as often as it is named; infinity for one that stands inside of itself. */
-function expandedSize(value: unknown, above = new Set<object>(), known = new Map<object, number>()): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  if (above.has(value)) return Number.POSITIVE_INFINITY;
-  const before = known.get(value);
-  if (before !== undefined) return before;
-  above.add(value);
-  const size = Object.values(value).reduce((sum: number, child) => sum + expandedSize(child, above, known), 1);
-  above.delete(value);
-  known.set(value, size);
-  return size;
 }
 
 function endOfLine(text: string, offset: number): number {

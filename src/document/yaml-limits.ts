@@ -5,6 +5,8 @@ import {type Problem, placeAt, type Source} from './problem.js';
 const MOST_TOKENS = 300_000;
 const MOST_ALIASES = 1000;
 const DEEPEST = 100;
+/** Mappings, lists and values, with what aliases stand for in their places. */
+const MOST_EXPANDED = 1_000_000;
 
 /**
  * What a YAML text has too much of; undefined where it is small enough. The parser takes a kilobyte for each token, and
@@ -30,3 +32,23 @@ export function yamlExcess(source: Source): Problem | undefined {
 
 /** What the lexer says besides the text: the begin of a document, a flow that ends by force, the begin of a scalar. */
 const MARKS: ReadonlySet<string> = new Set(['\u{2}', '\u{18}', '\u{1f}']);
+
+/** What is wrong with the aliases of a value; undefined where nothing is. */
+export function expansionExcess(value: unknown): string | undefined {
+  const size = expandedSize(value, new Set(), new Map());
+  if (size === Number.POSITIVE_INFINITY) return 'an alias stands inside of what its anchor names';
+  return size > MOST_EXPANDED ? 'the aliases of this file expand to too much' : undefined;
+}
+
+/** How many parts a value has, each as often as it is named; infinity for one that stands inside of itself. */
+function expandedSize(value: unknown, above: Set<object>, known: Map<object, number>): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  if (above.has(value)) return Number.POSITIVE_INFINITY;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  above.add(value);
+  const size = Object.values(value).reduce((sum: number, child) => sum + expandedSize(child, above, known), 1);
+  above.delete(value);
+  known.set(value, size);
+  return size;
+}

@@ -9,8 +9,8 @@ import type {PreparedExperiment} from './prepare.js';
 
 const MEBIBYTE = 2 ** 20;
 // Fitted by test/bench/memory.ts on Linux with Node 20 and the compiled engine: wide and deep networks, recurrent ones of 10 to
-// 400 time steps, dropout, forecasts of 500 steps, series of a million rows. Other engines take more: a process of the native backend has
-// 390 MiB before any data, and of recurrent layers it took up to six times as much.
+// 400 time steps, dropout, forecasts of 500 steps, series of a million rows. Other engines take more; a process of the native
+// backend has 390 MiB before any data.
 /** A process with its engine, before it has got any data. */
 const PROCESS_BYTES = 88 * MEBIBYTE;
 /** Of each weight: its value, its gradient, two moments of an optimizer, the best one so far, and how it was given. */

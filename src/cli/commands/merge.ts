@@ -38,7 +38,7 @@ export async function merge(runs: readonly string[], options: MergeCommandOption
     if (code !== undefined || merging.type !== 'merged') return code ?? EXIT.no;
     if (locked) return await written(all, merging, locked, options);
     const made = await writing(async () => new RunFolder(path));
-    if (made.read('journal') === undefined) return await written(all, merging, made, options);
+    if (!existsSync(made.file('journal'))) return await written(all, merging, made, options);
     made.release();
   } finally {
     locked?.release();

@@ -1,3 +1,4 @@
+import {oneLine} from '../../document/one-line.js';
 import type {Column, Sheet} from './sheet.js';
 
 const ORDER: readonly Column['role'][] = ['identity', 'count', 'metric'];
@@ -20,8 +21,7 @@ export function sheetCsv({columns, rows}: Sheet): string {
  */
 function plainField(field: string): string {
   const isNumber = /^\S+$/.test(field) && !Number.isNaN(Number(field));
-  const plain = /^[=+\-@\t\r]/.test(field) && !isNumber ? `'${field}` : field;
-  return plain.replace(/[\n\r]/g, found => (found === '\n' ? '\u240a' : '\u240d'));
+  return oneLine(/^[=+\-@\t\r]/.test(field) && !isNumber ? `'${field}` : field);
 }
 
 function quoted(field: string): string {

@@ -111,12 +111,10 @@ export type ResolvedCombination = Manifest['experiment']['resolved'][number];
 
 /** A manifest as a file holds it; undefined for what is none. Throws NewerFormatError. */
 export const parseManifest = textParser(
-  recordParser(
-    'manifest',
-    manifestSchema,
-    upgradedManifest,
-    ({comparison}) => comparison === null || tableMetric(comparison.metric) !== undefined,
-  ),
+  recordParser('manifest', manifestSchema, {
+    upgraded: upgradedManifest,
+    fits: ({comparison}) => comparison === null || tableMetric(comparison.metric) !== undefined,
+  }),
 );
 
 /** A manifest as its file holds it: what is an array has a line for each of its items, so that it can be diffed. */

@@ -9,15 +9,18 @@ import {refuseNewer} from './record-format.js';
  */
 export type RecordParser<Of> = (value: unknown, file: string) => Of | undefined;
 
-/**
- * The parser of records of a kind; `upgraded` makes records of this version of what older ones wrote, where that is another, and
- * `fits` is what no schema says.
- */
+export interface RecordRules<Of> {
+  /** Makes records of this version of what older ones wrote, where that is another. */
+  readonly upgraded?: (value: unknown) => unknown;
+  /** What no schema says. */
+  readonly fits?: (record: Of) => boolean;
+}
+
+/** The parser of records of a kind. */
 export function recordParser<const Schema extends JsonSchema>(
   name: RecordName,
   schema: Schema,
-  upgraded: (value: unknown) => unknown = value => value,
-  fits: (record: Static<Schema>) => boolean = () => true,
+  {upgraded = value => value, fits = () => true}: RecordRules<Static<Schema>> = {},
 ): RecordParser<Static<Schema>> {
   const parse = parserOf(() => compiledRecord(name, schema));
   return (value, file) => {

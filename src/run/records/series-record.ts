@@ -81,18 +81,15 @@ export type SeriesFile = Static<typeof seriesFileSchema>;
 
 /** A file of series; undefined for what is none. Throws NewerFormatError. */
 export const parseSeriesFile = textParser(
-  recordParser(
-    'series',
-    seriesFileSchema,
-    value => value,
-    ({series}) =>
+  recordParser('series', seriesFileSchema, {
+    fits: ({series}) =>
       series
         .flatMap(({windows}) => (windows ? [windows.train, windows.validation, windows.test].flat() : []))
         .every(
           ({offsets, values, targetOffsets, targets}) =>
             offsets.length > 0 && offsets.length === values.length && targetOffsets.length === targets.length,
         ),
-  ),
+  }),
 );
 
 const MOST_POINTS = 2000;

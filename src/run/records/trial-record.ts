@@ -146,15 +146,12 @@ export const trialSchema = {
 export type TrialRecord = Static<typeof trialSchema>;
 
 /** A line of a journal; undefined for what no version has written whole: its trial is trained again. Throws NewerFormatError. */
-export const parseTrialRecord = recordParser(
-  'trial',
-  trialSchema,
-  value => value,
-  record => {
+export const parseTrialRecord = recordParser('trial', trialSchema, {
+  fits(record) {
     const seen = record.status === 'finished' ? record.diagnostics.seen : undefined;
     return !seen || seen.layers.every(({name}, at) => seen.end.layers[at]?.name === name);
   },
-);
+});
 
 /** Whether a training ended in a way that says nothing of the trial: it is trained again. */
 export function hasCrashed(record: TrialRecord): boolean {

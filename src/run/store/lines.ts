@@ -1,8 +1,8 @@
 import {closeSync, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {aboutFile, FileError} from '../../disk/file-error.js';
+import {flushFolder} from '../../disk/flush-folder.js';
 import {readIfThere} from '../../disk/read-file.js';
-import {flushFolder} from '../../disk/write-file.js';
 
 const NEWLINE = 10;
 
@@ -25,13 +25,11 @@ export class AppendedLines {
     const bytes = readIfThere(file);
     this.descriptor = openSync(file, 'a');
     const whole = bytes?.subarray(0, bytes.lastIndexOf(NEWLINE) + 1) ?? Buffer.alloc(0);
-    const begin = beginOfLast(whole);
-    this.size = whole.length === 0 || isKept(parsed(whole.subarray(begin))) ? whole.length : begin;
+    const last = lastLine(whole);
+    this.size = last.length === 0 || isKept(parsed(last)) ? whole.length : whole.length - last.length;
     this.last = this.size;
-    this.orAboutFile(() => {
-      if (bytes && this.size < bytes.length) ftruncateSync(this.descriptor, this.size);
-    });
     if (!bytes) flushFolder(dirname(file));
+    else if (this.size < bytes.length) this.orAboutFile(() => ftruncateSync(this.descriptor, this.size));
   }
 
   /** Adds a line whole or not at all. Throws errors of the file system. */
@@ -86,9 +84,10 @@ export class AppendedLines {
   }
 }
 
-/** Where the last one of whole lines begins. */
-function beginOfLast(whole: Buffer): number {
-  return whole.length < 2 ? 0 : whole.lastIndexOf(NEWLINE, whole.length - 2) + 1;
+/** The last whole line of a file, and what is behind it. */
+export function lastLine(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(NEWLINE);
+  return end <= 0 ? bytes : bytes.subarray(bytes.lastIndexOf(NEWLINE, end - 1) + 1);
 }
 
 /** A line of a file, counted from 1, and what it holds. */

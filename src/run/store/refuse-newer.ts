@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {readIfThere, readTextIfThere} from '../../disk/read-file.js';
 import {parseSeriesFile} from '../records/series-record.js';
+import {lastLine} from './lines.js';
 import {parseForecasts} from './read-records.js';
 import {RUN_FILES} from './run-folder.js';
 
@@ -14,9 +15,4 @@ export function refuseNewerSeries(path: string): void {
   const forecasts = join(path, RUN_FILES.forecasts);
   const bytes = readIfThere(forecasts);
   if (bytes) parseForecasts(lastLine(bytes), forecasts);
-}
-
-function lastLine(bytes: Buffer): Buffer {
-  const end = bytes.lastIndexOf('\n');
-  return end <= 0 ? bytes : bytes.subarray(bytes.lastIndexOf('\n', end - 1) + 1);
 }

@@ -39,7 +39,8 @@ export class TextPieces {
         const number = part.line + index;
         if (number < line - context || number > line + context) return;
         if (found.length === 0) first = number;
-        found[number - first] = ((found[number - first] ?? '') + text).slice(0, LONGEST_SHOWN);
+        const before = found[number - first] ?? '';
+        if (before.length < LONGEST_SHOWN) found[number - first] = before + text;
       });
       if (part.line + lines.length - 1 > line + context) break;
     }

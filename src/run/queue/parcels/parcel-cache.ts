@@ -1,8 +1,9 @@
-import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import type {Redis} from 'ioredis';
 import {isAlive} from '../../../disk/process-alive.js';
+import {removeIfPossible} from '../../../disk/remove-if-possible.js';
 import {sha256} from '../../../document/content-hash.js';
 import {QueueError} from '../queue-error.js';
 import {PARCEL_PART, parcelKey, partKey} from './parcel-keys.js';
@@ -48,7 +49,7 @@ export class ParcelCache {
     try {
       return await this.load(hash);
     } finally {
-      removed(this.path(hash) + LOADING);
+      removeIfPossible(this.path(hash) + LOADING);
     }
   }
 
@@ -61,7 +62,7 @@ export class ParcelCache {
         touched(file);
         return bytes;
       }
-      removed(file);
+      removeIfPossible(file);
     } catch {
       // It is not there, or another process has just removed it.
     }
@@ -78,12 +79,12 @@ export class ParcelCache {
       const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
       // Where nothing can be written, the parcel is held in memory alone.
       if (!isThere) {
-        removed(file);
+        removeIfPossible(file);
         return true;
       }
     }
     if (isBeingLoaded(file)) return false;
-    return !removed(file) || this.claim(hash);
+    return !removeIfPossible(file) || this.claim(hash);
   }
 
   private async load(hash: string): Promise<Uint8Array> {
@@ -117,7 +118,7 @@ export class ParcelCache {
       writeFileSync(whole, bytes, {mode: 0o600});
       renameSync(whole, this.path(hash));
     } catch {
-      removed(whole);
+      removeIfPossible(whole);
     }
   }
 
@@ -129,7 +130,7 @@ export class ParcelCache {
     let total = files.reduce((sum, {bytes}) => sum + bytes, wanted);
     for (const {path, bytes} of files) {
       if (total <= this.most) return;
-      removed(path);
+      removeIfPossible(path);
       total -= bytes;
     }
   }
@@ -138,7 +139,7 @@ export class ParcelCache {
   private removeLeftovers(): void {
     for (const name of readdirSync(this.folder)) {
       const pid = Number(/^[0-9a-f]{64}\.(\d+)$/.exec(name)?.[1] ?? 0);
-      if (pid > 0 && !isAlive(pid)) removed(this.path(name));
+      if (pid > 0 && !isAlive(pid)) removeIfPossible(this.path(name));
     }
   }
 
@@ -158,16 +159,6 @@ function isBeingLoaded(file: string): boolean {
     if (Date.now() - statSync(file).mtimeMs > LOADING_BELIEVED) return false;
     // One that has just been made may have no number in it yet.
     return pid === 0 || (isAlive(pid) && pid !== process.pid);
-  } catch {
-    return false;
-  }
-}
-
-/** Removes a file where that can be; gives whether it is gone. */
-function removed(file: string): boolean {
-  try {
-    rmSync(file, {force: true});
-    return true;
   } catch {
     return false;
   }
