@@ -1,5 +1,5 @@
-// Bundles what tsc has compiled into dist/program, so that a command loads a few files and not some two hundred. What is
-// installed is left out of it.
+// Bundles what tsc has compiled into dist/program, so that a command loads a few files and not some two hundred, and the
+// scripts of pages. What is installed is left out of it, but for packages of which it takes a part.
 import {createHash} from 'node:crypto';
 import {
   chmodSync,
@@ -30,11 +30,13 @@ linkCommand();
 // Where nothing was compiled nothing is done: somebody may be running what is there.
 const compiled = createHash('sha256')
   .update(readFileSync(join(dist, 'tsconfig.tsbuildinfo')))
+  .update(readFileSync(join(dist, 'client.tsbuildinfo')))
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
 
+const inSource = file => join(dist, 'src', file);
 const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
 const {isAlive} = await inDist('disk/process-alive.js');
 removeLeftovers();
@@ -64,27 +66,68 @@ const compiledSchemas = {
   },
 };
 
-await build({
-  absWorkingDir: dist,
-  // What is started: the command, and processes that it starts.
-  entryPoints: ['src/cli/main.js', 'src/run/executor/worker.js', 'src/engine/backends/probe-process.js'],
-  outbase: 'src',
-  outdir: fresh,
+/** What is installed stays outside; of a development dependency what is imported goes in. */
+const {dependencies, peerDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const common = {
+  absWorkingDir: root,
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  packages: 'external',
-  plugins: [compiledSchemas],
   format: 'esm',
-  platform: 'node',
-  target: 'node20',
+  legalComments: 'none',
   logLevel: 'warning',
-});
+  metafile: true,
+};
+const made = await Promise.all([
+  build({
+    ...common,
+    // What is started: the command, and processes that it starts.
+    entryPoints: ['cli/main.js', 'run/executor/worker.js', 'engine/backends/probe-process.js'].map(inSource),
+    outbase: join(dist, 'src'),
+    outdir: fresh,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: Object.keys({...dependencies, ...peerDependencies}),
+    plugins: [compiledSchemas],
+    platform: 'node',
+    target: 'node20',
+  }),
+  build({
+    ...common,
+    // What stands in a page.
+    entryPoints: [join(root, 'src', 'presentation', 'html', 'client', '*.ts')],
+    outdir: join(fresh, 'client'),
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    define: {'process.env.NODE_ENV': '"production"'},
+  }),
+]);
+writeFileSync(join(fresh, 'THIRD-PARTY.txt'), licences(made));
 chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
 // Without the stamp, whoever is killed from here on has it made again.
 rmSync(stamp, {force: true});
 takePlace();
 writeFileSync(stamp, compiled);
+
+/** Licences and notices of the packages that parts of the bundle come from. */
+function licences(builds) {
+  const inputs = builds.flatMap(({metafile}) => Object.keys(metafile.inputs));
+  const packages = new Set(inputs.flatMap(input => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  return [...packages]
+    .toSorted()
+    .map(name => {
+      const folder = join(root, 'node_modules', name);
+      const {version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const texts = ['.', 'licenses']
+        .map(place => join(folder, place))
+        .filter(existsSync)
+        .flatMap(place => readdirSync(place, {withFileTypes: true}).map(entry => [place, entry]))
+        .filter(([, entry]) => entry.isFile() && /^(licen[cs]e|notice)/i.test(entry.name))
+        .map(([place, {name: file}]) => readFileSync(join(place, file), 'utf8').trim());
+      return [`${name} ${version}`, ...texts].join('\n\n');
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`)
+    .concat('\n');
+}
 
 /** Puts what was made in the place of what was there; somebody else may be doing the same. */
 function takePlace() {

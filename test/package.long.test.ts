@@ -19,7 +19,8 @@ test('the package holds the program, the schema, the experiments and their data,
   for (const path of [
     'dist/program/cli/main.js',
     'dist/program/run/executor/worker.js',
-    'dist/src/presentation/html/client/charts.js',
+    'dist/program/client/charts.js',
+    'dist/program/THIRD-PARTY.txt',
     'src/presentation/html/page.css',
     'schema/experiment.schema.json',
     'experiments/data/seattle-weather.csv',
@@ -29,7 +30,7 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/program\/.*\.js|dist\/src\/presentation\/html\/client\/.*\.js|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
+      !/^(dist\/program\/.*\.js|dist\/program\/THIRD-PARTY\.txt|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );

@@ -45,6 +45,11 @@ async function open(
   return {page, complaints};
 }
 
+async function close(page: Page, complaints: readonly string[]): Promise<void> {
+  assert.equal(complaints, []);
+  await page.close();
+}
+
 /** Scrolls through the page, so that every chart comes into view. */
 async function lookAtAll(page: Page): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -97,9 +102,8 @@ for (const [width, theme] of [
       assert.is(await page.evaluate(() => document.documentElement.scrollWidth), width);
       const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       assert.is(background, theme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)');
-      assert.equal(complaints, []);
       if (pictures) await page.screenshot({path: join(pictures, `report-${width}-${theme}.png`), fullPage: true});
-      await page.close();
+      await close(page, complaints);
     },
   );
 
@@ -130,12 +134,11 @@ inBrowser('a table is sorted by its heads, by mouse and by keyboard', async () =
   assert.is(await page.locator('th[aria-sort]').first().getAttribute('aria-sort'), 'descending');
   await head(page, 'window').press('Space');
   assert.equal(await column(page, 1), ['3', '3', '8', '8', '12', '12']);
-  assert.equal(complaints, []);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('a table is filtered by words and by conditions', async () => {
-  const {page} = await open('after.html');
+  const {page, complaints} = await open('after.html');
   const filter = page.locator('#run-1-rows-filter');
   await filter.fill('tanh window>3');
   assert.equal(await column(page, 0), ['tanh', 'tanh']);
@@ -147,11 +150,11 @@ inBrowser('a table is filtered by words and by conditions', async () => {
   assert.equal(await column(page, 0), []);
   await filter.fill('');
   assert.is((await column(page, 0)).length, 6);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('the page filters by the rule of the command line, and a missing value is less than nothing', async () => {
-  const {page} = await open('before.html');
+  const {page, complaints} = await open('before.html');
   const filter = page.locator('#run-1-rows-filter');
   for (const condition of [
     'test_mae<100',
@@ -171,7 +174,7 @@ inBrowser('the page filters by the rule of the command line, and a missing value
     );
     if (condition === 'test_mae<100') assert.is(rows.length, 4);
   }
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('views are switched, and their charts drawn then', async () => {
@@ -186,8 +189,7 @@ inBrowser('views are switched, and their charts drawn then', async () => {
   const shown = curves.locator('.variant:not([hidden]) .chart[data-drawn]');
   await shown.nth(1).waitFor();
   assert.equal(await shown.first().locator('.legend button').allTextContents(), ['3', '8', '12']);
-  assert.equal(complaints, []);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('pointing at a group shows its single trials, its button hides it', async () => {
@@ -218,12 +220,11 @@ inBrowser('pointing at a group shows its single trials, its button hides it', as
   assert.is(await button.getAttribute('aria-pressed'), 'false');
   await button.blur();
   assert.ok((await lines()) < before);
-  assert.equal(complaints, []);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('everything can be reached by keyboard, and has a name', async () => {
-  const {page} = await open('after.html');
+  const {page, complaints} = await open('after.html');
   const unnamed = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('a, button, input, select, [role=img], [role=region]')]
       .filter(one => {
@@ -241,7 +242,7 @@ inBrowser('everything can be reached by keyboard, and has a name', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   assert.is(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('on paper all rows and charts are there, on white', async () => {
@@ -253,8 +254,7 @@ inBrowser('on paper all rows and charts are there, on white', async () => {
   assert.is(await page.evaluate(() => document.documentElement.dataset.theme), 'light');
   assert.is(await visible(page, 'nav'), 0);
   assert.is(await visible(page, '.chart[data-drawn]'), await visible(page, '.chart'));
-  assert.equal(complaints, []);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('several runs are compared, each has its sections', async () => {
@@ -265,9 +265,8 @@ inBrowser('several runs are compared, each has its sections', async () => {
   assert.match((await page.locator('#compared').textContent()) ?? '', 'training.epochs: 5 → 20');
   assert.ok((await page.locator('#compared table tbody tr').count()) > 5);
   assert.is(await visible(page, '.chart[data-drawn]'), await visible(page, '.chart'));
-  assert.equal(complaints, []);
   if (pictures) await page.screenshot({path: join(pictures, 'compared.png')});
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('what a user writes stays text', async () => {
@@ -301,8 +300,7 @@ inBrowser('what a user writes stays text', async () => {
   }
   for (const button of await page.locator('.legend button:visible').all()) await button.focus();
   assert.is(await page.locator('img').count(), 0);
-  assert.equal(complaints, []);
-  await page.close();
+  await close(page, complaints);
 });
 
 inBrowser('500 trials fit into 2 MB, and 4,000 combinations are filtered', async () => {
@@ -317,9 +315,8 @@ inBrowser('500 trials fit into 2 MB, and 4,000 combinations are filtered', async
   assert.is((await column(page, 0)).length, 200);
   await page.locator('#run-1-rows-filter').fill('linear window=40 units>400');
   assert.is(await page.locator('#run-1-rows-count').textContent(), '103 of 4000 rows');
-  assert.equal(complaints, []);
   if (pictures) await page.screenshot({path: join(pictures, 'large.png'), fullPage: true});
-  await page.close();
+  await close(page, complaints);
 });
 
 test.after(async () => {

@@ -29,7 +29,7 @@ export function parseCondition(
 }
 
 /** The parts of a condition; undefined for a text of another form. */
-function conditionParts(text: string): Condition | undefined {
+export function conditionParts(text: string): Condition | undefined {
   const [, name, operator, value] = /^([^<>=!\s]+)\s*(<=|>=|==|!=|<|>|=)(.*)$/.exec(text.trim()) ?? [];
   const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
   const plain = value?.trim() ?? '';
@@ -48,10 +48,4 @@ export function fulfils(actual: unknown, {operator, value}: Condition): boolean 
   // The order of letters says nothing of a number.
   if (typeof actual === 'number' && operator !== '==' && operator !== '!=') return false;
   return holds(parameterValue(actual), operator, value);
-}
-
-/** The rule as a script, for pages that filter by themselves: the very functions of the command line. */
-export function conditionScript(): string {
-  const functions = [holds, parameterValue, conditionParts, fulfils];
-  return [`const OPERATORS = ${JSON.stringify(OPERATORS)};`, ...functions.map(String)].join('\n');
 }

@@ -1,8 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {packageFile} from '../../engine/package-file.js';
-import {conditionScript} from '../../results/condition.js';
+import {packageFile, programFile} from '../../engine/package-file.js';
 import {type Content, Markup, markup} from '../markup.js';
 
 /** What a page holds besides what all have. */
@@ -15,7 +13,7 @@ export interface PageContent {
 
 /** One HTML file that needs no other file and no network, whose charts client/charts.ts draws. */
 export function pageShell({title, links, main}: PageContent, version: string): string {
-  const scripts = [chartLibrary(), ...CLIENT.map(clientScript)];
+  const scripts = CLIENT.map(clientScript);
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -38,25 +36,16 @@ ${links}</ul></nav>
 <main id="main">
 ${main}</main>
 <footer>Made by tfsweep ${version}. Charts by Apache ECharts.</footer>
-${scripts.map((script, index) => markup`<script${index === 0 ? '' : markup` type="module"`}>${new Markup(script)}</script>\n`)}</body>
+${scripts.map(script => markup`<script type="module">${new Markup(script)}</script>\n`)}</body>
 </html>
 `.text;
 }
 
-/** Scripts of the page, each on its own: they find what they are about by its class. */
+/** Scripts of the page, each on its own with all that it takes from the program: they find what they are about by its class. */
 const CLIENT = ['theme', 'variants', 'tables', 'charts'] as const;
 
-/** What a script takes from the program. */
-const BEFORE: Readonly<Partial<Record<(typeof CLIENT)[number], () => string>>> = {tables: conditionScript};
-
-function chartLibrary(): string {
-  return inlined(readFileSync(createRequire(import.meta.url).resolve('echarts/dist/echarts.min.js'), 'utf8'));
-}
-
 function clientScript(name: (typeof CLIENT)[number]): string {
-  const file = packageFile('dist', 'src', 'presentation', 'html', 'client', `${name}.js`);
-  const before = BEFORE[name]?.() ?? '';
-  return inlined(`${before}\n${readFileSync(file, 'utf8').replace(/^export \{\};\n?/m, '')}`);
+  return inlined(readFileSync(programFile('client', `${name}.js`), 'utf8'));
 }
 
 /** A script in which nothing ends the element that it stands in. */

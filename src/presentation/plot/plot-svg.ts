@@ -14,14 +14,14 @@ const LINE = '#dfe3e8';
 
 /** A plot as an SVG document, drawn by ECharts without a browser; on white, since nobody knows what it will be laid on. */
 export async function plotSvg({title, panels}: Plot): Promise<string> {
-  const echarts = await import('echarts');
+  const {init} = await import('./chart-library.js');
   const rows = rowsOf(panels);
   let y = TITLE;
   const parts: string[] = [];
   for (const row of rows) {
     const width = WIDTH / row.length;
     row.forEach((panel, index) => {
-      const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width, height: HEIGHT - PANEL_TITLE});
+      const chart = init(null, null, {renderer: 'svg', ssr: true, width, height: HEIGHT - PANEL_TITLE});
       chart.setOption(themed(panelOption(panel), panel.marks.length > 1));
       const drawn = chart.renderToSVGString().replace(/^<svg /, `<svg x="0" y="${PANEL_TITLE}" `);
       chart.dispose();

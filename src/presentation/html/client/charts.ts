@@ -1,5 +1,6 @@
 // Draws a figure's chart once it comes into view: the option of ECharts that stands in it as JSON, and what JSON can't hold.
-import type {CustomSeriesOption, CustomSeriesRenderItem, ECharts, EChartsOption, init, SeriesOption} from 'echarts';
+import type {CustomSeriesOption, CustomSeriesRenderItem, ECharts, EChartsOption, SeriesOption} from 'echarts';
+import {init} from '../../plot/chart-library.js';
 
 interface Chart {
   readonly option: EChartsOption;
@@ -12,8 +13,6 @@ interface CurvePool {
   readonly step: number;
   readonly curves: readonly (readonly (number | null)[])[];
 }
-
-const {echarts} = globalThis as unknown as {echarts?: {init: typeof init}};
 
 /** Custom series by the name that the JSON gives for their function. */
 const DRAWN_BY: Readonly<Record<'band' | 'interval', (series: CustomSeriesOption) => CustomSeriesRenderItem>> = {
@@ -105,9 +104,9 @@ const drawn = new Map<HTMLElement, ECharts>();
 function draw(figure: HTMLElement): void {
   const place = figure.querySelector<HTMLElement>('.drawing');
   const json = figure.querySelector('script')?.textContent;
-  if (!place || !json || !echarts) return;
+  if (!place || !json) return;
   const chart: Chart = JSON.parse(json);
-  const instance = echarts.init(place, undefined, {renderer: chart.large ? 'canvas' : 'svg'});
+  const instance = init(place, undefined, {renderer: chart.large ? 'canvas' : 'svg'});
   const series = [chart.option.series ?? []].flat().map(withFunction);
   instance.setOption(themed({...chart.option, series}));
   drawn.set(figure, instance);

@@ -1,4 +1,7 @@
-// Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`.
+// Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`: what --filter keeps,
+// the page keeps.
+import {conditionParts, fulfils} from '../../../results/condition.js';
+
 interface Column {
   readonly name: string;
   readonly align: 'left' | 'right';
@@ -13,14 +16,6 @@ interface Row {
   /** A simple forecast that results are held against: it stays at the end, whatever is filtered and sorted. */
   readonly aside?: true;
 }
-
-interface Condition {
-  readonly name: string;
-}
-
-// results/condition.ts has them, and the page puts them before this script: what --filter keeps, the page keeps.
-declare function conditionParts(text: string): Condition | undefined;
-declare function fulfils(actual: unknown, condition: Condition): boolean;
 
 /** What a browser lays out at once without a pause. */
 const FIRST_ROWS = 200;
