@@ -37,7 +37,7 @@ const compiled = createHash('sha256')
 if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === compiled) process.exit(0);
 
 const inSource = file => join(dist, 'src', file);
-const inDist = file => import(pathToFileURL(join(dist, 'src', ...file.split('/'))).href);
+const inDist = file => import(pathToFileURL(inSource(file)).href);
 const {isAlive} = await inDist('disk/process-alive.js');
 removeLeftovers();
 const [{compiledCode}, {DOCUMENTS, RECORDS}, {experimentSchema}, {recordSchemas}] = await Promise.all(
@@ -110,19 +110,23 @@ writeFileSync(stamp, compiled);
 
 /** Licences and notices of the packages that parts of the bundle come from. */
 function licences(builds) {
-  const inputs = builds.flatMap(({metafile}) => Object.keys(metafile.inputs));
-  const packages = new Set(inputs.flatMap(input => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
-  return [...packages]
+  const inputs = builds.flatMap(({metafile}) =>
+    Object.values(metafile.outputs).flatMap(({inputs}) => Object.entries(inputs)),
+  );
+  const folders = inputs.flatMap(([file, {bytesInOutput}]) =>
+    bytesInOutput > 0 ? (/^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []) : [],
+  );
+  return [...new Set(folders)]
     .toSorted()
-    .map(name => {
-      const folder = join(root, 'node_modules', name);
-      const {version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    .map(place => {
+      const folder = join(root, place);
+      const {name, version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       const texts = ['.', 'licenses']
-        .map(place => join(folder, place))
+        .map(part => join(folder, part))
         .filter(existsSync)
-        .flatMap(place => readdirSync(place, {withFileTypes: true}).map(entry => [place, entry]))
+        .flatMap(part => readdirSync(part, {withFileTypes: true}).map(entry => [part, entry]))
         .filter(([, entry]) => entry.isFile() && /^(licen[cs]e|notice)/i.test(entry.name))
-        .map(([place, {name: file}]) => readFileSync(join(place, file), 'utf8').trim());
+        .map(([part, entry]) => readFileSync(join(part, entry.name), 'utf8').trim());
       return [`${name} ${version}`, ...texts].join('\n\n');
     })
     .join(`\n\n${'-'.repeat(80)}\n\n`)

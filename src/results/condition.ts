@@ -1,4 +1,4 @@
-import {didYouMean} from '../document/did-you-mean.js';
+// The page of a report has this, too: it takes nothing along that it needn't.
 import {holds, OPERATORS, type Operator} from '../document/operator.js';
 import {parameterValue} from '../document/parameter-value.js';
 
@@ -8,24 +8,6 @@ export interface Condition {
   readonly operator: Operator;
   /** As it was written. */
   readonly value: string;
-}
-
-/** Reads a condition on one of the given columns, or on what else is one; or tells what is wrong with it. */
-export function parseCondition(
-  text: string,
-  names: readonly string[],
-  isColumn: (name: string) => boolean = () => false,
-): Condition | {message: string; hint: string} {
-  const condition = conditionParts(text);
-  if (!condition)
-    return {
-      message: `'${text}' is no condition`,
-      hint: "NAME OPERATOR VALUE, such as 'window>10' or 'activation=tanh'",
-    };
-  const {name} = condition;
-  if (!names.includes(name) && !isColumn(name))
-    return {message: `there is no column '${name}'`, hint: didYouMean(name, names) ?? 'the run has no parameters'};
-  return condition;
 }
 
 /** The parts of a condition; undefined for a text of another form. */

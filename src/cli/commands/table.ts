@@ -10,9 +10,9 @@ import {styleFor} from '../../presentation/style.js';
 import {verdictJson} from '../../presentation/verdict-text.js';
 import {compare} from '../../results/comparison/compare.js';
 import type {Comparison} from '../../results/comparison/comparison.js';
-import {parseCondition} from '../../results/condition.js';
 import {judge, placeOfExpectation} from '../../results/expectations.js';
 import {hasFolds} from '../../results/folds.js';
+import {parseCondition} from '../../results/parse-condition.js';
 import {pivotTable} from '../../results/pivot-table.js';
 import {
   columnNames,

@@ -29,11 +29,17 @@ export interface CurvePool {
   readonly curves: readonly (readonly (number | null)[])[];
 }
 
+/** What stands of a chart in the page as JSON. */
+export type DrawnChart = Omit<Chart, 'title' | 'description' | 'height'>;
+
+/** Shapes that ECharts has no series for. */
+export type CustomShape = 'band' | 'interval';
+
 /**
  * What draws a custom series: a function that only client/charts.ts has, and that JSON calls by its name. `band` takes
  * [x, low, high], `interval` [low, high, y].
  */
-export function drawnBy(name: 'band' | 'interval'): never {
+export function drawnBy(name: CustomShape): never {
   return name as never;
 }
 
@@ -68,7 +74,7 @@ export function chartFigure(chart: Chart): Markup {
 <figcaption>${title}</figcaption>
 <div class="legend"></div>
 <div class="drawing" role="img" aria-label="${description}" style="height:${height}px"></div>
-${jsonScript(drawn)}
+${jsonScript(drawn satisfies DrawnChart)}
 </figure>
 `;
 }

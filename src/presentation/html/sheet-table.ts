@@ -1,6 +1,7 @@
 import {type Markup, markup} from '../markup.js';
 import type {Sheet} from '../sheet/sheet.js';
 import {jsonScript} from './json-script.js';
+import type {SortableRows} from './sortable-rows.js';
 
 /** A small sheet as a table that stands as it is. */
 export function plainTable({columns, rows}: Sheet, caption: string): Markup {
@@ -22,7 +23,7 @@ ${rows.map(
 
 /** A sheet whose rows are sorted and filtered in the page; client/tables.ts fills it. */
 export function sortableTable({columns, rows, notes}: Sheet, id: string, caption: string): Markup {
-  const data = {
+  const data: SortableRows = {
     columns: columns.map(({name, align, role}) => ({name, align, role})),
     rows: rows.map(({cells, best, aside}) => ({
       texts: cells.map(({text}) => text),

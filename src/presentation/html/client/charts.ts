@@ -1,21 +1,10 @@
 // Draws a figure's chart once it comes into view: the option of ECharts that stands in it as JSON, and what JSON can't hold.
 import type {CustomSeriesOption, CustomSeriesRenderItem, ECharts, EChartsOption, SeriesOption} from 'echarts';
 import {init} from '../../plot/chart-library.js';
-
-interface Chart {
-  readonly option: EChartsOption;
-  readonly legend?: readonly {readonly name: string; readonly color: string}[];
-  readonly singles?: {readonly pool: string; readonly groups: Readonly<Record<string, readonly number[]>>};
-  readonly large?: boolean;
-}
-
-interface CurvePool {
-  readonly step: number;
-  readonly curves: readonly (readonly (number | null)[])[];
-}
+import type {CurvePool, CustomShape, DrawnChart} from '../chart.js';
 
 /** Custom series by the name that the JSON gives for their function. */
-const DRAWN_BY: Readonly<Record<'band' | 'interval', (series: CustomSeriesOption) => CustomSeriesRenderItem>> = {
+const DRAWN_BY: Readonly<Record<CustomShape, (series: CustomSeriesOption) => CustomSeriesRenderItem>> = {
   /** The area between the second and third number, over the first. */
   band: series => (params, api) => {
     if (params.dataIndex !== 0) return undefined;
@@ -105,7 +94,7 @@ function draw(figure: HTMLElement): void {
   const place = figure.querySelector<HTMLElement>('.drawing');
   const json = figure.querySelector('script')?.textContent;
   if (!place || !json) return;
-  const chart: Chart = JSON.parse(json);
+  const chart: DrawnChart = JSON.parse(json);
   const instance = init(place, undefined, {renderer: chart.large ? 'canvas' : 'svg'});
   const series = [chart.option.series ?? []].flat().map(withFunction);
   instance.setOption(themed({...chart.option, series}));
@@ -125,7 +114,7 @@ function withFunction(series: SeriesOption): SeriesOption {
 
 /** Shows the curves of single trials of a group; of none for undefined. */
 function singlesOf(
-  {singles}: Chart,
+  {singles}: DrawnChart,
   instance: ECharts,
   series: readonly SeriesOption[],
 ): (group: string | undefined) => void {
@@ -156,7 +145,7 @@ function singlesOf(
 /** Buttons that show and hide series: those of ECharts' own legend can't be reached by keyboard. */
 function fillLegend(
   figure: HTMLElement,
-  {legend = []}: Chart,
+  {legend = []}: DrawnChart,
   instance: ECharts,
   single: (group?: string) => void,
 ): void {

@@ -1,21 +1,9 @@
 // Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`: what --filter keeps,
 // the page keeps.
 import {conditionParts, fulfils} from '../../../results/condition.js';
+import type {SortableRow, SortableRows} from '../sortable-rows.js';
 
-interface Column {
-  readonly name: string;
-  readonly align: 'left' | 'right';
-  readonly role: 'identity' | 'metric' | 'count';
-}
-
-interface Row {
-  readonly texts: readonly string[];
-  /** null where there is none. */
-  readonly values: readonly (number | string | null)[];
-  readonly best?: true;
-  /** A simple forecast that results are held against: it stays at the end, whatever is filtered and sorted. */
-  readonly aside?: true;
-}
+type Columns = SortableRows['columns'];
 
 /** What a browser lays out at once without a pause. */
 const FIRST_ROWS = 200;
@@ -74,11 +62,11 @@ function fill(part: HTMLElement): void {
   show();
 }
 
-function dataOf(part: HTMLElement): {readonly columns: readonly Column[]; readonly rows: readonly Row[]} {
+function dataOf(part: HTMLElement): SortableRows {
   return JSON.parse(part.querySelector('script')?.textContent ?? '{"columns":[],"rows":[]}');
 }
 
-function rowElement({texts, best, aside}: Row, columns: readonly Column[]): HTMLTableRowElement {
+function rowElement({texts, best, aside}: SortableRow, columns: Columns): HTMLTableRowElement {
   const element = document.createElement('tr');
   if (best) element.className = 'best';
   else if (aside) element.className = 'aside';
@@ -91,9 +79,9 @@ function rowElement({texts, best, aside}: Row, columns: readonly Column[]): HTML
 }
 
 /** Numbers by size, with those that are missing last; other texts by their letters. */
-function by(column: number, descending: boolean): (a: Row, b: Row) => number {
+function by(column: number, descending: boolean): (a: SortableRow, b: SortableRow) => number {
   const sign = descending ? -1 : 1;
-  const number = (row: Row): number | undefined => {
+  const number = (row: SortableRow): number | undefined => {
     const value = row.values[column];
     return typeof value === 'number' ? value : undefined;
   };
@@ -114,14 +102,14 @@ function wordsOf(filter: string): string[] {
 }
 
 /** The first column that a condition names and that isn't there. */
-function unknownColumn(filter: string, columns: readonly Column[]): string | undefined {
+function unknownColumn(filter: string, columns: Columns): string | undefined {
   return wordsOf(filter)
     .map(word => conditionParts(word)?.name)
     .find(name => name !== undefined && columns.every(column => column.name !== name));
 }
 
 /** Every word must stand in some cell; a condition is about the column that it names. */
-function matches(row: Row, filter: string, columns: readonly Column[]): boolean {
+function matches(row: SortableRow, filter: string, columns: Columns): boolean {
   return wordsOf(filter).every(word => {
     const condition = conditionParts(word);
     const column = condition ? columns.findIndex(one => one.name === condition.name) : -1;

@@ -1,0 +1,20 @@
+import {didYouMean} from '../document/did-you-mean.js';
+import {type Condition, conditionParts} from './condition.js';
+
+/** Reads a condition on one of the given columns, or on what else is one; or tells what is wrong with it. */
+export function parseCondition(
+  text: string,
+  names: readonly string[],
+  isColumn: (name: string) => boolean = () => false,
+): Condition | {message: string; hint: string} {
+  const condition = conditionParts(text);
+  if (!condition)
+    return {
+      message: `'${text}' is no condition`,
+      hint: "NAME OPERATOR VALUE, such as 'window>10' or 'activation=tanh'",
+    };
+  const {name} = condition;
+  if (!names.includes(name) && !isColumn(name))
+    return {message: `there is no column '${name}'`, hint: didYouMean(name, names) ?? 'the run has no parameters'};
+  return condition;
+}
