@@ -1,7 +1,17 @@
 // Run folders that somebody has made to do harm: nothing is written beside them, nothing is waited for, nothing ends in exit 70.
 
 import {spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'uvu';
@@ -99,6 +109,27 @@ onUnix('a run writes through no link: a journal that is one is told, other files
     assert.is(readFileSync(join(copy.folder, 'results', 'small', 'precious'), 'utf8'), 'torn', name);
     copy.remove();
   }
+});
+
+test('a journal with another name somewhere stays as it is there', async () => {
+  const copy = copied(own => {
+    for (const name of ['trials.jsonl', 'forecasts.jsonl']) {
+      const file = join(own, name);
+      writeFileSync(file, readFileSync(file, 'utf8').split('\n').slice(0, 1).join('\n').concat('\n'));
+      linkSync(file, join(own, '..', '..', `backup-${name}`));
+    }
+  });
+  const backups = ['trials.jsonl', 'forecasts.jsonl'].map(name => join('results', `backup-${name}`));
+  const before = backups.map(file => copy.read(file));
+  const {code, stderr} = await copy.tfsweep(['run', 'small.yaml']);
+  assert.is(code, 0, stderr);
+  assert.equal(
+    backups.map(file => copy.read(file)),
+    before,
+  );
+  const lines = (own: Rig) => readFileSync(join(own.runFolder('small'), 'trials.jsonl'), 'utf8').split('\n').length;
+  assert.is(lines(copy), lines(rig));
+  copy.remove();
 });
 
 test('what disagrees in length is none: a line of the journal, and the series of a report', async () => {

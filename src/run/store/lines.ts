@@ -3,6 +3,7 @@ import {dirname} from 'node:path';
 import {aboutFile, FileError} from '../../disk/file-error.js';
 import {flushFolder} from '../../disk/flush-folder.js';
 import {readIfThere} from '../../disk/read-file.js';
+import {writeWholeFile} from '../../disk/write-file.js';
 
 const NEWLINE = 10;
 
@@ -20,9 +21,12 @@ export class AppendedLines {
     private readonly file: string,
     isKept: (last: unknown) => boolean = () => true,
   ) {
-    if (lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink())
+    const stats = lstatSync(file, {throwIfNoEntry: false});
+    if (stats?.isSymbolicLink())
       throw new FileError(file, 'it is a link, and a run writes into files of its own alone', 'ELOOP');
     const bytes = readIfThere(file);
+    // What has other names, too, such as in a backup, stays as it is under these.
+    if (bytes && stats && stats.nlink > 1) writeWholeFile(file, bytes, {flush: true, replaceLinks: true});
     this.descriptor = openSync(file, 'a');
     const whole = bytes?.subarray(0, bytes.lastIndexOf(NEWLINE) + 1) ?? Buffer.alloc(0);
     const last = lastLine(whole);
