@@ -174,6 +174,11 @@ inBrowser('the page filters by the rule of the command line, and a missing value
     );
     if (condition === 'test_mae<100') assert.is(rows.length, 4);
   }
+  await filter.fill('trials=0');
+  assert.is((await column(page, 0)).length, 4, 'rows of which no trial has finished');
+  await page.selectOption('#run-1-tables', {label: 'single trials'});
+  await page.locator('#run-1-trials-filter').fill('status=failed');
+  assert.is(await page.locator('#run-1-trials-count').textContent(), '12 of 24 rows');
   await close(page, complaints);
 });
 
@@ -219,6 +224,11 @@ inBrowser('pointing at a group shows its single trials, its button hides it', as
   await button.press('Enter');
   assert.is(await button.getAttribute('aria-pressed'), 'false');
   await button.blur();
+  assert.ok((await lines()) < before);
+  const name = await button.textContent();
+  await page.locator('#theme').click();
+  const again = figure.locator('.legend button', {hasText: name ?? ''});
+  assert.is(await again.getAttribute('aria-pressed'), 'false', 'what is hidden stays so in another theme');
   assert.ok((await lines()) < before);
   await close(page, complaints);
 });

@@ -16,7 +16,12 @@ export function conditionParts(text: string): Condition | undefined {
   const known = OPERATORS.find(one => one === operator?.replace(/^=$/, '=='));
   const plain = value?.trim() ?? '';
   if (name === undefined || !known || plain === '') return undefined;
-  return {name, operator: known, value: plain.replace(/^(["'])(.*)\1$/, '$2')};
+  return {name, operator: known, value: unquoted(plain)};
+}
+
+/** A text without the quotes around it. */
+export function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /**

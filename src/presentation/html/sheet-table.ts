@@ -23,14 +23,13 @@ ${rows.map(
 
 /** A sheet whose rows are sorted and filtered in the page; client/tables.ts fills it. */
 export function sortableTable({columns, rows, notes}: Sheet, id: string, caption: string): Markup {
+  const compared = columns.map(({fields, comparedBy}) => (comparedBy === undefined ? 0 : fields.indexOf(comparedBy)));
   const data: SortableRows = {
     columns: columns.map(({name, align, role}) => ({name, align, role})),
     rows: rows.map(({cells, best, aside}) => ({
       texts: cells.map(({text}) => text),
-      // More digits are sorted and filtered by than are shown.
-      values: cells.map(({values: [value = null]}) =>
-        typeof value === 'number' ? Number(value.toPrecision(9)) : value,
-      ),
+      // All digits are sorted and filtered by, as on the command line.
+      values: cells.map(({values}, column) => values[compared[column]] ?? null),
       ...(best ? {best} : {}),
       ...(aside ? {aside} : {}),
     })),

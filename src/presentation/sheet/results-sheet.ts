@@ -28,7 +28,13 @@ export function resultsSheet({
     columns: [
       ...identity.map(identityColumn),
       ...metrics.map(metricColumn),
-      {name: 'trials', align: 'right', role: 'count', fields: ['planned', 'finished', 'failed']},
+      {
+        name: 'trials',
+        align: 'right',
+        role: 'count',
+        fields: ['planned', 'finished', 'failed'],
+        comparedBy: 'finished',
+      },
     ],
     rows: [
       ...rows.map(

@@ -18,6 +18,8 @@ export interface Column {
   readonly role: 'identity' | 'metric' | 'count';
   /** Names of the columns that a CSV has for it. */
   readonly fields: readonly string[];
+  /** The field that rows are sorted and filtered by; the first one where none is named. */
+  readonly comparedBy?: string;
 }
 
 export interface Row {

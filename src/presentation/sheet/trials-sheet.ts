@@ -19,7 +19,7 @@ export function trialsSheet({
       {name: 'seed', align: 'right', role: 'identity', fields: ['seed']},
       ...metrics.map(name => ({name, align: 'right', role: 'metric', fields: [name]}) as const),
       {name: 'epochs', align: 'right', role: 'count', fields: ['epochs']},
-      {name: 'status', align: 'left', role: 'count', fields: ['id', 'status', 'error']},
+      {name: 'status', align: 'left', role: 'count', fields: ['id', 'status', 'error'], comparedBy: 'status'},
     ],
     rows: rows.map(({id, parameters, seed, values, epochs, error, best}) => ({
       cells: [

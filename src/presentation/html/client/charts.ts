@@ -195,8 +195,12 @@ for (const figure of figures) {
 
 document.addEventListener('themechange', () => {
   for (const [figure, instance] of [...drawn]) {
+    const hidden = [...figure.querySelectorAll('.legend [aria-pressed=false]')].map(({textContent}) => textContent);
     instance.dispose();
     draw(figure);
+    // What was hidden stays so.
+    for (const button of figure.querySelectorAll<HTMLElement>('.legend button'))
+      if (hidden.includes(button.textContent)) button.click();
   }
 });
 // What was never looked at is printed all the same, if it is shown.

@@ -1,6 +1,6 @@
 // Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`: what --filter keeps,
 // the page keeps.
-import {conditionParts, fulfils} from '../../../results/condition.js';
+import {keeps, parseFilter} from '../filter-text.js';
 import type {SortableRow, SortableRows} from '../sortable-rows.js';
 
 type Columns = SortableRows['columns'];
@@ -24,11 +24,11 @@ function fill(part: HTMLElement): void {
   let shown = FIRST_ROWS;
 
   const show = (): void => {
-    const kept = rows.filter(row => matches(row, filter?.value ?? '', columns));
+    const wanted = parseFilter(filter?.value ?? '', {columns, rows});
+    const kept = rows.filter(row => keeps(wanted, row));
     const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending)) : kept;
     body?.replaceChildren(...[...ordered.slice(0, shown), ...asides].map(row => rowElement(row, columns)));
-    const unknown = unknownColumn(filter?.value ?? '', columns);
-    if (count && unknown !== undefined) count.value = `there is no column '${unknown}' here`;
+    if (count && wanted.unknown !== undefined) count.value = `there is no column '${wanted.unknown}' here`;
     else if (count)
       count.value = kept.length === rows.length ? `${rows.length} rows` : `${kept.length} of ${rows.length} rows`;
     if (more) {
@@ -91,29 +91,4 @@ function by(column: number, descending: boolean): (a: SortableRow, b: SortableRo
     if ((left === undefined) !== (right === undefined)) return left === undefined ? 1 : -1;
     return sign * (a.texts[column] ?? '').localeCompare(b.texts[column] ?? '');
   };
-}
-
-/** Conditions may have spaces around their operator. */
-function wordsOf(filter: string): string[] {
-  return filter
-    .replace(/\s*(<=|>=|!=|==?|<|>)\s*/g, '$1')
-    .split(/\s+/)
-    .filter(Boolean);
-}
-
-/** The first column that a condition names and that isn't there. */
-function unknownColumn(filter: string, columns: Columns): string | undefined {
-  return wordsOf(filter)
-    .map(word => conditionParts(word)?.name)
-    .find(name => name !== undefined && columns.every(column => column.name !== name));
-}
-
-/** Every word must stand in some cell; a condition is about the column that it names. */
-function matches(row: SortableRow, filter: string, columns: Columns): boolean {
-  return wordsOf(filter).every(word => {
-    const condition = conditionParts(word);
-    const column = condition ? columns.findIndex(one => one.name === condition.name) : -1;
-    if (!condition || column < 0) return row.texts.some(text => text.toLowerCase().includes(word.toLowerCase()));
-    return fulfils(row.values[column], condition);
-  });
 }
