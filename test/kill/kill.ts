@@ -33,6 +33,13 @@ calm.write('small.yaml', experiment);
 await calm.tfsweep(['run', 'small.yaml']);
 const reference = calm.trials('small');
 const table = readFileSync(join(calm.runFolder('small'), 'table.csv'), 'utf8');
+/** Trials that are trained side by side end in any order. */
+const forecastsOf = (rig: Rig) =>
+  readFileSync(join(rig.runFolder('small'), 'forecasts.jsonl'), 'utf8')
+    .split('\n')
+    .sort()
+    .join('\n');
+const forecasts = forecastsOf(calm);
 
 /** Runs to the end, and compares with an undisturbed run. */
 async function expectWhole(rig: Rig, what: string): Promise<void> {
@@ -44,6 +51,7 @@ async function expectWhole(rig: Rig, what: string): Promise<void> {
     [...reference].every(([id, trial]) => trials.get(id) === trial),
   );
   expect(`${what}: the same table`, readFileSync(join(rig.runFolder('small'), 'table.csv'), 'utf8') === table);
+  expect(`${what}: the same forecasts`, forecastsOf(rig) === forecasts);
   expect(`${what}: nothing stray`, readdirSync(rig.runFolder('small')).sort().join() === RUN_FOLDER.join());
 }
 
