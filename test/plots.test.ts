@@ -199,7 +199,7 @@ test('activations are told at five places as the tutorial has them, and drawn', 
 test('the table of activations fits a terminal of 80 columns', () => {
   const told = toldActivations(activations.map(({name}) => name));
   const [narrow, wide] = [80, 140].map(width =>
-    activationsText(told, plainStyle, width).trimEnd().split('\n').slice(0, -1),
+    activationsText(told, {style: plainStyle, width}).trimEnd().split('\n').slice(0, -1),
   );
   assert.is(Math.max(...narrow.map(({length}) => length)) <= 80, true);
   assert.is(Math.max(...wide.map(({length}) => length)) <= 140, true);

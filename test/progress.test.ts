@@ -4,7 +4,7 @@ import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {LearningCurveLines} from '../src/presentation/learning-curve-lines.js';
 import {duration, grouped, shortNumber, withDeviation} from '../src/presentation/number.js';
-import {progressReporter} from '../src/presentation/progress.js';
+import {barLine, progressReporter} from '../src/presentation/progress.js';
 import {styleFor} from '../src/presentation/style.js';
 import type {RunEvent} from '../src/run/events.js';
 import type {Outcome} from '../src/training/result.js';
@@ -100,10 +100,37 @@ test('a log file gets plain lines: the start, failures with their reason, the en
 });
 
 test('a terminal gets a live line with trials done, steps per second and time left', async () => {
-  const text = await play(new Screen(true), events, 150);
+  const steps = [10, 20, 20, 20, 20].map((steps): RunEvent => ({type: 'steps-done', steps}));
+  const text = await play(new Screen(true), [...events.slice(0, 2), ...steps, ...events.slice(3)], 400);
   assert.match(text, /[█░]{24} \d+ % {2}1\/2 trials, [\d,]+ steps\/s, \d\.\d s left/);
+  const lines = text.split(/\p{Cc}/u).flatMap(line => line.match(/\d\/2 trials.*/) ?? []);
+  // What is told before there is a second to go by would be the time that workers take to start, times all trials.
+  assert.match(lines[0], '0/2 trials, 0 steps/s, starting');
+  assert.ok(
+    lines.some(line => /^0\/2 trials, \d+ steps\/s$/.test(line)),
+    lines.join('\n'),
+  );
   assert.match(text, 'failed activation=tanh window=10 seed 43');
   assert.match(text, /trained 2 trials in \d\.\d s with 2 workers/);
+});
+
+test('a narrow terminal gets a shorter bar and fewer words', async () => {
+  const line = (columns: number) =>
+    ['3/20 trials, 1,000 steps/s, 7 s left', '3/20 trials, 7 s left', '3/20 trials'].find(
+      form => form.length <= columns,
+    ) ?? '';
+  assert.equal(
+    [80, 60, 45, 36, 24, 16, 12].map(columns => barLine(0.25, columns, line)),
+    [
+      '██████░░░░░░░░░░░░░░░░░░ 25 %  3/20 trials, 1,000 steps/s, 7 s left',
+      '████░░░░░░░░░░░░░ 25 %  3/20 trials, 1,000 steps/s, 7 s left',
+      '████░░░░░░░░░░░░░ 25 %  3/20 trials, 7 s left',
+      '██░░░░░░ 25 %  3/20 trials, 7 s left',
+      '██░░░░ 25 %  3/20 trials',
+      '███░░░░░░░░ 25 %',
+      '██░░░░░ 25 %',
+    ],
+  );
 });
 
 test('nothing to train is said at once', async () => {

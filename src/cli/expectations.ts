@@ -1,12 +1,11 @@
 import type {Place} from '../document/problem.js';
 import {notJudgedText, numbersText} from '../presentation/expectations-text.js';
 import {problemText} from '../presentation/problems-text.js';
-import {styleFor} from '../presentation/style.js';
 import type {Expectations} from '../results/expectations.js';
 import type {Manifest} from '../run/records/manifest.js';
 import type {Ci} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
-import {writeErr} from './streams.js';
+import {errScreen, writeErr} from './streams.js';
 
 /** Tells which expectations are missed, and where each is written. */
 export function tellMissed(
@@ -15,7 +14,6 @@ export function tellMissed(
   ci: Ci,
   placeOf: (index: number) => Place,
 ): ExitCode {
-  const style = styleFor(process.stderr);
   const unchecked = notJudgedText(expectations, manifest.expect.length);
   if (unchecked) writeErr(`${unchecked}\n`);
   let code: ExitCode = EXIT.fine;
@@ -23,7 +21,7 @@ export function tellMissed(
     if (judgement.holds) return;
     const message = `expected ${judgement.text}, but ${numbersText(judgement)}`;
     const problem = {message, place: placeOf(index)};
-    writeErr(`${problemText(problem, style)}\n`);
+    writeErr(`${problemText(problem, errScreen())}\n`);
     ci.problems([problem]);
     code = EXIT.no;
   });

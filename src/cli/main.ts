@@ -8,16 +8,18 @@ import {WorkersCannotStartError} from '../run/executor/workers-cannot-start-erro
 import {QueueError} from '../run/queue/queue-error.js';
 import {NewerFormatError} from '../run/records/record-format.js';
 import {EXIT, type ExitCode, InputError} from './exit-codes.js';
+import {helpItem} from './help-item.js';
 import {count, inputFailure, positiveInteger, repeatable, shardOf} from './options.js';
 import {named, outputFile} from './output-file.js';
-import {watchStreams, writeErr, writeOut} from './streams.js';
+import {watchStreams, writeErr, writeText} from './streams.js';
 
 // Each command loads its own code: help and checks answer before TensorFlow.js could even be read.
 const program = new Command('tfsweep')
   .description('A YAML file says what to train on a time series; tfsweep trains it and answers with tables.')
   .version(tfsweepVersion())
   .showHelpAfterError('(tfsweep --help shows the commands)')
-  .configureOutput({writeOut, writeErr})
+  .configureOutput({writeOut: writeText, writeErr})
+  .configureHelp({formatItem: helpItem})
   .exitOverride();
 
 const set = [

@@ -3,9 +3,8 @@ import {writeWholeFile} from '../disk/write-file.js';
 import {tfsweepVersion} from '../engine/versions.js';
 import type {Plot} from '../presentation/plot/plot.js';
 import {plotText} from '../presentation/plot/terminal/plot-text.js';
-import {styleFor} from '../presentation/style.js';
 import {InputError} from './exit-codes.js';
-import {outWidth, writeErr, writeOut} from './streams.js';
+import {outScreen, writeErr, writeOut} from './streams.js';
 import {writing} from './writing.js';
 
 /** The forms that a picture is written in, by the ending of its file. */
@@ -20,8 +19,8 @@ const NARROWEST = 40;
 /** Draws a plot in the terminal, for `--plot`, or into a file, for `--plot FILE`. Throws InputError for a file of another kind. */
 export async function showPlot(plot: Plot, file: string | true): Promise<void> {
   if (file === true) {
-    const width = Math.max(NARROWEST, outWidth() ?? 100);
-    writeOut(plotText(plot, styleFor(process.stdout), {width, unicode: hasUnicode()}));
+    const {style, width = 100} = outScreen();
+    writeOut(plotText(plot, style, {width: Math.max(NARROWEST, width), unicode: hasUnicode()}));
     return;
   }
   const form = FORMS[extname(file).toLowerCase()];

@@ -2,9 +2,8 @@ import type {Checked} from '../document/problem.js';
 import {prepareExperiment} from '../files/prepare-file.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import {problemsText, warningsText} from '../presentation/problems-text.js';
-import {styleFor} from '../presentation/style.js';
 import type {Ci} from './ci.js';
-import {writeErr} from './streams.js';
+import {errScreen, writeErr} from './streams.js';
 
 /** An experiment that is ready, or undefined after its problems have been told. */
 export async function preparedOrTold(
@@ -19,14 +18,14 @@ export async function preparedOrTold(
 
 /** Tells what is odd about an experiment that can be trained all the same. */
 export function tellWarnings({warnings}: PreparedExperiment, ci: Ci | undefined): void {
-  writeErr(warningsText(warnings, styleFor(process.stderr)));
+  writeErr(warningsText(warnings, errScreen()));
   ci?.warnings(warnings);
 }
 
 /** A value, or undefined after the problems in its way have been told. */
 export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | undefined {
   if (checked.ok) return checked.value;
-  writeErr(problemsText(checked.problems, styleFor(process.stderr)));
+  writeErr(problemsText(checked.problems, errScreen()));
   ci?.problems(checked.problems);
   return undefined;
 }

@@ -23,7 +23,7 @@ import {type Ci, writeJunit} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 import {tellMissed} from './expectations.js';
 import {jsonText} from './forms.js';
-import {outWidth, writeErr, writeOut} from './streams.js';
+import {outScreen, writeErr, writeOut, writeText} from './streams.js';
 
 const MOST_ROWS = 50;
 
@@ -50,7 +50,8 @@ export async function tellAnswer(
   const summary = summarizeRun(results);
   const unwritten = new Unwritten();
   unwritten.try(() => writeTables(results, summary, result.folder));
-  writeOut(json ? resultsJson(results, summary, result, repetition) : resultsAsText(summary));
+  if (json) writeOut(resultsJson(results, summary, result, repetition));
+  else writeText(resultsAsText(summary));
   const {table} = summary;
   unwritten.try(() =>
     ci.summarize(() => titledMarkdown(results.manifest.name, {...summary, table, sheet: resultsSheet(table)})),
@@ -97,8 +98,8 @@ function writeTables(results: RunResults, {table, comparison}: RunSummary, folde
 function resultsAsText({table, ...answer}: RunSummary): string {
   // A grid that fills many screens is shown from its best row on; `table` shows all of it.
   const rows = table.rows.length > MOST_ROWS ? rankedTable(table) : table;
-  const limits = {width: outWidth(), rows: MOST_ROWS};
-  return answerText({...answer, table, sheet: resultsSheet(rows)}, styleFor(process.stdout), limits);
+  const {style, width} = outScreen();
+  return answerText({...answer, table, sheet: resultsSheet(rows)}, style, {width, rows: MOST_ROWS});
 }
 
 function annotateFailures({manifest, trials}: RunResults, ci: Ci): void {

@@ -6,7 +6,7 @@ import {styleFor} from '../presentation/style.js';
 import {findRun} from '../results/find-run.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {InputError} from './exit-codes.js';
-import {writeErr} from './streams.js';
+import {errScreen, writeErr} from './streams.js';
 
 /** The results of a RUN that somebody named. Throws InputError. */
 export async function runOrThrow(run: string, out: string): Promise<RunResults> {
@@ -18,7 +18,7 @@ export async function runOrThrow(run: string, out: string): Promise<RunResults> 
     return results;
   }
   if ('problems' in found) {
-    writeErr(`${problemsText(found.problems, styleFor(process.stderr))}\n`);
+    writeErr(`${problemsText(found.problems, errScreen())}\n`);
     throw new InputError(found.missing, 'mend it, or name a run by its name, id or folder');
   }
   if ('others' in found) throw new InputError(found.missing, otherRunsText(run, found.others, new Date()));

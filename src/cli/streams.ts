@@ -1,6 +1,8 @@
 import {fstatSync, writeFileSync} from 'node:fs';
 import {fileErrorParts} from '../disk/file-error.js';
+import {folded} from '../presentation/folded.js';
 import {harmless} from '../presentation/printable.js';
+import type {Screen} from '../presentation/screen.js';
 import {styleFor} from '../presentation/style.js';
 import {EXIT} from './exit-codes.js';
 
@@ -19,15 +21,26 @@ export function writeOut(text: string): void {
   }
 }
 
-/** Columns of the terminal that stdout is; undefined where it is none, or one that doesn't tell: such say 0. */
-export function outWidth(): number | undefined {
-  return process.stdout.columns || undefined;
+/** Writes a text for people to stdout: on a terminal no line is wider than it, and no word is torn. */
+export function writeText(text: string): void {
+  writeOut(folded(text, outScreen().width));
+}
+
+/** What stdout shows. A terminal that doesn't tell its columns says 0. */
+export function outScreen(): Screen {
+  return {style: styleFor(process.stdout), width: process.stdout.columns || undefined};
+}
+
+/** What stderr shows. */
+export function errScreen(): Screen {
+  return {style: styleFor(process.stderr), width: process.stderr.columns || undefined};
 }
 
 /** Writes a message to stderr; where nobody takes it, that is nobody's loss. */
 export function writeErr(text: string): void {
+  const {style, width} = errScreen();
   try {
-    process.stderr.write(harmless(text, styleFor(process.stderr).isColorSupported));
+    process.stderr.write(harmless(folded(text, width), style.isColorSupported));
   } catch {
     // Closed or full: what is done goes on.
   }

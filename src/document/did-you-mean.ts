@@ -21,7 +21,14 @@ export function closest(word: string, allowed: readonly string[]): string | unde
   const same = allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '');
   if (same !== undefined || word.length > LONGEST_WORD) return same;
   return allowed
-    .map(candidate => ({candidate, far: distance(word.toLowerCase(), candidate.toLowerCase())}))
+    .map(candidate => ({candidate, far: slips(word.toLowerCase(), candidate.toLowerCase())}))
     .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
     .sort((a, b) => a.far - b.far)[0]?.candidate;
+}
+
+/** How many letters are wrong, missing or too many; two that are swapped are one slip. */
+function slips(word: string, candidate: string): number {
+  const at = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  const swapped = word.slice(0, at) + word.slice(at + 1, at + 2) + word.slice(at, at + 1) + word.slice(at + 2);
+  return swapped === candidate ? Math.min(1, distance(word, candidate)) : distance(word, candidate);
 }

@@ -17,8 +17,11 @@ export interface Mistake {
   readonly meant?: string;
 }
 
+/** Tells where in a document a key would stand; undefined where nobody knows. */
+export type PlaceOfKey = (key: string) => string | undefined;
+
 /** ajv's errors in our words; of alternatives only the one that was meant. */
-export function mistakes(errors: readonly ErrorObject[]): Mistake[] {
+export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey = () => undefined): Mistake[] {
   const alternatives = errors.filter(
     error => error.keyword === 'oneOf' && !('discriminator' in (error.parentSchema ?? {})),
   );
@@ -36,11 +39,11 @@ export function mistakes(errors: readonly ErrorObject[]): Mistake[] {
       const isTold = (error: ErrorObject) =>
         error.instancePath !== one.instancePath ||
         (error.keyword !== 'type' && !(isListed && error.keyword === 'pattern'));
-      told.push(...inside.filter(isTold).flatMap(error => mistake(error)));
+      told.push(...inside.filter(isTold).flatMap(error => mistake(error, placeOfKey)));
     }
   }
   const rest = errors.filter(error => !alternatives.some(one => one === error || isInside(error, one)));
-  return [...rest.flatMap(error => mistake(error)), ...told];
+  return [...rest.flatMap(error => mistake(error, placeOfKey)), ...told];
 }
 
 function pathOf(error: ErrorObject): Path {
@@ -55,12 +58,12 @@ function at(error: ErrorObject): {path: Path; part: 'key' | 'value'} {
   return {path: pathOf(error), part: 'value'};
 }
 
-function mistake(error: ErrorObject): Mistake[] {
+function mistake(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
   switch (error.keyword) {
     case 'required':
       return missingKey(error);
     case 'additionalProperties':
-      return unknownKey(error);
+      return unknownKey(error, placeOfKey);
     case 'propertyNames':
       return badName(error);
     case 'discriminator':
@@ -88,16 +91,23 @@ function missingKey(error: ErrorObject): Mistake[] {
   return [{path: pathOf(error), part: 'key', message: `missing key '${key}'`, ...hintOf(hint)}];
 }
 
-function unknownKey(error: ErrorObject): Mistake[] {
+function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
   const key = String(error.params.additionalProperty);
   const properties = propertiesOf(error.parentSchema);
   const known = Object.entries(properties).map(([name, schema]) => ({
     name,
     alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined,
   }));
-  const hint = calledElsewhere(key, known)?.hint ?? didYouMean(key, Object.keys(properties));
+  const names = Object.keys(properties);
+  const elsewhere = closest(key, names) === undefined ? placeOfKey(key) : undefined;
+  const hint = calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
   const path = [...pathOf(error), key];
   return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];
+}
+
+function joined(...hints: readonly (string | undefined)[]): string | undefined {
+  const told = hints.filter(hint => hint !== undefined);
+  return told.length > 0 ? told.join('; here ') : undefined;
 }
 
 function badName(error: ErrorObject): Mistake[] {

@@ -1,24 +1,23 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
-  parse,
-  parseDocument,
   visit,
   type YAMLMap,
-  YAMLParseError,
 } from 'yaml';
 import {bad, type Checked, good, hintOf, type Place, type Problem, placeAt, type Source} from './problem.js';
 import {remembered} from './remembered.js';
 import {expansionExcess, yamlExcess} from './yaml-limits.js';
+import {applyOverrides, FORBIDDEN_KEYS, overrideOf, type Path} from './yaml-overrides.js';
+import {endOfLine, parseWritten} from './yaml-syntax.js';
 
-export type Path = readonly (string | number)[];
+export type {Path} from './yaml-overrides.js';
 
 /** A YAML file as plain data, and the place of every part of it. */
 export interface YamlFile {
@@ -28,8 +27,6 @@ export interface YamlFile {
   /** The place of the value at a path (or of its key), or of the nearest part around it that is written. */
   place(path: Path, part?: 'key' | 'value'): Place;
 }
-
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A problem with a text as a whole. */
 export function fail(source: Source, message: string, hint?: string) {
@@ -49,30 +46,8 @@ export function parseYaml(source: Source, overrides: readonly string[]): Checked
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const excess = yamlExcess(source);
   if (excess) return bad([excess]);
-  const counter = new LineCounter();
-  const document: Document = parseDocument(source.text, {lineCounter: counter, prettyErrors: false, version: '1.2'});
-  const anchors = new Set<string>();
-  const problems: Problem[] = [...document.errors, ...document.warnings].map(({message, code, pos}) => ({
-    message: plainly(message, code),
-    place: placeAt(source, pos[0], Math.max(1, Math.min(pos[1], endOfLine(source.text, pos[0])) - pos[0])),
-  }));
-  visit(document, {
-    Value(_, {anchor}) {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias(_, alias) {
-      if (anchors.has(alias.source)) return;
-      problems.push({message: `there is no anchor '&${alias.source}' before this`, place: placeOfNode(source, alias)});
-    },
-    Pair(_, pair) {
-      const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
-      if (typeof key === 'string' && !FORBIDDEN_KEYS.has(key)) return;
-      problems.push({
-        message: typeof key === 'string' ? `the key '${key}' is not allowed` : 'a key must be plain text',
-        place: placeOfNode(source, isNode(pair.key) ? pair.key : undefined),
-      });
-    },
-  });
+  const {document, problems: syntax, end} = parseWritten(source);
+  const problems = [...syntax, ...keyProblems(document, source, end)];
   if (problems.length > 0) return bad(problems);
   if (document.contents === null) return fail(source, 'the file is empty');
   const set = applyOverrides(document, overrides);
@@ -83,10 +58,12 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
     value = document.toJS({maxAliasCount: -1});
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return fail(source, 'an alias stands for what --set has replaced', 'set what stands at the alias, too');
+    const message = 'this stands for what --set has replaced';
+    const place = placeOfAlias(document, source, alias => alias.resolve(document) === undefined);
+    return bad([{message, place, hint: 'set what stands here, too'}]);
   }
   const grown = expansionExcess(value);
-  if (grown !== undefined) return fail(source, grown);
+  if (grown !== undefined) return bad([{message: grown, place: placeOfAlias(document, source, () => true)}]);
   return good({
     source,
     overrides,
@@ -95,87 +72,47 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   });
 }
 
-function endOfLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
+/** Keys and aliases that are not allowed; beyond `end` nobody knows what is one. */
+function keyProblems(document: Document, source: Source, end: number): Problem[] {
+  const anchors = new Set<string>();
+  const problems: Problem[] = [];
+  const tell = (node: Node | undefined, message: string) => {
+    if ((node?.range?.[0] ?? 0) < end) problems.push({message, place: placeOfNode(source, node)});
+  };
+  visit(document, {
+    Value(_, {anchor}) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_, alias) {
+      if (!anchors.has(alias.source)) tell(alias, `there is no anchor '&${alias.source}' before this`);
+    },
+    Pair(_, pair) {
+      const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
+      if (typeof key === 'string' && !FORBIDDEN_KEYS.has(key)) return;
+      const message = typeof key === 'string' ? `the key '${key}' is not allowed` : 'a key must be plain text';
+      tell(isNode(pair.key) ? pair.key : undefined, message);
+    },
+  });
+  return problems;
 }
 
-/** The parser's words in ours, where its own say less; `code` is what it calls a mistake. */
-function plainly(message: string, code?: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key is written twice';
-  if (code === 'RESOURCE_EXHAUSTION') return 'the file is nested too deeply';
-  if (code === 'MULTIPLE_DOCS') return 'only one YAML document is allowed';
-  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+/** The first alias of a document for which something holds. */
+function placeOfAlias(document: Document, source: Source, isMeant: (alias: Alias) => boolean): Place {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (!isMeant(alias)) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return placeOfNode(source, found);
 }
 
 function placeOfNode(source: Source, node: Node | undefined): Place {
   const range = node?.range;
   if (!range) return placeAt(source, 0);
   return placeAt(source, range[0], Math.min(range[1], endOfLine(source.text, range[0])) - range[0]);
-}
-
-function pathOf(override: string): (string | number)[] {
-  const name = override.slice(0, override.indexOf('='));
-  return name.split('.').map(part => (/^\d+$/.test(part) ? Number(part) : part));
-}
-
-function applyOverrides(document: Document, overrides: readonly string[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const override of overrides) {
-    const source = {file: '--set', text: override};
-    const equals = override.indexOf('=');
-    if (equals < 1) {
-      problems.push({
-        message: 'expected key=value, such as training.epochs=5',
-        place: placeAt(source, 0, override.length),
-      });
-      continue;
-    }
-    const path = pathOf(override);
-    if (path.some(part => part === '' || FORBIDDEN_KEYS.has(String(part)))) {
-      problems.push({
-        message: `'${override.slice(0, equals)}' is not a path of keys`,
-        place: placeAt(source, 0, equals),
-      });
-      continue;
-    }
-    const beyond = beyondList(document, path);
-    if (beyond !== undefined) {
-      problems.push({message: `can't be set: ${beyond}`, place: placeAt(source, 0, equals)});
-      continue;
-    }
-    try {
-      document.setIn(path, document.createNode(overrideValue(override.slice(equals + 1))));
-    } catch (error) {
-      problems.push({
-        message: `can't be set: ${error instanceof YAMLParseError ? plainly(error.message.split('\n')[0], error.code) : plainly(error instanceof Error ? error.message : String(error))}`,
-        place: placeAt(source, 0, override.length),
-      });
-    }
-  }
-  return problems;
-}
-
-/** Why a path leads beyond the end of a list; undefined where it doesn't. The entry after the last one may be set. */
-function beyondList(document: Document, path: Path): string | undefined {
-  for (const [depth, step] of path.entries()) {
-    const list = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    if (!isSeq(list) || typeof step !== 'number' || step <= list.items.length) continue;
-    const name = path.slice(0, depth).join('.');
-    return list.items.length === 0 ? `${name} has no entries` : `the last entry of ${name} is ${list.items.length - 1}`;
-  }
-  return undefined;
-}
-
-/** A value as YAML has it; a mark or a format alone, such as , or [Q]Q-YY, is text. Throws YAMLParseError. */
-function overrideValue(written: string): unknown {
-  try {
-    // What is odd about a tag is told where the value doesn't fit.
-    return parse(written, {logLevel: 'error'});
-  } catch (error) {
-    if (/^([,;|%@`&*!?:>-]|\[[^\],]*\][^\],]+)$/.test(written)) return written;
-    throw error;
-  }
 }
 
 /** The pairs of mappings by their keys: a mapping with thousands of problems is looked through once. */
@@ -192,14 +129,13 @@ function locate(
   path: Path,
   part: 'key' | 'value',
 ): Place {
-  for (const override of [...overrides].reverse()) {
-    if (pathOf(override).every((step, index) => String(step) === String(path[index]))) {
-      const equals = override.indexOf('=');
-      return placeAt({file: '--set', text: override}, equals + 1, override.length - equals - 1);
-    }
-  }
+  const set = overrides.map(overrideOf).toReversed();
+  const isWithin = (inner: Path, outer: Path) => outer.every((step, index) => String(step) === String(inner[index]));
+  const by = set.find(override => isWithin(path, override.path));
+  if (by) return placeAt(by.source, by.equals + 1, by.source.text.length - by.equals - 1);
   let node: Node | undefined = isNode(document.contents) ? document.contents : undefined;
   let key: Node | undefined;
+  let depth = 0;
   for (const step of path) {
     const inner: Node | undefined = isAlias(node) ? node.resolve(document) : node;
     let child: unknown;
@@ -212,6 +148,10 @@ function locate(
     if (!isNode(child) || !child.range) break;
     node = child;
     key = isNode(childKey) ? childKey : undefined;
+    depth++;
   }
+  // What is not in the file is there because of an override of a part of it.
+  const around = depth < path.length ? set.find(override => isWithin(override.path, path)) : undefined;
+  if (around) return placeAt(around.source, 0, around.equals);
   return placeOfNode(source, part === 'key' && key ? key : node);
 }

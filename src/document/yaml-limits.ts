@@ -25,13 +25,13 @@ export function yamlExcess(source: Source): Problem | undefined {
     if (tokens > MOST_TOKENS)
       return excess('the file has too many parts', `at most ${MOST_TOKENS} words, numbers and marks; a CSV holds more`);
     // Marks of the lexer itself, which are no part of the text.
-    if (!MARKS.has(token)) offset += token.length;
+    if (!LEXER_MARKS.has(token)) offset += token.length;
   }
   return undefined;
 }
 
 /** What the lexer says besides the text: the begin of a document, a flow that ends by force, the begin of a scalar. */
-const MARKS: ReadonlySet<string> = new Set(['\u{2}', '\u{18}', '\u{1f}']);
+export const LEXER_MARKS: ReadonlySet<string> = new Set(['\u{2}', '\u{18}', '\u{1f}']);
 
 /** What is wrong with the aliases of a value; undefined where nothing is. */
 export function expansionExcess(value: unknown): string | undefined {

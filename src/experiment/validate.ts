@@ -1,9 +1,11 @@
 import {isMapping} from '../document/json-schema.js';
+import {keyPlaces} from '../document/key-places.js';
 import {validatorOf} from '../document/validator.js';
 import {compiledExperiment} from './compiled-experiment.js';
+import {experimentSchema} from './experiment-file.js';
 
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
-export const validateExperiment = validatorOf(compiledExperiment);
+export const validateExperiment = validatorOf(compiledExperiment, keyPlaces(experimentSchema));
 
 /** The least that is an experiment, with every default filled in. */
 let least: Readonly<Record<string, unknown>> | undefined;

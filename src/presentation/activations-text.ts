@@ -1,9 +1,9 @@
 import type {Activation} from '../model/activations/activation.js';
 import {type ActivationValues, activationValues} from '../model/activations/activation-values.js';
 import {type ActivationName, activationOf} from '../model/activations/index.js';
+import {fittedTable, left, right} from './fitted-table.js';
 import type {Plot} from './plot/plot.js';
-import type {Style} from './style.js';
-import {textTable} from './text-table.js';
+import type {Screen} from './screen.js';
 
 /** What is told of an activation. */
 export interface ToldActivation {
@@ -38,19 +38,14 @@ export const CURVE_PLACES = Array.from({length: 121}, (_, at) => (at - 60) / 10)
 const WIDE = 135;
 
 /** f and f' at some places, and where each saturates. */
-export function activationsText(told: readonly ToldActivation[], style: Style, width = WIDE): string {
-  const isWide = width >= WIDE;
+export function activationsText(told: readonly ToldActivation[], screen: Screen): string {
+  const isWide = (screen.width ?? WIDE) >= WIDE;
   const rows = told.flatMap(({name, formula, at, saturates}) => [
     [name, isWide ? `f = ${formula}` : 'f', ...at.f.map(shown), saturationText(saturates, isWide)],
     ['', "f'", ...at.slope.map(shown), ''],
   ]);
   return [
-    textTable(
-      ['activation', '', ...PLACES.map(String), 'saturates'],
-      ['left', 'left', ...PLACES.map(() => 'right' as const), 'left'],
-      rows,
-      style,
-    ),
+    fittedTable([left('activation'), left(''), ...PLACES.map(String).map(right), left('saturates')], rows, screen),
     "saturates: where f' is less than a hundredth of its steepest; beyond -1 and 1 is called squashed",
     '',
   ].join('\n');

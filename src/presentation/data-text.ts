@@ -12,16 +12,16 @@ import {normalizationOf} from '../model/normalizations/index.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {PreparedCombination} from '../plan/prepared-combination.js';
 import type {TrainingSetup} from '../training/setup.js';
+import {filledLines, fittedTable, left, right} from './fitted-table.js';
 import {grouped, shortNumber} from './number.js';
 import {printable} from './printable.js';
-import type {Style} from './style.js';
-import {textTable} from './text-table.js';
+import type {Screen} from './screen.js';
 
 const FIRST_WINDOWS = 3;
 const MOST_SERIES = 10;
 
 /** The data sets as the models will see them: rows, columns before and after standardization, splits, first windows. */
-export function dataText({experiment, combinations}: PreparedExperiment, style: Style): string {
+export function dataText({experiment, combinations}: PreparedExperiment, screen: Screen): string {
   const distinct = new Map<string, PreparedCombination>();
   for (const one of combinations) {
     const {data, standardization, window} = one.combination.experiment;
@@ -34,34 +34,33 @@ export function dataText({experiment, combinations}: PreparedExperiment, style: 
   for (const one of distinct.values()) {
     const {setup, combination} = one;
     if (setup.data !== shown)
-      parts.push(datasetText(experiment.name, setup.data, combination.experiment.standardization.type, style));
+      parts.push(datasetText(experiment.name, setup.data, combination.experiment.standardization.type, screen));
     shown = setup.data;
-    parts.push(windowsText(one, distinct.size > 1, style));
+    parts.push(windowsText(one, distinct.size > 1, screen));
   }
   return `${parts.join('\n\n')}\n`;
 }
 
-function datasetText(name: string, data: StandardizedData, standardization: string, style: Style): string {
+function datasetText(name: string, data: StandardizedData, standardization: string, screen: Screen): string {
   const {dataset, boundaries} = data;
   const {rows, origin, time, sha256, series} = dataset;
   const span = time ? `, ${spanText(time, 0, rows)}` : '';
   const several = series.length > 1 ? ` of ${series.length} series` : '';
   const trainingRows = boundaries.reduce((sum, {train}) => sum + train.end - train.begin, 0);
   return [
-    `${style.bold(name)}: ${printable(origin)}, ${rows} rows${several}${span}`,
+    `${screen.style.bold(name)}: ${printable(origin)}, ${rows} rows${several}${span}`,
     `sha256 ${sha256}`,
-    ...readingText(dataset),
+    ...readingText(dataset, screen),
     ...stepsText(dataset),
     '',
     `columns, ${standardization} fitted on the ${trainingRows} training rows${isFittedInEach(data) ? ' of each series' : ''}`,
-    textTable(
-      ['column', 'role', '', 'minimum', 'mean', 'deviation', 'maximum'],
-      ['left', 'left', 'left', 'right', 'right', 'right', 'right'],
+    fittedTable(
+      [...['column', 'role', ''].map(left), ...['minimum', 'mean', 'deviation', 'maximum'].map(right)],
       columnRows(data),
-      style,
+      screen,
     ),
     '',
-    series.length > 1 ? seriesText(data, style) : splitsText(data, style),
+    series.length > 1 ? seriesText(data, screen) : splitsText(data, screen),
   ].join('\n');
 }
 
@@ -71,7 +70,7 @@ function spanText(time: TimeAxis, begin: number, end: number): string {
   return `${first} to ${last}`;
 }
 
-function splitsText({dataset: {time, rows: rowCount}, boundaries: [only]}: StandardizedData, style: Style): string {
+function splitsText({dataset: {time, rows: rowCount}, boundaries: [only]}: StandardizedData, screen: Screen): string {
   const rows = SPLITS.map(split => {
     const {begin, end} = only[split];
     return [
@@ -83,12 +82,7 @@ function splitsText({dataset: {time, rows: rowCount}, boundaries: [only]}: Stand
   });
   return [
     'splits, in time order, rows counted from 0',
-    textTable(
-      ['split', 'rows', 'count', ...(time ? ['time'] : [])],
-      ['left', 'right', 'right', ...(time ? ['left' as const] : [])],
-      rows,
-      style,
-    ),
+    fittedTable([left('split'), right('rows'), right('count'), ...(time ? [left('time')] : [])], rows, screen),
     ...inNoSplitText(only, rowCount),
   ].join('\n');
 }
@@ -105,7 +99,7 @@ function inNoSplitText(boundaries: Boundaries, rows: number): string[] {
 }
 
 /** The rows of each series and of its splits. */
-function seriesText({dataset: {series, time}, boundaries}: StandardizedData, style: Style): string {
+function seriesText({dataset: {series, time}, boundaries}: StandardizedData, screen: Screen): string {
   const rows = series
     .slice(0, MOST_SERIES)
     .map(({name, begin, end}, index) => [
@@ -117,12 +111,7 @@ function seriesText({dataset: {series, time}, boundaries}: StandardizedData, sty
   const more = series.length - rows.length;
   return [
     'series, each split in time order',
-    textTable(
-      ['series', 'rows', ...SPLITS, ...(time ? ['time'] : [])],
-      ['left', 'right', 'right', 'right', 'right', ...(time ? ['left' as const] : [])],
-      rows,
-      style,
-    ),
+    fittedTable([left('series'), right('rows'), ...SPLITS.map(right), ...(time ? [left('time')] : [])], rows, screen),
     ...(more > 0 ? [`and ${more} more series`] : []),
   ].join('\n');
 }
@@ -148,27 +137,17 @@ function stepsText({time, series}: Dataset): string[] {
 }
 
 /** How a file was read, in the words of its keys, and what was done to its rows. */
-function readingText({reading, notes}: Dataset): string[] {
+function readingText({reading, notes}: Dataset, {width = USUAL_WIDTH}: Screen): string[] {
   const keys = Object.entries(reading).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  return [...(keys.length > 0 ? wrapped('read with ', keys) : []), ...notes];
+  if (keys.length === 0) return [...notes];
+  const parts = [`read with ${keys[0]}`, ...keys.slice(1)].map((text, at) =>
+    at < keys.length - 1 ? `${text},` : text,
+  );
+  const [first, ...others] = filledLines(parts, ' ', width - 2);
+  return [first, ...others.map(line => `  ${line}`), ...notes];
 }
 
-const WIDEST = 80;
-
-/** Parts with commas between them, in lines that no part is torn by. */
-function wrapped(head: string, parts: readonly string[]): string[] {
-  const lines: string[] = [];
-  let line = head;
-  parts.forEach((part, index) => {
-    const own = index === parts.length - 1 ? part : `${part}, `;
-    if (line.trim() !== '' && line !== head && `${line}${own}`.trimEnd().length > WIDEST) {
-      lines.push(line.trimEnd());
-      line = ' '.repeat(head.length);
-    }
-    line += own;
-  });
-  return [...lines, line];
-}
+const USUAL_WIDTH = 80;
 
 function columnRows(data: StandardizedData): string[][] {
   const {dataset, scalings, targetScalings} = data;
@@ -214,7 +193,7 @@ function formulaText(formula: Scaling['formula']): string {
   }
 }
 
-function windowsText({setup, combination}: PreparedCombination, several: boolean, style: Style): string {
+function windowsText({setup, combination}: PreparedCombination, several: boolean, screen: Screen): string {
   const {data} = setup;
   const [first] = data.dataset.inputs;
   const [target] = data.dataset.targets;
@@ -224,19 +203,18 @@ function windowsText({setup, combination}: PreparedCombination, several: boolean
   const name = printable(first.name);
   return [
     `windows${which}: ${windowSettings(combination.experiment.window)}`,
-    textTable(
+    fittedTable(
       [
-        'windows',
-        'rows',
-        `${name}, standardized`,
-        ...(normalization === 'none' ? [] : [`${name}, ${normalization}`]),
-        'target',
-        printable(target.name),
-        target.transform === 'none' ? 'standardized' : `${target.transform}, standardized`,
+        left('windows'),
+        right('rows'),
+        left(`${name}, standardized`),
+        ...(normalization === 'none' ? [] : [left(`${name}, ${normalization}`)]),
+        right('target'),
+        right(printable(target.name)),
+        right(target.transform === 'none' ? 'standardized' : `${target.transform}, standardized`),
       ],
-      ['left', 'right', 'left', ...(normalization === 'none' ? [] : ['left' as const]), 'right', 'right', 'right'],
       rows,
-      style,
+      screen,
     ),
   ].join('\n');
 }

@@ -9,10 +9,10 @@ import type {Refusal} from '../run/not-compiled.js';
 import type {Manifest} from '../run/records/manifest.js';
 import type {EngineName} from '../training/result.js';
 import {enginesText, withReason} from './engines-text.js';
+import {fittedTable, left, right} from './fitted-table.js';
 import {counted, grouped} from './number.js';
 import {printable} from './printable.js';
-import type {Style} from './style.js';
-import {textTable} from './text-table.js';
+import type {Screen} from './screen.js';
 
 const USUAL_ROWS = 200;
 
@@ -30,17 +30,18 @@ export interface PlannedToolchain {
 export function planText(
   prepared: PreparedExperiment,
   {backend, engines, chosen, refusals}: PlannedToolchain,
-  {style, limit = USUAL_ROWS}: {readonly style: Style; readonly limit?: number | undefined},
+  screen: Screen,
+  limit = USUAL_ROWS,
 ): string {
+  const {style} = screen;
   const {experiment, combinations, trials, steps} = prepared;
   const {parameterNames, seeds, seed} = experiment;
-  const head = ['trials', ...parameterNames, 'windows (train, validation, test)', 'weights', 'steps per trial'];
-  const aligns = [
-    'right' as const,
-    ...parameterNames.map(() => 'left' as const),
-    'right' as const,
-    'right' as const,
-    'right' as const,
+  const columns = [
+    right('trials'),
+    ...parameterNames.map(left),
+    right('windows (train, validation, test)'),
+    right('weights'),
+    right('steps per trial'),
   ];
   const rows = combinations.first(limit).map((one, index) => [
     seeds === 1 ? `${index + 1}` : `${index * seeds + 1}-${(index + 1) * seeds}`,
@@ -60,12 +61,15 @@ export function planText(
       : []),
     ...shortFormsText(experiment),
     ...inAndOutText(prepared),
-    textTable(head, aligns, rows, style),
+    fittedTable(columns, rows, screen),
     ...(hidden > 0
       ? [`and ${grouped(hidden)} more ${hidden === 1 ? 'combination' : 'combinations'}; --limit shows more`]
       : []),
     ...refusals.map(refusal => refusalText(refusal, combinations.length)),
-    ...networks(prepared).flatMap(({first, count}) => ['', networkText(first, count, combinations.length, style)]),
+    ...networks(prepared).flatMap(({first, count}) => [
+      '',
+      networkText(first, {count, all: combinations.length}, screen),
+    ]),
     '',
   ].join('\n');
 }
@@ -150,9 +154,8 @@ function networks({alike}: PreparedExperiment): {first: PreparedCombination; cou
 
 function networkText(
   {setup: {graph}, combination}: PreparedCombination,
-  count: number,
-  all: number,
-  style: Style,
+  {count, all}: {readonly count: number; readonly all: number},
+  screen: Screen,
 ): string {
   const which =
     all === 1 || count === all
@@ -167,5 +170,7 @@ function networkText(
     showShape(shape),
     grouped(parameterCount),
   ]);
-  return `${style.bold(`network${which}`)}\n${textTable(['layer', 'activation', 'takes', 'input shape', 'output shape', 'weights'], ['left', 'left', 'left', 'left', 'left', 'right'], rows, style)}`;
+  return `${screen.style.bold(`network${which}`)}\n${fittedTable(LAYER_COLUMNS, rows, screen)}`;
 }
+
+const LAYER_COLUMNS = [...['layer', 'activation', 'takes', 'input shape', 'output shape'].map(left), right('weights')];

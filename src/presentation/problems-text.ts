@@ -1,24 +1,28 @@
 import type {Place, Problem} from '../document/problem.js';
 import {counted} from './number.js';
 import {printable} from './printable.js';
-import type {Style} from './style.js';
+import type {Screen} from './screen.js';
+import {widthOf} from './text-table.js';
 
 const CONTEXT_LINES = 1;
 const WIDEST = 110;
+const NARROWEST = 20;
+/** What stands before the text of a line, besides its number. */
+const FRAME = 5;
 const MOST_SHOWN = 50;
 
 /** Problems as a compiler shows them: file:line:column, what is wrong, the line with a marker, what would be right. */
-export function problemsText(problems: readonly Problem[], style: Style): string {
-  const shown = problems.slice(0, MOST_SHOWN).map(problem => problemText(problem, style));
+export function problemsText(problems: readonly Problem[], screen: Screen): string {
+  const shown = problems.slice(0, MOST_SHOWN).map(problem => problemText(problem, screen));
   const hidden = problems.length - shown.length;
   const total =
     hidden > 0 ? `${problems.length} problems, ${shown.length} of them shown` : counted(problems.length, 'problem');
-  return `${[...shown, style.bold(total)].join('\n\n')}\n`;
+  return `${[...shown, screen.style.bold(total)].join('\n\n')}\n`;
 }
 
 /** What is odd, but stands in nobody's way, in the same form. */
-export function warningsText(warnings: readonly Problem[], style: Style): string {
-  const shown = warnings.slice(0, MOST_SHOWN).map(warning => problemText(warning, style, 'warning'));
+export function warningsText(warnings: readonly Problem[], screen: Screen): string {
+  const shown = warnings.slice(0, MOST_SHOWN).map(warning => problemText(warning, screen, 'warning'));
   const hidden = warnings.length - shown.length;
   return [...shown, ...(hidden > 0 ? [`and ${counted(hidden, 'more warning')}`] : [])]
     .map(text => `${text}\n\n`)
@@ -28,14 +32,15 @@ export function warningsText(warnings: readonly Problem[], style: Style): string
 /** A problem with its place, the line that it stands in, and what would be right. */
 export function problemText(
   {message, place, hint}: Problem,
-  style: Style,
+  screen: Screen,
   severity: 'error' | 'warning' = 'error',
 ): string {
+  const {style} = screen;
   const label = severity === 'error' ? style.red(severity) : style.yellow(severity);
   const at = place.source.text === '' ? place.source.file : `${place.source.file}:${place.line}:${place.column}`;
   return [
     `${style.bold(printable(at))} ${label} ${printable(shortened(message))}`,
-    ...codeFrame(place, style),
+    ...codeFrame(place, screen),
     ...(hint ? [`  ${style.cyan('hint')} ${printable(shortened(hint))}`] : []),
   ].join('\n');
 }
@@ -47,7 +52,7 @@ function shortened(text: string): string {
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}...` : text;
 }
 
-function codeFrame({source, line, column, length}: Place, style: Style): string[] {
+function codeFrame({source, line, column, length}: Place, {style, width: columns = WIDEST}: Screen): string[] {
   if (source.text === '') return [];
   const lines = source.text.split('\n');
   const {firstLine = 1} = source;
@@ -55,20 +60,30 @@ function codeFrame({source, line, column, length}: Place, style: Style): string[
   const last = Math.min(firstLine + lines.length - 1, line + CONTEXT_LINES);
   const width = String(last).length;
   // Of a line that is too long, the part around the marker is shown.
-  const shift = column > WIDEST - 20 ? column - 40 : 0;
+  const widest = Math.max(NARROWEST, Math.min(WIDEST, columns - width - FRAME));
+  const shift = column > widest - Math.min(20, widest / 2) ? Math.max(0, column - Math.floor(widest * 0.37)) : 0;
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const content = (lines[number - firstLine] ?? '')
-      .replace(/\r$/, '')
-      .replaceAll('\t', ' ')
-      .slice(shift, shift + WIDEST)
-      .replace(/^[\s\S]*$/, printable);
+    const content = excerpt((lines[number - firstLine] ?? '').replace(/\r$/, ''), shift, widest);
     if (number !== line && content.trim() === '') continue;
     frame.push(`${style.dim(`  ${String(number).padStart(width)} |`)} ${content}`.trimEnd());
     if (number === line) {
-      const marker = '^'.repeat(Math.max(1, Math.min(length, WIDEST - (column - shift))));
-      frame.push(`${style.dim(`  ${' '.repeat(width)} |`)} ${' '.repeat(column - 1 - shift)}${style.red(marker)}`);
+      const at = column - 1 - shift;
+      const marker = '^'.repeat(Math.max(1, widthOf(content.slice(at, at + length))));
+      frame.push(
+        `${style.dim(`  ${' '.repeat(width)} |`)} ${' '.repeat(widthOf(content.slice(0, at)))}${style.red(marker)}`,
+      );
     }
   }
   return frame;
+}
+
+/** A line from a character on, in at most so many columns; where something of it is left out there is an ellipsis. */
+function excerpt(line: string, from: number, columns: number): string {
+  const text = printable(line.slice(from, from + columns).replaceAll('\t', ' '));
+  let length = text.length;
+  while (length > 1 && widthOf(text.slice(0, length)) > columns) length--;
+  const isCut = line.length > from + length;
+  const shown = isCut ? `${text.slice(0, length - 1)}\u2026` : text;
+  return from > 0 && shown.length > 1 ? `\u2026${shown.slice(1)}` : shown;
 }

@@ -1,6 +1,7 @@
 import {MultiBar, type SingleBar} from 'cli-progress';
 import {parametersText} from '../document/parameter-value.js';
 import type {Emit, RunEvent} from '../run/events.js';
+import {folded} from './folded.js';
 import {LearningCurveLines} from './learning-curve-lines.js';
 import {leftOutText} from './left-out-text.js';
 import {counted, duration, grouped} from './number.js';
@@ -22,7 +23,8 @@ export function progressReporter(stream: ProgressStream, style: Style): Emit {
   return event => {
     state.take(event);
     const notes = [eagerNote(event, said), noteOf(event, style)].filter(note => note !== undefined);
-    show(event, notes.length > 0 ? harmless(notes.join('\n'), style.isColorSupported) : undefined);
+    const text = folded(notes.join('\n'), stream.isTTY ? stream.columns || undefined : undefined);
+    show(event, notes.length > 0 ? harmless(text, style.isColorSupported) : undefined);
   };
 }
 
@@ -87,6 +89,9 @@ function triedAgain(trials: number): string {
   return `${counted(trials, 'trial')} ${trials === 1 ? 'is' : 'are'} tried again`;
 }
 
+/** The shortest time from which a pace is told. */
+const LEAST_SECONDS = 1;
+
 class ProgressState {
   trials = 0;
   trialsDone = 0;
@@ -94,6 +99,8 @@ class ProgressState {
   stepsDone = 0;
   workers = 0;
   private started = 0;
+  /** When the first steps were told, and how many these were: what came before is mostly the start of workers. */
+  private first: {readonly at: number; readonly steps: number} | undefined;
   private stoppedAt: number | undefined;
   private queue: Extract<RunEvent, {type: 'queue-changed'}> | undefined;
 
@@ -117,6 +124,7 @@ class ProgressState {
         return;
       case 'steps-done':
         this.stepsDone += event.steps;
+        this.first ??= {at: performance.now(), steps: this.stepsDone};
         return;
       case 'trial-finished':
         this.trialsDone++;
@@ -147,7 +155,9 @@ class ProgressState {
 
   goOn(): void {
     if (this.stoppedAt === undefined) return;
-    this.started += performance.now() - this.stoppedAt;
+    const pause = performance.now() - this.stoppedAt;
+    this.started += pause;
+    if (this.first) this.first = {...this.first, at: this.first.at + pause};
     this.stoppedAt = undefined;
   }
 
@@ -159,18 +169,36 @@ class ProgressState {
     return `${grouped(Math.round(this.stepsDone / Math.max(this.seconds, 1e-3)))} steps/s`;
   }
 
-  get left(): string {
-    if (this.stepsDone === 0) return 'starting';
-    return `${duration((this.seconds / this.stepsDone) * Math.max(0, this.steps - this.stepsDone))} left`;
+  /** The time that is left at the pace since the first steps; of less than a second of it nothing is told. */
+  private get left(): string {
+    if (!this.first) return ', starting';
+    const seconds = (performance.now() - this.first.at) / 1000;
+    const steps = this.stepsDone - this.first.steps;
+    if (seconds < LEAST_SECONDS || steps === 0) return '';
+    return `, ${duration((seconds / steps) * Math.max(0, this.steps - this.stepsDone))} left`;
   }
 
-  get line(): string {
+  get fraction(): number {
+    return this.steps === 0 ? 0 : Math.min(1, this.stepsDone / this.steps);
+  }
+
+  private get queueText(): string {
     const {queue} = this;
-    const failed = queue && queue.failed > 0 ? `, ${grouped(queue.failed)} failed` : '';
-    const others = queue
-      ? `; queue: ${grouped(queue.waiting)} waiting, ${grouped(queue.active)} active${failed}, ${counted(queue.workers, 'worker')}`
-      : '';
-    return `${this.trialsDone}/${this.trials} trials, ${this.rate}, ${this.left}${others}`;
+    if (!queue) return '';
+    const failed = queue.failed > 0 ? `, ${grouped(queue.failed)} failed` : '';
+    return `; queue: ${grouped(queue.waiting)} waiting, ${grouped(queue.active)} active${failed}, ${counted(queue.workers, 'worker')}`;
+  }
+
+  /** Where the run is, in at most so many columns: what matters less is left out first. */
+  line(columns = Number.POSITIVE_INFINITY): string {
+    const trials = `${this.trialsDone}/${this.trials} trials`;
+    const forms = [
+      `${trials}, ${this.rate}${this.left}${this.queueText}`,
+      `${trials}${this.left}${this.queueText}`,
+      `${trials}${this.left}`,
+      trials,
+    ];
+    return forms.find(form => form.length <= columns) ?? '';
   }
 
   get summary(): string {
@@ -181,6 +209,18 @@ class ProgressState {
 type Show = (event: RunEvent, note: string | undefined) => void;
 
 const NARROW = 80;
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 6;
+
+/** The live line: how much is done, in words and as a bar where that fits, too. */
+export function barLine(fraction: number, columns: number, line: (columns: number) => string): string {
+  const percent = `${Math.floor(fraction * 100)} %`;
+  const text = `${percent}  ${line(columns - percent.length - 2 - SHORTEST_BAR - 1)}`.trimEnd();
+  const size = Math.min(LONGEST_BAR, columns - text.length - 1);
+  if (size < SHORTEST_BAR) return `${percent}  ${line(columns - percent.length - 2)}`.trimEnd();
+  const done = Math.round(fraction * size);
+  return `${'█'.repeat(done)}${'░'.repeat(size - done)} ${text}`;
+}
 
 /** A bar, and below it the learning curves of what has finished. */
 function liveBar(stream: ProgressStream, state: ProgressState): Show {
@@ -189,10 +229,8 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
     hideCursor: true,
     gracefulExit: false,
     clearOnComplete: true,
-    barsize: 24,
-    format: '{bar} {percentage} %  {line}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
+    // The last column stays free: some terminals go on to the next line once it is written.
+    format: () => barLine(state.fraction, (stream.columns || NARROW) - 1, columns => state.line(columns)),
     fps: 8,
     linewrap: false,
   });
@@ -214,16 +252,16 @@ function liveBar(stream: ProgressStream, state: ProgressState): Show {
     if (event.type === 'training-started') {
       terminal.take();
       learned = new LearningCurveLines(event.comparedBy);
-      bar = bars.create(Math.max(1, state.steps), 0, {line: state.line});
+      bar = bars.create(Math.max(1, state.steps), 0);
       bars.update();
     } else if (event.type === 'training-finished') {
       bars.stop();
       terminal.giveBack();
       bar = undefined;
-      stream.write(`${state.summary}\n`);
+      stream.write(`${folded(state.summary, stream.columns || undefined)}\n`);
     } else if (bar) {
       bar.setTotal(Math.max(1, state.steps));
-      bar.update(Math.min(state.stepsDone, state.steps), {line: state.line});
+      bar.update(Math.min(state.stepsDone, state.steps));
       if (event.type !== 'trial-finished') return;
       learned.take(event.trial, event.outcome);
       showCurves();
@@ -262,6 +300,6 @@ function plainLines(stream: ProgressStream, state: ProgressState): Show {
     if (!['trial-finished', 'steps-done', 'queue-changed'].includes(event.type) || state.trials === 0) return;
     if (performance.now() - last < MILLISECONDS_BETWEEN_LINES) return;
     last = performance.now();
-    stream.write(`${state.line}\n`);
+    stream.write(`${state.line()}\n`);
   };
 }

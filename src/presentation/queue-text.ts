@@ -1,26 +1,25 @@
 import type {QueueState} from '../run/queue/queue-state.js';
 import type {ToolchainMatch} from '../run/queue/toolchain-match.js';
+import {fittedTable, left, right} from './fitted-table.js';
 import {counted, duration, grouped} from './number.js';
 import {printableLine} from './printable.js';
-import type {Style} from './style.js';
-import {textTable} from './text-table.js';
+import type {Screen} from './screen.js';
 
 /** What is in a queue, and who is there, for a terminal. */
-export function queueText({queues, runs, workers, failed}: QueueState, style: Style, now: Date): string {
+export function queueText({queues, runs, workers, failed}: QueueState, screen: Screen, now: Date): string {
   if (queues.length === 0) return 'Nobody is there: neither runs nor workers.\n';
   const parts = [
-    queuesTable(queues, style),
-    ...(runs.length > 0 ? [runsTable(runs, style, now)] : []),
-    ...(workers.length > 0 ? [workersTable(workers, style, now)] : []),
+    queuesTable(queues, screen),
+    ...(runs.length > 0 ? [runsTable(runs, screen, now)] : []),
+    ...(workers.length > 0 ? [workersTable(workers, screen, now)] : []),
     ...(failed.length > 0 ? [failedLines(failed)] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function queuesTable(queues: QueueState['queues'], style: Style): string {
-  return textTable(
-    ['queue', 'tfsweep', 'backend', 'waiting', 'active', 'failed'],
-    ['left', 'left', 'left', 'right', 'right', 'right'],
+function queuesTable(queues: QueueState['queues'], screen: Screen): string {
+  return fittedTable(
+    [...['queue', 'tfsweep', 'backend'].map(left), ...['waiting', 'active', 'failed'].map(right)],
     queues.map(({name, toolchain, waiting, active, failed}) => [
       name,
       ...toolchainCells(toolchain),
@@ -28,28 +27,26 @@ function queuesTable(queues: QueueState['queues'], style: Style): string {
       grouped(active),
       grouped(failed),
     ]),
-    style,
+    screen,
   );
 }
 
-function runsTable(runs: QueueState['runs'], style: Style, now: Date): string {
-  return textTable(
-    ['run', 'experiment', 'coordinated by', 'for'],
-    ['left', 'left', 'left', 'right'],
+function runsTable(runs: QueueState['runs'], screen: Screen, now: Date): string {
+  return fittedTable(
+    [...['run', 'experiment', 'coordinated by'].map(left), right('for')],
     runs.map(({run, name, host, pid, since}) => [
       printableLine(run),
       printableLine(name),
       printableLine(`process ${pid} on ${host}`),
       timeSince(since, now),
     ]),
-    style,
+    screen,
   );
 }
 
-function workersTable(workers: QueueState['workers'], style: Style, now: Date): string {
-  return textTable(
-    ['worker', 'busy', 'trained', 'for', 'tfsweep', 'backend'],
-    ['left', 'right', 'right', 'right', 'left', 'left'],
+function workersTable(workers: QueueState['workers'], screen: Screen, now: Date): string {
+  return fittedTable(
+    [left('worker'), ...['busy', 'trained', 'for'].map(right), ...['tfsweep', 'backend'].map(left)],
     workers.map(({name, busy, slots, trained, since, toolchain}) => [
       printableLine(name),
       `${busy} of ${slots}`,
@@ -57,7 +54,7 @@ function workersTable(workers: QueueState['workers'], style: Style, now: Date): 
       timeSince(since, now),
       ...toolchainCells(toolchain),
     ]),
-    style,
+    screen,
   );
 }
 

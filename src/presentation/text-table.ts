@@ -1,5 +1,5 @@
-import {stripVTControlCharacters} from 'node:util';
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import type {Style} from './style.js';
 
 export type Align = 'left' | 'right';
@@ -41,20 +41,36 @@ export function styled(text: string, style: (line: string) => string): string {
   return text.split('\n').map(style).join('\n');
 }
 
-/** A text in lines of at most `width` characters; broken after a space or comma rather than in a word. */
-export function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > width) {
-    const at = Math.max(rest.lastIndexOf(' ', width), rest.lastIndexOf(',', width - 1) + 1);
-    const end = at > width / 3 ? at : Math.max(1, width);
-    lines.push(rest.slice(0, end).trimEnd());
-    rest = rest.slice(end).trimStart();
-  }
-  return [...lines, rest].join('\n');
+/** After a space but within `3.2 ± 0.5` and `5 %`, and after a comma that is none of a number. */
+const BREAKS = /(?<=(?<!±) )(?![%±])|(?<=,(?![\d ]))/;
+
+/** The parts of a text that are never broken. */
+export function words(text: string): readonly string[] {
+  return text.split(BREAKS);
 }
 
-/** Columns that a text takes on a terminal. */
-export function widthOf(text: string): number {
-  return text.split('\n').reduce((widest, line) => Math.max(widest, stripVTControlCharacters(line).length), 0);
+/** A text in lines of at most `width` columns, broken after a space or comma; a word that is longer stays whole. */
+export function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words(text)) {
+    if (line !== '' && widthOf((line + word).trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += word;
+  }
+  return [...lines, line].join('\n');
 }
+
+/** Columns that a text takes on a terminal: styles take none, a kanji two. */
+export function widthOf(text: string): number {
+  return text.split('\n').reduce((widest, line) => Math.max(widest, lineWidth(line)), 0);
+}
+
+function lineWidth(line: string): number {
+  return PLAIN.test(line) ? line.length : stringWidth(line);
+}
+
+/** Nearly all texts, and quicker to measure. */
+const PLAIN = /^[ -~]*$/;

@@ -7,10 +7,10 @@ import type {
   TimeStatement,
   TrialGroup,
 } from '../results/verdict/statement.js';
+import {folded} from './folded.js';
 import {counted, grouped, percent, probabilityText} from './number.js';
 import {escapedMarkdown} from './sheet/sheet-markdown.js';
 import type {Style} from './style.js';
-import {wrapped} from './text-table.js';
 
 /** A verdict in plain sentences, one per line; empty where there is nothing to say. */
 export function verdictText(statements: readonly Statement[], style: Style, width = 130): string {
@@ -19,7 +19,7 @@ export function verdictText(statements: readonly Statement[], style: Style, widt
     : `${statements
         .map(one => {
           const {title, text} = statementText(one);
-          return indented(`${title}: ${text}`, width).replace(title, style.bold(title));
+          return folded(`${title}: ${text}`, width).replace(title, style.bold(title));
         })
         .join('\n')}\n`;
 }
@@ -37,10 +37,6 @@ export function verdictMarkdown(statements: readonly Statement[]): string {
 /** The same for programs: the numbers of each sentence beside it. */
 export function verdictJson(statements: readonly Statement[]): readonly (Statement & {readonly text: string})[] {
   return statements.map(one => ({...one, text: statementText(one).text}));
-}
-
-function indented(text: string, width: number): string {
-  return wrapped(text, width).split('\n').join('\n  ');
 }
 
 /** What a statement is about, and the sentence. */

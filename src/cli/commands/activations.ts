@@ -1,11 +1,10 @@
 import {activations as all} from '../../model/activations/index.js';
 import {activationsPlot, activationsText, PLACES, toldActivations} from '../../presentation/activations-text.js';
-import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {knownOnes} from '../options.js';
 import {showPlot} from '../plot-output.js';
-import {outWidth, writeOut} from '../streams.js';
+import {outScreen, writeOut, writeText} from '../streams.js';
 
 export interface ActivationsCommandOptions {
   readonly plot?: string | true;
@@ -28,7 +27,7 @@ export async function activations(wanted: readonly string[], options: Activation
         told.map(({name, formula, saturates, at}) => ({name, formula, saturates, x: PLACES, f: at.f, slope: at.slope})),
       ),
     );
-  else if (plot !== true) writeOut(activationsText(told, styleFor(process.stdout), outWidth()));
+  else if (plot !== true) writeText(activationsText(told, outScreen()));
   if (plot === true && !options.json) await showPlot(activationsPlot(told), plot);
   return EXIT.fine;
 }

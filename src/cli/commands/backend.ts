@@ -4,9 +4,8 @@ import {InstallError} from '../../engine/backends/install/install-error.js';
 import {probe} from '../../engine/backends/probe.js';
 import {backendsText} from '../../presentation/backends-text.js';
 import {installProgress} from '../../presentation/install-progress.js';
-import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {writeOut} from '../streams.js';
+import {outScreen, writeText} from '../streams.js';
 
 /** Tries every backend and shows what came of it. */
 export async function showBackends(): Promise<ExitCode> {
@@ -16,7 +15,7 @@ export async function showBackends(): Promise<ExitCode> {
       return {backend, status, answer: status.works ? await probe(backend.name) : undefined};
     }),
   );
-  writeOut(backendsText(tried, styleFor(process.stdout)));
+  writeText(backendsText(tried, outScreen()));
   return EXIT.fine;
 }
 
@@ -27,7 +26,7 @@ export async function installBackend({from}: {from?: string}): Promise<ExitCode>
     const {installation, built} = await installNative(from, progress.onStage);
     progress.end();
     const {tfjsNode, tensorflow, origin} = installation;
-    writeOut(
+    writeText(
       `native ${built ? 'works' : 'was built before'}: tfjs-node ${tfjsNode} with TensorFlow ${tensorflow} (${origin})\n`,
     );
     return EXIT.fine;

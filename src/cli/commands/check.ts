@@ -7,7 +7,7 @@ import {plainStyle, styleFor} from '../../presentation/style.js';
 import {ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {tellWarnings, valueOrTold} from '../prepared.js';
-import {writeOut} from '../streams.js';
+import {writeText} from '../streams.js';
 
 export interface CheckCommandOptions {
   readonly set?: readonly string[];
@@ -36,7 +36,7 @@ export async function check(files: readonly string[], options: CheckCommandOptio
     const prepared = await prepareExperiment(file, options.set ?? []);
     const value = valueOrTold(prepared, ci);
     if (value) tellWarnings(value, ci);
-    if (value) writeOut(`${style.green('fine')} ${file}: ${trialsText(value)}\n${notesText(value)}`);
+    if (value) writeText(`${style.green('fine')} ${file}: ${trialsText(value)}\n${notesText(value)}`);
     else code = EXIT.badInput;
     const problems = prepared.ok ? [] : prepared.problems;
     const outcome = value

@@ -6,12 +6,11 @@ import type {PreparedExperiment} from '../../plan/prepare.js';
 import {dataJson} from '../../presentation/data-json.js';
 import {dataPlot} from '../../presentation/data-plot.js';
 import {dataText} from '../../presentation/data-text.js';
-import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {showPlot} from '../plot-output.js';
 import {preparedOrTold, tellWarnings, valueOrTold} from '../prepared.js';
-import {writeOut} from '../streams.js';
+import {outScreen, writeOut, writeText} from '../streams.js';
 
 export interface DataCommandOptions {
   readonly set?: readonly string[];
@@ -35,10 +34,10 @@ export async function data(file: string, options: DataCommandOptions): Promise<E
     await showPlot(await plot(), options.plot);
     return EXIT.fine;
   }
-  writeOut(dataText(prepared, styleFor(process.stdout)));
+  writeText(dataText(prepared, outScreen()));
   if (isBare) {
     const set = (options.set ?? []).map(one => ` --set ${one}`).join('');
-    writeOut(`\ntfsweep init ${file}${set} writes an experiment for it: ${prepared.experiment.name}.yaml\n`);
+    writeText(`\ntfsweep init ${file}${set} writes an experiment for it: ${prepared.experiment.name}.yaml\n`);
   }
   return EXIT.fine;
 }

@@ -1,5 +1,4 @@
 import {diffMarkdown, diffText, summaryText} from '../../presentation/diff-text.js';
-import {styleFor} from '../../presentation/style.js';
 import {diffRuns} from '../../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
@@ -9,7 +8,7 @@ import {jsonText} from '../forms.js';
 import {knownMetric, metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
-import {outWidth, writeOut} from '../streams.js';
+import {outScreen, writeOut, writeText} from '../streams.js';
 
 export interface DiffCommandOptions {
   readonly metric?: readonly string[];
@@ -40,7 +39,7 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});
   switch (format) {
     case 'text':
-      writeOut(diffText(result, styleFor(process.stdout), {width: outWidth(), rows: MOST_ROWS}));
+      writeText(diffText(result, outScreen().style, {width: outScreen().width, rows: MOST_ROWS}));
       break;
     case 'md':
       writeOut(diffMarkdown(result));

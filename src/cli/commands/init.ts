@@ -6,7 +6,7 @@ import {counted} from '../../presentation/number.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {tellWarnings, valueOrTold} from '../prepared.js';
-import {writeOut} from '../streams.js';
+import {writeText} from '../streams.js';
 
 export interface InitCommandOptions {
   readonly name?: string;
@@ -29,7 +29,7 @@ export async function init(file: string | undefined, options: InitCommandOptions
   writeNew(target, written.text);
   tellWarnings(prepared, undefined);
   const style = styleFor(process.stdout);
-  writeOut(
+  writeText(
     `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n`,
   );
   return EXIT.fine;

@@ -5,12 +5,11 @@ import type {PreparedExperiment} from '../../plan/prepare.js';
 import type {PreparedCombination} from '../../plan/prepared-combination.js';
 import {graphsText} from '../../presentation/graph-text.js';
 import {planText} from '../../presentation/plan-text.js';
-import {styleFor} from '../../presentation/style.js';
 import {notCompiled} from '../../run/not-compiled.js';
 import {toolchainOrTold} from '../chosen-toolchain.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {preparedOrTold} from '../prepared.js';
-import {writeOut} from '../streams.js';
+import {outScreen, writeText} from '../streams.js';
 
 export interface PlanCommandOptions {
   readonly set?: readonly string[];
@@ -26,14 +25,13 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<E
   if (!prepared) return EXIT.badInput;
   const toolchain = toolchainOrTold(prepared, options);
   if (!toolchain) return EXIT.badInput;
-  const style = styleFor(process.stdout);
   if (options.graph !== undefined) {
     const {graphs} = await graphsOrThrow(combinationOf(options.graph, prepared));
-    writeOut(graphsText(graphs, style));
+    writeText(graphsText(graphs, outScreen().style));
     return EXIT.fine;
   }
   const refusals = await notCompiled(prepared, toolchain.engines);
-  writeOut(planText(prepared, {...toolchain, refusals}, {style, limit: options.limit}));
+  writeText(planText(prepared, {...toolchain, refusals}, outScreen(), options.limit));
   return EXIT.fine;
 }
 

@@ -1,11 +1,10 @@
 import {queueText} from '../../presentation/queue-text.js';
-import {styleFor} from '../../presentation/style.js';
 import {shownAddress} from '../../run/queue/queue-address.js';
 import {queueState} from '../../run/queue/queue-state.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {jsonText} from '../forms.js';
 import {closeQueue, openedQueue} from '../opened-queue.js';
-import {writeOut} from '../streams.js';
+import {outScreen, writeOut, writeText} from '../streams.js';
 
 /** Shows what waits in a queue, what is trained, what failed, and who is there. */
 export async function queue(url: string | undefined, {json}: {readonly json?: true}): Promise<ExitCode> {
@@ -13,11 +12,8 @@ export async function queue(url: string | undefined, {json}: {readonly json?: tr
   try {
     const state = await queueState(connection);
     const {server, address} = connection;
-    writeOut(
-      json
-        ? jsonText({queue: shownAddress(address), server, ...state})
-        : `${shownAddress(address)}, ${server}\n\n${queueText(state, styleFor(process.stdout), new Date())}`,
-    );
+    if (json) writeOut(jsonText({queue: shownAddress(address), server, ...state}));
+    else writeText(`${shownAddress(address)}, ${server}\n\n${queueText(state, outScreen(), new Date())}`);
   } finally {
     closeQueue(connection);
   }

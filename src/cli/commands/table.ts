@@ -6,7 +6,6 @@ import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
 import type {Sheet} from '../../presentation/sheet/sheet.js';
 import {sheetCsv} from '../../presentation/sheet/sheet-csv.js';
 import {trialsSheet} from '../../presentation/sheet/trials-sheet.js';
-import {styleFor} from '../../presentation/style.js';
 import {verdictJson} from '../../presentation/verdict-text.js';
 import {compare} from '../../results/comparison/compare.js';
 import type {Comparison} from '../../results/comparison/comparison.js';
@@ -32,7 +31,7 @@ import {jsonText} from '../forms.js';
 import {metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';
-import {outWidth, writeErr, writeOut} from '../streams.js';
+import {outScreen, writeErr, writeOut, writeText} from '../streams.js';
 
 export interface TableCommandOptions {
   readonly by?: string;
@@ -63,7 +62,8 @@ export async function table(run: string, options: TableCommandOptions): Promise<
   const comparison = comparisonOf(results, options, asked);
   const verdict = ofAllTrials(options) ? verdictOf(results, comparison) : [];
   const answer = {sheet, table, comparison, verdict, expectations: judge(results)};
-  writeOut(render(results, answer, json, options.top, format));
+  const write = format === 'text' ? writeText : writeOut;
+  write(render(results, answer, json, options.top, format));
   const ci = ciFor(options.ci);
   ci.summarize(() => titledMarkdown(results.manifest.name, answer));
   return tellMissed(answer.expectations, results.manifest, ci, index => placeOfExpectation(results.manifest, index));
@@ -90,7 +90,7 @@ function render(
 ): string {
   switch (format) {
     case 'text':
-      return answerText(answer, styleFor(process.stdout), {width: outWidth(), rows: top ?? MOST_ROWS});
+      return answerText(answer, outScreen().style, {width: outScreen().width, rows: top ?? MOST_ROWS});
     case 'md':
       return answerMarkdown(answer);
     case 'csv':

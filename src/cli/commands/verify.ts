@@ -36,7 +36,7 @@ import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
 import {valueOrTold} from '../prepared.js';
 import {runsOrThrow} from '../runs.js';
-import {outWidth, writeErr, writeOut} from '../streams.js';
+import {outScreen, writeErr, writeOut, writeText} from '../streams.js';
 import {writing} from '../writing.js';
 
 export interface VerifyCommandOptions {
@@ -76,7 +76,7 @@ export async function verify(runs: readonly string[], options: VerifyCommandOpti
     tellCi(outcome, ci);
     if (format === 'md') writeOut(verificationMarkdown(outcome));
     if (format === 'text')
-      writeOut(verificationText(outcome, styleFor(process.stdout), {width: outWidth(), rows: MOST_ROWS}));
+      writeText(verificationText(outcome, outScreen().style, {width: outScreen().width, rows: MOST_ROWS}));
   }
   if (format === 'json') writeOut(jsonText(done));
   writeJunit(options.junit, done.map(verifySuite));

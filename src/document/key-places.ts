@@ -1,0 +1,59 @@
+import {type AlsoCalled, plain} from './also-called.js';
+import {isMapping, propertiesOf} from './json-schema.js';
+
+/** A key of a document, and the path of the part that it stands in. */
+interface KeyPlace {
+  readonly name: string;
+  readonly within: string;
+}
+
+/** More places than these tell nothing. */
+const MOST_PLACES = 2;
+
+/**
+ * Where a key would stand in a document of a schema: "it is learningRate in training.optimizer" for `lr`. The name counts
+ * before what it is called elsewhere; undefined for one that no part has, or many.
+ */
+export function keyPlaces(schema: unknown): (key: string) => string | undefined {
+  let found: {readonly own: PlacesByName; readonly others: PlacesByName} | undefined;
+  return key => {
+    found ??= gathered(schema);
+    const places = found.own.get(plain(key)) ?? found.others.get(plain(key)) ?? [];
+    if (places.length === 0 || places.length > MOST_PLACES) return undefined;
+    const told = places.map(({name, within}) => (name === key ? `in ${within}` : `${name} in ${within}`));
+    return `it is ${told.join(' or ')}`;
+  };
+}
+
+type PlacesByName = Map<string, readonly KeyPlace[]>;
+
+function gathered(schema: unknown): {own: PlacesByName; others: PlacesByName} {
+  const [own, others]: [PlacesByName, PlacesByName] = [new Map(), new Map()];
+  const add = (places: PlacesByName, word: string, place: KeyPlace) => {
+    const known = places.get(plain(word)) ?? [];
+    if (!known.some(({name, within}) => name === place.name && within === place.within))
+      places.set(plain(word), [...known, place]);
+  };
+  const look = (part: unknown, within: string) => {
+    if (!isMapping(part)) return;
+    for (const [name, child] of Object.entries(propertiesOf(part))) {
+      const path = within === '' ? name : `${within}.${name}`;
+      if (name !== 'type') {
+        add(own, name, {name, within: within || 'the file itself'});
+        for (const word of wordsOf(child)) add(others, word, {name, within: within || 'the file itself'});
+      }
+      look(child, path);
+    }
+    look(part.items, within);
+    look(part.additionalProperties, within);
+    if (Array.isArray(part.oneOf)) for (const one of part.oneOf) look(one, within);
+  };
+  look(schema, '');
+  return {own, others};
+}
+
+/** What a key is called elsewhere. */
+function wordsOf(schema: unknown): readonly string[] {
+  if (!isMapping(schema) || !isMapping(schema.alsoCalled) || 'enum' in schema) return [];
+  return Object.values(schema.alsoCalled as AlsoCalled).flat();
+}

@@ -1,0 +1,172 @@
+import {type Document, Lexer, LineCounter, parseDocument, visit, type YAMLError} from 'yaml';
+import {hintOf, type Problem, placeAt, type Source} from './problem.js';
+import {LEXER_MARKS} from './yaml-limits.js';
+
+/** A YAML document, and what is wrong with how it is written: of mistakes that may come of each other only the first. */
+export interface WrittenYaml {
+  readonly document: Document;
+  readonly problems: readonly Problem[];
+  /** Where what is written may begin to mean something else, because of a mistake before it. */
+  readonly end: number;
+}
+
+/** Parses a YAML text; a reference without quotes in braces or brackets is one problem, and read as it was meant. */
+export function parseWritten(source: Source): WrittenYaml {
+  const text = withMarkedReferences(source.text);
+  const document: Document = parseDocument(text, {
+    lineCounter: new LineCounter(),
+    prettyErrors: false,
+    version: '1.2',
+  });
+  const found = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const breaking = found.find(breaksTheRest);
+  const end = breaking ? breaking.pos[0] : text.length;
+  const told = breaking ? found.slice(0, found.indexOf(breaking) + 1) : found;
+  const problems = told.map(error => problemOf(error, document, source));
+  return {document, problems: [...problems, ...unquotedReferences(document, source, end)], end};
+}
+
+/** Whether what comes after a mistake may be read in another way than it was meant. */
+function breaksTheRest({code, message}: YAMLError): boolean {
+  switch (code) {
+    case 'BAD_ALIAS':
+    case 'BAD_DQ_ESCAPE':
+    case 'BAD_SCALAR_START':
+    case 'DUPLICATE_KEY':
+    case 'KEY_OVER_1024_CHARS':
+    case 'NON_STRING_KEY':
+    case 'TAG_RESOLVE_FAILED':
+      return false;
+    case 'BAD_INDENT':
+      // A bracket that isn't closed ends where the lines are less indented.
+      return !message.startsWith('Flow');
+    default:
+      return true;
+  }
+}
+
+/** Stand for the braces of a reference, where the parser would begin a mapping. */
+const MARKS = {open: '\ue000', close: '\ue001'} as const;
+const LONGEST = 200;
+const MARKED = new RegExp(`\\$${MARKS.open}([^${MARKS.close}]*)${MARKS.close}`, 'g');
+
+/** The text with marks for the braces of references that stand in a flow without quotes. */
+function withMarkedReferences(text: string): string {
+  if (!text.includes('${')) return text;
+  const parts: string[] = [];
+  let [copied, offset, before] = [0, 0, ''];
+  for (const token of new Lexer().lex(text)) {
+    if (LEXER_MARKS.has(token)) continue;
+    const [, name] =
+      (token === '{' && before.endsWith('$') && /^\{([^{}\n]*)\}/.exec(text.slice(offset, offset + LONGEST))) || [];
+    if (name !== undefined) {
+      parts.push(text.slice(copied, offset), MARKS.open, name, MARKS.close);
+      copied = offset + name.length + 2;
+    }
+    [before, offset] = [token, offset + token.length];
+  }
+  return [...parts, text.slice(copied)].join('');
+}
+
+/** References that stand in a flow without quotes, before the place where the text may mean something else. */
+function unquotedReferences(document: Document, source: Source, end: number): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value !== 'string' || !scalar.range || scalar.range[0] >= end) return;
+      const value = scalar.value.replace(MARKED, '${$1}');
+      if (value === scalar.value) return;
+      scalar.value = value;
+      problems.push({
+        message: 'a reference needs quotes inside of braces and brackets',
+        place: placeAt(source, scalar.range[0], value.length),
+        hint: `write ${JSON.stringify(value)}`,
+      });
+    },
+  });
+  return problems;
+}
+
+/** What the parser says, in our words, and at the place where it began. */
+function problemOf({code, message, pos}: YAMLError, document: Document, source: Source): Problem {
+  const {text} = source;
+  const told = (words: string, hint?: string, [from, to]: readonly [number, number] = pos): Problem => {
+    const length = Math.max(1, Math.min(to, endOfLine(text, from)) - from);
+    return {message: words, place: placeAt(source, from, length), ...hintOf(hint)};
+  };
+  switch (code) {
+    case 'BAD_INDENT':
+      return message.startsWith('Flow')
+        ? told('this is not closed', 'close it, and indent all its lines', openedAt(document, pos[0]))
+        : told('the keys of one mapping must begin in the same column');
+    case 'BAD_SCALAR_START':
+      return told(`a text can't begin with ${text[pos[0]]}`, 'put it in quotes');
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return /:(\s|$)/.test(text.slice(pos[0], endOfLine(text, pos[0])))
+        ? told("a line can't have two keys", 'put a text with a colon in quotes')
+        : told('this is a text, and the next line adds keys to it', 'the next line may be indented too far');
+    case 'BLOCK_IN_FLOW':
+      return told('a comma is missing here, or a brace or bracket is not closed before it');
+    case 'DUPLICATE_KEY':
+      return told('this key is written twice');
+    case 'MISSING_CHAR':
+      return missing(message, told, quoteAt(document, pos[0]));
+    case 'MULTIPLE_DOCS':
+      return told('only one YAML document is allowed');
+    case 'RESOURCE_EXHAUSTION':
+      return told('the file is nested too deeply');
+    case 'TAB_AS_INDENT':
+      return told('lines are indented with spaces, not with tabs');
+    case 'TAG_RESOLVE_FAILED':
+      return told('tags are not known here', 'put a text that begins with ! in quotes');
+    case 'UNEXPECTED_TOKEN':
+      return told('this does not belong here', 'a quote, a brace or the indentation before it may be wrong');
+    default:
+      return told(plainly(message));
+  }
+}
+
+/** What is missing, by the parser's words. */
+function missing(
+  message: string,
+  told: (words: string, hint?: string, at?: readonly [number, number]) => Problem,
+  quote: readonly [number, number] | undefined,
+): Problem {
+  if (message.includes('quote')) return told('this quote is not closed', undefined, quote);
+  if (message.startsWith('Implicit map keys')) return told('a key needs a colon and a value', 'key: value');
+  if (message.startsWith('Sequence item')) return told("each entry of a list begins with '- '");
+  return told(plainly(message));
+}
+
+/** Where the brace or bracket stands that is still open at an offset. */
+function openedAt(document: Document, offset: number): [number, number] | undefined {
+  let found: [number, number] | undefined;
+  visit(document, {
+    Collection(_, {flow, range}) {
+      if (flow && range && range[0] < offset && range[1] >= offset) found = [range[0], range[0] + 1];
+    },
+  });
+  return found;
+}
+
+/** Where the text in quotes begins that ends at an offset. */
+function quoteAt(document: Document, offset: number): [number, number] | undefined {
+  let found: [number, number] | undefined;
+  visit(document, {
+    Scalar(_, {range}) {
+      if (range && range[0] < offset && range[1] >= offset) found = [range[0], range[1]];
+    },
+  });
+  return found;
+}
+
+/** The parser's words, as a part of a sentence. */
+export function plainly(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}
+
+/** Where the line ends in which an offset is. */
+export function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
