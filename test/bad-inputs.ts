@@ -95,9 +95,36 @@ export const BAD_INPUTS: readonly BadInput[] = [
     name: 'yaml-exploding-aliases',
     text: `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]\n`,
   },
+  change('yaml-unquoted-reference', 'window: {length: 4}', 'window: {length: ${length}, stride: [${stride}, 2]}'),
   change('yaml-proto', '  epochs: 1', '  __proto__: {epochs: 1}'),
   change('yaml-code', '  epochs: 1', '  epochs: !!js/function "() => 1"'),
   {name: 'yaml-large', text: `# ${'x'.repeat(1 << 20)}\n${GOOD}`},
+  // Independent mistakes are told in one round: columns of the data, a key, windows, the comparison.
+  {
+    name: 'all-at-once',
+    text: GOOD.replace('columns: [close]', 'columns: [closing]')
+      .replace('  epochs: 1', '  epoch: 1')
+      .replace('{by: activation}', '{by: activaton}'),
+  },
+  {
+    name: 'all-at-once-windows',
+    text: GOOD.replace('units: 1}', 'units: 1, activaton: tanh}')
+      .replace('length: 4', 'length: 400')
+      .replace('epochs: 1', 'epochs: 1.5'),
+  },
+  {
+    name: 'shape-of-some',
+    text: GOOD.replace('    - {type: flatten}\n', '')
+      .replace('type: dense, units: 4', 'type: "${layer}", units: 4')
+      .replace('[linear, tanh]', '[linear, tanh]\n    layer: [lstm, dense, gru]'),
+  },
+  {
+    name: 'shape-of-pairs',
+    text: GOOD.replace('    - {type: flatten}\n', '')
+      .replace('type: dense, units: 4', 'type: "${layer}", units: 4')
+      .replace('length: 4', 'length: "${length}"')
+      .replace('[linear, tanh]', '[linear, tanh]\n    layer: [lstm, dense]\n    length: [1, 4, 5]'),
+  },
   // Schema
   change('schema-version', 'version: 1', 'version: 2'),
   change('schema-no-name', 'name: base\n', ''),

@@ -97,7 +97,7 @@ test('1500 mutated experiments', async () => {
         continue;
       }
       assert.ok(prepared.problems.length > 0);
-      assert.match(problemsText(prepared.problems, {style: styleFor({isTTY: false})}), /\d+ problem/);
+      assert.match(problemsText({problems: prepared.problems}, {style: styleFor({isTTY: false})}), /\d+ problem/);
       for (const {message, place} of prepared.problems)
         assert.ok(message.length > 0 && place.line >= 1 && place.column >= 1 && place.length >= 1);
     } catch (error) {

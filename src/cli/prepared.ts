@@ -25,7 +25,7 @@ export function tellWarnings({warnings}: PreparedExperiment, ci: Ci | undefined)
 /** A value, or undefined after the problems in its way have been told. */
 export function valueOrTold<T>(checked: Checked<T>, ci: Ci | undefined): T | undefined {
   if (checked.ok) return checked.value;
-  writeErr(problemsText(checked.problems, errScreen()));
+  writeErr(problemsText(checked, errScreen()));
   ci?.problems(checked.problems);
   return undefined;
 }

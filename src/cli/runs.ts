@@ -18,7 +18,7 @@ export async function runOrThrow(run: string, out: string): Promise<RunResults> 
     return results;
   }
   if ('problems' in found) {
-    writeErr(`${problemsText(found.problems, errScreen())}\n`);
+    writeErr(`${problemsText(found, errScreen())}\n`);
     throw new InputError(found.missing, 'mend it, or name a run by its name, id or folder');
   }
   if ('others' in found) throw new InputError(found.missing, otherRunsText(run, found.others, new Date()));

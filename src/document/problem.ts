@@ -52,10 +52,18 @@ export function hintOf(hint: string | undefined): {readonly hint?: string} {
   return hint ? {hint} : {};
 }
 
+/** What of an experiment may be left unchecked because something else is wrong, in the order in which it is checked. */
+export const CHECKS = ['keys', 'data', 'other combinations', 'shapes'] as const;
+export type Check = (typeof CHECKS)[number];
+
+/** What is wrong, and what could not be checked because of it. */
+export interface Problems {
+  readonly problems: readonly Problem[];
+  readonly unchecked?: readonly Check[];
+}
+
 /** A value, or all the problems that stand in its way. */
-export type Checked<T> =
-  | {readonly ok: true; readonly value: T}
-  | {readonly ok: false; readonly problems: readonly Problem[]};
+export type Checked<T> = {readonly ok: true; readonly value: T} | ({readonly ok: false} & Problems);
 
 /** A value without problems. */
 export function good<T>(value: T): Checked<T> {
@@ -63,8 +71,13 @@ export function good<T>(value: T): Checked<T> {
 }
 
 /** Problems that stand in a value's way. */
-export function bad(problems: readonly Problem[]): {ok: false; problems: readonly Problem[]} {
-  return {ok: false, problems: inOrder(problems)};
+export function bad(problems: readonly Problem[], unchecked: Iterable<Check> = []): {ok: false} & Problems {
+  const left = new Set(unchecked);
+  return {
+    ok: false,
+    problems: inOrder(problems),
+    ...(left.size > 0 ? {unchecked: CHECKS.filter(check => left.has(check))} : {}),
+  };
 }
 
 /** The problems sorted by place; the same message at the same place is told once. */

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import {bad, type Checked, good, hintOf, type Place, type Problem, placeAt, type Source} from './problem.js';
+import {bad, type Check, type Checked, good, hintOf, type Place, type Problem, placeAt, type Source} from './problem.js';
 import {remembered} from './remembered.js';
 import {expansionExcess, yamlExcess} from './yaml-limits.js';
 import {applyOverrides, FORBIDDEN_KEYS, overrideOf, type Path} from './yaml-overrides.js';
@@ -24,6 +24,8 @@ export interface YamlFile {
   readonly source: Source;
   readonly overrides: readonly string[];
   readonly value: unknown;
+  /** What is wrong with how it is written where it is clear what is meant. */
+  readonly problems: readonly Problem[];
   /** The place of the value at a path (or of its key), or of the nearest part around it that is written. */
   place(path: Path, part?: 'key' | 'value'): Place;
 }
@@ -43,15 +45,18 @@ export function parseYaml(source: Source, overrides: readonly string[]): Checked
   }
 }
 
+/** What nobody can check in a file that can't be read. */
+const UNREAD: readonly Check[] = ['keys', 'data', 'shapes'];
+
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const excess = yamlExcess(source);
   if (excess) return bad([excess]);
-  const {document, problems: syntax, end} = parseWritten(source);
+  const {document, problems: syntax, clear, end} = parseWritten(source);
   const problems = [...syntax, ...keyProblems(document, source, end)];
-  if (problems.length > 0) return bad(problems);
+  if (problems.length > 0) return bad([...problems, ...clear], UNREAD);
   if (document.contents === null) return fail(source, 'the file is empty');
   const set = applyOverrides(document, overrides);
-  if (set.length > 0) return bad(set);
+  if (set.length > 0) return bad([...clear, ...set], UNREAD);
   let value: unknown;
   try {
     // How much they expand to is looked at below: the parser's own count is another one.
@@ -68,6 +73,7 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
     source,
     overrides,
     value,
+    problems: clear,
     place: (path, part) => locate(document, source, overrides, path, part ?? 'value'),
   });
 }

@@ -6,6 +6,8 @@ import {LEXER_MARKS} from './yaml-limits.js';
 export interface WrittenYaml {
   readonly document: Document;
   readonly problems: readonly Problem[];
+  /** The same where it is clear what is meant: it was read so. */
+  readonly clear: readonly Problem[];
   /** Where what is written may begin to mean something else, because of a mistake before it. */
   readonly end: number;
 }
@@ -23,7 +25,7 @@ export function parseWritten(source: Source): WrittenYaml {
   const end = breaking ? breaking.pos[0] : text.length;
   const told = breaking ? found.slice(0, found.indexOf(breaking) + 1) : found;
   const problems = told.map(error => problemOf(error, document, source));
-  return {document, problems: [...problems, ...unquotedReferences(document, source, end)], end};
+  return {document, problems, clear: unquotedReferences(document, source, end), end};
 }
 
 /** Whether what comes after a mistake may be read in another way than it was meant. */
@@ -161,7 +163,7 @@ function quoteAt(document: Document, offset: number): [number, number] | undefin
 }
 
 /** The parser's words, as a part of a sentence. */
-export function plainly(message: string): string {
+function plainly(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }
 

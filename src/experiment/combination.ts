@@ -4,7 +4,7 @@ import {remembered} from '../document/remembered.js';
 import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from './experiment-file.js';
 import {FOLD} from './fold.js';
-import type {ResolvedParts, VariedParts} from './resolved-parts.js';
+import type {ResolvedParts, VariedPart, VariedParts} from './resolved-parts.js';
 
 /** What the parameter is called by which a search trains longer or shorter. */
 export const EPOCHS = 'epochs';
@@ -17,6 +17,8 @@ export interface Combination {
   readonly fold: number | undefined;
   /** Where a part of this combination's experiment is written: a parameter's value counts as written in the sweep. */
   place(path: Path, part?: 'key' | 'value'): Place;
+  /** Parts that are wrong and that others stand for: what comes of these is not told. Of what is trained there are none. */
+  readonly replaced?: ReadonlySet<VariedPart>;
 }
 
 /** The parts of an experiment that are the same in all combinations. */

@@ -1,7 +1,7 @@
 import {expandBareNames} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Mistake} from '../document/mistakes.js';
-import {bad, type Checked, good, hintOf, type Problem} from '../document/problem.js';
+import {bad, type Check, type Checked, good, hintOf, inOrder, type Problem, type Problems} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {choosePoints, type SearchPlan} from '../sweep/choose-points.js';
@@ -13,6 +13,7 @@ import type {ParameterLists} from './expectation.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {FOLD} from './fold.js';
 import {type LoadedSearch, loadedSearch} from './loaded-search.js';
+import {partialCombination} from './partial-combination.js';
 import {ResolvedParts, shapingPositions} from './resolved-parts.js';
 import {spaceOf} from './sweep-space.js';
 import {validateExperiment, withOthers} from './validate.js';
@@ -40,25 +41,45 @@ const MOST_PROBLEMS = 1000;
 /** Values of a parameter that expectations can name. */
 const MOST_LISTED = 100_000;
 
+/** An experiment as far as it is right, and what is wrong with the others of its parts. */
+export interface LookedExperiment extends Problems {
+  /** What of it can be looked at further; it can be trained where there are no problems. Undefined where that is nothing. */
+  readonly experiment: LoadedExperiment | undefined;
+  readonly unchecked: readonly Check[];
+}
+
 /** Checks and expands an experiment; all problems at once. */
 export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
-  const {space, points, search, problems} = chosenCombinations(yaml);
+  const {experiment, problems, unchecked} = lookedExperiment(yaml);
+  return experiment && problems.length === 0 ? good(experiment) : bad(problems, unchecked);
+}
+
+/** Checks and expands an experiment; what is right of it can be looked at further. */
+export function lookedExperiment(yaml: YamlFile): LookedExperiment {
+  const {space, points, search, problems, isWhole} = chosenCombinations(yaml);
+  const isSweepRight = isWhole && problems.length === 0;
   const parts = new ResolvedParts(yaml, space, points);
-  problems.push(...firstProblems(parts));
+  problems.push(...yaml.problems, ...firstProblems(parts));
   const survey = new MeasuredSurvey();
-  const folds = foldsOfAll(parts, points.length, survey, problems);
+  const {folds, areWhole} = foldsOfAll(parts, points.length, survey, problems);
   const fixed = fixedParts(parts);
-  if (!fixed) return bad(problems);
+  if (!fixed) return {experiment: undefined, problems: inOrder(problems), unchecked: ['data', 'shapes']};
   const most = folds.reduce((most, own) => Math.max(most, own), 0);
-  const combinations = combinationsOf(fixed, parts, folds);
+  const combinations = combinationsOf(folds, (index, fold) =>
+    areWhole && isSweepRight
+      ? new PointCombination(fixed, parts, {index, fold})
+      : partialCombination(fixed, parts, {index, fold}),
+  );
   const searched = search && loadedSearch({yaml, plan: search, space, points, parts, fixed, problems});
   problems.push(...foldProblems(yaml, {folds: most, trials: combinations.length * fixed.sweep.seeds}));
   const lists = parameterLists(space, points, {folds: most, epochs: searched?.epochs ?? []});
-  const measured = survey.measured();
-  problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
-  problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
-  if (problems.length > 0) return bad(problems);
-  return good({
+  // What can be compared depends on the sweep, and what is measured on data and windows.
+  if (isSweepRight) {
+    const measured = areWhole ? survey.measured() : undefined;
+    problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
+    problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
+  }
+  const experiment: LoadedExperiment = {
     file: yaml,
     name: fixed.name,
     seed: fixed.seed,
@@ -70,7 +91,8 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
     expect: fixed.expect ?? [],
     combinations,
     search: searched,
-  });
+  };
+  return {experiment, problems: inOrder(problems), unchecked: isSweepRight ? [] : ['other combinations']};
 }
 
 /** The combinations that an experiment asks for; where something is wrong with its sweep, the problems and one for all. */
@@ -79,17 +101,19 @@ function chosenCombinations(yaml: YamlFile): {
   readonly points: Points;
   readonly search?: SearchPlan | undefined;
   readonly problems: Problem[];
+  /** Whether nothing of the sweep had to be left out for what is told with the whole. */
+  readonly isWhole: boolean;
 } {
   const {sweep, seed, isWhole} = sweepAndSeed(yaml);
   const {space, problems} = spaceOf(yaml, sweep);
   const chosen = choosePoints(space, sweep, seed, shapingPositions(yaml, space));
-  if ('points' in chosen) return {space, ...chosen, problems: [...problems]};
+  if ('points' in chosen) return {space, ...chosen, problems: [...problems], isWhole};
   // What else is wrong with a sweep may come of what was told already.
-  if (!isWhole || problems.length > 0) return {space, points: onePoint(space), problems: [...problems]};
+  if (!isWhole || problems.length > 0) return {space, points: onePoint(space), problems: [...problems], isWhole};
   const mistakes = chosen.mistakes.map(({path, part, message, hint}): Problem => {
     return {message, place: yaml.place(['sweep', ...path], part), ...hintOf(hint)};
   });
-  return {space, points: onePoint(space), problems: mistakes};
+  return {space, points: onePoint(space), problems: mistakes, isWhole};
 }
 
 /** The sweep and the seed, without what is wrong with them: that is told with the whole. */
@@ -139,31 +163,46 @@ function firstProblems(parts: ResolvedParts): Problem[] {
   return 'document' in result ? [] : result.mistakes.flatMap(mistake => parts.problems(0, filled, mistake));
 }
 
-/** The parts that are the same in all combinations; undefined where they don't fit. */
+/** The parts that are the same in all combinations, without what is wrong with them; undefined where there are none. */
 function fixedParts(parts: ResolvedParts): FixedParts | undefined {
   const filled = parts.filled(0);
   if (!isMapping(filled)) return undefined;
   const fixed = Object.fromEntries(Object.entries(filled).filter(([part]) => FIXED_PARTS.includes(part)));
   const typed = {...fixed, ...('sweep' in fixed ? {sweep: typedSweep(fixed.sweep)} : {})};
-  const result = validateExperiment(withOthers(expandBareNames(typed, experimentSchema)));
-  return 'document' in result ? result.document : undefined;
+  for (let left: Record<string, unknown> = typed; ; ) {
+    const result = validateExperiment(withOthers(expandBareNames(left, experimentSchema)));
+    if ('document' in result) return result.document;
+    const fewer = without(left, result.mistakes);
+    // A mistake that is about none of them stays.
+    if (Object.keys(fewer).length === Object.keys(left).length && fewer.sweep === left.sweep) return undefined;
+    left = fewer;
+  }
 }
 
-/** How many folds each combination has; what is wrong with any of them is added to the problems. */
-function foldsOfAll(parts: ResolvedParts, length: number, survey: MeasuredSurvey, problems: Problem[]): Uint32Array {
+/** How many folds each combination has, and whether all of them fit; what is wrong with any is added to the problems. */
+function foldsOfAll(
+  parts: ResolvedParts,
+  length: number,
+  survey: MeasuredSurvey,
+  problems: Problem[],
+): {readonly folds: Uint32Array; readonly areWhole: boolean} {
   const folds = new Uint32Array(length);
-  for (let index = 0; index < length && problems.length <= MOST_PROBLEMS; index++) {
+  let areWhole = true;
+  for (let index = 0; index < length; index++) {
+    if (problems.length > MOST_PROBLEMS) return {folds, areWhole: false};
     const own = parts.of(index, problems);
-    if (!own) continue;
-    folds[index] = own.data.split.folds?.count ?? 0;
-    survey.add(own);
+    if (own) survey.add(own);
+    else areWhole = false;
+    folds[index] = (own ?? parts.rightOf(index, [])).data?.split.folds?.count ?? 0;
   }
-  return folds;
+  return {folds, areWhole};
 }
 
 /** Each combination, and in each fold of its split. */
-function combinationsOf(fixed: FixedParts, parts: ResolvedParts, folds: Uint32Array): Sequence<Combination> {
-  const combination = (index: number, fold: number | undefined) => new PointCombination(fixed, parts, {index, fold});
+function combinationsOf(
+  folds: Uint32Array,
+  combination: (index: number, fold: number | undefined) => Combination,
+): Sequence<Combination> {
   if (folds.every(count => count === 0)) return new Sequence(folds.length, index => combination(index, undefined));
   // Where the combinations of each point begin.
   const begins = new Float64Array(folds.length + 1);

@@ -12,14 +12,14 @@ import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-f
 import {validateExperiment, withOthers} from './validate.js';
 import {writtenPath} from './written-sweep.js';
 
-const VARIED_PARTS = ['data', 'features', 'standardization', 'window', 'model', 'training'] as const;
-type VariedPart = (typeof VARIED_PARTS)[number];
-
 /** The parts of an experiment that parameters may change. */
+export const PARTS = ['data', 'features', 'standardization', 'window', 'model', 'training'] as const;
+export type VariedPart = (typeof PARTS)[number];
+
 export type VariedParts = Pick<ExperimentFile, VariedPart>;
 
 function isWhole(parts: Partial<VariedParts>): parts is VariedParts {
-  return VARIED_PARTS.every(name => name in parts);
+  return PARTS.every(name => name in parts);
 }
 
 /** So many values of a part are kept; further ones are put together each time. */
@@ -48,7 +48,7 @@ export class ResolvedParts {
     private readonly space: Space,
     private readonly points: Points,
   ) {
-    this.parts = VARIED_PARTS.map(name => ({
+    this.parts = PARTS.map(name => ({
       name,
       positions: positionsIn(this.written(name), space),
       known: new Map<string | number, Partial<VariedParts>>(),
@@ -57,9 +57,15 @@ export class ResolvedParts {
 
   /** The parts of a combination; undefined after what is wrong with them was added to the problems, once for each of them. */
   of(index: number, problems: Problem[]): VariedParts | undefined {
+    const found = this.rightOf(index, problems);
+    return isWhole(found) ? found : undefined;
+  }
+
+  /** The parts of a combination that are right; what is wrong with the others is added to the problems. */
+  rightOf(index: number, problems: Problem[]): Partial<VariedParts> {
     const found: Partial<VariedParts> = {};
     for (const part of this.parts) Object.assign(found, this.entry(part, index, problems));
-    return isWhole(found) ? found : undefined;
+    return found;
   }
 
   /** Adds a combination; gives its place. */

@@ -2,7 +2,7 @@ import {dirname} from 'node:path';
 import type {OrderedTable} from '../data/2-order/order.js';
 import {bad, type Checked, type Source} from '../document/problem.js';
 import {parseYaml, type YamlFile} from '../document/yaml-file.js';
-import {experimentOf} from '../experiment/load-experiment.js';
+import {lookedExperiment} from '../experiment/load-experiment.js';
 import {memoryProblems} from '../plan/expected-memory.js';
 import {type PreparedExperiment, prepareLoaded} from '../plan/prepare.js';
 import {machineMemory} from './machine-memory.js';
@@ -25,9 +25,13 @@ export function prepareWritten(
 
 async function prepareYaml(yaml: Checked<YamlFile>, read?: OrderedTable): Promise<Checked<PreparedExperiment>> {
   if (!yaml.ok) return yaml;
-  const loaded = experimentOf(yaml.value);
-  if (!loaded.ok) return loaded;
-  const prepared = await prepareLoaded(loaded.value, surroundingsOf(dirname(yaml.value.source.file)), read);
+  const {experiment, problems: own, unchecked} = lookedExperiment(yaml.value);
+  if (!experiment) return bad(own, unchecked);
+  const prepared = await prepareLoaded(experiment, surroundingsOf(dirname(yaml.value.source.file)), read);
+  if (own.length > 0)
+    return prepared.ok
+      ? bad(own, unchecked)
+      : bad([...own, ...prepared.problems], [...unchecked, ...(prepared.unchecked ?? [])]);
   // Told before any of it is allocated, by this process or another one.
   const problems = prepared.ok ? memoryProblems(prepared.value, machineMemory()) : [];
   return problems.length > 0 ? bad(problems) : prepared;

@@ -3,11 +3,12 @@ import type {OrderedTable} from '../data/2-order/order.js';
 import {type MeasuredOn, type MeasuredRows, measuredRows} from '../data/8-windows/shared-rows.js';
 import type {Dataset} from '../data/dataset.js';
 import {PreparedData} from '../data/prepare-data.js';
-import {bad, type Checked, good, inOrder, type Problem} from '../document/problem.js';
+import {bad, type Check, type Checked, good, inOrder, type Problem} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
 import type {Combination} from '../experiment/combination.js';
 import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import {stepsPerEpoch, type TrainingSetup} from '../training/setup.js';
+import {CombinationProblems} from './combination-problems.js';
 import {PlannedTrials} from './planned-trials.js';
 import type {PreparedCombination} from './prepared-combination.js';
 import {PreparedSearch} from './prepared-search.js';
@@ -49,17 +50,23 @@ export async function prepareLoaded(
   const setups = new ShapedSetups(data, {surroundings, seed: experiment.seed});
   const planned = new PlannedTrials(experiment);
   const summary = new Summary();
-  const problems: Problem[] = [];
+  const problems = new CombinationProblems();
+  const alike: Problem[] = [];
+  const unchecked = new Set<Check>();
   let index = 0;
   for (const combination of experiment.combinations) {
     const setup = setups.known(combination) ?? (await setups.load(combination));
-    if (setup.ok) {
+    if (setup.ok && !combination.replaced) {
       summary.add(index, combination, setup.value);
-      problems.push(...planned.add(index, combination, setup.value));
-    } else problems.push(...setup.problems);
+      alike.push(...planned.add(index, combination, setup.value));
+    } else if (!setup.ok) {
+      problems.add(index, setup.problems);
+      for (const check of setup.unchecked ?? []) unchecked.add(check);
+    }
     index++;
   }
-  if (problems.length > 0) return bad(problems);
+  if (alike.length > 0 || !problems.isEmpty)
+    return bad([...alike, ...problems.all(experiment.combinations)], unchecked);
   const measured = summary.measured();
   const make = (at: number, combination: Combination, own: PlannedTrials): PreparedCombination => {
     const setup = setups.again(combination);

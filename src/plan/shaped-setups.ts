@@ -39,6 +39,7 @@ interface KnownTraining {
   readonly kind: string;
   /** Equal for equal ones. */
   readonly content: number;
+  readonly mistake: ReturnType<typeof scheduleMistake>;
 }
 
 const TWO_TO_48 = 2 ** 48;
@@ -46,13 +47,13 @@ const TWO_TO_48 = 2 ** 48;
 /** Networks whose shapes are kept: where there are more, they are worked out again. */
 const MOST_KEPT = 20_000;
 
-/** Makes the setups of combinations. What these have in common is made once, and what is wrong with it is told once. */
+/** Makes the setups of combinations. What these have in common is made once. */
 export class ShapedSetups {
   private readonly numbers = new ObjectNumbers();
   private readonly contents = new ContentNumbers();
   private readonly shapes = new Shapes();
-  private readonly data = new Map<string, StandardizedData | 'unfit'>();
-  private readonly fitting = new Map<string, FittingShapes | 'unfit'>();
+  private readonly data = new Map<string, Checked<StandardizedData>>();
+  private readonly fitting = new Map<string, Checked<FittingShapes>>();
   private readonly trainings = new WeakMap<TrainingEntry, KnownTraining>();
   private knownTrainings = 0;
   private readonly warned = new Map<StandardizedData, readonly Problem[]>();
@@ -66,20 +67,21 @@ export class ShapedSetups {
 
   /** The setup of a combination; undefined where its data has to be loaded first. */
   known(combination: Combination): Checked<ShapedSetup> | undefined {
-    if (this.last && hasSameShapes(this.last.of, combination)) return this.of(combination, this.last.shapes, []);
+    if (this.last && hasSameShapes(this.last.of, combination)) return this.of(combination, good(this.last.shapes));
     const data = this.data.get(this.dataKey(combination));
-    if (data === undefined) return undefined;
-    return data === 'unfit' ? bad([]) : this.withData(combination, data);
+    return data?.ok ? this.withData(combination, data.value) : data;
   }
 
   /** The same with data that nobody has loaded yet. */
   async load(combination: Combination): Promise<Checked<ShapedSetup>> {
-    const {experiment, fold, place} = combination;
+    const {experiment, fold, place, replaced} = combination;
+    if (replaced?.has('data') || replaced?.has('features')) return bad([], ['data', 'shapes']);
     const context = {...this.context.surroundings, seed: this.context.seed, place};
     const loaded = await this.prepared.prepare({...experiment, fold}, context);
-    this.data.set(this.dataKey(combination), loaded.ok ? loaded.value : 'unfit');
-    if (!loaded.ok) return loaded;
-    const data = loaded.value;
+    const checked = loaded.ok ? loaded : bad(loaded.problems, ['shapes']);
+    this.data.set(this.dataKey(combination), checked);
+    if (!checked.ok) return checked;
+    const data = checked.value;
     const setup = this.withData(combination, data);
     // One that has a setup tells of its data.
     if (setup.ok)
@@ -103,16 +105,17 @@ export class ShapedSetups {
   }
 
   private withData(combination: Combination, data: StandardizedData): Checked<ShapedSetup> {
-    const problems: Problem[] = [];
-    const shapes = this.shapesOf(combination, data, problems);
-    this.last = shapes && {of: combination, shapes};
-    return this.of(combination, shapes, problems);
+    const shapes = this.shapesOf(combination, data);
+    this.last = shapes.ok && !combination.replaced ? {of: combination, shapes: shapes.value} : undefined;
+    return this.of(combination, shapes);
   }
 
-  private of(combination: Combination, shapes: FittingShapes | undefined, problems: Problem[]): Checked<ShapedSetup> {
+  private of(combination: Combination, fitting: Checked<FittingShapes>): Checked<ShapedSetup> {
     const {training, diagnostics = true} = combination.experiment;
-    const known = this.trainings.get(training) ?? this.knownTraining(combination, problems);
-    if (!shapes || problems.length > 0) return bad(problems);
+    const known = this.trainings.get(training) ?? this.knownTraining(training);
+    const problems = [...(fitting.ok ? [] : fitting.problems), ...trainingProblems(combination, known)];
+    if (!fitting.ok || problems.length > 0) return bad(problems, fitting.ok ? [] : fitting.unchecked);
+    const shapes = fitting.value;
     return good({
       setup: {...shapes.shapes, training, seed: this.context.seed, diagnostics, sharedRows: {}},
       kind: `${shapes.key} ${known.kind}`,
@@ -122,38 +125,40 @@ export class ShapedSetups {
     });
   }
 
-  private shapesOf(combination: Combination, data: StandardizedData, problems: Problem[]): FittingShapes | undefined {
-    const {experiment, fold} = combination;
+  private shapesOf(combination: Combination, data: StandardizedData): Checked<FittingShapes> {
+    const {experiment, fold, replaced} = combination;
     const {standardization, window, model, training} = experiment;
     const parts = [data, standardization, window, model].map(part => this.numbers.of(part));
     const key = `${parts.join(' ')} ${training.refit ?? false} ${fold ?? ''}`;
     const known = this.fitting.get(key);
-    if (known) return known === 'unfit' ? undefined : known;
+    if (known) return known;
     if (this.fitting.size >= MOST_KEPT) this.fitting.clear();
     const {graph, ...shapes} = this.shapes.of(experiment, data, combination.place);
-    problems.push(...windowProblems(combination, data, shapes), ...(graph.ok ? [] : graph.problems));
-    const made =
-      graph.ok && problems.length === 0
-        ? {
+    const areShapes = !replaced?.has('window') && !replaced?.has('model');
+    const problems = [
+      ...(replaced?.has('window') ? [] : windowProblems(combination, data, shapes)),
+      ...(areShapes && !graph.ok ? graph.problems : []),
+    ];
+    const made: Checked<FittingShapes> =
+      graph.ok && problems.length === 0 && areShapes
+        ? good({
             shapes: {...shapes, data, graph: graph.value},
             key,
             rows: `${data.dataset.key} ${this.numbers.of(shapes.windows)} ${fold ?? ''}`,
             content: this.contents.of(shapingContent(combination, data)),
-          }
-        : undefined;
-    this.fitting.set(key, made ?? 'unfit');
+          })
+        : bad(problems, areShapes ? [] : ['shapes']);
+    this.fitting.set(key, made);
     return made;
   }
 
-  private knownTraining({experiment: {training}, place}: Combination, problems: Problem[]): KnownTraining {
+  private knownTraining(training: TrainingEntry): KnownTraining {
     const {optimizer, loss, batchSize} = training;
     const kind = JSON.stringify([optimizerStructure(optimizer), loss, batchSize]);
-    const known = {kind, content: Number.parseInt(contentHash(training), 16)};
+    const mistake = scheduleMistake(training.learningRateSchedule);
+    const known = {kind, content: Number.parseInt(contentHash(training), 16), mistake};
     // Where there are more of them, each has one of its own.
     if (this.knownTrainings++ < MOST_KEPT) this.trainings.set(training, known);
-    const mistake = scheduleMistake(training.learningRateSchedule);
-    if (mistake)
-      problems.push({message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])});
     return known;
   }
 
@@ -161,6 +166,11 @@ export class ShapedSetups {
     const parts = [data, features, standardization, window].map(part => this.numbers.of(part));
     return `${parts.join(' ')} ${fold ?? ''}`;
   }
+}
+
+function trainingProblems({place, replaced}: Combination, {mistake}: KnownTraining): Problem[] {
+  if (!mistake || replaced?.has('training')) return [];
+  return [{message: mistake.message, place: place(['training', 'learningRateSchedule', mistake.key])}];
 }
 
 /** Whether combinations differ in nothing that data, windows and networks depend on. */

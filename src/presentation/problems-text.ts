@@ -1,4 +1,4 @@
-import type {Place, Problem} from '../document/problem.js';
+import type {Check, Place, Problem, Problems} from '../document/problem.js';
 import {counted} from './number.js';
 import {printable} from './printable.js';
 import type {Screen} from './screen.js';
@@ -12,12 +12,18 @@ const FRAME = 5;
 const MOST_SHOWN = 50;
 
 /** Problems as a compiler shows them: file:line:column, what is wrong, the line with a marker, what would be right. */
-export function problemsText(problems: readonly Problem[], screen: Screen): string {
+export function problemsText({problems, unchecked = []}: Problems, screen: Screen): string {
   const shown = problems.slice(0, MOST_SHOWN).map(problem => problemText(problem, screen));
   const hidden = problems.length - shown.length;
   const total =
     hidden > 0 ? `${problems.length} problems, ${shown.length} of them shown` : counted(problems.length, 'problem');
-  return `${[...shown, screen.style.bold(total)].join('\n\n')}\n`;
+  return `${[...shown, screen.style.bold(total) + uncheckedText(unchecked)].join('\n\n')}\n`;
+}
+
+function uncheckedText(unchecked: readonly Check[]): string {
+  if (unchecked.length === 0) return '';
+  const names = [...unchecked.slice(0, -2), unchecked.slice(-2).join(' and ')].join(', ');
+  return `; ${names} were not checked`;
 }
 
 /** What is odd, but stands in nobody's way, in the same form. */

@@ -39,7 +39,7 @@ export interface FuzzTarget {
 function told<Of>(checked: Checked<Of>): void {
   if (checked.ok) return;
   if (checked.problems.length === 0) throw new Error('problems without a word');
-  const text = problemsText(checked.problems, {style: plainStyle});
+  const text = problemsText({problems: checked.problems}, {style: plainStyle});
   if (text.length > 100_000) throw new Error(`${text.length} characters of problems`);
   for (const {message, place} of checked.problems)
     if (message === '' || !(place.line >= 1) || !(place.column >= 1))

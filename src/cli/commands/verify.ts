@@ -148,7 +148,9 @@ const TELLS_NOTHING_OF_DATA = /^(there is no file|the npm package|the package) '
 function withoutContents<Of>(checked: Checked<Of>, written: Source, overrides: readonly string[]): Checked<Of> {
   if (checked.ok) return checked;
   const yaml = parseYaml(written, overrides);
-  if (!yaml.ok || !experimentOf(yaml.value).ok) return checked;
+  if (!yaml.ok) return checked;
+  const own = experimentOf(yaml.value);
+  if (!own.ok) return own;
   return bad(
     checked.problems.map(problem => {
       if (TELLS_NOTHING_OF_DATA.test(problem.message)) return problem;

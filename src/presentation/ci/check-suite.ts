@@ -14,7 +14,7 @@ export function checkSuite(
       className: 'tfsweep check',
       name: file,
       ...(problems.length > 0
-        ? {outcome: {type: 'failed', message: problems[0].message, details: problemsText(problems, {style: plain})}}
+        ? {outcome: {type: 'failed', message: problems[0].message, details: problemsText({problems}, {style: plain})}}
         : {}),
     })),
   };
