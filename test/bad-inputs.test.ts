@@ -15,7 +15,7 @@ rig.write('good.yaml', GOOD);
 
 // One call for all files: each file's problems end with a line that counts them, and tells what was not checked.
 const {code, stdout, stderr} = await rig.tfsweep(['check', 'good.yaml', ...BAD_INPUTS.map(({name}) => `${name}.yaml`)]);
-const told = [...stderr.matchAll(/([^]*?)^\d+ problems?(?:, \d+ of them shown)?(?:; (.*))?\n/gm)].map(
+const told = [...stderr.matchAll(/([\s\S]*?)^\d+ problems?(?:, \d+ of them shown)?(?:; (.*))?\n/gm)].map(
   ([, problems, unchecked]) => problems.trim() + (unchecked ? `\n\n${unchecked}` : ''),
 );
 const said = new Map(BAD_INPUTS.map(({name}, index) => [name, told[index]]));

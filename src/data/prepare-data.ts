@@ -106,7 +106,9 @@ export class PreparedData {
     const rows = withFeatures(complete.value, features, functions, context);
     if (!rows.ok) return rows;
     const {place, boundaries} = rows.value;
-    const dataset = this.shared(datasetOf(table, chosen.value, names, rows.value));
+    const dataset = this.shared(
+      datasetOf(table, chosen.value, names, rows.value, inputNotes(data, table, chosen.value, names)),
+    );
     const placeOf: NumberPlace = (row, name) =>
       place(row, name) ?? context.place(['features', featureOf(features, name)]);
     const placeOfStandardization = (name: string) =>
@@ -158,11 +160,30 @@ function featureOf(features: readonly PlannedFeature[], column: string): string 
   return features.find(({columns}) => columns.includes(column))?.name ?? column;
 }
 
+/** That columns became inputs which nobody named: one that only numbers the rows, say, may be among them. */
+function inputNotes(
+  data: DataEntry,
+  {reading}: OrderedTable,
+  {inputs, targets}: ChosenColumns,
+  names: readonly string[],
+): string[] {
+  const isNamed = 'columns' in data && data.columns !== undefined;
+  const isWritten = Object.keys(reading).length === 0;
+  if (isNamed || isWritten) return [];
+  const others = inputs.filter(input => targets.every(({position}) => position !== input)).map(input => names[input]);
+  if (others.length === 0) return [];
+  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+  return [`data.columns is not set, so the model sees ${others.slice(0, MOST_NAMED).join(', ')}${more}, too`];
+}
+
+const MOST_NAMED = 8;
+
 function datasetOf(
   {origin, sha256, rows, reading, isMade}: OrderedTable,
   {inputs, targets}: ChosenColumns,
   names: readonly string[],
   {columns, kept, series, breaks, time, missing, notes, holes}: CompleteRows,
+  ownNotes: readonly string[],
 ): Dataset {
   const at = (position: number): Column => {
     const column = columns.get(names[position]);
@@ -182,7 +203,7 @@ function datasetOf(
     time,
     missing,
     reading,
-    notes,
+    notes: [...ownNotes, ...notes],
     ...(holes ? {holes} : {}),
   });
 }

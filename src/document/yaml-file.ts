@@ -11,7 +11,17 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import {bad, type Check, type Checked, good, hintOf, type Place, type Problem, placeAt, type Source} from './problem.js';
+import {
+  bad,
+  type Check,
+  type Checked,
+  good,
+  hintOf,
+  type Place,
+  type Problem,
+  placeAt,
+  type Source,
+} from './problem.js';
 import {remembered} from './remembered.js';
 import {expansionExcess, yamlExcess} from './yaml-limits.js';
 import {applyOverrides, FORBIDDEN_KEYS, overrideOf, type Path} from './yaml-overrides.js';

@@ -1,7 +1,16 @@
 import {expandBareNames} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Mistake} from '../document/mistakes.js';
-import {bad, type Check, type Checked, good, hintOf, inOrder, type Problem, type Problems} from '../document/problem.js';
+import {
+  bad,
+  type Check,
+  type Checked,
+  good,
+  hintOf,
+  inOrder,
+  type Problem,
+  type Problems,
+} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {choosePoints, type SearchPlan} from '../sweep/choose-points.js';

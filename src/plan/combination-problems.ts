@@ -1,5 +1,5 @@
+import {parametersText, parameterValue} from '../document/parameter-value.js';
 import type {Problem} from '../document/problem.js';
-import {parameterValue, parametersText} from '../document/parameter-value.js';
 import type {Sequence} from '../document/sequence.js';
 import type {Combination} from '../experiment/combination.js';
 

@@ -78,7 +78,7 @@ export class ShapedSetups {
     if (replaced?.has('data') || replaced?.has('features')) return bad([], ['data', 'shapes']);
     const context = {...this.context.surroundings, seed: this.context.seed, place};
     const loaded = await this.prepared.prepare({...experiment, fold}, context);
-    const checked = loaded.ok ? loaded : bad(loaded.problems, ['shapes']);
+    const checked = loaded.ok ? loaded : bad(loaded.problems, [...(loaded.unchecked ?? []), 'shapes']);
     this.data.set(this.dataKey(combination), checked);
     if (!checked.ok) return checked;
     const data = checked.value;

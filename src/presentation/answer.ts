@@ -28,7 +28,7 @@ export function answerText(
   limits: TextLimits,
 ): string {
   return paragraphs(
-    sheetText(sheet, style, limits),
+    sheet.rows.length > 0 ? sheetText(sheet, style, limits) : null,
     beatenText(table),
     comparison && comparisonText(comparison, style, limits.width),
     verdictText(verdict, style, limits.width),

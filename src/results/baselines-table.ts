@@ -70,7 +70,7 @@ function rowsOfName(
 
 /** The parameters of which no value is in two groups: those that have one value in each, if there are any. */
 function tellingParameters(groups: readonly (readonly RowGroup[])[]): readonly string[] {
-  const names = Object.keys(groups[0][0].parameters).filter(name => isTelling(name, groups));
+  const names = Object.keys(groups[0]?.[0]?.parameters ?? {}).filter(name => isTelling(name, groups));
   const single = names.filter(name => groups.every(group => valuesOf(group, name).length === 1));
   return single.length > 0 ? single : names.slice(0, 1);
 }

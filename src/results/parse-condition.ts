@@ -16,5 +16,9 @@ export function parseCondition(
   const {name} = condition;
   if (!names.includes(name) && !isColumn(name))
     return {message: `there is no column '${name}'`, hint: didYouMean(name, names) ?? 'the run has no parameters'};
+  const {operator, value} = condition;
+  const isNumber = name === 'seed' || isColumn(name);
+  if (isNumber && Number.isNaN(Number(value)))
+    return {message: `expected a number behind ${operator}, found '${value}'`, hint: `such as '${name}${operator}5'`};
   return condition;
 }

@@ -137,7 +137,9 @@ export function onlyTrials(results: RunResults, filters: readonly Condition[]): 
     ofTrials.every(condition => !isParameter(condition) || fulfils(parameters[condition.name], condition)),
   );
   const fitsSeed = (seed: number) => ofTrials.every(condition => isParameter(condition) || fulfils(seed, condition));
-  return {...kept, seeds: kept.seeds.filter(fitsSeed), trials: kept.trials.filter(({seed}) => fitsSeed(seed))};
+  const seeds = kept.seeds.filter(fitsSeed);
+  if (seeds.length === 0) return {...kept, combinations: [], seeds, trials: []};
+  return {...kept, seeds, trials: kept.trials.filter(({seed}) => fitsSeed(seed))};
 }
 
 /** The parameters that are columns: those that differ between combinations, or all. */

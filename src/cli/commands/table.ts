@@ -1,6 +1,7 @@
 import {FOLD} from '../../experiment/fold.js';
 import {TABLE_METRICS, tableMetric} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
+import {nothingLeftText} from '../../presentation/nothing-left-text.js';
 import {pivotSheet} from '../../presentation/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
 import type {Sheet} from '../../presentation/sheet/sheet.js';
@@ -58,7 +59,8 @@ export async function table(run: string, options: TableCommandOptions): Promise<
   tellShown(results);
   const asked = tableOptions(results, options);
   const {sheet, table, json} = formsOf(results, options, asked);
-  if (sheet.rows.length === 0 && options.filter) writeErr(`nothing fulfils ${options.filter.join(' and ')}\n`);
+  if (sheet.rows.length === 0 && options.filter)
+    writeErr(`${nothingLeftText(results, asked.filters ?? [], options.filter)}\n`);
   const comparison = comparisonOf(results, options, asked);
   const verdict = ofAllTrials(options) ? verdictOf(results, comparison) : [];
   const answer = {sheet, table, comparison, verdict, expectations: judge(results)};

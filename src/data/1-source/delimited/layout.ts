@@ -65,6 +65,8 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
   const wide = isParted || choice.delimiter === 'none' ? undefined : tooWide(head);
   if (wide) return wide;
   if ('message' in chosen) return chosen;
+  const better = choice.delimiter === 'auto' ? undefined : betterThan(chosen, head, comment, choice);
+  if (better) return better;
   const {records, delimiter, skip, firstLine} = chosen;
   const header = findHeader(records, choice.header, firstLine);
   if ('message' in header) return header;
@@ -76,6 +78,26 @@ export function findLayout(head: string, choice: LayoutChoice): Layout | Undecid
     };
   const sample = records.slice(header.headerRows, header.headerRows + SAMPLE);
   return {...header, delimiter, skip, comment, sample};
+}
+
+/** Why a delimiter that an experiment names is not that of a text: another one parts its rows evenly, or into what is told. */
+function betterThan(
+  named: Candidate,
+  head: string,
+  comment: string | undefined,
+  choice: LayoutChoice,
+): Undecided | undefined {
+  const found = chooseDelimiter(candidatesOf(head, comment, {...choice, delimiter: 'auto'}, undefined));
+  if ('message' in found || found.delimiter === named.delimiter || found.width === 1 || found.even < 1)
+    return undefined;
+  if (named.even === 1 && (named.told > 0 || found.told === 0)) return undefined;
+  const [own, other] = [named, found].map(({delimiter}) => JSON.stringify(delimiter));
+  const evenly = named.even === 1 ? '' : ' unevenly';
+  return {
+    message: `data.delimiter ${own} parts its rows${evenly} into ${named.width}, but ${other} into ${found.width} fields`,
+    hint: `data.delimiter: ${other}, or leave it out`,
+    line: found.firstLine,
+  };
 }
 
 /** A line of more fields than a row may have, whatever parts them. */

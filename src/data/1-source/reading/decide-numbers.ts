@@ -78,7 +78,7 @@ function wordHint(name: string, column: NumberColumn, text: string, choice: Numb
   if (!isAll && text.length > 20) return 'mend it, or leave out the column';
   if (!isAll) return `mend it; or, if it stands for a missing value: data.missingMarks: [${JSON.stringify(text)}]`;
   if (looksLikeTime(text)) return `it looks like a time: data.time: ${name}`;
-  return 'name the columns that the model should see in data.columns';
+  return `a text is no input: leave '${name}' out, by naming in data.columns what the model should see`;
 }
 
 /** No decimal mark reads all: two fields that contradict each other, or one that the given mark can't read. */

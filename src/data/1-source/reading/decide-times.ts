@@ -5,6 +5,7 @@ import type {SourceContext} from '../source-context.js';
 import {spreadsheetTime, unixUnit} from './counted-times.js';
 import type {SeriesLabels} from './label-column.js';
 import {orderOfParts} from './order-of-parts.js';
+import {timeCandidates} from './time-candidates.js';
 import type {FittingTimes, TimeColumn} from './time-column.js';
 import {timeReader} from './time-format.js';
 import {isZone, zonedTimes} from './zone-times.js';
@@ -144,10 +145,15 @@ function timeProblem(column: TimeColumn, choice: string, place: (row: number) =>
     message: `${describe(text)} in row ${row + 1} is not a time${format === undefined ? '' : ` of the format ${format}`}${isOther ? ', as those before it are' : ''}`,
     place: place(row),
     hint:
-      choice === 'auto'
-        ? 'say how times are written with data.timeFormat, such as DD.MM.YYYY HH:mm'
-        : 'see data.timeFormat',
+      choice === 'auto' ? 'say how times are written with data.timeFormat, such as DD.MM.YYYY HH:mm' : formatHint(text),
   };
+}
+
+/** The formats that do read a time. */
+function formatHint(text: string): string {
+  const fitting = timeCandidates(text);
+  if (fitting.length === 0) return 'see data.timeFormat';
+  return `data.timeFormat: ${fitting.map(format => JSON.stringify(format)).join(' or ')}, or leave it out`;
 }
 
 /** Plain numbers that are surely counted from 1970, or days of a spreadsheet under a name that says so. */
