@@ -45,7 +45,7 @@ const refused: readonly (readonly [what: string, text: string, said: string | Re
   ['a megabyte of quotes', '"'.repeat(1_048_000), 'the file has too many parts'],
   ['600 kB of tags', '! '.repeat(300_000), /too many parts|50 of them shown/],
   ['100,000 open brackets', '['.repeat(100_000), 'this is nested too deeply'],
-  ['lists in lists in lists', '- '.repeat(100_000), 'the file is nested too deeply'],
+  ['lists in lists in lists', `z:\n  ${'- '.repeat(100_000)}`, 'the file is nested too deeply'],
   ['a megabyte of one word', `model: ${'x'.repeat(1_000_000)}\n`, 'expected a mapping of keys'],
   ['a megabyte of one key', `${'x'.repeat(1_000_000)}: 1\n`, /unknown key '|implicit/],
   [
@@ -79,7 +79,7 @@ for (const [what, text, said] of refused)
 
 for (const [what, set, said] of [
   ['an entry behind the end of a list', 'model.layers.9999999=dense', 'the last entry of model.layers is 2'],
-  ['brackets', `model.layers=${'['.repeat(50_000)}`, "can't be set"],
+  ['brackets', `model.layers=${'['.repeat(50_000)}`, 'the file is nested too deeply'],
   ['blanks', `training.epochs=${' '.repeat(100_000)}x`, 'expected a whole number'],
 ] as const)
   test(`--set of ${what}: refused`, () => {
@@ -102,7 +102,7 @@ test('an alias whose anchor --set has replaced says so', () => {
   rig.write('anchor.yaml', `${HEAD}seed: &seed 3\nwindow: *seed\n`);
   const {code, said} = limited(['check', 'anchor.yaml', '--set', 'seed=5']);
   assert.is(code, 2);
-  assert.match(said, 'an alias stands for what --set has replaced');
+  assert.match(said, 'this stands for what --set has replaced');
 });
 
 for (const [what, file, content, said] of [

@@ -13,14 +13,34 @@ export interface Shown {
   readonly tooWide: readonly string[];
 }
 
-/** Calls tfsweep in a terminal, and gives what it shows in the end. */
-export async function inTerminal(rig: Rig, columns: number, args: readonly string[]): Promise<Shown> {
+function started(rig: Rig, columns: number, args: readonly string[]) {
   const quoted = [process.execPath, program, ...args].map(text => `'${text}'`).join(' ');
-  const child = spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${quoted}`, '/dev/null'], {
+  return spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${quoted}`, '/dev/null'], {
     cwd: rig.folder,
     env: {...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined},
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+}
+
+/** What comes of a command that somebody answers by typing, once it asks. */
+export async function typedInTerminal(rig: Rig, args: readonly string[], answer: string): Promise<string> {
+  const child = started(rig, 80, args);
+  let shown = '';
+  let isAnswered = false;
+  child.stdout.on('data', chunk => {
+    shown += chunk;
+    if (!isAnswered && shown.includes('[y/N]')) {
+      isAnswered = true;
+      child.stdin.write(answer);
+    }
+  });
+  await new Promise(resolve => child.on('close', resolve));
+  return shown;
+}
+
+/** Calls tfsweep in a terminal, and gives what it shows in the end. */
+export async function inTerminal(rig: Rig, columns: number, args: readonly string[]): Promise<Shown> {
+  const child = started(rig, columns, args);
   const terminal = new xterm.Terminal({cols: columns, rows: 40, scrollback: 10000, allowProposedApi: true});
   child.stdout.on('data', chunk => terminal.write(chunk));
   await new Promise(resolve => child.on('close', resolve));

@@ -182,7 +182,7 @@ test('data that changed is told first, with both hashes', async () => {
   assert.is(code, 1);
   assert.match(
     stderr,
-    /^small the data changed: wave\.csv\.sha256: [0-9a-f]{64} → [0-9a-f]{64}\nsmall other data gives other numbers\n/,
+    /^small the data changed: wave\.csv\.sha256: [0-9a-f]{64} → [0-9a-f]{64}\nsmall this run is of other data, so other numbers are expected: 'tfsweep run experiments\/small\.yaml' makes the run of the data as it is now, 'tfsweep clean' removes this one\n/,
   );
   assert.match(stdout, 'epoch 1, loss');
 });

@@ -196,6 +196,23 @@ program
   .action(async (runs, options) => finish(await (await import('./commands/report.js')).report(runs, options)));
 
 program
+  .command('list')
+  .alias('runs')
+  .description(
+    'list the runs that are there: name and id, file, age, trials, the best, and whether the file has changed since',
+  )
+  .option(...out)
+  .option('--json', 'print one JSON document')
+  .action(async options => finish(await (await import('./commands/list.js')).list(options)));
+
+program
+  .command('clean')
+  .description('remove runs that no experiment file stands for any more, after asking')
+  .option('--yes', 'do not ask')
+  .option(...out)
+  .action(async options => finish(await (await import('./commands/clean.js')).clean(options)));
+
+program
   .command('merge')
   .description('put parts of one run together that several machines have trained with --shard; tell the answer')
   .argument('<run...>', 'their run folders; what is in the folder of results already takes part')

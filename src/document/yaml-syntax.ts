@@ -113,6 +113,8 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
       return told('this key is written twice');
     case 'MISSING_CHAR':
       return missing(message, told, quoteAt(document, pos[0]));
+    case 'MULTILINE_IMPLICIT_KEY':
+      return told('neither a list nor a text of several lines can be a key', 'the indentation may be wrong');
     case 'MULTIPLE_DOCS':
       return told('only one YAML document is allowed');
     case 'RESOURCE_EXHAUSTION':

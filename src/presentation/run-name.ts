@@ -33,7 +33,7 @@ const UNITS = [
 ] as const;
 
 /** "3 days ago". */
-function ageText(ranAt: string, now: Date): string {
+export function ageText(ranAt: string, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - Date.parse(ranAt)) / 1000);
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
   if (Number.isNaN(seconds) || seconds < 2) return 'just now';

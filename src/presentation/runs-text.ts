@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import type {RunChanges} from '../results/diff/manifest-changes.js';
 import type {OtherRun} from '../results/found-run.js';
 import {changeText, dataText} from './diff-text.js';
 import {grouped} from './number.js';
@@ -17,10 +18,13 @@ export function otherRunsText(file: string, others: readonly OtherRun[], now: Da
 }
 
 function differsText(other: OtherRun): string {
-  const changes = other.changes();
-  const all = [...changes.experiment, ...changes.toolchain].map(changeText);
-  const texts = [...all, ...changes.data.map(dataText)];
-  if (texts.length === 0) return '';
-  const more = texts.length > MOST_CHANGES ? [`${texts.length - MOST_CHANGES} more`] : [];
-  return `: ${[...texts.slice(0, MOST_CHANGES), ...more].join('; ')}`;
+  const text = changesText(other.changes(), MOST_CHANGES);
+  return text === '' ? '' : `: ${text}`;
+}
+
+/** What makes a run another one, the first few of it; '' where nothing does. */
+export function changesText({experiment, toolchain, data}: RunChanges, most: number): string {
+  const texts = [...[...experiment, ...toolchain].map(changeText), ...data.map(dataText)];
+  const more = texts.length > most ? [`${texts.length - most} more`] : [];
+  return [...texts.slice(0, most), ...more].join('; ');
 }

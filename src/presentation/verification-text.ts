@@ -9,7 +9,7 @@ import {sheetText, type TextLimits} from './sheet/sheet-text.js';
 import type {Style} from './style.js';
 
 /** What is not as it was, and what that means for the numbers; empty where all is. */
-export function circumstancesText(circumstances: Circumstances): string[] {
+export function circumstancesText(circumstances: Circumstances, file: string): string[] {
   const {data, versions, experiment, precision} = circumstances;
   const expected =
     precision === 'same bits'
@@ -17,7 +17,11 @@ export function circumstancesText(circumstances: Circumstances): string[] {
       : `the same bits are not promised; numbers are compared within ${RELATIVE_TOLERANCE} (relative)`;
   return [
     ...data.map(change => `the data changed: ${changeText(change)}`),
-    ...(data.length > 0 ? ['other data gives other numbers'] : []),
+    ...(data.length > 0
+      ? [
+          `this run is of other data, so other numbers are expected: 'tfsweep run ${file}' makes the run of the data as it is now, 'tfsweep clean' removes this one`,
+        ]
+      : []),
     ...experiment.map(change => `the experiment means something else now: ${changeText(change)}`),
     ...versions.map(change => `not as it was: ${changeText(change)}`),
     ...(versions.length > 0 || precision === 'tolerance' ? [expected] : []),
@@ -34,8 +38,8 @@ export function verificationText(verification: Verification, style: Style, limit
 
 /** The same for a pull request's comment. */
 export function verificationMarkdown(verification: Verification): string {
-  const {name, folder, reproduced, circumstances} = verification;
-  const notes = circumstancesText(circumstances).map(line => `- ${escapedMarkdown(line)}\n`);
+  const {name, file, folder, reproduced, circumstances} = verification;
+  const notes = circumstancesText(circumstances, file).map(line => `- ${escapedMarkdown(line)}\n`);
   const sheet = differencesSheet(verification);
   return [
     `### ${escapedMarkdown(name)}: ${reproduced ? 'reproduced' : '**not reproduced**'}, ${outcomeText(verification)}\n`,

@@ -8,7 +8,7 @@ import {prepareExperiment} from '../files/prepare-file.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Manifest, Toolchain} from '../run/records/manifest.js';
 import {manifestAsNow} from './as-now.js';
-import {dataChanges, experimentChanges, type RunChanges, toolchainChanges} from './diff/manifest-changes.js';
+import {experimentChanges, type RunChanges, runChanges} from './diff/manifest-changes.js';
 import {disk, type FileTree} from './file-tree.js';
 import {type FoundRun, type NoRun, newestFirst, runsIn} from './found-run.js';
 
@@ -27,14 +27,14 @@ export async function runOfFile(file: string, out: string): Promise<FoundRun | N
     return {...same, manifest: {...same.manifest, experiment: {...now, resolved}, comparison, expect}};
   }
   // Versions before format 2 made run ids of other things; a run of which nothing has changed is the same all the same.
-  const alike = runs.find(({manifest}) => hasNotChanged(changesTo(manifest, asNow(manifest.toolchain))));
+  const alike = runs.find(({manifest}) => hasNotChanged(runChanges(manifest, asNow(manifest.toolchain))));
   if (alike) {
     const {comparison, expect} = asNow(alike.manifest.toolchain);
     return {...alike, manifest: {...alike.manifest, comparison, expect}};
   }
   return {
     missing: `there is no run of '${file}' as it is now in ${out}`,
-    others: runs.map(({manifest}) => ({manifest, changes: () => changesTo(manifest, asNow(manifest.toolchain))})),
+    others: runs.map(({manifest}) => ({manifest, changes: () => runChanges(manifest, asNow(manifest.toolchain))})),
   };
 }
 
@@ -46,14 +46,6 @@ function hasNotChanged({experiment, data, toolchain}: RunChanges): boolean {
 function manifestsAsNow(prepared: PreparedExperiment): (made: Toolchain) => Manifest {
   const found = new Map<string, Manifest>();
   return made => remembered(found, canonicalJson(made), () => manifestAsNow(prepared, made));
-}
-
-function changesTo(manifest: Manifest, now: Manifest): RunChanges {
-  return {
-    experiment: experimentChanges(manifest, now),
-    data: dataChanges(manifest, now),
-    toolchain: toolchainChanges(manifest.toolchain, now.toolchain),
-  };
 }
 
 /** The newest run of a file at a git revision that was made of the same experiment; its data isn't looked at. */

@@ -10,7 +10,7 @@ import {styleFor} from '../../presentation/style.js';
 import {runEvents} from '../../presentation/tensorboard/run-events.js';
 import {disk} from '../../results/file-tree.js';
 import type {RunResults} from '../../results/run-results.js';
-import {RUN_FILES} from '../../run/store/run-folder.js';
+import {REPORT_FILE, RUN_FILES} from '../../run/store/run-folder.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
 import {runsOrThrow, tellShown} from '../runs.js';
 import {writeErr, writeOut} from '../streams.js';
@@ -22,8 +22,6 @@ export interface ReportCommandOptions {
   readonly tensorboard?: string;
   readonly out: string;
 }
-
-const FILE = 'report.html';
 
 /** Writes one HTML file about runs; needs no TensorFlow.js. */
 export async function report(runs: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
@@ -82,5 +80,5 @@ async function opened(file: string): Promise<boolean> {
 
 /** The report's file lies in the folder of a run; beside the runs' folders where there are several, or where it isn't on the disk. */
 function usualFile([{place}, ...others]: readonly RunResults[]): string {
-  return others.length === 0 && place.tree === disk ? join(place.folder, FILE) : FILE;
+  return others.length === 0 && place.tree === disk ? join(place.folder, REPORT_FILE) : REPORT_FILE;
 }

@@ -1,5 +1,3 @@
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import {bad, type Checked, type Source} from '../../document/problem.js';
 import {parseYaml} from '../../document/yaml-file.js';
 import {experimentOf} from '../../experiment/load-experiment.js';
@@ -16,6 +14,7 @@ import {
   verificationMarkdown,
   verificationText,
 } from '../../presentation/verification-text.js';
+import {placeOfFile} from '../../results/place-of-file.js';
 import type {RunResults} from '../../results/run-results.js';
 import {
   circumstances,
@@ -107,7 +106,8 @@ async function verifyOrTell(
   const {backend, backendVersion, engines, threads} = toolchain;
   const now = circumstances(manifest, prepared, toolchainOf(backend, backendVersion, engines, threads ?? 1));
   const style = styleFor(process.stderr);
-  for (const line of circumstancesText(now)) writeErr(`${style.yellow(manifest.name)} ${line}\n`);
+  for (const line of circumstancesText(now, manifest.experiment.file))
+    writeErr(`${style.yellow(manifest.name)} ${line}\n`);
   const comparable = repeatable(results, prepared);
   const wanted = sampleOf(comparable, options.sample ?? comparable.length, manifest.run);
   const progress = progressReporter(process.stderr, style);
@@ -168,11 +168,4 @@ async function preparedAgain(results: RunResults): Promise<Checked<PreparedExper
   const {written, overrides} = results.manifest.experiment;
   const source = {file: placeOfFile(results), text: written};
   return withoutContents(await prepareWritten(source, overrides), source, overrides);
-}
-
-/** Where the experiment's file is, or was: as seen from here, or from beside the folder of results. */
-function placeOfFile({place, manifest}: RunResults): string {
-  const {file} = manifest.experiment;
-  const beside = join(place.folder, '..', '..', '..', file);
-  return !existsSync(file) && existsSync(beside) ? beside : file;
 }

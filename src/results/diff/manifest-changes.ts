@@ -86,3 +86,12 @@ export interface RunChanges {
 }
 
 type Environment = Pick<Manifest, 'toolchain' | 'versions' | 'platform'>;
+
+/** What makes the run of one manifest another one than that of the other. */
+export function runChanges(old: Manifest, now: Manifest): RunChanges {
+  return {
+    experiment: experimentChanges(old, now),
+    data: dataChanges(old, now),
+    toolchain: toolchainChanges(old.toolchain, now.toolchain),
+  };
+}

@@ -126,6 +126,8 @@ export interface Verification {
   readonly folder: string;
   readonly name: string;
   readonly run: string;
+  /** The experiment's file, as the run recorded it. */
+  readonly file: string;
   readonly circumstances: Circumstances;
   readonly parameterNames: readonly string[];
   /** Trials that were planned, and those that have a result that can be compared. */
@@ -153,6 +155,7 @@ export function verification(
     folder: place.tree.show(place.folder),
     name: manifest.name,
     run: manifest.run,
+    file: manifest.experiment.file,
     circumstances,
     parameterNames: manifest.parameterNames,
     planned: manifest.trials.length,

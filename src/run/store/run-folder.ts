@@ -17,6 +17,9 @@ export const RUN_FILES = {
   baselines: 'baselines.json',
 } as const;
 
+/** What a report is called that is written into a run folder. */
+export const REPORT_FILE = 'report.html';
+
 /** A run folder while this process owns it. */
 export class RunFolder {
   private readonly unlock: () => void;
