@@ -31,8 +31,9 @@ function objects(value: unknown, path = '#'): {path: string; schema: JsonSchema;
   if (Array.isArray(value)) return value.flatMap((child, index) => objects(child, `${path}/${index}`));
   if (!isMapping(value)) return [];
   const inner = Object.entries(value).flatMap(([key, child]) => objects(child, `${path}/${key}`));
-  // The variant whose type is a parameter holds whatever its type wants.
-  if (!isMapping(value.properties) || path.endsWith('/properties') || path === '#/$defs/openVariant') return inner;
+  // Which keys there are besides the type is said behind `then`.
+  if (!isMapping(value.properties) || path.endsWith('/properties') || path.endsWith('/if') || 'allOf' in value)
+    return inner;
   return [{path, schema: value, properties: value.properties}, ...inner];
 }
 

@@ -84,7 +84,7 @@ export function typeOfVariant(variant: unknown): unknown {
 /** A schema with the schemas of its keys and items replaced by `child`, and its alternatives by `alternative`. */
 export function withChildren(
   schema: JsonSchema,
-  child: (schema: unknown) => unknown,
+  child: (schema: unknown, key?: string) => unknown,
   alternative: (schema: unknown) => unknown,
 ): JsonSchema {
   const {properties, items, oneOf, additionalProperties} = schema;
@@ -92,7 +92,7 @@ export function withChildren(
     ...schema,
     ...(isMapping(additionalProperties) ? {additionalProperties: child(additionalProperties)} : {}),
     ...(isMapping(properties)
-      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, own]) => [key, child(own)]))}
+      ? {properties: Object.fromEntries(Object.entries(properties).map(([key, own]) => [key, child(own, key)]))}
       : {}),
     ...(isMapping(items) ? {items: child(items)} : {}),
     ...(Array.isArray(oneOf) ? {oneOf: oneOf.map(alternative)} : {}),

@@ -2,6 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs';
 import {firstExperiment} from '../../experiment/first-experiment.js';
 import {experimentForFile, type WrittenExperiment} from '../../files/first-experiment-file.js';
 import {prepareWritten} from '../../files/prepare-file.js';
+import {schemaLine} from '../../files/schema-line.js';
 import {counted} from '../../presentation/number.js';
 import {styleFor} from '../../presentation/style.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
@@ -24,9 +25,10 @@ export async function init(file: string | undefined, options: InitCommandOptions
   if (!written) return EXIT.badInput;
   const target = `${written.name}.yaml`;
   if (existsSync(target)) throw new InputError(`${target} is there already`, 'another name: --name NAME');
-  const prepared = valueOrTold(await prepareWritten({file: target, text: written.text}, []), undefined);
+  const text = schemaLine('.') + written.text;
+  const prepared = valueOrTold(await prepareWritten({file: target, text}, []), undefined);
   if (!prepared) return EXIT.badInput;
-  writeNew(target, written.text);
+  writeNew(target, text);
   tellWarnings(prepared, undefined);
   const style = styleFor(process.stdout);
   writeText(
