@@ -3,6 +3,7 @@
 import {createHash} from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -66,6 +67,18 @@ const compiledSchemas = {
   },
 };
 
+const TENSORFLOW = ['tfjs-core', 'tfjs-layers', 'tfjs-backend-cpu', 'tfjs-backend-wasm'];
+
+/** All parts of TensorFlow.js have one core: tensors of one are those of the others. */
+const sharedCore = {
+  name: 'shared core',
+  setup({onResolve}) {
+    onResolve({filter: /^@tensorflow\/tfjs-core$/}, ({kind}) =>
+      kind === 'entry-point' ? undefined : {path: './tfjs-core.cjs', external: true},
+    );
+  },
+};
+
 /** What is installed stays outside; of a development dependency what is imported goes in. */
 const {dependencies, peerDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const common = {
@@ -79,14 +92,28 @@ const common = {
 const made = await Promise.all([
   build({
     ...common,
-    // What is started: the command, and processes that it starts.
-    entryPoints: ['cli/main.js', 'run/executor/worker.js', 'engine/backends/probe-process.js'].map(inSource),
+    // What is started, or imported: the command, processes that it starts, and the library.
+    entryPoints: ['cli/main.js', 'library/index.js', 'run/executor/worker.js', 'engine/backends/probe-process.js'].map(
+      inSource,
+    ),
     outbase: join(dist, 'src'),
     outdir: fresh,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: Object.keys({...dependencies, ...peerDependencies}),
     plugins: [compiledSchemas],
+    platform: 'node',
+    target: 'node20',
+  }),
+  build({
+    ...common,
+    // Of 95 MB these are 4: what npm installs of TensorFlow.js are the same programs in seven forms.
+    entryPoints: Object.fromEntries(TENSORFLOW.map(part => [part, `@tensorflow/${part}`])),
+    outdir: join(fresh, 'tensorflow'),
+    format: 'cjs',
+    outExtension: {'.js': '.cjs'},
+    plugins: [sharedCore],
+    mainFields: ['main'],
     platform: 'node',
     target: 'node20',
   }),
@@ -101,12 +128,25 @@ const made = await Promise.all([
     define: {'process.env.NODE_ENV': '"production"'},
   }),
 ]);
+copyBesideTensorFlow();
+for (const file of readdirSync(inSource('library')).filter(name => /^(index|errors|types)\.d\.ts$/.test(name)))
+  cpSync(join(inSource('library'), file), join(fresh, 'library', file));
 writeFileSync(join(fresh, 'THIRD-PARTY.txt'), licences(made));
 chmodSync(join(fresh, 'cli', 'main.js'), 0o755);
 // Without the stamp, whoever is killed from here on has it made again.
 rmSync(stamp, {force: true});
 takePlace();
 writeFileSync(stamp, compiled);
+
+/** The programs of its WebAssembly backend, which looks for them beside itself, and what version each part is of. */
+function copyBesideTensorFlow() {
+  const folder = part => dirname(createRequire(import.meta.url).resolve(`@tensorflow/${part}/package.json`));
+  const programs = join(folder('tfjs-backend-wasm'), 'dist');
+  for (const file of readdirSync(programs).filter(name => name.endsWith('.wasm')))
+    cpSync(join(programs, file), join(fresh, 'tensorflow', file));
+  const versions = TENSORFLOW.map(part => [part, JSON.parse(readFileSync(join(folder(part), 'package.json'))).version]);
+  writeFileSync(join(fresh, 'tensorflow', 'versions.json'), `${JSON.stringify(Object.fromEntries(versions))}\n`);
+}
 
 /** Licences and notices of the packages that parts of the bundle come from. */
 function licences(builds) {

@@ -20,6 +20,7 @@ const STATIONS = [
   'run',
   'results',
   'presentation',
+  'library',
   'cli',
 ];
 

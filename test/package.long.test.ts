@@ -20,6 +20,11 @@ test('the package holds the program, the schema, the experiments and their data,
     'dist/program/cli/main.js',
     'dist/program/run/executor/worker.js',
     'dist/program/client/charts.js',
+    'dist/program/library/index.js',
+    'dist/program/library/index.d.ts',
+    'dist/program/tensorflow/tfjs-core.cjs',
+    'dist/program/tensorflow/tfjs-backend-wasm-simd.wasm',
+    'docs/library.md',
     'dist/program/THIRD-PARTY.txt',
     'src/presentation/html/page.css',
     'schema/experiment.schema.json',
@@ -30,7 +35,7 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/program\/.*\.js|dist\/program\/THIRD-PARTY\.txt|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|README\.md|LICENSE|package\.json)$/.test(
+      !/^(dist\/program\/.*\.js|dist\/program\/library\/(index|errors|types)\.d\.ts|dist\/program\/tensorflow\/.*\.(cjs|wasm|json)|dist\/program\/THIRD-PARTY\.txt|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|docs\/.*|\.github\/workflows\/tfsweep\.yml|CONTRIBUTING\.md|README(\.ja)?\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );
@@ -63,6 +68,50 @@ test('npx tfsweep works where the package is installed', () => {
     'node_modules/tfsweep/experiments/dummy-sine.yaml',
   ]);
   assert.is(weather.status, 0, weather.stderr);
+});
+
+test('it is a package that Node, bundlers and TypeScript resolve: publint and attw find nothing', () => {
+  const tarball = join(rig.folder, packed.filename);
+  for (const args of [
+    ['publint', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'esm-only'],
+  ]) {
+    const {status, stdout, stderr} = spawnSync('npx', ['--no-install', ...args], {cwd: root, encoding: 'utf8'});
+    assert.is(status, 0, stdout + stderr);
+  }
+});
+
+test('the example of the library runs where the package is installed, and its types fit', () => {
+  const [, example] = /```ts\n([\s\S]*?)```/.exec(rig.read('node_modules/tfsweep/docs/library.md')) ?? [];
+  rig.write('example.mts', example ?? '');
+  rig.write('example.mjs', example ?? '');
+  const ran = spawnSync(process.execPath, ['example.mjs'], {cwd: rig.folder, encoding: 'utf8'});
+  assert.is(ran.status, 0, ran.stderr);
+  assert.match(ran.stdout, '12 trained now, 12 of 12 are there');
+  const compiler = join(root, 'node_modules', '.bin', 'tsc');
+  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', 'example.mts'];
+  const checked = spawnSync(compiler, args, {cwd: rig.folder, encoding: 'utf8'});
+  // Without the types of Node `console` is none of its names; nothing else is unknown.
+  assert.equal(
+    checked.stdout.split('\n').filter(line => line.includes('error') && !/Cannot find name 'console'/.test(line)),
+    [],
+  );
+  rig.write('wrong.mts', "import {runExperiment} from 'tfsweep';\nawait runExperiment('a.yaml', {worker: 2});\n");
+  const wrong = spawnSync(compiler, [...args.slice(0, -1), 'wrong.mts'], {cwd: rig.folder, encoding: 'utf8'});
+  assert.match(wrong.stdout, "'worker' does not exist in type 'RunOptions'");
+});
+
+test('every link of README leads to a file of the package', () => {
+  const linked = [...rig.read('node_modules/tfsweep/README.md').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)];
+  assert.ok(linked.length > 10);
+  for (const [, path] of linked) assert.ok(existsSync(join(rig.folder, 'node_modules', 'tfsweep', path)), path);
+});
+
+test('what is installed for it is small', () => {
+  const kilobytes = Number(
+    /^\d+/.exec(execFileSync('du', ['-sk', 'node_modules'], {cwd: rig.folder, encoding: 'utf8'})),
+  );
+  assert.ok(kilobytes < 50_000, `${kilobytes} KB`);
 });
 
 test('npx tfsweep works in a checkout, as README.md says', () => {

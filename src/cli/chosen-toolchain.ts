@@ -1,19 +1,9 @@
-import {didYouMean} from '../document/did-you-mean.js';
-import {bad} from '../document/problem.js';
-import {chooseBackend} from '../engine/choose/choose-backend.js';
-import {chooseEngines, ENGINE_CHOICES, type EngineChoice} from '../engine/choose/choose-engine.js';
-import {BACKEND_CHOICES} from '../experiment/experiment-file.js';
+import {bad, hintOf} from '../document/problem.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
-import {loadsOf} from '../run/groups/trial-groups.js';
-import type {RunOptions} from '../run/run-options.js';
+import {type ChosenToolchain, chooseToolchain} from '../run/choose-toolchain.js';
 import type {Ci} from './ci.js';
 import {InputError} from './exit-codes.js';
 import {valueOrTold} from './prepared.js';
-
-/** What is going to produce the numbers; `engines` has one per combination. */
-export type ChosenToolchain = Pick<RunOptions, 'backend' | 'backendVersion' | 'engines'> & {
-  readonly chosen: NonNullable<RunOptions['chosen']>;
-};
 
 /**
  * The backend to use, the option's or else the file's, and the engines on it; undefined after it has been told why the file's
@@ -24,35 +14,9 @@ export function toolchainOrTold(
   options: {readonly backend?: string | undefined; readonly engine: string},
   ci?: Ci,
 ): ChosenToolchain | undefined {
-  const {experiment} = prepared;
-  const wanted =
-    options.backend === undefined ? experiment.backend : BACKEND_CHOICES.find(name => name === options.backend);
-  if (!wanted)
-    throw new InputError(
-      `there is no backend '${options.backend}'`,
-      didYouMean(options.backend ?? '', BACKEND_CHOICES),
-    );
-  const loads = loadsOf(prepared);
-  const engine = engineChoiceOrThrow(options.engine);
-  const choice = chooseBackend(wanted, loads, engine);
-  if (!choice.ok && options.backend !== undefined) throw new InputError(choice.message, choice.remedy);
-  if (!choice.ok) {
-    const problem = {message: choice.message, place: experiment.file.place(['backend']), hint: choice.remedy};
-    return valueOrTold<never>(bad([problem]), ci);
-  }
-  const {backend, version, reason} = choice;
-  const engines = chooseEngines(engine, backend, loads);
-  if (!engines.ok) throw new InputError(engines.message, engines.remedy);
-  return {
-    backend,
-    backendVersion: version,
-    engines: engines.engines,
-    chosen: {backend: reason ?? null, engine: engines.reason ?? null},
-  };
-}
-
-function engineChoiceOrThrow(option: string): EngineChoice {
-  const wanted = ENGINE_CHOICES.find(name => name === option);
-  if (!wanted) throw new InputError(`there is no engine '${option}'`, didYouMean(option, ENGINE_CHOICES));
-  return wanted;
+  const chosen = chooseToolchain(prepared, options);
+  if (!('message' in chosen)) return chosen;
+  const {of, message, hint} = chosen;
+  if (of === 'caller') throw new InputError(message, hint);
+  return valueOrTold<never>(bad([{message, place: prepared.experiment.file.place(['backend']), ...hintOf(hint)}]), ci);
 }

@@ -1,8 +1,8 @@
 import {parametersText} from '../document/parameter-value.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import {notCompiledText} from '../presentation/plan-text.js';
+import type {ChosenToolchain} from '../run/choose-toolchain.js';
 import {notCompiled} from '../run/not-compiled.js';
-import type {ChosenToolchain} from './chosen-toolchain.js';
 import {InputError} from './exit-codes.js';
 
 /** Refuses what the engines can't compile: somebody who asks for an engine by name doesn't get another one. Throws InputError. */

@@ -1,28 +1,25 @@
 import {fileErrorText, isFileError} from '../disk/file-error.js';
 import type {Place} from '../document/problem.js';
-import {TABLE_METRICS} from '../experiment/table-metrics.js';
 import {answerText, titledMarkdown} from '../presentation/answer.js';
 import {runSuite} from '../presentation/ci/run-suite.js';
+import {jsonText} from '../presentation/json-text.js';
 import {printable} from '../presentation/printable.js';
 import {resultsSheet} from '../presentation/sheet/results-sheet.js';
-import {sheetCsv} from '../presentation/sheet/sheet-csv.js';
-import {sheetMarkdown} from '../presentation/sheet/sheet-markdown.js';
+import {writeTables} from '../presentation/sheet/write-tables.js';
 import {styleFor} from '../presentation/style.js';
 import {trialText} from '../presentation/trial-text.js';
 import {verdictJson} from '../presentation/verdict-text.js';
 import {disk} from '../results/file-tree.js';
 import {runIn} from '../results/found-run.js';
 import {optimalityOf} from '../results/optimality/optimality.js';
-import {rankedTable, resultsTable} from '../results/results-table.js';
+import {rankedTable} from '../results/results-table.js';
 import {type RunResults, readRun} from '../results/run-results.js';
 import {type RunSummary, summarizeRun} from '../results/run-summary.js';
 import type {Repetition} from '../results/verify/repetition.js';
 import type {RunResult} from '../run/run-experiment.js';
-import type {RunFolder} from '../run/store/run-folder.js';
 import {type Ci, writeJunit} from './ci.js';
 import {EXIT, type ExitCode} from './exit-codes.js';
 import {tellMissed} from './expectations.js';
-import {jsonText} from './forms.js';
 import {outScreen, writeErr, writeOut, writeText} from './streams.js';
 
 const MOST_ROWS = 50;
@@ -85,14 +82,6 @@ class Unwritten {
     if (this.reasons.length > 0) writeErr('the trials are saved; the same command writes the rest\n');
     return this.reasons.length > 0;
   }
-}
-
-function writeTables(results: RunResults, {table, comparison}: RunSummary, folder: RunFolder): void {
-  const [deciding] = table.metrics;
-  const metrics = [deciding, ...TABLE_METRICS.filter(metric => metric !== deciding)];
-  folder.write('tableCsv', sheetCsv(resultsSheet(resultsTable(results, {metrics, all: true}))));
-  folder.write('tableMarkdown', sheetMarkdown(resultsSheet(table)));
-  folder.write('comparison', jsonText(comparison));
 }
 
 function resultsAsText({table, ...answer}: RunSummary): string {

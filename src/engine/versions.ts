@@ -1,11 +1,12 @@
 import {createRequire} from 'node:module';
-import {packageFile} from './package-file.js';
+import {packageFile, programFile} from './package-file.js';
 
 const require = createRequire(import.meta.url);
 
-/** The version of an npm package that this one depends on. */
-export function packageVersion(name: string): string {
-  return versionIn(`${name}/package.json`);
+/** The version of a part of TensorFlow.js as it was bundled. */
+export function tensorflowVersion(part: string): string {
+  const versions: Readonly<Record<string, string>> = require(programFile('tensorflow', 'versions.json'));
+  return versions[part];
 }
 
 /** The version of tfsweep. */

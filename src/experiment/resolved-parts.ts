@@ -160,6 +160,8 @@ export class ResolvedParts {
   }
 
   private validated(name: VariedPart, codes: Float64Array, index: number, problems: Problem[]): Partial<VariedParts> {
+    // That a part is missing is told with the whole.
+    if (this.written(name) === undefined && experimentSchema.required.includes(name)) return {};
     const {written, result} = this.validation(name, codes);
     if ('document' in result) return {[name]: result.document[name]};
     for (const mistake of result.mistakes) problems.push(...this.problems(index, written, mistake));

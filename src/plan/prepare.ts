@@ -56,16 +56,18 @@ export async function prepareLoaded(
   let index = 0;
   for (const combination of experiment.combinations) {
     const setup = setups.known(combination) ?? (await setups.load(combination));
-    if (setup.ok && !combination.replaced) {
-      summary.add(index, combination, setup.value);
-      alike.push(...planned.add(index, combination, setup.value));
-    } else if (!setup.ok) {
+    if (!setup.ok) {
       problems.add(index, setup.problems);
       for (const check of setup.unchecked ?? []) unchecked.add(check);
+    } else if (!combination.replaced) {
+      summary.add(index, combination, setup.value);
+      alike.push(...planned.add(index, combination, setup.value));
     }
     index++;
   }
-  if (alike.length > 0 || !problems.isEmpty)
+  // Where other parts stand for wrong ones nothing can be trained.
+  const isPartial = experiment.combinations.at(0).replaced !== undefined;
+  if (isPartial || alike.length > 0 || !problems.isEmpty)
     return bad([...alike, ...problems.all(experiment.combinations)], unchecked);
   const measured = summary.measured();
   const make = (at: number, combination: Combination, own: PlannedTrials): PreparedCombination => {

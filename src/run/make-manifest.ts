@@ -3,7 +3,7 @@ import {cpus} from 'node:os';
 import {dirname} from 'node:path';
 import {canonicalJson} from '../document/content-hash.js';
 import {remembered} from '../document/remembered.js';
-import {packageVersion, tfsweepVersion} from '../engine/versions.js';
+import {tensorflowVersion, tfsweepVersion} from '../engine/versions.js';
 import type {PreparedExperiment} from '../plan/prepare.js';
 import type {Trial} from '../plan/trial.js';
 import type {Manifest, Timing, Toolchain} from './records/manifest.js';
@@ -87,7 +87,7 @@ export function versionsHere({
   return {
     tfsweep: tfsweepVersion(),
     node: process.versions.node,
-    tfjs: packageVersion('@tensorflow/tfjs-core'),
+    tfjs: tensorflowVersion('tfjs-core'),
     tensorflow: backend === 'native' ? backendVersion : null,
   };
 }

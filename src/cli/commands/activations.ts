@@ -1,7 +1,7 @@
 import {activations as all} from '../../model/activations/index.js';
 import {activationsPlot, activationsText, PLACES, toldActivations} from '../../presentation/activations-text.js';
+import {jsonText} from '../../presentation/json-text.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {jsonText} from '../forms.js';
 import {knownOnes} from '../options.js';
 import {showPlot} from '../plot-output.js';
 import {outScreen, writeOut, writeText} from '../streams.js';

@@ -1,10 +1,10 @@
 import {diffMarkdown, diffText, summaryText} from '../../presentation/diff-text.js';
+import {jsonText} from '../../presentation/json-text.js';
 import {diffRuns} from '../../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
 import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
-import {jsonText} from '../forms.js';
 import {knownMetric, metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';

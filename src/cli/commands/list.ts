@@ -1,8 +1,8 @@
+import {jsonText} from '../../presentation/json-text.js';
 import {runRow, runsSheet} from '../../presentation/sheet/runs-sheet.js';
 import {sheetText} from '../../presentation/sheet/sheet-text.js';
 import {listedRuns} from '../../results/listed-runs.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {jsonText} from '../forms.js';
 import {outScreen, writeErr, writeOut, writeText} from '../streams.js';
 
 export interface ListCommandOptions {

@@ -1,8 +1,8 @@
+import {jsonText} from '../../presentation/json-text.js';
 import {queueText} from '../../presentation/queue-text.js';
 import {shownAddress} from '../../run/queue/queue-address.js';
 import {queueState} from '../../run/queue/queue-state.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {jsonText} from '../forms.js';
 import {closeQueue, openedQueue} from '../opened-queue.js';
 import {outScreen, writeOut, writeText} from '../streams.js';
 

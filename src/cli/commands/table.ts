@@ -1,6 +1,7 @@
 import {FOLD} from '../../experiment/fold.js';
 import {TABLE_METRICS, tableMetric} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
+import {jsonText} from '../../presentation/json-text.js';
 import {nothingLeftText} from '../../presentation/nothing-left-text.js';
 import {pivotSheet} from '../../presentation/sheet/pivot-sheet.js';
 import {resultsSheet} from '../../presentation/sheet/results-sheet.js';
@@ -28,7 +29,6 @@ import {verdictOf} from '../../results/verdict/verdict.js';
 import {ciFor} from '../ci.js';
 import {type ExitCode, InputError} from '../exit-codes.js';
 import {tellMissed} from '../expectations.js';
-import {jsonText} from '../forms.js';
 import {metricOfRuns} from '../known-metric.js';
 import {known, listed} from '../options.js';
 import {runOrThrow, tellShown} from '../runs.js';

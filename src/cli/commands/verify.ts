@@ -4,6 +4,7 @@ import {experimentOf} from '../../experiment/load-experiment.js';
 import {prepareWritten} from '../../files/prepare-file.js';
 import type {PreparedExperiment} from '../../plan/prepare.js';
 import {verifySuite} from '../../presentation/ci/verify-suite.js';
+import {jsonText} from '../../presentation/json-text.js';
 import {progressReporter} from '../../presentation/progress.js';
 import {styleFor} from '../../presentation/style.js';
 import {trialText} from '../../presentation/trial-text.js';
@@ -23,14 +24,14 @@ import {
   type Verification,
   verification,
 } from '../../results/verify/verification.js';
+import type {ChosenToolchain} from '../../run/choose-toolchain.js';
 import type {Toolchain} from '../../run/records/manifest.js';
 import {retrain} from '../../run/retrain.js';
 import {toolchainOf} from '../../run/run-identity.js';
 import type {RunOptions} from '../../run/run-options.js';
-import {type ChosenToolchain, toolchainOrTold} from '../chosen-toolchain.js';
+import {toolchainOrTold} from '../chosen-toolchain.js';
 import {type Ci, ciFor, writeJunit} from '../ci.js';
 import {EXIT, type ExitCode} from '../exit-codes.js';
-import {jsonText} from '../forms.js';
 import {interruptionSignal} from '../interruption.js';
 import {known} from '../options.js';
 import {valueOrTold} from '../prepared.js';
