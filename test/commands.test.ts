@@ -16,7 +16,7 @@ const smallYaml = stringify(JSON.parse(smallExperiment()));
 rig.write(
   'spy.cjs',
   `const loaded = name => Object.keys(require.cache).filter(file => name.test(file)).length;
-process.on('exit', () => process.stderr.write('tfjs: ' + loaded(/@tensorflow.*js$/) + '\\najv: ' + loaded(/.ajv./) + '\\n'));`,
+process.on('exit', () => process.stderr.write('tfjs: ' + loaded(/.tensorflow.*c?js$/) + '\\najv: ' + loaded(/.ajv./) + '\\n'));`,
 );
 const spied = (args: readonly string[]) =>
   rig.tfsweep(args, {NODE_OPTIONS: `--require ${join(rig.folder, 'spy.cjs')}`});

@@ -329,6 +329,77 @@ inBrowser('500 trials fit into 2 MB, and 4,000 combinations are filtered', async
   await close(page, complaints);
 });
 
+inBrowser('whoever takes a picture of the whole page without scrolling has every chart on it', async () => {
+  const {page, complaints} = await open('before.html');
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLElement>('.chart')].every(
+      one => one.offsetParent === null || 'drawn' in one.dataset,
+    ),
+  );
+  assert.ok((await visible(page, '.chart[data-drawn]')) >= 5);
+  assert.is(await page.evaluate(() => scrollY), 0);
+  await close(page, complaints);
+});
+
+inBrowser(
+  'values that are whole networks: labels are cut, told whole where one points, and tables stay readable',
+  async () => {
+    const layers = (activation: string) => [
+      'flatten',
+      ...[1, 2].map(() => ({type: 'dense', units: 4, activation, kernelInitializer: 'glorot-uniform'})),
+      {type: 'dense', units: 1},
+    ];
+    const text = smallExperiment({
+      name: 'networks',
+      model: {layers: '${network}'},
+      training: {epochs: 1},
+      sweep: {parameters: {network: [layers('tanh'), layers('linear')]}, seeds: 2},
+      comparison: {by: 'network'},
+    });
+    rig.write('networks.yaml', text);
+    await rig.tfsweep(['run', 'networks.yaml']);
+    await report('networks', '--file', 'networks.html');
+    for (const width of [390, 1300]) {
+      const {page, complaints} = await open('networks.html', {width});
+      const figure = page.locator('#run-1-comparison .chart').first();
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator('svg').waitFor();
+      const {left, right, dots} = await figure.evaluate(own => {
+        const texts = [...own.querySelectorAll('svg text')].filter(one => one.textContent?.includes('flatten'));
+        const boxes = texts.map(one => one.getBoundingClientRect());
+        const place = own.querySelector('.drawing')?.getBoundingClientRect();
+        const circles = [...own.querySelectorAll('svg path')].map(one => one.getBoundingClientRect());
+        const isIn = ({left, right}: DOMRect) =>
+          place !== undefined && left >= place.left - 1 && right <= place.right + 1;
+        return {
+          left: Math.min(...boxes.map(box => box.left)) - (place?.left ?? 0),
+          right: Math.max(...boxes.map(box => box.right)) - (place?.left ?? 0),
+          dots: circles.filter(circle => !isIn(circle)).length,
+        };
+      });
+      assert.ok(left >= 0 && right < width * 0.45, `labels from ${left} to ${right} at ${width}`);
+      assert.is(dots, 0);
+      await figure.locator('svg text', {hasText: 'flatten'}).first().hover();
+      const title = await figure.locator('.drawing').getAttribute('title');
+      assert.match(title ?? '', /^\[flatten, .*units: 1\}\]$/);
+      await close(page, complaints);
+    }
+  },
+);
+
+inBrowser('the best row has the star that the note explains, and printed legends keep their colours', async () => {
+  const {page, complaints} = await open('after.html');
+  assert.match((await page.locator('#run-1-results tr.best').first().textContent()) ?? '', '*');
+  assert.match((await page.locator('#run-1-results .note').first().textContent()) ?? '', '* best mean');
+  await page.emulateMedia({media: 'print'});
+  const adjust = await page
+    .locator('.legend i')
+    .first()
+    .evaluate(mark => getComputedStyle(mark).printColorAdjust);
+  assert.is(adjust, 'exact');
+  await close(page, complaints);
+});
+
 test.after(async () => {
   await browser?.close();
   rig.remove();

@@ -42,13 +42,14 @@ function verdictLines({verdict: {gone, come}}: RunDiff): string[] {
 /** What changed from one run to another, for a terminal. */
 export function diffText(diff: RunDiff, style: Style, limits: TextLimits = {}): string {
   const sheet = cellsSheet(diff);
+  const tones = {bad: style.red, other: style.yellow, same: style.green};
   return [
     `${style.bold('old')} ${sideText(diff.old)}`,
     `${style.bold('new')} ${sideText(diff.now)}`,
     '',
     ...changeLines(diff).flatMap(({title, lines}) => [style.bold(title), ...lines.map(line => `  ${line}`), '']),
     ...(sheet.rows.length > 0 ? [sheetText(sheet, style, limits)] : []),
-    diff.differs ? style.red(summaryText(diff)) : style.green(summaryText(diff)),
+    tones[toneOf(diff)](summaryText(diff)),
     '',
   ].join('\n');
 }
@@ -69,6 +70,12 @@ export function diffMarkdown(diff: RunDiff): string {
     `<sub>old: ${escapedMarkdown(sideText(diff.old))}<br>new: ${escapedMarkdown(sideText(diff.now))}</sub>`,
     '',
   ].join('\n');
+}
+
+/** Whether a number is another one by more than noise, something else differs, such as rows that came, or nothing does. */
+export function toneOf({rows, differs}: RunDiff): 'bad' | 'other' | 'same' {
+  if (!differs) return 'same';
+  return rows.some(({cells}) => cells.some(({verdict}) => verdict.startsWith('beyond'))) ? 'bad' : 'other';
 }
 
 function sideText({folder, ranAt, gitCommit, overrides}: DiffSide): string {

@@ -1,7 +1,7 @@
 import {parametersText} from '../../document/parameter-value.js';
 import {diffRuns, type RunDiff} from '../../results/diff/diff-runs.js';
 import type {ResultsRow} from '../../results/results-table.js';
-import {cellsSheet, changeLines, summaryText} from '../diff-text.js';
+import {cellsSheet, changeLines, summaryText, toneOf} from '../diff-text.js';
 import {type Markup, markup} from '../markup.js';
 import {alongMetric, heightOfRows} from './axes.js';
 import {chartFigure, colorOf, drawnBy, rounded} from './chart.js';
@@ -84,7 +84,7 @@ function changesMarkup(diff: RunDiff, old: string, now: string): Markup {
   const sheet = cellsSheet(diff);
   const rows = sheet.rows.slice(0, MOST_ROWS);
   return markup`<h3>${old} → ${now}</h3>
-<p class="${diff.differs ? 'differs' : 'same'}">${summaryText(diff)}</p>
+<p class="${toneOf(diff)}">${summaryText(diff)}</p>
 ${changeLines(diff).map(
   ({title, lines}) => markup`<h4>${title}</h4>\n<ul>${lines.map(line => markup`<li>${line}</li>`)}</ul>\n`,
 )}${rows.length > 0 && plainTable({...sheet, rows}, `${old} → ${now}: cells that changed`)}

@@ -1,7 +1,7 @@
 import {type Markup, markup} from '../markup.js';
 import type {Sheet} from '../sheet/sheet.js';
 import {jsonScript} from './json-script.js';
-import type {SortableRows} from './sortable-rows.js';
+import {LONG, type SortableRows} from './sortable-rows.js';
 
 /** A small sheet as a table that stands as it is. */
 export function plainTable({columns, rows}: Sheet, caption: string): Markup {
@@ -14,7 +14,7 @@ export function plainTable({columns, rows}: Sheet, caption: string): Markup {
 ${rows.map(
   ({cells, best}) =>
     markup`<tr${best ? markup` class="best"` : ''}>${cells.map(
-      ({text}, index) => markup`<td class="${columns[index].align}">${text}</td>`,
+      ({text}, index) => markup`<td class="${columns[index].align}${text.length >= LONG ? ' long' : ''}">${text}</td>`,
     )}</tr>\n`,
 )}</tbody>
 </table>`,
@@ -24,10 +24,11 @@ ${rows.map(
 /** A sheet whose rows are sorted and filtered in the page; client/tables.ts fills it. */
 export function sortableTable({columns, rows, notes}: Sheet, id: string, caption: string): Markup {
   const compared = columns.map(({fields, comparedBy}) => (comparedBy === undefined ? 0 : fields.indexOf(comparedBy)));
+  const marked = columns.findIndex(({role}) => role === 'metric');
   const data: SortableRows = {
     columns: columns.map(({name, align, role}) => ({name, align, role})),
     rows: rows.map(({cells, best, aside}) => ({
-      texts: cells.map(({text}) => text),
+      texts: cells.map(({text}, column) => (best && column === marked ? `${text} *` : text)),
       // All digits are sorted and filtered by, as on the command line.
       values: cells.map(({values}, column) => values[compared[column]] ?? null),
       ...(best ? {best} : {}),
@@ -50,7 +51,7 @@ ${scrolling(
 </table>`,
 )}
 <p class="controls"><button type="button" class="more" hidden></button></p>
-<p class="note">${notes.map(note => note.replace(/^\* /, 'green: ')).join('; ')}</p>
+<p class="note">${notes.join('; ')}</p>
 ${jsonScript(data)}
 </div>
 `;

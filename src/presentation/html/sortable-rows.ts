@@ -8,6 +8,9 @@ export interface SortableRows {
   readonly rows: readonly SortableRow[];
 }
 
+/** Texts from this length on are broken into lines. */
+export const LONG = 48;
+
 export interface SortableRow {
   readonly texts: readonly string[];
   /** null where there is none. */

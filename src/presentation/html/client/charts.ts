@@ -30,7 +30,7 @@ const DRAWN_BY: Readonly<Record<CustomShape, (series: CustomSeriesOption) => Cus
 };
 
 /** Colours of what isn't data, from the page's own. */
-function themed(option: EChartsOption): EChartsOption {
+function themed(option: EChartsOption, width: number): EChartsOption {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const [text, faint, line, surface] = ['text', 'faint', 'line', 'surface'].map(color);
@@ -53,14 +53,19 @@ function themed(option: EChartsOption): EChartsOption {
     animation: false,
     textStyle: {color: text, fontFamily: 'system-ui, sans-serif'},
     xAxis: onto(option.xAxis, axis) as NonNullable<EChartsOption['xAxis']>,
-    yAxis: onto(option.yAxis, axis) as NonNullable<EChartsOption['yAxis']>,
-    parallelAxis: onto(option.parallelAxis, {
-      ...axis,
-      z: 10,
-      nameTextStyle: {color: text},
-      // Lines run under it.
-      axisLabel: {color: text, textBorderColor: surface, textBorderWidth: 4},
-    }) as NonNullable<EChartsOption['parallelAxis']>,
+    yAxis: cut(onto(option.yAxis, axis), Math.min(LONGEST_LABEL, width * LABEL_SHARE)) as NonNullable<
+      EChartsOption['yAxis']
+    >,
+    parallelAxis: cut(
+      onto(option.parallelAxis, {
+        ...axis,
+        z: 10,
+        nameTextStyle: {color: text},
+        // Lines run under it.
+        axisLabel: {color: text, textBorderColor: surface, textBorderWidth: 4},
+      }),
+      (width * ALONG_SHARE) / Math.max(1, [option.parallelAxis ?? []].flat().length),
+    ) as NonNullable<EChartsOption['parallelAxis']>,
     visualMap: onto(option.visualMap, {textStyle: {color: faint}}) as NonNullable<EChartsOption['visualMap']>,
     dataZoom: onto(option.dataZoom, {textStyle: {color: faint}, borderColor: line}) as NonNullable<
       EChartsOption['dataZoom']
@@ -74,6 +79,17 @@ function themed(option: EChartsOption): EChartsOption {
     },
   } as EChartsOption;
 }
+
+/** Names of values are cut to a width: a whole list of layers may be one. */
+function cut(axes: unknown, width: number): unknown {
+  if (Array.isArray(axes)) return axes.map(axis => cut(axis, width));
+  if (!isPlain(axes) || Reflect.get(axes, 'type') !== 'category') return axes;
+  return merged(axes, {triggerEvent: true, axisLabel: {width: Math.round(width), overflow: 'truncate'}});
+}
+
+const LONGEST_LABEL = 260;
+const LABEL_SHARE = 0.35;
+const ALONG_SHARE = 0.9;
 
 function merged(base: object, over: object): object {
   const entries = Object.entries(over).map(([key, value]) => {
@@ -97,13 +113,31 @@ function draw(figure: HTMLElement): void {
   const chart: DrawnChart = JSON.parse(json);
   const instance = init(place, undefined, {renderer: chart.large ? 'canvas' : 'svg'});
   const series = [chart.option.series ?? []].flat().map(withFunction);
-  instance.setOption(themed({...chart.option, series}));
+  instance.setOption(themed({...chart.option, series}, place.clientWidth));
   drawn.set(figure, instance);
   const single = singlesOf(chart, instance, series);
   instance.on('mouseover', event => single(event.seriesName));
   instance.on('globalout', () => single(undefined));
+  tellCutLabels(instance, place);
   fillLegend(figure, chart, instance, single);
   figure.dataset.drawn = '';
+}
+
+/** The whole of a label that is cut, while it is pointed at. */
+function tellCutLabels(instance: ECharts, place: HTMLElement): void {
+  instance.on('mouseover', ({componentType, targetType, value}: LabelEvent) => {
+    const isLabel = targetType === 'axisLabel' && /Axis$/i.test(componentType);
+    place.title = isLabel ? String(value ?? '') : '';
+  });
+  instance.on('mouseout', () => {
+    place.title = '';
+  });
+}
+
+interface LabelEvent {
+  readonly componentType: string;
+  readonly targetType?: string;
+  readonly value?: unknown;
 }
 
 function withFunction(series: SeriesOption): SeriesOption {
@@ -181,6 +215,23 @@ const seen = new IntersectionObserver(
   {rootMargin: '300px'},
 );
 for (const figure of figures) seen.observe(figure);
+
+/** Draws the others one by one once nothing else is to do: a picture of the whole page has them all. */
+function drawRest(): void {
+  const next = figures.slice(0, MOST_UNSEEN).find(figure => !drawn.has(figure) && figure.offsetParent);
+  if (!next) return;
+  seen.unobserve(next);
+  draw(next);
+  later(drawRest);
+}
+
+/** Of a page of hundreds, those far down wait until somebody comes there. */
+const MOST_UNSEEN = 60;
+const later = (work: () => void): void => {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work);
+  else setTimeout(work, 50);
+};
+later(drawRest);
 
 const sizes = new ResizeObserver(entries => {
   for (const {target} of entries) {

@@ -1,7 +1,7 @@
 // Tables that are sorted by their heads and filtered by words and conditions, such as `tanh window>10`: what --filter keeps,
 // the page keeps.
 import {keeps, parseFilter} from '../filter-text.js';
-import type {SortableRow, SortableRows} from '../sortable-rows.js';
+import {LONG, type SortableRow, type SortableRows} from '../sortable-rows.js';
 
 type Columns = SortableRows['columns'];
 
@@ -74,6 +74,7 @@ function rowElement({texts, best, aside}: SortableRow, columns: Columns): HTMLTa
     const cell = element.insertCell();
     cell.textContent = text;
     cell.className = columns[index]?.align ?? 'left';
+    if (text.length >= LONG) cell.classList.add('long');
   });
   return element;
 }

@@ -12,6 +12,7 @@ import {type Chart, chartFigure, colorOf, drawnBy, rounded} from '../chart.js';
 import type {ReportRun} from '../report-run.js';
 import type {Section} from '../section.js';
 import {plainTable} from '../sheet-table.js';
+import {LONG} from '../sortable-rows.js';
 import {variants} from '../variants.js';
 
 const MOST_SENTENCES = 3;
@@ -36,10 +37,11 @@ function comparisonMarkup(comparison: Comparison, run: ReportRun): Markup {
     differences.length <= MOST_SENTENCES
       ? sentences(comparison)
       : [...sentences(comparison).slice(0, 1), ...remarks(comparison)];
+  const areLong = comparison.levels.some(({value}) => parameterValue(value).length >= LONG);
   return markup`${told.map(sentence => markup`<p>${sentence}</p>\n`)}<div class="pair">
 ${chartFigure(dotsChart(comparison, run))}${chartFigure(intervalsChart(comparison))}</div>
 ${plainTable(comparisonSheet(comparison), `${by} by ${metric}: each pair of values`)}
-<p class="note">One lead per seed: between trials that differ in ${by} alone, averaged over all other parameters. p of a sign-flip permutation test: the chance of a mean lead that large, either way, if ${by} made no difference; the interval inverts that test${family > 1 ? `; both are corrected for ${family} pairs (Holm)` : ''}.</p>
+<p class="note">One lead per seed: between trials that differ in ${by} alone, averaged over all other parameters. p of a sign-flip permutation test: the chance of a mean lead that large, either way, if ${by} made no difference; the interval inverts that test${family > 1 ? `; both are corrected for ${family} pairs (Holm)` : ''}.${areLong ? ` A name makes a value short, here and in tables: sweep.parameters.${by}: {NAME: ..., OTHER: ...}.` : ''}</p>
 `;
 }
 

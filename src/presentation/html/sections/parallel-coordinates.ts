@@ -3,7 +3,7 @@ import {moreIsBetter} from '../../../experiment/table-metrics.js';
 import {compareValues, sortTable} from '../../../results/results-table.js';
 import {atMost} from '../../../run/records/thinning.js';
 import {markup} from '../../markup.js';
-import {grouped} from '../../number.js';
+import {grouped, shortNumber} from '../../number.js';
 import {chartFigure, rounded} from '../chart.js';
 import type {Section} from '../section.js';
 
@@ -50,7 +50,7 @@ ${chartFigure({
       dimension: parameterNames.length,
       min: Math.min(...means),
       max: Math.max(...means),
-      precision: 4,
+      text: [`${shortNumber(Math.max(...means))} ${metric}`, shortNumber(Math.min(...means))],
       orient: 'horizontal',
       left: 'center',
       bottom: 4,

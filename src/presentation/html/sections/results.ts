@@ -15,6 +15,8 @@ import {variants} from '../variants.js';
 /** With more rows, the page would carry more numbers than anybody looks at. */
 const MOST_ROWS_WITH_ALL_METRICS = 300;
 const MOST_TRIALS = 1000;
+/** An error that is so many times its target: the target is 0. */
+const SHARE_OF_ZERO = 1e6;
 
 /** The results table: combinations, combinations with every metric, and single trials. */
 export const results: Section = {
@@ -48,8 +50,17 @@ ${items}</ul>
 
 function everyMetric({results, metric, id}: ReportRun): Markup {
   const metrics = [metric, ...TABLE_METRICS.filter(name => name !== metric)];
-  const sheet = resultsSheet(resultsTable(results, {metrics}));
-  return sortableTable(sheet, `${id}-every`, 'Every metric, mean over the seeds of each combination');
+  const table = resultsTable(results, {metrics});
+  // A share of 0 is no number that anybody wants to read.
+  const isOfZero = (name: string) => table.rows.some(row => (row.metrics[name].mean ?? 0) > SHARE_OF_ZERO);
+  const left = metrics.filter(name => name.endsWith('_mape') && isOfZero(name));
+  const shown =
+    left.length === 0 ? table : resultsTable(results, {metrics: metrics.filter(name => !left.includes(name))});
+  const note =
+    left.length === 0
+      ? ''
+      : markup`<p class="note">${left.join(', ')}: left out, since a target is 0 or next to it.</p>\n`;
+  return markup`${sortableTable(resultsSheet(shown), `${id}-every`, 'Every metric, mean over the seeds of each combination')}${note}`;
 }
 
 function singleTrials({results, table, id}: ReportRun): Markup {
