@@ -1,6 +1,6 @@
 // What README.md shows is what is there.
-import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {parse} from 'yaml';
@@ -41,6 +41,32 @@ test('every command, folder and file in it is there', async () => {
     assert.match(contributing, `\`${folder.name}\``);
   for (const [path] of readme.matchAll(/\b(?:docs|experiments|schema|test)\/[\w./-]+\.\w+/g))
     assert.ok(readFileSync(join(root, path)).length > 0);
+});
+
+test('the Japanese README shows the same experiment, output, mistake and commands', () => {
+  const japanese = readFileSync(join(root, 'README.ja.md'), 'utf8');
+  // What stands between fences, but for the commands of a shell, which have comments.
+  const shown = (text: string) => text.split(/^```/m).filter((part, at) => at % 2 === 1 && !part.startsWith('sh'));
+  assert.equal(shown(japanese), shown(readme));
+  const commands = (text: string) => [...text.matchAll(/^\| `(tfsweep [^`]+)`/gm)].map(([, command]) => command);
+  assert.equal(commands(japanese), commands(readme));
+});
+
+test('every link within README and docs leads to a file', () => {
+  const pages = [
+    'README.md',
+    'README.ja.md',
+    'CONTRIBUTING.md',
+    ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`),
+  ];
+  const broken = pages
+    .filter(page => page.endsWith('.md'))
+    .flatMap(page => {
+      const text = readFileSync(join(root, page), 'utf8').replace(/^```.*?^```/gms, '');
+      const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
+      return links.filter(link => !existsSync(join(root, dirname(page), link))).map(link => `${page}: ${link}`);
+    });
+  assert.equal(broken, []);
 });
 
 test.after(() => rig.remove());
