@@ -99,6 +99,10 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('yaml-proto', '  epochs: 1', '  __proto__: {epochs: 1}'),
   change('yaml-code', '  epochs: 1', '  epochs: !!js/function "() => 1"'),
   {name: 'yaml-large', text: `# ${'x'.repeat(1 << 20)}\n${GOOD}`},
+  {name: 'keys-elsewhere', text: `${GOOD}seeds: 3\nepochs: 5\nlayers: [flatten]\n`},
+  change('keys-elsewhere-training', '  epochs: 1', '  epochs: 1\n  learning_rate: 0.1\n  lr: 0.1'),
+  {name: 'yaml-carriage-returns', text: GOOD.replaceAll('\n', '\r')},
+  {name: 'yaml-wide', text: [...GOOD].join('\0')},
   // Independent mistakes are told in one round: columns of the data, a key, windows, the comparison.
   {
     name: 'all-at-once',

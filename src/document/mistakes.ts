@@ -99,7 +99,9 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
     alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined,
   }));
   const names = Object.keys(properties);
-  const elsewhere = closest(key, names) === undefined ? placeOfKey(key) : undefined;
+  const place = placeOfKey(key);
+  // A key of that very name says more than one that is nearly it.
+  const elsewhere = place?.startsWith('it is in ') || closest(key, names) === undefined ? place : undefined;
   const hint = calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
   const path = [...pathOf(error), key];
   return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];

@@ -7,7 +7,7 @@ const MOST_BYTES = 1 << 20;
 
 /** Reads a YAML file, with `key.path=value` overrides laid over it. */
 export function readYamlFile(file: string, overrides: readonly string[]): Checked<YamlFile> {
-  const wrong = (message: string) => fail({file, text: ''}, message);
+  const wrong = (message: string, hint?: string) => fail({file, text: ''}, message, hint);
   let bytes: Buffer;
   try {
     bytes = readPlainFile(file, MOST_BYTES);
@@ -25,11 +25,15 @@ export function readYamlFile(file: string, overrides: readonly string[]): Checke
         return wrong(`the file can't be read: ${reason}`);
     }
   }
+  const isWide = bytes.subarray(0, 200).includes(0) || /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2));
+  if (isWide) return wrong('the file is not UTF-8 text, but looks like UTF-16', 'save it as UTF-8');
   let text: string;
   try {
     text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
   } catch {
-    return wrong('the file is not UTF-8 text');
+    return wrong('the file is not UTF-8 text', 'save it as UTF-8');
   }
+  if (text.includes('\r') && !text.includes('\n'))
+    return wrong('its lines end with a carriage return alone', 'save it with lines that end with a line feed');
   return parseYaml({file, text}, overrides);
 }

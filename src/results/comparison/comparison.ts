@@ -94,7 +94,7 @@ export interface Evidence {
   readonly ties: number;
   /** Mean over the seeds of how far `better` is ahead. */
   readonly lead: number;
-  /** What inverts the test of the verdict: it leaves out 0 exactly where the corrected p is at most 0.05. Null for too few seeds. */
+  /** What inverts the test of the verdict: it does not contain 0 exactly where the corrected p is at most 0.05. Null for too few seeds. */
   readonly interval: Interval | null;
   /** The chance that the interval would leave out the true lead: 0.05, or less where several pairs are told. */
   readonly level: number;
