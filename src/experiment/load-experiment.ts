@@ -178,15 +178,17 @@ function fixedParts(parts: ResolvedParts): FixedParts | undefined {
   if (!isMapping(filled)) return undefined;
   const fixed = Object.fromEntries(Object.entries(filled).filter(([part]) => FIXED_PARTS.includes(part)));
   const typed = {...fixed, ...('sweep' in fixed ? {sweep: typedSweep(fixed.sweep)} : {})};
-  for (let left: Record<string, unknown> = typed; ; ) {
+  let left: Record<string, unknown> = typed;
+  // A mistake that is about none of them stays, whatever is left out.
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const result = validateExperiment(withOthers(expandBareNames(left, experimentSchema)));
     if ('document' in result) return result.document;
-    const fewer = without(left, result.mistakes);
-    // A mistake that is about none of them stays.
-    if (Object.keys(fewer).length === Object.keys(left).length && fewer.sweep === left.sweep) return undefined;
-    left = fewer;
+    left = without(left, result.mistakes);
   }
+  return undefined;
 }
+
+const MOST_TRIES = 20;
 
 /** How many folds each combination has, and whether all of them fit; what is wrong with any is added to the problems. */
 function foldsOfAll(
