@@ -129,7 +129,9 @@ const made = await Promise.all([
   }),
 ]);
 copyBesideTensorFlow();
-for (const file of readdirSync(inSource('library')).filter(name => /^(index|errors|types)\.d\.ts$/.test(name)))
+for (const file of readdirSync(inSource('library')).filter(name =>
+  /^(index|errors|results|training|types)\.d\.ts$/.test(name),
+))
   cpSync(join(inSource('library'), file), join(fresh, 'library', file));
 writeFileSync(join(fresh, 'THIRD-PARTY.txt'), licences(made));
 chmodSync(join(fresh, 'cli', 'main.js'), 0o755);

@@ -136,6 +136,37 @@ test('a signal ends it; the same call goes on from there', async () => {
   assert.is((await runExperiment(experiment, options)).trials.length, 16);
 });
 
+test('what a listener throws ends the training and is thrown by the call; other flags of Node start no copies of a script', async () => {
+  for (const type of ['opened', 'steps', 'trial']) {
+    const error = await thrown(() =>
+      loadExperiment(written({name: `throws-${type}`})).then(experiment =>
+        runExperiment(experiment, {
+          ...options,
+          onProgress: one => {
+            if (one.type === type) throw new Error(`mine at ${type}`);
+          },
+        }),
+      ),
+    );
+    assert.is(error instanceof Error ? error.message : error, `mine at ${type}`);
+  }
+  const script = `import {loadExperiment, runExperiment} from ${JSON.stringify(join(root, 'dist', 'program', 'library', 'index.js'))};
+const run = await runExperiment(await loadExperiment({text: ${JSON.stringify(written({name: 'evaluated'}).text)}}), {out: ${JSON.stringify(out)}, workers: 2});
+console.log(run.trials.length);`;
+  assert.is(execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8'}), '4\n');
+});
+
+test('an experiment stays what it was when its file changes, and clean keeps a run that was made of a text', async () => {
+  const file = rig.write('changing.yaml', written({name: 'changing'}).text);
+  const experiment = await loadExperiment(file);
+  const first = await runExperiment(experiment, options);
+  rig.write('changing.yaml', 'name: other\n');
+  assert.is((await runExperiment(experiment, options)).id, first.id);
+  const {stderr} = await rig.tfsweep(['clean', '--yes']);
+  assert.match(stderr, /small\/[0-9a-f]{12} stays: it was made of a text/);
+  assert.ok((await readRun('small', {out})).trials.length > 0);
+});
+
 test('mistakes are errors with places, and other errors have a hint', async () => {
   const error = await thrown(() => loadExperiment({text: 'name: wrong\nwindow: {lenght: 3}\n', folder: rig.folder}));
   assert.ok(error instanceof ExperimentError && error instanceof TfsweepError);
@@ -147,6 +178,9 @@ test('mistakes are errors with places, and other errors have a hint', async () =
     [() => readRun('nothing', {out}), /there is no run of 'nothing'/],
     [async () => table(run, {metrics: ['test_rsme']}), /there is no metric 'test_rsme'/],
     [async () => table(run, {filter: ['windw=3']}), /there is no column 'windw'/],
+    [async () => table(run, {metrics: []}), /metrics names at least one/],
+    [async () => table(run, {top: -1}), /top is a whole number/],
+    [() => readRun('a\0b', {out}), /null bytes/],
     [async () => compare(run, 'windw'), /there is no parameter 'windw'/],
     [async () => diff(run, run, {tolerance: ['much']}), /'much' is no tolerance/],
     [async () => table({...run}), /was not made by readRun/],

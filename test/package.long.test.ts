@@ -35,7 +35,7 @@ test('the package holds the program, the schema, the experiments and their data,
     assert.ok(paths.includes(path), path);
   const odd = paths.filter(
     path =>
-      !/^(dist\/program\/.*\.js|dist\/program\/library\/(index|errors|types)\.d\.ts|dist\/program\/tensorflow\/.*\.(cjs|wasm|json)|dist\/program\/THIRD-PARTY\.txt|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|docs\/.*|\.github\/workflows\/tfsweep\.yml|CONTRIBUTING\.md|README(\.ja)?\.md|LICENSE|package\.json)$/.test(
+      !/^(dist\/program\/.*\.js|dist\/program\/library\/(index|errors|results|training|types)\.d\.ts|dist\/program\/tensorflow\/.*\.(cjs|wasm|json)|dist\/program\/THIRD-PARTY\.txt|src\/presentation\/html\/page\.css|schema\/.*\.json|experiments\/.*\.(yaml|csv)|docs\/.*|\.github\/workflows\/tfsweep\.yml|CONTRIBUTING\.md|README(\.ja)?\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );

@@ -12,7 +12,7 @@ import type {Plot} from '../src/presentation/plot/plot.js';
 import {plotSvg} from '../src/presentation/plot/plot-svg.js';
 import {plotText} from '../src/presentation/plot/terminal/plot-text.js';
 import {plainStyle} from '../src/presentation/style.js';
-import {widthOf} from '../src/presentation/text-table.js';
+import {widthOf} from '../src/presentation/text-width.js';
 import {Rig, smallExperiment} from './rig.js';
 
 const rig = new Rig();

@@ -1,5 +1,5 @@
 import {Help} from 'commander';
-import {wrapped} from '../presentation/text-table.js';
+import {wrapped} from '../presentation/text-width.js';
 
 const INDENT = '  ';
 /** A description in a column of fewer columns would be many short lines. */

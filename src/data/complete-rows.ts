@@ -46,7 +46,7 @@ export function completeRows(
     table,
     positions.filter(position => position >= 0 && position < table.names.length),
   );
-  if (problems.length > 0) return bad(problems, ['missing values']);
+  if (problems.length > 0) return bad(problems, ['missing values', 'splits']);
   const missing = 'missing' in data ? data.missing : 'error';
   const kept = keptRows(read, missing, table.rows);
   const columns = read.map(column => ({...column, values: rowsOf(column.values, kept)}));

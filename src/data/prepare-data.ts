@@ -58,7 +58,7 @@ export class PreparedData {
     const source = sourceKey(data, context.seed, used);
     const loaded = this.sources.get(source) ?? (await orderedSource(data, {...context, used}));
     this.sources.set(source, loaded);
-    if (!loaded.ok) return loaded;
+    if (!loaded.ok) return bad(loaded.problems, ['splits']);
     const {standardization, window, fold} = entries;
     const key = JSON.stringify([
       source,
@@ -89,12 +89,12 @@ export class PreparedData {
   ): Checked<StandardizedData> {
     const {data, standardization, window} = entries;
     const planned = planFeatures(entries.features, {names: table.names, hasTime: table.time?.unit === 'date'}, context);
-    if (!planned.ok) return bad([...table.problems, ...planned.problems]);
+    if (!planned.ok) return bad([...table.problems, ...planned.problems], ['splits']);
     const own = planned.value.flatMap(({columns}) => columns);
     const names = [...table.names, ...own];
     const inputs = [...table.inputs, ...own.map((_, index) => table.names.length + index)];
     const chosen = chooseColumns(data, {names, inputs, reading: table.reading}, context, table.names.length);
-    if (!chosen.ok) return bad([...table.problems, ...chosen.problems]);
+    if (!chosen.ok) return bad([...table.problems, ...chosen.problems], ['splits']);
     const wanted = [...chosen.value.inputs, ...chosen.value.targets.map(({position}) => position)];
     const features = neededFeatures(
       planned.value,

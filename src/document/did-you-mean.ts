@@ -18,7 +18,10 @@ const LONGEST_WORD = 200;
 
 /** The allowed word that a word is nearly: in another spelling, or with a letter or two that are wrong. */
 export function closest(word: string, allowed: readonly string[]): string | undefined {
-  const same = allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '');
+  const same =
+    allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '') ??
+    // A metric without its split.
+    allowed.find(candidate => candidate === `test_${word}`);
   if (same !== undefined || word.length > LONGEST_WORD) return same;
   return allowed
     .map(candidate => ({candidate, far: slips(word.toLowerCase(), candidate.toLowerCase())}))
@@ -29,6 +32,7 @@ export function closest(word: string, allowed: readonly string[]): string | unde
 /** How many letters are wrong, missing or too many; two that are swapped are one slip. */
 function slips(word: string, candidate: string): number {
   const at = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  if (at < 0) return distance(word, candidate);
   const swapped = word.slice(0, at) + word.slice(at + 1, at + 2) + word.slice(at, at + 1) + word.slice(at + 2);
   return swapped === candidate ? Math.min(1, distance(word, candidate)) : distance(word, candidate);
 }

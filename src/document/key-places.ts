@@ -1,5 +1,6 @@
 import {type AlsoCalled, plain} from './also-called.js';
 import {isMapping, propertiesOf} from './json-schema.js';
+import type {Path} from './yaml-overrides.js';
 
 /** A key of a document, and the path of the part that it stands in. */
 interface KeyPlace {
@@ -14,12 +15,15 @@ const MOST_PLACES = 2;
  * Where a key would stand in a document of a schema: "it is learningRate in training.optimizer" for `lr`. The name counts
  * before what it is called elsewhere; undefined for one that no part has, or many.
  */
-export function keyPlaces(schema: unknown): (key: string) => string | undefined {
+export function keyPlaces(schema: unknown): (key: string, at: Path) => string | undefined {
   let found: {readonly own: PlacesByName; readonly others: PlacesByName} | undefined;
-  return key => {
+  return (key, at) => {
     found ??= gathered(schema);
     const places = found.own.get(plain(key)) ?? found.others.get(plain(key)) ?? [];
     if (places.length === 0 || places.length > MOST_PLACES) return undefined;
+    const here = at.filter(step => typeof step === 'string').join('.');
+    // In the very same place another type has it.
+    if (places.some(({within}) => within === here)) return `another type has '${key}'`;
     const told = places.map(({name, within}) => (name === key ? `in ${within}` : `${name} in ${within}`));
     return `it is ${told.join(' or ')}`;
   };

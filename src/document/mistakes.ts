@@ -13,12 +13,16 @@ export interface Mistake {
   readonly badKey?: true;
   readonly message: string;
   readonly hint?: string;
+  /** The key that is missing. */
+  readonly missing?: string;
+  /** The key that was surely meant where one is unknown. */
+  readonly meantKey?: string;
   /** The type that was surely meant where one is unknown: what else is wrong shows with it. */
   readonly meant?: string;
 }
 
 /** Tells where in a document a key would stand; undefined where nobody knows. */
-export type PlaceOfKey = (key: string) => string | undefined;
+export type PlaceOfKey = (key: string, at: Path) => string | undefined;
 
 /** ajv's errors in our words; of alternatives only the one that was meant. */
 export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey = () => undefined): Mistake[] {
@@ -43,7 +47,15 @@ export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey 
     }
   }
   const rest = errors.filter(error => !alternatives.some(one => one === error || isInside(error, one)));
-  return [...rest.flatMap(error => mistake(error, placeOfKey)), ...told];
+  return withoutMisspelled([...rest.flatMap(error => mistake(error, placeOfKey)), ...told]);
+}
+
+/** A key that is missing because it is misspelled is one mistake: that of its spelling. */
+function withoutMisspelled(found: readonly Mistake[]): Mistake[] {
+  const meant = new Set(
+    found.flatMap(({path, meantKey}) => (meantKey ? [[...path.slice(0, -1), meantKey].join('/')] : [])),
+  );
+  return found.filter(({path, missing}) => missing === undefined || !meant.has([...path, missing].join('/')));
 }
 
 function pathOf(error: ErrorObject): Path {
@@ -88,7 +100,7 @@ function missingKey(error: ErrorObject): Mistake[] {
   const key = String(error.params.missingProperty);
   const described = propertiesOf(error.parentSchema)[key];
   const hint = isMapping(described) && typeof described.description === 'string' ? described.description : undefined;
-  return [{path: pathOf(error), part: 'key', message: `missing key '${key}'`, ...hintOf(hint)}];
+  return [{path: pathOf(error), part: 'key', missing: key, message: `missing key '${key}'`, ...hintOf(hint)}];
 }
 
 function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
@@ -99,12 +111,22 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
     alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined,
   }));
   const names = Object.keys(properties);
-  const place = placeOfKey(key);
+  const place = placeOfKey(key, pathOf(error));
   // A key of that very name says more than one that is nearly it.
   const elsewhere = place?.startsWith('it is in ') || closest(key, names) === undefined ? place : undefined;
   const hint = calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
   const path = [...pathOf(error), key];
-  return [{path, part: 'key', badKey: true, message: `unknown key '${key}'`, ...hintOf(hint)}];
+  const meantKey = calledElsewhere(key, known)?.name ?? closest(key, names);
+  return [
+    {
+      path,
+      part: 'key',
+      badKey: true,
+      message: `unknown key '${key}'`,
+      ...hintOf(hint),
+      ...(meantKey === undefined ? {} : {meantKey}),
+    },
+  ];
 }
 
 function joined(...hints: readonly (string | undefined)[]): string | undefined {

@@ -53,7 +53,17 @@ export function hintOf(hint: string | undefined): {readonly hint?: string} {
 }
 
 /** What of an experiment may be left unchecked because something else is wrong, in the order in which it is checked. */
-export const CHECKS = ['keys', 'data', 'missing values', 'other combinations', 'shapes'] as const;
+export const CHECKS = [
+  'keys',
+  'data',
+  'missing values',
+  'splits',
+  'other combinations',
+  'shapes',
+  'other shapes',
+  'comparison',
+  'expectations',
+] as const;
 export type Check = (typeof CHECKS)[number];
 
 /** What is wrong, and what could not be checked because of it. */

@@ -29,7 +29,7 @@ export function parseWritten(source: Source): WrittenYaml {
 }
 
 /** Whether what comes after a mistake may be read in another way than it was meant. */
-function breaksTheRest({code, message}: YAMLError): boolean {
+function breaksTheRest({code}: YAMLError): boolean {
   switch (code) {
     case 'BAD_ALIAS':
     case 'BAD_DQ_ESCAPE':
@@ -39,30 +39,28 @@ function breaksTheRest({code, message}: YAMLError): boolean {
     case 'NON_STRING_KEY':
     case 'TAG_RESOLVE_FAILED':
       return false;
-    case 'BAD_INDENT':
-      // A bracket that isn't closed ends where the lines are less indented.
-      return !message.startsWith('Flow');
     default:
       return true;
   }
 }
 
 /** Stand for the braces of a reference, where the parser would begin a mapping. */
-const MARKS = {open: '\ue000', close: '\ue001'} as const;
+const BRACES = {open: '\ue000', close: '\ue001'} as const;
 const LONGEST = 200;
-const MARKED = new RegExp(`\\$${MARKS.open}([^${MARKS.close}]*)${MARKS.close}`, 'g');
+const REFERENCE = /^\{( *[A-Za-z_][\w-]* *)\}/;
+const MARKED = new RegExp(`\\$${BRACES.open}([^${BRACES.close}]*)${BRACES.close}`, 'g');
 
 /** The text with marks for the braces of references that stand in a flow without quotes. */
 function withMarkedReferences(text: string): string {
-  if (!text.includes('${')) return text;
+  if (!text.includes('${') || text.includes(BRACES.open)) return text;
   const parts: string[] = [];
   let [copied, offset, before] = [0, 0, ''];
   for (const token of new Lexer().lex(text)) {
     if (LEXER_MARKS.has(token)) continue;
     const [, name] =
-      (token === '{' && before.endsWith('$') && /^\{([^{}\n]*)\}/.exec(text.slice(offset, offset + LONGEST))) || [];
+      (token === '{' && before.endsWith('$') && REFERENCE.exec(text.slice(offset, offset + LONGEST))) || [];
     if (name !== undefined) {
-      parts.push(text.slice(copied, offset), MARKS.open, name, MARKS.close);
+      parts.push(text.slice(copied, offset), BRACES.open, name, BRACES.close);
       copied = offset + name.length + 2;
     }
     [before, offset] = [token, offset + token.length];
@@ -82,7 +80,9 @@ function unquotedReferences(document: Document, source: Source, end: number): Pr
       problems.push({
         message: 'a reference needs quotes inside of braces and brackets',
         place: placeAt(source, scalar.range[0], value.length),
-        hint: `write ${JSON.stringify(value)}`,
+        hint: /^\$\{[^}]*\}$/.test(value)
+          ? `write ${JSON.stringify(value)}`
+          : 'put the whole value in quotes, with a space between it and the colon before it',
       });
     },
   });
@@ -114,7 +114,7 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
     case 'MISSING_CHAR':
       return missing(message, told, quoteAt(document, pos[0]));
     case 'MULTILINE_IMPLICIT_KEY':
-      return told('neither a list nor a text of several lines can be a key', 'the indentation may be wrong');
+      return noKey(text, pos[0], told);
     case 'MULTIPLE_DOCS':
       return told('only one YAML document is allowed');
     case 'RESOURCE_EXHAUSTION':
@@ -128,6 +128,15 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
     default:
       return told(plainly(message));
   }
+}
+
+/** What stands in a line in the place of a key, and is none. */
+function noKey(text: string, at: number, told: (words: string, hint?: string) => Problem): Problem {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, endOfLine(text, at)).trim();
+  if (/^-\S/.test(line)) return told('an entry of a list needs a space after its dash', `- ${line.slice(1)}`);
+  if (/^[\w-]+:\S/.test(line)) return told('a key needs a space after its colon', line.replace(':', ': '));
+  if (/^[\w-]+ \S+$/.test(line)) return told('a key needs a colon', line.replace(' ', ': '));
+  return told('neither a list nor a text of several lines can be a key', 'the indentation may be wrong');
 }
 
 /** What is missing, by the parser's words. */

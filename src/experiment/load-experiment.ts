@@ -82,12 +82,11 @@ export function lookedExperiment(yaml: YamlFile): LookedExperiment {
   const searched = search && loadedSearch({yaml, plan: search, space, points, parts, fixed, problems});
   problems.push(...foldProblems(yaml, {folds: most, trials: combinations.length * fixed.sweep.seeds}));
   const lists = parameterLists(space, points, {folds: most, epochs: searched?.epochs ?? []});
-  // What can be compared depends on the sweep, and what is measured on data and windows.
-  if (isSweepRight) {
-    const measured = areWhole ? survey.measured() : undefined;
-    problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
-    problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
-  }
+  // What is measured depends on data and windows, and what expectations may name on the values of all parameters.
+  const isKnown = areWhole && isSweepRight;
+  const measured = isKnown ? survey.measured() : undefined;
+  problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
+  if (measured) problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
   const experiment: LoadedExperiment = {
     file: yaml,
     name: fixed.name,
@@ -101,7 +100,10 @@ export function lookedExperiment(yaml: YamlFile): LookedExperiment {
     combinations,
     search: searched,
   };
-  return {experiment, problems: inOrder(problems), unchecked: isSweepRight ? [] : ['other combinations']};
+  const unchecked: Check[] = [];
+  if (!isSweepRight) unchecked.push('other combinations');
+  if (!isKnown && fixed.expect) unchecked.push('expectations');
+  return {experiment, problems: inOrder(problems), unchecked};
 }
 
 /** The combinations that an experiment asks for; where something is wrong with its sweep, the problems and one for all. */
@@ -129,9 +131,10 @@ function chosenCombinations(yaml: YamlFile): {
 function sweepAndSeed({value}: YamlFile): Pick<FixedParts, 'sweep' | 'seed'> & {readonly isWhole: boolean} {
   const written = isMapping(value) ? value : {};
   let parts: Readonly<Record<string, unknown>> = {seed: written.seed, sweep: typedSweep(written.sweep)};
-  for (let isWhole = true; ; isWhole = false) {
+  for (let isWhole = true; ; ) {
     const result = validateExperiment(withOthers(expandBareNames(parts, experimentSchema)));
     if ('document' in result) return {sweep: result.document.sweep, seed: result.document.seed, isWhole};
+    isWhole &&= result.mistakes.every(({path: [part]}) => part !== 'sweep');
     parts = without(parts, result.mistakes);
   }
 }
@@ -146,6 +149,9 @@ function without(parts: Readonly<Record<string, unknown>>, mistakes: readonly Mi
     else if (key === 'parameters' && name !== undefined && isMapping(sweep.parameters))
       left.sweep = {...sweep, parameters: withoutKey(sweep.parameters, String(name))};
     else left.sweep = withoutKey(sweep, String(key));
+    const {comparison} = left;
+    if (part === 'comparison' && key !== undefined && isMapping(parts.comparison))
+      left.comparison = withoutKey(isMapping(comparison) ? comparison : parts.comparison, String(key));
   }
   return left;
 }

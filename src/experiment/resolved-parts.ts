@@ -107,7 +107,8 @@ export class ResolvedParts {
 
   /** A mistake of the experiment in its place; none where it is about a parameter that isn't there, which has been told. */
   problems(index: number, filled: unknown, {path, part, badKey, message, hint}: Mistake): Problem[] {
-    if (isMapping(filled) && isUnfilled(filled, path)) return [];
+    // What stands in the sweep stands for itself.
+    if (path[0] !== 'sweep' && isMapping(filled) && isUnfilled(filled, path)) return [];
     // A key stands in the file where its object does, also where its value is a parameter's.
     const written = badKey ? path.slice(0, -1) : path;
     const place = this.isReferenced(written)
@@ -198,7 +199,7 @@ export class ResolvedParts {
     const name = referenceAt(this.yaml.value, path);
     if (name === undefined) return hintOf(hint);
     const use = `\${${name}} stands for ${path.join('.')}`;
-    return {hint: hint ? `${hint}; ${use}` : use};
+    return {hint: hint ? `${hint.replace(/\.$/, '')}; ${use}` : use};
   }
 }
 

@@ -43,7 +43,7 @@ export function comparisonProblems(
 ): Problem[] {
   if (!comparison) return [];
   const {by, metric} = comparison;
-  const names = Object.keys(lists);
+  const names = [...new Set([...Object.keys(lists), ...Object.keys(writtenParameters(yaml.value))])];
   const mistake = parts && metricMistake(metric, parts);
   const problems: Problem[] = mistake
     ? [{message: mistake.message, place: yaml.place(['comparison', 'metric']), ...hintOf(mistake.hint)}]
@@ -61,12 +61,12 @@ export function comparisonProblems(
   return [{message: `'${by}' is not a parameter of the sweep`, place, ...hintOf(hint)}, ...problems];
 }
 
-/** What is wrong with lines of `expect`; with their metrics where it is known what is measured. */
+/** What is wrong with lines of `expect`. */
 export function expectationProblems(
   yaml: YamlFile,
   expect: readonly string[],
   parameters: ParameterLists,
-  parts: MeasuredParts | undefined,
+  parts: MeasuredParts,
 ): Problem[] {
   return expect.flatMap((text, index) => {
     const read = parseExpectation(text, parameters);
@@ -74,7 +74,7 @@ export function expectationProblems(
       const {left, right} = read.expectation;
       const metrics = distinct([left, right].flatMap(side => (side.type === 'metric' ? side.metric : [])));
       return metrics.flatMap(metric => {
-        const mistake = parts && metricMistake(metric, parts);
+        const mistake = metricMistake(metric, parts);
         const place = within(yaml.place(['expect', index]), text, text.indexOf(metric), metric.length);
         return mistake ? [{message: mistake.message, place, ...hintOf(mistake.hint)}] : [];
       });

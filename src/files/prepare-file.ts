@@ -9,6 +9,9 @@ import {machineMemory} from './machine-memory.js';
 import {readYamlFile} from './read-yaml-file.js';
 import {surroundingsOf} from './surroundings.js';
 
+/** What an experiment is called that was made of a text: no file has such a name. */
+export const NO_FILE = 'a text, and no file';
+
 /** Reads an experiment file, loads its data and checks every combination's shapes; all problems at once, nothing trained. */
 export function prepareExperiment(file: string, overrides: readonly string[]): Promise<Checked<PreparedExperiment>> {
   return prepareYaml(readYamlFile(file, overrides));
@@ -33,6 +36,8 @@ async function prepareYaml(yaml: Checked<YamlFile>, read?: OrderedTable): Promis
       ? bad(own, unchecked)
       : bad([...own, ...prepared.problems], [...unchecked, ...(prepared.unchecked ?? [])]);
   // Told before any of it is allocated, by this process or another one.
+  if (!prepared.ok && prepared.problems.length === 0)
+    throw new Error('an experiment does not fit, and nothing says why');
   const problems = prepared.ok ? memoryProblems(prepared.value, machineMemory()) : [];
   return problems.length > 0 ? bad(problems) : prepared;
 }

@@ -20,7 +20,7 @@ export interface Experiment {
   readonly parameterNames: readonly string[];
   /** Of a search those that it begins with. */
   readonly combinations: readonly Parameters[];
-  /** How many trials there are: combinations times seeds. */
+  /** How many trials there are: combinations times seeds; of a search how many it begins with. */
   readonly trials: number;
   /** Optimizer steps of all of them, if none stops early. */
   readonly steps: number;
@@ -31,26 +31,27 @@ export interface Experiment {
 /** How an experiment is read. */
 export interface LoadOptions {
   /** Values laid over the file, such as `training.epochs=5`. */
-  readonly set?: readonly string[];
+  readonly set?: readonly string[] | undefined;
 }
 
 /** An experiment that is no file: paths in it are relative to the folder. */
 export interface WrittenExperiment {
   readonly text: string;
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 /** How an experiment is trained. */
 export interface RunOptions {
   /** The folder of all results; `results` where it is left out. */
-  readonly out?: string;
+  readonly out?: string | undefined;
   /** Processes that train at the same time; one per core where it is left out. */
-  readonly workers?: number;
-  readonly backend?: 'wasm' | 'native' | 'cpu' | 'auto';
-  readonly engine?: 'auto' | 'compiled' | 'graph' | 'xla' | 'eager';
-  /** Ends it early; what has finished is saved, and the same call goes on from there. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly workers?: number | undefined;
+  readonly backend?: 'wasm' | 'native' | 'cpu' | 'auto' | undefined;
+  readonly engine?: 'auto' | 'compiled' | 'graph' | 'xla' | 'eager' | undefined;
+  /** Ends it early; what has finished is saved, and the same call goes on from there. One that is aborted already throws. */
+  readonly signal?: AbortSignal | undefined;
+  /** What it throws ends the training, and is thrown by `runExperiment`. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What happens while an experiment is trained. */
@@ -65,6 +66,8 @@ export type Progress =
       readonly engine: string;
     }
   | {readonly type: 'started'; readonly trials: number; readonly workers: number; readonly steps: number}
+  /** A search goes on: so many more than were told at the start. */
+  | {readonly type: 'grew'; readonly trials: number; readonly steps: number}
   | {readonly type: 'steps'; readonly steps: number}
   | {
       readonly type: 'trial';
@@ -124,15 +127,15 @@ export interface Summary {
 /** What a table shows. */
 export interface TableOptions {
   /** Parameters that make a row; the others are averaged over. Without it: all that differ. */
-  readonly by?: readonly string[];
+  readonly by?: readonly string[] | undefined;
   /** Without it those that `tfsweep table` shows. */
-  readonly metrics?: readonly string[];
+  readonly metrics?: readonly string[] | undefined;
   /** Conditions such as `window>10`, `activation=tanh`, `seed=42` or `test_rmse<3`; all of them hold. */
-  readonly filter?: readonly string[];
+  readonly filter?: readonly string[] | undefined;
   /** A metric, best first, or a parameter; without it the order of the plan. */
-  readonly sort?: string;
+  readonly sort?: string | undefined;
   /** Only the first rows; the best ones where nothing sorts them. */
-  readonly top?: number;
+  readonly top?: number | undefined;
 }
 
 /** One combination of parameters, over its seeds. */
@@ -174,7 +177,15 @@ export interface Comparison {
 export interface Difference {
   readonly better: unknown;
   readonly worse: unknown;
-  readonly verdict: string;
+  readonly verdict:
+    | 'better'
+    | 'slightly better'
+    | 'practically the same'
+    | 'no difference'
+    | 'too few seeds'
+    | 'trials failed'
+    | 'other rows'
+    | 'no shared seed';
   /** How far the better one is ahead, in the units of the metric; null where there are no numbers to compare. */
   readonly lead: number | null;
   /** From low to high; null where there are too few seeds. */
@@ -199,9 +210,9 @@ export interface Change {
 
 /** What is compared between two runs. */
 export interface DiffOptions {
-  readonly metrics?: readonly string[];
+  readonly metrics?: readonly string[] | undefined;
   /** `test_rmse=0.5`, `test_rmse=1%`, or `1%` for all: allowed changes in the place of seed noise. */
-  readonly tolerance?: readonly string[];
+  readonly tolerance?: readonly string[] | undefined;
 }
 
 /** What changed from one run to another. */
@@ -217,7 +228,15 @@ export interface Diff {
       readonly now: Summary;
       readonly change: number | null;
       readonly adjustedProbability: number | null;
-      readonly verdict: string;
+      readonly verdict:
+        | 'same'
+        | 'within noise'
+        | 'beyond noise'
+        | 'noise unknown'
+        | 'other rows'
+        | 'within tolerance'
+        | 'beyond tolerance'
+        | 'no number';
       readonly better: boolean | null;
     }[];
   }[];

@@ -51,12 +51,20 @@ function commonText(at: ReadonlySet<number>, combinations: Sequence<Combination>
     const sets = new Map(names.map(name => [name, new Set([...at].map(index => labels[index].get(name)))]));
     const areThey = (chosen: readonly string[]) =>
       labels.every((own, index) => chosen.every(name => sets.get(name)?.has(own.get(name))) === at.has(index));
-    const pairs = names.flatMap((name, index) => names.slice(index + 1).map(other => [name, other]));
-    const common = [...names.map(name => [name]), ...pairs].find(areThey);
+    const some = names.filter(name => sets.get(name)?.size !== new Set(labels.map(own => own.get(name))).size);
+    const pairs = some.flatMap((name, index) => some.slice(index + 1).map(other => [name, other]));
+    const common = [...some.map(name => [name]), ...pairs, some].find(areThey);
     if (common) return common.map(name => `${name}=${valuesText([...(sets.get(name) ?? [])])}`).join(' ');
   }
   const others = at.size === 1 ? '' : ` and ${at.size - 1} other combinations`;
-  return parametersText(combinations.at(first).parameters) + others;
+  return parametersText(combinations.at(first).parameters, varying(combinations)) + others;
+}
+
+/** Parameters that aren't the same in all of the first combinations. */
+function varying(combinations: Sequence<Combination>): readonly string[] {
+  const some = combinations.first(MOST_COMPARED).map(({parameters}) => parameters);
+  const names = [...new Set(some.flatMap(own => Object.keys(own)))];
+  return names.filter(name => new Set(some.map(own => parameterValue(own[name]))).size > 1);
 }
 
 function valuesText(values: readonly (string | undefined)[]): string {

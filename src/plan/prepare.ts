@@ -53,9 +53,11 @@ export async function prepareLoaded(
   const problems = new CombinationProblems();
   const alike: Problem[] = [];
   const unchecked = new Set<Check>();
+  let areSomeShaped = false;
   let index = 0;
   for (const combination of experiment.combinations) {
     const setup = setups.known(combination) ?? (await setups.load(combination));
+    if (setup.ok || !setup.unchecked?.includes('shapes')) areSomeShaped = true;
     if (!setup.ok) {
       problems.add(index, setup.problems);
       for (const check of setup.unchecked ?? []) unchecked.add(check);
@@ -65,6 +67,7 @@ export async function prepareLoaded(
     }
     index++;
   }
+  if (areSomeShaped && unchecked.delete('shapes')) unchecked.add('other shapes');
   // Where other parts stand for wrong ones nothing can be trained.
   const isPartial = experiment.combinations.at(0).replaced !== undefined;
   if (isPartial || alike.length > 0 || !problems.isEmpty)

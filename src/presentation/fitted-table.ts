@@ -1,5 +1,6 @@
 import type {Screen} from './screen.js';
-import {type Align, styled, textTable, widthOf, words, wrapped} from './text-table.js';
+import {type Align, styled, textTable} from './text-table.js';
+import {widthOf, words, wrapped} from './text-width.js';
 
 /** A column of a table that is made to fit a terminal. */
 export interface FittedColumn {

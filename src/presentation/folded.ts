@@ -1,4 +1,4 @@
-import {widthOf, wrapped} from './text-table.js';
+import {widthOf, wrapped} from './text-width.js';
 
 /** Tables fit by themselves. */
 const OF_A_TABLE = /[│┌├└]/;

@@ -54,10 +54,17 @@ export class LearningCurveLines {
         const level = high > low ? (told(loss) - low) / (high - low) : 0;
         return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(level * BLOCKS.length))];
       });
-      return `${printable(name).slice(0, longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(
+      return `${cutName(printable(name), longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(
         0,
         Math.max(1, width - 1),
       );
     });
   }
+}
+
+/** A name in so many columns: values that are mappings begin alike, so that of a long one the end is kept, too. */
+function cutName(name: string, columns: number): string {
+  if (name.length <= columns) return name;
+  const half = Math.floor((columns - 1) / 2);
+  return `${name.slice(0, columns - 1 - half)}\u2026${name.slice(name.length - half)}`;
 }

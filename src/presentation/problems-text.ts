@@ -2,7 +2,7 @@ import type {Check, Place, Problem, Problems} from '../document/problem.js';
 import {counted} from './number.js';
 import {printable} from './printable.js';
 import type {Screen} from './screen.js';
-import {widthOf} from './text-table.js';
+import {widthOf} from './text-width.js';
 
 const CONTEXT_LINES = 1;
 const WIDEST = 110;

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import type {Style} from './style.js';
+import {widthOf} from './text-width.js';
 
 export type Align = 'left' | 'right';
 
@@ -40,37 +40,3 @@ const NO_BOTTOM = {bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-righ
 export function styled(text: string, style: (line: string) => string): string {
   return text.split('\n').map(style).join('\n');
 }
-
-/** After a space but within `3.2 ± 0.5` and `5 %`, and after a comma that is none of a number. */
-const BREAKS = /(?<=(?<!±) )(?![%±])|(?<=,(?![\d ]))/;
-
-/** The parts of a text that are never broken. */
-export function words(text: string): readonly string[] {
-  return text.split(BREAKS);
-}
-
-/** A text in lines of at most `width` columns, broken after a space or comma; a word that is longer stays whole. */
-export function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of words(text)) {
-    if (line !== '' && widthOf((line + word).trimEnd()) > width) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    line += word;
-  }
-  return [...lines, line].join('\n');
-}
-
-/** Columns that a text takes on a terminal: styles take none, a kanji two. */
-export function widthOf(text: string): number {
-  return text.split('\n').reduce((widest, line) => Math.max(widest, lineWidth(line)), 0);
-}
-
-function lineWidth(line: string): number {
-  return PLAIN.test(line) ? line.length : stringWidth(line);
-}
-
-/** Nearly all texts, and quicker to measure. */
-const PLAIN = /^[ -~]*$/;

@@ -14,13 +14,13 @@ export type How = (typeof HOW)[number];
 
 const resampleSchema = objectSchema({
   every: {...durationText, description: 'How long a row lasts: 1h, 1d, 1w, 1mo. Weeks begin on Monday.'},
-  how: {
+  // A default below alternatives is filled in by nobody.
+  how: optional({
     type: 'string',
     enum: ['auto', ...HOW],
-    default: 'auto',
     description:
-      "What is made of a column's rows: auto takes the first open, the highest high, the lowest low, the last close and the sum of volume where columns are candles, and the mean of other columns.",
-  },
+      "What is made of a column's rows: auto takes the first open, the highest high, the lowest low, the last close and the sum of volume where columns are candles, and the mean of other columns; auto where it is left out.",
+  }),
 });
 
 /** `data.resample`, an option of sources that have times. */
@@ -35,7 +35,7 @@ export type ResampleEntry = string | Static<typeof resampleSchema>;
 /** A table with one row for each length of time in which it has rows. */
 export function resampled(table: OrderedTable, entry: ResampleEntry, place: Place): Checked<OrderedTable> {
   const {time} = table;
-  const {every, how} = typeof entry === 'string' ? {every: entry, how: 'auto' as const} : entry;
+  const {every, how = 'auto'} = typeof entry === 'string' ? {every: entry} : entry;
   if (time?.unit !== 'date')
     return bad([{message: 'rows without dates can not be resampled', place, hint: 'name their column in data.time'}]);
   const duration = durationOf(every);

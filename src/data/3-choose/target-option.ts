@@ -7,11 +7,11 @@ const FORMULAS = transforms.map(({name, formula}) => `${name} (${formula})`).joi
 /** A target with how it is told. */
 const transformedTarget = objectSchema({
   column: optional({...columnOption, description: 'The column to forecast. Without it: the only column.'}),
-  transform: {
+  // A default below alternatives is filled in by nobody.
+  transform: optional({
     ...transformName,
-    default: 'none',
-    description: `What the network learns to forecast, told from the last value that a window knows: ${FORMULAS}. Metrics and forecasts are in the column's own units again.`,
-  },
+    description: `What the network learns to forecast, told from the last value that a window knows: ${FORMULAS}. Metrics and forecasts are in the column's own units again. none where it is left out.`,
+  }),
 });
 
 /** `data.target`, an option of every source. */
@@ -45,7 +45,7 @@ export function wantedTargets(entry: TargetEntry | undefined): readonly WantedTa
 
 type SingleTarget = Exclude<TargetEntry, readonly unknown[]>;
 
-function isSeveral(entry: TargetEntry): entry is Exclude<TargetEntry, SingleTarget> {
+function isSeveral(entry: TargetEntry): entry is Extract<TargetEntry, readonly unknown[]> {
   return Array.isArray(entry);
 }
 
@@ -53,7 +53,7 @@ function wantedTarget(entry: SingleTarget, path: readonly (string | number)[]): 
   if (typeof entry !== 'object') return {column: entry, transform: 'none', path};
   return {
     column: entry.column,
-    transform: entry.transform,
+    transform: entry.transform ?? 'none',
     path: entry.column === undefined ? path : [...path, 'column'],
   };
 }

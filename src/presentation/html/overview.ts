@@ -30,7 +30,7 @@ ${
   markup`<ul class="expectations">
 ${expectations.judgements.map(
   judgement =>
-    markup`<li class="${judgement.holds ? 'holds' : 'missed'}"><strong>${judgement.holds ? 'holds' : 'missed'}</strong> <code>${judgement.text}</code> ${numbersText(judgement)}</li>\n`,
+    markup`<li class="${judgement.holds ? 'holds' : 'missed'}"><strong>${judgement.holds ? 'holds' : 'missed'}</strong> <code>${judgement.text}</code>: ${numbersText(judgement)}</li>\n`,
 )}</ul>
 `
 }`;

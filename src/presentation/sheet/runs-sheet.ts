@@ -1,9 +1,8 @@
-import type {RunChanges} from '../../results/diff/manifest-changes.js';
 import type {ListedRun, Standing} from '../../results/listed-runs.js';
-import {bestFirst} from '../../results/metric-path.js';
-import {resultsTable} from '../../results/results-table.js';
+import {rankedTable, resultsTable} from '../../results/results-table.js';
 import {type RunResults, readRun} from '../../results/run-results.js';
 import {comparedMetric} from '../../results/usual-metrics.js';
+import {changeText} from '../diff-text.js';
 import {grouped, shortNumber} from '../number.js';
 import {printable} from '../printable.js';
 import {ageText} from '../run-name.js';
@@ -21,10 +20,9 @@ export interface RunRow {
   readonly ranAt: string;
   readonly trials: {readonly planned: number; readonly finished: number; readonly failed: number};
   readonly metric: string;
-  /** The best mean of its combinations; null where none has a number. */
+  /** The mean of the combination that is best by validation; null where none has a number. */
   readonly best: number | null;
-  readonly standing: Standing['type'];
-  readonly changes: RunChanges | null;
+  readonly standing: Standing;
 }
 
 /** The rows of a list of runs; each run's journal is read. */
@@ -41,15 +39,14 @@ export function runRow({found, file, standing}: ListedRun): RunRow {
     trials: {planned: manifest.trials.length, finished, failed: results.trials.length - finished},
     metric: comparedMetric(results),
     best: bestOf(results),
-    standing: standing.type,
-    changes: standing.type === 'differs' ? standing.changes : null,
+    standing,
   };
 }
 
 function bestOf(results: RunResults): number | null {
   const metric = comparedMetric(results);
-  const means = resultsTable(results, {metrics: [metric]}).rows.map(({metrics}) => metrics[metric].mean);
-  return means.toSorted(bestFirst(metric))[0] ?? null;
+  const [first] = rankedTable(resultsTable(results, {metrics: [metric]})).rows;
+  return first && first.rank !== null ? first.metrics[metric].mean : null;
 }
 
 /** A list of runs as a table. */
@@ -58,7 +55,7 @@ export function runsSheet(rows: readonly RunRow[], now: Date): Sheet {
     columns: [
       ...['run', 'file', 'trained'].map(identityColumn),
       countColumn('trials'),
-      {name: 'best', align: 'right', role: 'count', fields: ['best']},
+      {name: 'best', align: 'right', role: 'metric', fields: ['best']},
       identityColumn('its file as it is now'),
     ],
     rows: rows.map(row => rowOf(row, now)),
@@ -84,15 +81,17 @@ function rowOf(row: RunRow, now: Date): Row {
   };
 }
 
-function standingText({standing, changes}: RunRow): string {
-  switch (standing) {
+function standingText({standing}: RunRow): string {
+  switch (standing.type) {
     case 'as now':
-      return 'is this run';
+      return standing.made.length === 0
+        ? 'is this run'
+        : `is this run, made otherwise: ${printable(standing.made.map(changeText).slice(0, MOST_CHANGES).join('; '))}`;
     case 'no file':
       return 'is gone';
-    case 'file has problems':
-      return 'has problems';
+    case 'unsure':
+      return standing.because;
     case 'differs':
-      return changes ? printable(changesText(changes, MOST_CHANGES)) : '';
+      return printable(changesText(standing.changes, MOST_CHANGES));
   }
 }

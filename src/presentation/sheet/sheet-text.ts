@@ -59,8 +59,8 @@ function shownColumns(
   }
 }
 
-/** The column to do without: the last metric but the first, then the last count. */
+/** The column to do without: the last metric but for two, which choose and which are asked about, then counts, then the second metric. */
 function leastImportant(columns: readonly Column[], shown: readonly number[]): number | undefined {
   const of = (role: Column['role']) => shown.filter(index => columns[index].role === role);
-  return of('metric').slice(1).at(-1) ?? of('count').at(-1);
+  return of('metric').slice(2).at(-1) ?? of('count').at(-1) ?? of('metric').slice(1).at(-1);
 }

@@ -7,7 +7,9 @@ import {REPORT_FILE, RUN_FILES, RunFolder} from './run-folder.js';
 export function removeRun(path: string): readonly string[] {
   const folder = new RunFolder(path);
   try {
-    for (const name of [...Object.values(RUN_FILES), REPORT_FILE]) rmSync(join(path, name), {force: true});
+    // The manifest last: where something can't be removed, the run is still one.
+    const others = Object.values(RUN_FILES).filter(name => name !== RUN_FILES.manifest);
+    for (const name of [REPORT_FILE, ...others, RUN_FILES.manifest]) rmSync(join(path, name), {force: true});
   } finally {
     folder.release();
   }

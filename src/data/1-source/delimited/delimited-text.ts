@@ -189,6 +189,9 @@ function noRows({name}: OpenedFile, context: SourceContext): Problem {
   return {message: `'${name}' has no rows`, place: context.place(['data', 'path'])};
 }
 
+/** How a zip archive begins. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
 function encodingOf(file: OpenedFile, wanted: string, context: SourceContext): Checked<string> {
   if (wanted !== 'auto') {
     if (isEncoding(wanted)) return good(wanted);
@@ -200,6 +203,14 @@ function encodingOf(file: OpenedFile, wanted: string, context: SourceContext): C
       },
     ]);
   }
+  if (ZIP.every((byte, at) => file.read(0, ZIP.length)[at] === byte))
+    return bad([
+      {
+        message: `'${file.name}' is a zip archive, as Excel's workbooks are, and no text`,
+        place: context.place(['data', 'path']),
+        hint: 'save the sheet as CSV',
+      },
+    ]);
   const found = findEncoding(file);
   if ('encoding' in found) return good(found.encoding);
   const readings = found.readings.slice(0, 4).map(({encoding, text}) => `${encoding}: ${text.slice(0, 40)}`);

@@ -154,7 +154,9 @@ function sameEncoding(detected: string, encoding: string): boolean {
 
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding, {fatal: true}).decode(bytes);
+    const decoder = new TextDecoder(encoding, {fatal: true});
+    // Node 20 takes windows-1252 for Latin-1 where it decodes at once.
+    return decoder.decode(bytes, {stream: true}) + decoder.decode();
   } catch {
     return undefined;
   }

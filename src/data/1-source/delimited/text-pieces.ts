@@ -55,7 +55,8 @@ export class TextPieces {
       isLast = (index + 1) * this.piece >= this.file.size;
       if (fatal) this.lines[index] = line;
       const bytes = this.file.read(index * this.piece, this.piece);
-      const decoded = decoder.decode(bytes, {stream: !isLast});
+      // Node 20 takes windows-1252 for Latin-1 where it decodes at once.
+      const decoded = decoder.decode(bytes, {stream: true}) + (isLast ? decoder.decode() : '');
       // A return at the end of a piece may belong to a line feed at the beginning of the next one.
       const whole: string = isAfterReturn ? `\r${decoded}` : decoded;
       isAfterReturn = !isLast && whole.endsWith('\r');

@@ -1,6 +1,6 @@
 import {shortNumber} from '../../number.js';
 import type {Style} from '../../style.js';
-import {widthOf} from '../../text-table.js';
+import {widthOf} from '../../text-width.js';
 import {extentOf, type Mark, type Panel, type Plot} from '../plot.js';
 import {rowsOf} from '../rows-of.js';
 import {Canvas, INKS, type Ink} from './canvas.js';
