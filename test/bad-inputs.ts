@@ -103,6 +103,11 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('keys-elsewhere-training', '  epochs: 1', '  epochs: 1\n  learning_rate: 0.1\n  lr: 0.1'),
   {name: 'yaml-carriage-returns', text: GOOD.replaceAll('\n', '\r')},
   {name: 'yaml-wide', text: [...GOOD].join('\0')},
+  {name: 'parameter-is-reference', text: GOOD.replace('[linear, tanh]', '"${activation}"')},
+  {name: 'key-of-some', text: GOOD.replace('units: 4,', 'units: 4, returnSequences: true,')},
+  {name: 'yaml-no-space', text: GOOD.replace('name: base', 'name:base')},
+  {name: 'yaml-no-space-after-dash', text: GOOD.replace('- {type: flatten}', '-flatten')},
+  {name: 'comparison-twice', text: GOOD.replace('{by: activation}', '{by: activaton, metric: rmse}')},
   // Independent mistakes are told in one round: columns of the data, a key, windows, the comparison.
   {
     name: 'all-at-once',

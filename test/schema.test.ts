@@ -78,7 +78,10 @@ test('tfsweep finds no fault with them either', async () => {
   for (const path of paths.filter(one => !isShipped(one))) {
     const other = await rig.tfsweep(['check', path]);
     if (other.code !== 0)
-      assert.match(other.stderr, /error there is no file '.*'[\s\S]*\n1 problem; shapes were not checked\n?$/);
+      assert.match(
+        other.stderr,
+        /error there is no file '.*'[\s\S]*\n1 problem; splits and shapes were not checked\n?$/,
+      );
   }
   rig.remove();
 });

@@ -254,7 +254,14 @@ document.addEventListener('themechange', () => {
       if (hidden.includes(button.textContent)) button.click();
   }
 });
-// What was never looked at is printed all the same, if it is shown.
+/** A page of A4 between its margins, at the 96 pixels an inch that browsers print with. */
+const PAPER = 680;
+
+// What was never looked at is printed all the same, if it is shown; all of it as wide as paper.
 addEventListener('beforeprint', () => {
   for (const figure of figures) if (!drawn.has(figure) && figure.offsetParent) draw(figure);
+  for (const instance of drawn.values()) instance.resize({width: PAPER});
+});
+addEventListener('afterprint', () => {
+  for (const instance of drawn.values()) instance.resize({width: 'auto'});
 });
