@@ -2,7 +2,7 @@ import type {RunEvent} from '../run/events.js';
 import type {Progress} from './types.js';
 
 /** An event as the library tells it; undefined for those around queues, which a library has none of. */
-export function progressOf(event: RunEvent): Progress | undefined {
+function progressOf(event: RunEvent): Progress | undefined {
   switch (event.type) {
     case 'run-opened': {
       const {folder, trials, finishedBefore, backend, engine} = event;
