@@ -119,7 +119,6 @@ hinted(
   /did you mean 'dense'\?/,
   /hint PyTorch's hidden_size is units here/,
   /hint Keras' silu is swish here/,
-  /missing key 'units'/,
 );
 hinted(
   '{type: csv, path: prices.csv}',
