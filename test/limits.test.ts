@@ -60,6 +60,27 @@ const refused: readonly (readonly [what: string, text: string, said: string | Re
     'no window fits into the train split',
   ],
   [
+    '20,000 combinations with 500 problems',
+    smallExperiment({
+      window: '${window}',
+      model: {
+        layers: [
+          {type: 'dense', units: '${units}'},
+          {type: 'dense', units: 1},
+        ],
+      },
+      data: {type: 'synthetic', rows: 5000, components: [{type: 'sine', period: 25}]},
+      sweep: {
+        parameters: {
+          window: Array.from({length: 500}, (_, at) => at + 2),
+          units: Array.from({length: 40}, (_, at) => at + 1),
+        },
+      },
+      comparison: {by: 'units'},
+    }),
+    'for window=2\n',
+  ],
+  [
     'a hundred million made rows',
     smallExperiment({data: {type: 'synthetic', rows: 1e8, components: [{type: 'sine', period: 25}]}}),
     'must be at most 5000000, found 100000000',

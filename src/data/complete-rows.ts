@@ -42,14 +42,14 @@ export function completeRows(
 ): Checked<CompleteRows> {
   const ofFeatures = features.flatMap(({uses}) => uses.map(name => table.names.indexOf(name)));
   const positions = [...chosen.inputs, ...chosen.targets.map(({position}) => position), ...ofFeatures];
-  const {read, problems} = readColumns(
+  const read = readColumns(
     table,
     positions.filter(position => position >= 0 && position < table.names.length),
   );
-  if (problems.length > 0) return bad(problems, ['missing values', 'splits']);
+  if (!read.ok) return read;
   const missing = 'missing' in data ? data.missing : 'error';
-  const kept = keptRows(read, missing, table.rows);
-  const columns = read.map(column => ({...column, values: rowsOf(column.values, kept)}));
+  const kept = keptRows(read.value, missing, table.rows);
+  const columns = read.value.map(column => ({...column, values: rowsOf(column.values, kept)}));
   const series = rangesOf(table.ranges, kept);
   const time = timesOf(table.time, kept);
   const boundaries = splitSeries(series, data.split, {
@@ -74,7 +74,7 @@ export function completeRows(
     breaks: keptBreaks(table.breaks, kept),
     boundaries: boundaries.value,
     time,
-    missing: missingOf(read),
+    missing: missingOf(read.value),
     notes: [...table.notes, ...missingNotes(columns, boundaries.value, table.rows - kept.length, targets)],
     place(row, name) {
       const column = columns.findIndex(one => one.name === name);
@@ -88,18 +88,15 @@ interface UsedColumn extends Column {
   readonly position: number;
 }
 
-/** The numbers of the columns that are used, and what is wrong with the source and with others of them. */
-function readColumns(
-  table: SourceTable,
-  positions: readonly number[],
-): {readonly read: readonly UsedColumn[]; readonly problems: readonly Problem[]} {
+/** The numbers of the columns that are used; problems of the source are told with those of numbers. */
+function readColumns(table: SourceTable, positions: readonly number[]): Checked<readonly UsedColumn[]> {
   const problems: Problem[] = [...table.problems];
-  const read = [...new Set(positions)].flatMap(position => {
+  const columns = [...new Set(positions)].flatMap(position => {
     const values = table.numbers(position);
     if (!values.ok) problems.push(...values.problems);
     return values.ok ? [{name: table.names[position], values: values.value, position}] : [];
   });
-  return {read, problems};
+  return problems.length > 0 ? bad(problems, ['missing values', 'splits']) : good(columns);
 }
 
 /** What was done about missing values: in how many rows, and how many of them are forecast in validation and test. */

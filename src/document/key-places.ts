@@ -1,6 +1,6 @@
 import {type AlsoCalled, plain} from './also-called.js';
 import {isMapping, propertiesOf} from './json-schema.js';
-import type {Path} from './yaml-overrides.js';
+import type {PlaceOfKey} from './mistakes.js';
 
 /** A key of a document, and the path of the part that it stands in. */
 interface KeyPlace {
@@ -15,7 +15,7 @@ const MOST_PLACES = 2;
  * Where a key would stand in a document of a schema: "it is learningRate in training.optimizer" for `lr`. The name counts
  * before what it is called elsewhere; undefined for one that no part has, or many.
  */
-export function keyPlaces(schema: unknown): (key: string, at: Path) => string | undefined {
+export function keyPlaces(schema: unknown): PlaceOfKey {
   let found: {readonly own: PlacesByName; readonly others: PlacesByName} | undefined;
   return (key, at) => {
     found ??= gathered(schema);
@@ -23,9 +23,9 @@ export function keyPlaces(schema: unknown): (key: string, at: Path) => string | 
     if (places.length === 0 || places.length > MOST_PLACES) return undefined;
     const here = at.filter(step => typeof step === 'string').join('.');
     // In the very same place another type has it.
-    if (places.some(({within}) => within === here)) return `another type has '${key}'`;
+    if (places.some(({within}) => within === here)) return {hint: `another type has '${key}'`, isSameName: false};
     const told = places.map(({name, within}) => (name === key ? `in ${within}` : `${name} in ${within}`));
-    return `it is ${told.join(' or ')}`;
+    return {hint: `it is ${told.join(' or ')}`, isSameName: places[0].name === key};
   };
 }
 

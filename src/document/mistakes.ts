@@ -21,8 +21,8 @@ export interface Mistake {
   readonly meant?: string;
 }
 
-/** Tells where in a document a key would stand; undefined where nobody knows. */
-export type PlaceOfKey = (key: string, at: Path) => string | undefined;
+/** Tells where in a document a key would stand that is unknown at a path, and whether by that very name; undefined where nobody knows. */
+export type PlaceOfKey = (key: string, at: Path) => {readonly hint: string; readonly isSameName: boolean} | undefined;
 
 /** ajv's errors in our words; of alternatives only the one that was meant. */
 export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey = () => undefined): Mistake[] {
@@ -113,7 +113,7 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
   const names = Object.keys(properties);
   const place = placeOfKey(key, pathOf(error));
   // A key of that very name says more than one that is nearly it.
-  const elsewhere = place?.startsWith('it is in ') || closest(key, names) === undefined ? place : undefined;
+  const elsewhere = place?.isSameName || closest(key, names) === undefined ? place?.hint : undefined;
   const hint = calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
   const path = [...pathOf(error), key];
   const meantKey = calledElsewhere(key, known)?.name ?? closest(key, names);

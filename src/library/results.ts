@@ -4,10 +4,10 @@ import {sentences} from '../presentation/comparison-text.js';
 import {statementText} from '../presentation/verdict-text.js';
 import {askedComparison, compare as compareLevels} from '../results/comparison/compare.js';
 import type {Condition} from '../results/condition.js';
-import {diffRuns} from '../results/diff/diff-runs.js';
+import {diffedMetrics, diffRuns} from '../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../results/diff/tolerance.js';
 import {findRun} from '../results/find-run.js';
-import {parseCondition} from '../results/parse-condition.js';
+import {parseRunCondition} from '../results/parse-condition.js';
 import {resultsTable} from '../results/results-table.js';
 import {readRun as readResults} from '../results/run-results.js';
 import {comparedMetric, usualMetrics} from '../results/usual-metrics.js';
@@ -107,10 +107,8 @@ export function diff(old: Run, now: Run, {metrics, tolerance = []}: DiffOptions 
   const [before, after] = [resultsBehind(old), resultsBehind(now)];
   metricsOrThrow(metrics);
   const tolerances = tolerance.map(toleranceOf);
-  const usual = metrics ?? [...usualMetrics(after), ...usualMetrics(before)];
-  const shown = [...new Set([...usual, ...tolerances.flatMap(({metric}) => metric ?? [])])];
   const {experiment, data, environment, rows, added, removed, differs} = diffRuns(before, after, {
-    metrics: shown,
+    metrics: diffedMetrics(before, after, metrics, tolerances),
     tolerances,
   });
   return {
@@ -151,8 +149,7 @@ function knownMetric(name: string): void {
 }
 
 function conditionOf(text: string, names: readonly string[]): Condition {
-  const all = [...new Set([...names, 'seed', ...TABLE_METRICS])];
-  const condition = parseCondition(text, all, name => tableMetric(name) !== undefined);
+  const condition = parseRunCondition(text, names);
   if ('message' in condition) throw new TfsweepError(condition.message, {hint: condition.hint});
   return condition;
 }

@@ -33,41 +33,65 @@ export class CombinationProblems {
     return this.found.size === 0;
   }
 
+  /** The problems, each with the combinations that have it. */
   all(combinations: Sequence<Combination>): Problem[] {
+    let labels: Labels | undefined;
     return [...this.found.values()].map(({problem, at}) => {
-      const which = at.size === combinations.length ? '' : `, for ${commonText(at, combinations)}`;
-      return {...problem, message: problem.message + which};
+      if (at.size === combinations.length) return problem;
+      labels ??= new Labels(combinations);
+      return {...problem, message: `${problem.message}, for ${labels.commonText(at)}`};
     });
   }
 }
 
-/** What some combinations have in common that no others have: values of one parameter, or of two; else the first of them. */
-function commonText(at: ReadonlySet<number>, combinations: Sequence<Combination>): string {
-  const [first] = at;
-  if (combinations.length <= MOST_COMPARED) {
-    const all = combinations.map(({parameters}) => parameters);
-    const labels = all.map(own => new Map(Object.entries(own).map(([name, value]) => [name, parameterValue(value)])));
-    const names = [...new Set(all.flatMap(own => Object.keys(own)))];
-    const sets = new Map(names.map(name => [name, new Set([...at].map(index => labels[index].get(name)))]));
-    const areThey = (chosen: readonly string[]) =>
-      labels.every((own, index) => chosen.every(name => sets.get(name)?.has(own.get(name))) === at.has(index));
-    const some = names.filter(name => sets.get(name)?.size !== new Set(labels.map(own => own.get(name))).size);
-    const pairs = some.flatMap((name, index) => some.slice(index + 1).map(other => [name, other]));
-    const common = [...some.map(name => [name]), ...pairs, some].find(areThey);
-    if (common) return common.map(name => `${name}=${valuesText([...(sets.get(name) ?? [])])}`).join(' ');
+type Label = string | undefined;
+
+/** What the parameters of combinations are called, worked out once for all problems. */
+class Labels {
+  private readonly rows: readonly ReadonlyMap<string, string>[];
+  /** Parameters that aren't the same in all, and how many combinations have each of their values. */
+  private readonly counts = new Map<string, ReadonlyMap<Label, number>>();
+
+  constructor(private readonly combinations: Sequence<Combination>) {
+    this.rows = combinations
+      .first(MOST_COMPARED)
+      .map(({parameters}) => new Map(Object.entries(parameters).map(([name, value]) => [name, parameterValue(value)])));
+    for (const name of new Set(this.rows.flatMap(row => [...row.keys()]))) {
+      const own = new Map<Label, number>();
+      for (const row of this.rows) own.set(row.get(name), (own.get(row.get(name)) ?? 0) + 1);
+      if (own.size > 1) this.counts.set(name, own);
+    }
   }
-  const others = at.size === 1 ? '' : ` and ${at.size - 1} other combinations`;
-  return parametersText(combinations.at(first).parameters, varying(combinations)) + others;
+
+  /** What some combinations have in common that no others have: values of one parameter, of two, of all that matter; else the first of them. */
+  commonText(at: ReadonlySet<number>): string {
+    const common = this.combinations.length <= MOST_COMPARED ? this.common(at) : undefined;
+    if (common) return [...common].map(([name, values]) => `${name}=${valuesText([...values])}`).join(' ');
+    const [first] = at;
+    const others = at.size === 1 ? '' : ` and ${at.size - 1} other combinations`;
+    return parametersText(this.combinations.at(first).parameters, [...this.counts.keys()]) + others;
+  }
+
+  private common(at: ReadonlySet<number>): ReadonlyMap<string, ReadonlySet<Label>> | undefined {
+    const some = [...this.counts].flatMap(([name, all]) => {
+      const values = new Set([...at].map(index => this.rows[index].get(name)));
+      return values.size < all.size ? [[name, values] as const] : [];
+    });
+    const pairs = some.flatMap((one, index) => some.slice(index + 1).map(other => [one, other]));
+    const found = [...some.map(one => [one]), ...pairs, some].find(chosen => this.countOf(chosen) === at.size);
+    return found && new Map(found);
+  }
+
+  /** How many combinations have one of the values of each parameter. */
+  private countOf(chosen: readonly (readonly [name: string, values: ReadonlySet<Label>])[]): number {
+    const [[name, values] = ['', new Set<Label>()], ...others] = chosen;
+    if (others.length === 0)
+      return [...values].reduce((sum, value) => sum + (this.counts.get(name)?.get(value) ?? 0), 0);
+    return this.rows.filter(row => chosen.every(([own, wanted]) => wanted.has(row.get(own)))).length;
+  }
 }
 
-/** Parameters that aren't the same in all of the first combinations. */
-function varying(combinations: Sequence<Combination>): readonly string[] {
-  const some = combinations.first(MOST_COMPARED).map(({parameters}) => parameters);
-  const names = [...new Set(some.flatMap(own => Object.keys(own)))];
-  return names.filter(name => new Set(some.map(own => parameterValue(own[name]))).size > 1);
-}
-
-function valuesText(values: readonly (string | undefined)[]): string {
+function valuesText(values: readonly Label[]): string {
   const named = values.slice(0, MOST_NAMED).map(value => value ?? 'nothing');
   const more = values.length - named.length;
   if (more > 0) return `${named.join(', ')} and ${more} more`;

@@ -1,4 +1,5 @@
 import {didYouMean} from '../document/did-you-mean.js';
+import {TABLE_METRICS, tableMetric} from '../experiment/table-metrics.js';
 import {type Condition, conditionParts} from './condition.js';
 
 /** Reads a condition on one of the given columns, or on what else is one; or tells what is wrong with it. */
@@ -21,4 +22,13 @@ export function parseCondition(
   if (isNumber && Number.isNaN(Number(value)))
     return {message: `expected a number behind ${operator}, found '${value}'`, hint: `such as '${name}${operator}5'`};
   return condition;
+}
+
+/** Reads a condition on a parameter of a run, on the seed or on a metric; or tells what is wrong with it. */
+export function parseRunCondition(
+  text: string,
+  parameterNames: readonly string[],
+): Condition | {message: string; hint: string} {
+  const names = [...new Set([...parameterNames, 'seed', ...TABLE_METRICS])];
+  return parseCondition(text, names, name => tableMetric(name) !== undefined);
 }

@@ -1,8 +1,7 @@
 import {diffMarkdown, diffText, summaryText} from '../../presentation/diff-text.js';
 import {jsonText} from '../../presentation/json-text.js';
-import {diffRuns} from '../../results/diff/diff-runs.js';
+import {diffedMetrics, diffRuns} from '../../results/diff/diff-runs.js';
 import {parseTolerance, type Tolerance} from '../../results/diff/tolerance.js';
-import {usualMetrics} from '../../results/usual-metrics.js';
 import {ciFor} from '../ci.js';
 import {EXIT, type ExitCode, InputError} from '../exit-codes.js';
 import {knownMetric, metricOfRuns} from '../known-metric.js';
@@ -29,11 +28,8 @@ export async function diff(old: string, now: string, options: DiffCommandOptions
   tellShown(before);
   tellShown(after);
   const asked = options.metric?.flatMap(listed).map(name => metricOfRuns(name, before, after));
-  const metrics = new Set([
-    ...(asked ?? [...usualMetrics(after), ...usualMetrics(before)]),
-    ...tolerances.flatMap(({metric}) => metric ?? []),
-  ]);
-  const result = diffRuns(before, after, {metrics: [...metrics], tolerances});
+  const metrics = diffedMetrics(before, after, asked, tolerances);
+  const result = diffRuns(before, after, {metrics, tolerances});
   const ci = ciFor(options.ci);
   ci.summarize(() => diffMarkdown(result));
   if (result.differs) ci.annotate({level: 'warning', title: result.now.name, message: summaryText(result)});

@@ -1,5 +1,5 @@
 import {FOLD} from '../../experiment/fold.js';
-import {TABLE_METRICS, tableMetric} from '../../experiment/table-metrics.js';
+import {tableMetric} from '../../experiment/table-metrics.js';
 import {type Answer, answerMarkdown, answerText, titledMarkdown} from '../../presentation/answer.js';
 import {jsonText} from '../../presentation/json-text.js';
 import {nothingLeftText} from '../../presentation/nothing-left-text.js';
@@ -13,7 +13,7 @@ import {compare} from '../../results/comparison/compare.js';
 import type {Comparison} from '../../results/comparison/comparison.js';
 import {judge, placeOfExpectation} from '../../results/expectations.js';
 import {hasFolds} from '../../results/folds.js';
-import {parseCondition} from '../../results/parse-condition.js';
+import {parseRunCondition} from '../../results/parse-condition.js';
 import {pivotTable} from '../../results/pivot-table.js';
 import {
   columnNames,
@@ -136,11 +136,7 @@ function tableOptions(results: RunResults, options: TableCommandOptions): TableO
   const asked = options.metric?.flatMap(listed).map(name => metricOfRuns(name, results));
   const metrics = asked ?? (options.pivot === undefined ? usualMetrics(results) : [comparedMetric(results)]);
   const filters = (options.filter ?? []).map(text => {
-    const condition = parseCondition(
-      text,
-      [...new Set([...names, 'seed', ...TABLE_METRICS])],
-      name => tableMetric(name) !== undefined,
-    );
+    const condition = parseRunCondition(text, names);
     if ('message' in condition) throw new InputError(condition.message, condition.hint);
     return condition;
   });

@@ -9,6 +9,7 @@ import type {Interval} from '../statistics/flips.js';
 import {holm, SIGNIFICANCE} from '../statistics/holm.js';
 import type {Summary} from '../statistics/summary.js';
 import {welch} from '../statistics/welch.js';
+import {usualMetrics} from '../usual-metrics.js';
 import type {Statement} from '../verdict/statement.js';
 import {verdictOf} from '../verdict/verdict.js';
 import {type DataChange, dataChanges, environmentChanges, experimentChanges} from './manifest-changes.js';
@@ -87,6 +88,17 @@ export interface RunDiff {
 export interface DiffOptions {
   readonly metrics: readonly string[];
   readonly tolerances: readonly Tolerance[];
+}
+
+/** The metrics that a diff looks at: those that are asked for, or else the usual ones of both runs, and those with a tolerance. */
+export function diffedMetrics(
+  old: RunResults,
+  now: RunResults,
+  asked: readonly string[] | undefined,
+  tolerances: readonly Tolerance[],
+): readonly string[] {
+  const shown = asked ?? [...usualMetrics(now), ...usualMetrics(old)];
+  return [...new Set([...shown, ...tolerances.flatMap(({metric}) => metric ?? [])])];
 }
 
 /** What changed from one run to another. */

@@ -54,8 +54,7 @@ function everyMetric({results, metric, id}: ReportRun): Markup {
   // A share of 0 is no number that anybody wants to read.
   const isOfZero = (name: string) => table.rows.some(row => (row.metrics[name].mean ?? 0) > SHARE_OF_ZERO);
   const left = metrics.filter(name => name.endsWith('_mape') && isOfZero(name));
-  const shown =
-    left.length === 0 ? table : resultsTable(results, {metrics: metrics.filter(name => !left.includes(name))});
+  const shown = {...table, metrics: metrics.filter(name => !left.includes(name))};
   const note =
     left.length === 0
       ? ''
