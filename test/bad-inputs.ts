@@ -134,6 +134,46 @@ export const BAD_INPUTS: readonly BadInput[] = [
       .replace('length: 4', 'length: "${length}"')
       .replace('[linear, tanh]', '[linear, tanh]\n    layer: [lstm, dense]\n    length: [1, 4, 5]'),
   },
+  {
+    name: 'key-of-some-values',
+    text: GOOD.replace('type: dense, units: 4', 'type: "${layer}", units: 4, returnSequences: true')
+      .replace('type: flatten', 'type: dense, units: 3')
+      .replace('[linear, tanh]', '[linear, tanh]\n    layer: [lstm, dense, gru]'),
+  },
+  {
+    name: 'value-for-some',
+    text: GOOD.replace(
+      'type: dense, units: 4, activation',
+      'type: "${layer}", units: 4, rate: "${rate}", activation',
+    ).replace('[linear, tanh]', '[linear, tanh]\n    layer: [dropout, dense]\n    rate: [0.5, 2]'),
+  },
+  // What a slip hides is told with it, and what comes of it is not.
+  change('slip-hides-slips', 'model:\n  layers:', 'model:\n  layer:\n    - {typ: dense, unit: many}'),
+  change(
+    'split-beside-columns',
+    'columns: [close]',
+    'columns: [closing]\n  time: date\n  split: {validation: 2030-01-01, test: 2031-01-01}',
+  ),
+  {
+    name: 'features-beside-file',
+    text: GOOD.replace('good.csv', 'nowhere.csv').replace('window:', 'features: [lag]\nwindow:'),
+  },
+  change(
+    'missing-beside-split',
+    '  path: good.csv',
+    '  path: missing.csv\n  time: date\n  split: {validation: 2030-01-01, test: 2031-01-01}',
+  ),
+  change('reference-elsewhere', '"${activation}"', '"{{activation}}"'),
+  change('reference-to-nothing', 'columns: [close]', 'columns: ["${column}"]'),
+  change('number-as-text', 'epochs: 1', 'epochs: "10"\n  batchSize: 1_000'),
+  change('number-for-name', 'activation: "${activation}"}', 'activation: 5, useBias: "${activation}"}'),
+  change('expect-not-text', 'comparison: {by: activation}', 'expect: [5, test_rmze < 1]'),
+  change('missing-of-pandas', 'target: close', 'target: close\n  missing: ffill'),
+  change('yaml-decimal-comma', '  epochs: 1', '  optimizer: {type: adam, learningRate: 0,001, beta1: 2}'),
+  change('yaml-twice-and-more', 'epochs: 1', 'epochs: 1\n  epochs: 2\n  epoch: 3'),
+  change('yaml-colon-in-braces', 'units: 4,', 'units:4.5,'),
+  change('yaml-list-apart', '    - {type: flatten}\n', '    - type: flatten\n   - type: flatten\n'),
+  change('yaml-text-and-more', 'epochs: 1', 'epochs: @one\n  batchSize: many'),
   // Schema
   change('schema-version', 'version: 1', 'version: 2'),
   change('schema-no-name', 'name: base\n', ''),

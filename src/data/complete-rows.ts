@@ -58,14 +58,12 @@ export function completeRows(
     place: (path = [], part) => context.place(['data', 'split', ...path], part),
   });
   const place = (row: number, column: number) => table.place(kept[row], columns[column].position);
-  // What is missing is told before what the split lacks.
   const trainEnds = series.map((range, index) => ({
     ...range,
     trainEnd: boundaries.ok ? boundaries.value[index].train.end : range.begin,
   }));
   const filled = fill(columns, missing, trainEnds, place);
-  if (!filled.ok) return filled;
-  if (!boundaries.ok) return boundaries;
+  if (!filled.ok || !boundaries.ok) return bad([filled, boundaries].flatMap(one => (one.ok ? [] : one.problems)));
   const targets = chosen.targets.map(({position}) => names[position]);
   return good({
     columns: new Map(columns.map(({name}, index) => [name, {name, values: filled.value[index]}])),

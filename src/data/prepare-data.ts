@@ -1,3 +1,4 @@
+import {distinct} from '../document/content-hash.js';
 import {bad, type Checked, good, type Place, type Problem} from '../document/problem.js';
 import {remembered} from '../document/remembered.js';
 import {type DataEntry, sourceKey} from './1-source/index.js';
@@ -5,6 +6,7 @@ import type {SourceContext} from './1-source/source-context.js';
 import type {OrderedTable} from './2-order/order.js';
 import {orderedSource} from './2-order/ordered-source.js';
 import {type ChosenColumns, choiceWarnings, chooseColumns} from './3-choose/choose-columns.js';
+import {wantedTargets} from './3-choose/target-option.js';
 import type {FeaturesEntry} from './6-features/index.js';
 import {
   type FeatureFunctions,
@@ -74,6 +76,12 @@ export class PreparedData {
     return remembered(this.prepared, key, () => this.fromSource(loaded.value, entries, functions, context));
   }
 
+  /** What is wrong with a source, where nobody knows which features are made of it. */
+  async sourceProblems({data}: Pick<DataEntries, 'data'>, context: SourceContext): Promise<readonly Problem[]> {
+    const loaded = await orderedSource(data, {...context, used: sourceColumnsOf({})});
+    return loaded.ok ? loaded.value.problems : loaded.problems;
+  }
+
   /** What is odd about a source that was loaded before, and about the choice of its columns. */
   sourceWarnings({data, features}: Pick<DataEntries, 'data' | 'features'>, context: SourceContext): readonly Problem[] {
     const loaded = this.sources.get(sourceKey(data, context.seed, sourceColumnsOf(features)));
@@ -89,12 +97,14 @@ export class PreparedData {
   ): Checked<StandardizedData> {
     const {data, standardization, window} = entries;
     const planned = planFeatures(entries.features, {names: table.names, hasTime: table.time?.unit === 'date'}, context);
-    if (!planned.ok) return bad([...table.problems, ...planned.problems], ['splits']);
-    const own = planned.value.flatMap(({columns}) => columns);
+    const own = planned.ok ? planned.value.flatMap(({columns}) => columns) : columnsOfFeatures(entries);
     const names = [...table.names, ...own];
     const inputs = [...table.inputs, ...own.map((_, index) => table.names.length + index)];
     const chosen = chooseColumns(data, {names, inputs, reading: table.reading}, context, table.names.length);
-    if (!chosen.ok) return bad([...table.problems, ...chosen.problems], ['splits']);
+    if (!planned.ok || !chosen.ok) {
+      const wrong = [planned, chosen].flatMap(one => (one.ok ? [] : one.problems));
+      return this.withoutColumns(table, entries, wrong, context);
+    }
     const wanted = [...chosen.value.inputs, ...chosen.value.targets.map(({position}) => position)];
     const features = neededFeatures(
       planned.value,
@@ -122,6 +132,19 @@ export class PreparedData {
     const standardized = standardize(dataset, boundaries, standardization, aheadOf(dataset, window));
     const tooLarge = standardizedProblems(standardized, placeOf);
     return tooLarge.length > 0 ? bad(tooLarge) : good(standardized);
+  }
+
+  /** What is wrong with a source whose columns nobody knows: what is said of its rows can be looked at without them. */
+  private withoutColumns(
+    table: OrderedTable,
+    entries: DataEntries,
+    wrong: readonly Problem[],
+    context: SourceContext,
+  ): Checked<never> {
+    if (table.problems.length > 0) return bad([...table.problems, ...wrong], ['missing values', 'splits']);
+    const nothing = {chosen: {inputs: [], targets: []}, features: [], names: table.names};
+    const rows = completeRows(table, entries, nothing, context);
+    return bad([...wrong, ...(rows.ok ? [] : rows.problems)], ['missing values']);
   }
 
   /** Features that nothing of what was prepared sees, forecasts, or makes others of. */
@@ -153,6 +176,13 @@ export class PreparedData {
   private shared(dataset: Dataset): Dataset {
     return remembered(this.datasets, dataset.key, () => dataset);
   }
+}
+
+/** Columns that are asked for and that features may make of which it isn't known what they make. */
+function columnsOfFeatures({data, features}: DataEntries): readonly string[] {
+  const targets = wantedTargets(data.target).map(({column}) => column);
+  const wanted = ['columns' in data ? (data.columns ?? []) : [], targets].flat().map(String);
+  return distinct(wanted.filter(column => Object.keys(features).some(name => column.startsWith(name))));
 }
 
 /** The feature that makes a column. */

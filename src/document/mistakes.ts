@@ -2,8 +2,8 @@ import type {ErrorObject} from 'ajv';
 import {type Called, calledElsewhere} from './also-called.js';
 import {closest, didYouMean} from './did-you-mean.js';
 import {isMapping, propertiesOf, typeOfVariant} from './json-schema.js';
+import type {Path} from './path.js';
 import {hintOf} from './problem.js';
-import type {Path} from './yaml-file.js';
 
 /** A mistake against the schema, not yet placed in a file. */
 export interface Mistake {
@@ -15,7 +15,7 @@ export interface Mistake {
   readonly hint?: string;
   /** The key that is missing. */
   readonly missing?: string;
-  /** The key that was surely meant where one is unknown. */
+  /** The key that was surely meant where one is unknown: what else is wrong shows with it. */
   readonly meantKey?: string;
   /** The type that was surely meant where one is unknown: what else is wrong shows with it. */
   readonly meant?: string;
@@ -46,8 +46,16 @@ export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey 
       told.push(...inside.filter(isTold).flatMap(error => mistake(error, placeOfKey)));
     }
   }
-  const rest = errors.filter(error => !alternatives.some(one => one === error || isInside(error, one)));
+  const rest = errors.filter(
+    error => !alternatives.some(one => one === error || isInside(error, one)) && !isSaidByNames(error, errors),
+  );
   return withoutMisspelled([...rest.flatMap(error => mistake(error, placeOfKey)), ...told]);
+}
+
+/** Whether a value is of the wrong type where names are listed: that it is none of these says so. */
+function isSaidByNames({keyword, parentSchema, instancePath}: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (keyword !== 'type' || !isMapping(parentSchema) || !('enum' in parentSchema)) return false;
+  return errors.some(error => error.keyword === 'enum' && error.instancePath === instancePath);
 }
 
 /** A key that is missing because it is misspelled is one mistake: that of its spelling. */
@@ -89,9 +97,22 @@ function mistake(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
     case 'pattern':
       // The name of a key is told by 'propertyNames'.
       return error.propertyName === undefined ? badPattern(error) : [];
+    case 'type':
+      return [{...at(error), message: badValue(error), ...hintOf(numberHint(error))}];
     default:
       return [{...at(error), message: badValue(error)}];
   }
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** How a number is written, where a text is nearly one. */
+function numberHint({params, data}: ErrorObject): string | undefined {
+  if (typeof data !== 'string' || (params.type !== 'number' && params.type !== 'integer')) return undefined;
+  const text = data.trim();
+  if (NUMBER.test(text)) return `write ${text} without quotes`;
+  const plainer = text.replaceAll(/[_' ]/g, '').replace(/^([^.,]*),([^,]*)$/, '$1.$2');
+  return NUMBER.test(plainer) ? `write ${plainer}` : undefined;
 }
 
 function missingKey(error: ErrorObject): Mistake[] {
@@ -114,9 +135,10 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
   const place = placeOfKey(key, pathOf(error));
   // A key of that very name says more than one that is nearly it.
   const elsewhere = place?.isSameName || closest(key, names) === undefined ? place?.hint : undefined;
-  const hint = calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
+  const hint = spaceHint(key) ?? calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
   const path = [...pathOf(error), key];
-  const meantKey = calledElsewhere(key, known)?.name ?? closest(key, names);
+  const bare = key.split(':')[0];
+  const meantKey = calledElsewhere(key, known)?.name ?? closest(names.includes(bare) ? bare : key, names);
   return [
     {
       path,
@@ -127,6 +149,11 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
       ...(meantKey === undefined ? {} : {meantKey}),
     },
   ];
+}
+
+/** How a key is written whose value is part of its name: {type:adam}. */
+function spaceHint(key: string): string | undefined {
+  return /^[\w-]+:\S/.test(key) ? `a colon needs a space behind it: ${key.replace(':', ': ')}` : undefined;
 }
 
 function joined(...hints: readonly (string | undefined)[]): string | undefined {
@@ -150,8 +177,13 @@ function badName(error: ErrorObject): Mistake[] {
 function badVariant(error: ErrorObject): Mistake[] {
   const {params, data} = error;
   if (params.error === 'tag') {
-    const message = isMapping(data) && 'type' in data ? `'type' must be text` : `missing key 'type'`;
-    return [{...at(error), message, ...hintOf(tags(error))}];
+    if (!isMapping(data) || 'type' in data)
+      return [{...at(error), message: `'type' must be text`, ...hintOf(tags(error))}];
+    const slip = Object.keys(data).find(key => closest(key.split(':')[0], ['type']) !== undefined);
+    if (slip === undefined) return [{...at(error), message: `missing key 'type'`, ...hintOf(tags(error))}];
+    const hint = spaceHint(slip) ?? `did you mean 'type'?`;
+    const path = [...pathOf(error), slip];
+    return [{path, part: 'key', badKey: true, message: `unknown key '${slip}'`, hint, meantKey: 'type'}];
   }
   const word = String(params.tagValue);
   const elsewhere = calledElsewhere(word, branchesOf(error));

@@ -90,11 +90,16 @@ export function bad(problems: readonly Problem[], unchecked: Iterable<Check> = [
   };
 }
 
+/** What a problem is known by: its place and its message. */
+export function problemKey({place, message}: Problem): string {
+  return `${place.source.file}:${place.line}:${place.column}:${message}`;
+}
+
 /** The problems sorted by place; the same message at the same place is told once. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   const distinct = problems.filter(problem => {
-    const key = `${problem.place.source.file}:${problem.place.line}:${problem.place.column}:${problem.message}`;
+    const key = problemKey(problem);
     return seen.has(key) ? false : seen.add(key);
   });
   return distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);

@@ -1,4 +1,4 @@
-import type {Path} from './yaml-file.js';
+import type {Path} from './path.js';
 
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
@@ -11,13 +11,22 @@ export interface Reference {
 const REFERENCE = /\$\{([^}]*)\}/g;
 const WHOLE = /^\$\{([^}]*)\}$/;
 
+/** Stands for a value that can't be read: it is a reference that nothing fills in. */
+export const UNREADABLE = '${\u0000}';
+
 /** Every `${name}` in a value, with its path. */
 export function findReferences(value: unknown, path: Path = []): Reference[] {
-  if (typeof value === 'string') return [...value.matchAll(REFERENCE)].map(match => ({name: match[1], path}));
+  if (typeof value === 'string')
+    return value.includes('${') ? [...value.matchAll(REFERENCE)].map(match => ({name: match[1], path})) : [];
   if (Array.isArray(value)) return value.flatMap((child, index) => findReferences(child, [...path, index]));
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, child]) => findReferences(child, [...path, key]));
   return [];
+}
+
+/** Whether nothing of a value is still to be filled in. */
+export function isFilled(value: unknown): boolean {
+  return findReferences(value).length === 0;
 }
 
 /** The value with parameters filled in, whose values may hold further ones: a whole-string reference keeps the parameter's type. */

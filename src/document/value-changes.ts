@@ -1,5 +1,5 @@
 import {isMapping} from './json-schema.js';
-import type {Path} from './yaml-file.js';
+import type {Path} from './path.js';
 
 /** A place in a plain value, and what stands there instead. */
 export interface ValueChange {

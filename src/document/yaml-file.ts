@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import type {Path} from './path.js';
 import {
   bad,
   type Check,
@@ -23,18 +24,18 @@ import {
   type Source,
 } from './problem.js';
 import {remembered} from './remembered.js';
+import {keyProblems} from './yaml-keys.js';
 import {expansionExcess, yamlExcess} from './yaml-limits.js';
-import {applyOverrides, FORBIDDEN_KEYS, overrideOf, type Path} from './yaml-overrides.js';
-import {endOfLine, parseWritten} from './yaml-syntax.js';
-
-export type {Path} from './yaml-overrides.js';
+import {applyOverrides, overrideOf} from './yaml-overrides.js';
+import {placeOfNode} from './yaml-place.js';
+import {parseWritten} from './yaml-syntax.js';
 
 /** A YAML file as plain data, and the place of every part of it. */
 export interface YamlFile {
   readonly source: Source;
   readonly overrides: readonly string[];
   readonly value: unknown;
-  /** What is wrong with how it is written where it is clear what is meant. */
+  /** What is wrong with how it is written, where all else of it can be read. */
   readonly problems: readonly Problem[];
   /** The place of the value at a path (or of its key), or of the nearest part around it that is written. */
   place(path: Path, part?: 'key' | 'value'): Place;
@@ -62,11 +63,11 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   const excess = yamlExcess(source);
   if (excess) return bad([excess]);
   const {document, problems: syntax, clear, end} = parseWritten(source);
-  const problems = [...syntax, ...keyProblems(document, source, end)];
-  if (problems.length > 0) return bad([...problems, ...clear], UNREAD);
+  const problems = [...clear, ...keyProblems(document, source, end)];
+  if (syntax.length > 0) return bad([...syntax, ...problems], UNREAD);
   if (document.contents === null) return fail(source, 'the file is empty');
   const set = applyOverrides(document, overrides);
-  if (set.length > 0) return bad([...clear, ...set], UNREAD);
+  if (set.length > 0) return bad([...problems, ...set], UNREAD);
   let value: unknown;
   try {
     // How much they expand to is looked at below: the parser's own count is another one.
@@ -83,33 +84,9 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
     source,
     overrides,
     value,
-    problems: clear,
+    problems,
     place: (path, part) => locate(document, source, overrides, path, part ?? 'value'),
   });
-}
-
-/** Keys and aliases that are not allowed; beyond `end` nobody knows what is one. */
-function keyProblems(document: Document, source: Source, end: number): Problem[] {
-  const anchors = new Set<string>();
-  const problems: Problem[] = [];
-  const tell = (node: Node | undefined, message: string) => {
-    if ((node?.range?.[0] ?? 0) < end) problems.push({message, place: placeOfNode(source, node)});
-  };
-  visit(document, {
-    Value(_, {anchor}) {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias(_, alias) {
-      if (!anchors.has(alias.source)) tell(alias, `there is no anchor '&${alias.source}' before this`);
-    },
-    Pair(_, pair) {
-      const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
-      if (typeof key === 'string' && !FORBIDDEN_KEYS.has(key)) return;
-      const message = typeof key === 'string' ? `the key '${key}' is not allowed` : 'a key must be plain text';
-      tell(isNode(pair.key) ? pair.key : undefined, message);
-    },
-  });
-  return problems;
 }
 
 /** The first alias of a document for which something holds. */
@@ -123,12 +100,6 @@ function placeOfAlias(document: Document, source: Source, isMeant: (alias: Alias
     },
   });
   return placeOfNode(source, found);
-}
-
-function placeOfNode(source: Source, node: Node | undefined): Place {
-  const range = node?.range;
-  if (!range) return placeAt(source, 0);
-  return placeAt(source, range[0], Math.min(range[1], endOfLine(source.text, range[0])) - range[0]);
 }
 
 /** The pairs of mappings by their keys: a mapping with thousands of problems is looked through once. */

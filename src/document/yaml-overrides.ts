@@ -1,8 +1,7 @@
 import {type Document, isSeq} from 'yaml';
+import type {Path} from './path.js';
 import {type Problem, placeAt, type Source} from './problem.js';
 import {parseWritten} from './yaml-syntax.js';
-
-export type Path = readonly (string | number)[];
 
 /** Keys that would reach what every object has. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

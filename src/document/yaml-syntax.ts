@@ -1,12 +1,15 @@
 import {type Document, Lexer, LineCounter, parseDocument, visit, type YAMLError} from 'yaml';
 import {hintOf, type Problem, placeAt, type Source} from './problem.js';
+import {UNREADABLE} from './references.js';
 import {LEXER_MARKS} from './yaml-limits.js';
+import {endOfLine} from './yaml-place.js';
 
 /** A YAML document, and what is wrong with how it is written: of mistakes that may come of each other only the first. */
 export interface WrittenYaml {
   readonly document: Document;
+  /** What stands in the way of reading it. */
   readonly problems: readonly Problem[];
-  /** The same where it is clear what is meant: it was read so. */
+  /** What doesn't: it was read as it was meant, or the value that can't be read is UNREADABLE. */
   readonly clear: readonly Problem[];
   /** Where what is written may begin to mean something else, because of a mistake before it. */
   readonly end: number;
@@ -25,7 +28,26 @@ export function parseWritten(source: Source): WrittenYaml {
   const end = breaking ? breaking.pos[0] : text.length;
   const told = breaking ? found.slice(0, found.indexOf(breaking) + 1) : found;
   const problems = told.map(error => problemOf(error, document, source));
-  return {document, problems, clear: unquotedReferences(document, source, end), end};
+  const isRead = told.every(isReadAround);
+  const clear = unquotedReferences(document, source, end);
+  if (!isRead) return {document, problems, clear, end};
+  for (const {code, pos} of told) if (code !== 'DUPLICATE_KEY') markUnreadable(document, pos[0]);
+  return {document, problems: [], clear: [...problems, ...clear], end};
+}
+
+/** Whether all around a mistake can be read. */
+function isReadAround({code}: YAMLError): boolean {
+  return code === 'BAD_DQ_ESCAPE' || code === 'BAD_SCALAR_START' || code === 'DUPLICATE_KEY';
+}
+
+/** Makes the value at an offset one that can't be read. */
+function markUnreadable(document: Document, offset: number): void {
+  visit(document, {
+    Scalar(_, scalar) {
+      const {range} = scalar;
+      if (range && range[0] <= offset && offset < Math.max(range[1], range[0] + 1)) scalar.value = UNREADABLE;
+    },
+  });
 }
 
 /** Whether what comes after a mistake may be read in another way than it was meant. */
@@ -104,6 +126,12 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
     case 'BAD_SCALAR_START':
       return told(`a text can't begin with ${text[pos[0]]}`, 'put it in quotes');
     case 'BLOCK_AS_IMPLICIT_KEY':
+      if (/^ *- /.test(lineAt(text, pos[0])))
+        return told(
+          'the entries of one list must begin in the same column',
+          'the indentation may be wrong',
+          dashAt(text, pos[0]),
+        );
       return /:(\s|$)/.test(text.slice(pos[0], endOfLine(text, pos[0])))
         ? told("a line can't have two keys", 'put a text with a colon in quotes')
         : told('this is a text, and the next line adds keys to it', 'the next line may be indented too far');
@@ -132,7 +160,7 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
 
 /** What stands in a line in the place of a key, and is none. */
 function noKey(text: string, at: number, told: (words: string, hint?: string) => Problem): Problem {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, endOfLine(text, at)).trim();
+  const line = lineAt(text, at).trim();
   if (/^-\S/.test(line)) return told('an entry of a list needs a space after its dash', `- ${line.slice(1)}`);
   if (/^[\w-]+:\S/.test(line)) return told('a key needs a space after its colon', line.replace(':', ': '));
   if (/^[\w-]+ \S+$/.test(line)) return told('a key needs a colon', line.replace(' ', ': '));
@@ -178,8 +206,13 @@ function plainly(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }
 
-/** Where the line ends in which an offset is. */
-export function endOfLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
+/** The line in which an offset is. */
+function lineAt(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, endOfLine(text, offset));
+}
+
+/** Where the dash stands with which the line of an offset begins. */
+function dashAt(text: string, offset: number): [number, number] {
+  const dash = text.indexOf('-', text.lastIndexOf('\n', offset - 1) + 1);
+  return [dash, dash + 1];
 }

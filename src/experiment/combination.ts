@@ -1,7 +1,7 @@
+import type {Path} from '../document/path.js';
 import type {Place} from '../document/problem.js';
 import type {ParameterValues} from '../document/references.js';
 import {remembered} from '../document/remembered.js';
-import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from './experiment-file.js';
 import {FOLD} from './fold.js';
 import type {ResolvedParts, VariedPart, VariedParts} from './resolved-parts.js';
@@ -41,7 +41,7 @@ export class PointCombination implements Combination {
     private readonly parts: ResolvedParts,
     private readonly at: PointPlace,
   ) {
-    const own = parts.of(at.index, []);
+    const own = parts.of(at.index);
     if (!own) throw new Error(`combination ${at.index} was good before`);
     const training = at.epochs === undefined ? own.training : trainedFor(own.training, at.epochs);
     this.experiment = {...fixed, ...own, training};

@@ -1,7 +1,7 @@
 import {isMapping} from '../document/json-schema.js';
+import type {Path} from '../document/path.js';
 import {findReferences} from '../document/references.js';
 import {changesBetween, type ValueChange, withChange} from '../document/value-changes.js';
-import type {Path} from '../document/yaml-file.js';
 import type {Space} from '../sweep/space.js';
 
 /** Resolves a part for some codes of all parameters; undefined where it doesn't fit. */

@@ -18,12 +18,14 @@ import {Points} from '../sweep/points.js';
 import {firstCodes, type Space, withoutUnnamed} from '../sweep/space.js';
 import {MAXIMUM_TRIALS} from '../sweep/sweep-entry.js';
 import {type Combination, EPOCHS, type FixedParts, PointCombination} from './combination.js';
+import {CombinationProblems} from './combination-problems.js';
 import type {ParameterLists} from './expectation.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {FOLD} from './fold.js';
 import {type LoadedSearch, loadedSearch} from './loaded-search.js';
+import {withMeantReferences} from './meant-references.js';
 import {partialCombination} from './partial-combination.js';
-import {ResolvedParts, shapingPositions} from './resolved-parts.js';
+import {PARTS, ResolvedParts, shapingPositions} from './resolved-parts.js';
 import {spaceOf} from './sweep-space.js';
 import {validateExperiment, withOthers} from './validate.js';
 import {comparisonProblems, expectationProblems, MeasuredSurvey} from './whole-problems.js';
@@ -64,13 +66,15 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
 }
 
 /** Checks and expands an experiment; what is right of it can be looked at further. */
-export function lookedExperiment(yaml: YamlFile): LookedExperiment {
+export function lookedExperiment(written: YamlFile): LookedExperiment {
+  const yaml = withMeantReferences(written);
   const {space, points, search, problems, isWhole} = chosenCombinations(yaml);
   const isSweepRight = isWhole && problems.length === 0;
   const parts = new ResolvedParts(yaml, space, points);
   problems.push(...yaml.problems, ...firstProblems(parts));
   const survey = new MeasuredSurvey();
-  const {folds, areWhole} = foldsOfAll(parts, points.length, survey, problems);
+  const {folds, areWhole, wrong} = foldsOfAll(parts, points.length, survey);
+  problems.push(...wrong);
   const fixed = fixedParts(parts);
   if (!fixed) return {experiment: undefined, problems: inOrder(problems), unchecked: ['data', 'shapes']};
   const most = folds.reduce((most, own) => Math.max(most, own), 0);
@@ -86,7 +90,7 @@ export function lookedExperiment(yaml: YamlFile): LookedExperiment {
   const isKnown = areWhole && isSweepRight;
   const measured = isKnown ? survey.measured() : undefined;
   problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
-  if (measured) problems.push(...expectationProblems(yaml, fixed.expect ?? [], lists, measured));
+  if (measured) problems.push(...expectationProblems(yaml, lists, measured));
   const experiment: LoadedExperiment = {
     file: yaml,
     name: fixed.name,
@@ -102,7 +106,7 @@ export function lookedExperiment(yaml: YamlFile): LookedExperiment {
   };
   const unchecked: Check[] = [];
   if (!isSweepRight) unchecked.push('other combinations');
-  if (!isKnown && fixed.expect) unchecked.push('expectations');
+  if (!isKnown && isMapping(yaml.value) && yaml.value.expect !== undefined) unchecked.push('expectations');
   return {experiment, problems: inOrder(problems), unchecked};
 }
 
@@ -170,12 +174,15 @@ function onePoint(space: Space): Points {
   return points;
 }
 
-/** What is wrong with the whole, as it is for the first combination. */
+/** What is wrong with the whole, as it is for the first combination; with what parameters may change each of these says it. */
 function firstProblems(parts: ResolvedParts): Problem[] {
   const filled = parts.filled(0);
   const typed = isMapping(filled) && 'sweep' in filled ? {...filled, sweep: typedSweep(filled.sweep)} : filled;
   const result = validateExperiment(expandBareNames(typed, experimentSchema));
-  return 'document' in result ? [] : result.mistakes.flatMap(mistake => parts.problems(0, filled, mistake));
+  if ('document' in result) return [];
+  return result.mistakes
+    .filter(({path: [part]}) => !PARTS.some(name => name === part))
+    .flatMap(mistake => parts.problems(0, filled, mistake));
 }
 
 /** The parts that are the same in all combinations, without what is wrong with them; undefined where there are none. */
@@ -196,23 +203,23 @@ function fixedParts(parts: ResolvedParts): FixedParts | undefined {
 
 const MOST_TRIES = 20;
 
-/** How many folds each combination has, and whether all of them fit; what is wrong with any is added to the problems. */
+/** How many folds each combination has, whether all of them fit, and what is wrong with any. */
 function foldsOfAll(
   parts: ResolvedParts,
   length: number,
   survey: MeasuredSurvey,
-  problems: Problem[],
-): {readonly folds: Uint32Array; readonly areWhole: boolean} {
+): {readonly folds: Uint32Array; readonly areWhole: boolean; readonly wrong: readonly Problem[]} {
   const folds = new Uint32Array(length);
+  const problems = new CombinationProblems();
   let areWhole = true;
-  for (let index = 0; index < length; index++) {
-    if (problems.length > MOST_PROBLEMS) return {folds, areWhole: false};
+  let index = 0;
+  for (; index < length && problems.count <= MOST_PROBLEMS; index++) {
     const own = parts.of(index, problems);
     if (own) survey.add(own);
     else areWhole = false;
-    folds[index] = (own ?? parts.rightOf(index, [])).data?.split.folds?.count ?? 0;
+    folds[index] = (own ?? parts.rightOf(index)).data?.split.folds?.count ?? 0;
   }
-  return {folds, areWhole};
+  return {folds, areWhole, wrong: problems.all(index, at => parts.labels(at))};
 }
 
 /** Each combination, and in each fold of its split. */

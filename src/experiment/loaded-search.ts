@@ -36,7 +36,7 @@ interface SearchParts {
 
 /** The search of an experiment; what stands in its way is added to the problems. */
 export function loadedSearch({yaml, plan, space, points, parts, fixed, problems}: SearchParts): LoadedSearch {
-  const all = parts.of(0, [])?.training.epochs ?? 1;
+  const all = parts.of(0)?.training.epochs ?? 1;
   const rungs = plan.rungs(all);
   const {strategy, trials, parameters, exclude, include} = fixed.sweep;
   if (rungs.length > 0) problems.push(...epochProblems(yaml, space));
@@ -54,7 +54,7 @@ export function loadedSearch({yaml, plan, space, points, parts, fixed, problems}
     start: fits => plan.start(fits, rungs),
     combinationsOf({codes, epochs}) {
       const index = placeOf(codes);
-      const own = parts.of(index, []);
+      const own = parts.of(index);
       if (!own) return undefined;
       const {folds} = own.data.split;
       return Array.from(

@@ -19,7 +19,7 @@ export function partialCombination(
   parts: ResolvedParts,
   {index, fold}: {readonly index: number; readonly fold: number | undefined},
 ): Combination {
-  const right = parts.rightOf(index, []);
+  const right = parts.rightOf(index);
   return {
     parameters: parts.labels(index),
     fold,

@@ -1,12 +1,15 @@
 import {expandBareNames} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Mistake} from '../document/mistakes.js';
-import {hintOf, type Place, type Problem} from '../document/problem.js';
-import {fillReferences, findReferences, type ParameterValues} from '../document/references.js';
-import type {Path, YamlFile} from '../document/yaml-file.js';
+import type {Path} from '../document/path.js';
+import {hintOf, type Place} from '../document/problem.js';
+import {fillReferences, findReferences, isFilled, type ParameterValues} from '../document/references.js';
+import {remembered} from '../document/remembered.js';
+import type {YamlFile} from '../document/yaml-file.js';
 import type {Parameter} from '../sweep/parameters/parameter.js';
 import type {Points} from '../sweep/points.js';
 import type {Space} from '../sweep/space.js';
+import type {CombinationProblem, CombinationProblems} from './combination-problems.js';
 import {ComposedPart} from './composed-part.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {validateExperiment, withOthers} from './validate.js';
@@ -25,11 +28,19 @@ function isWhole(parts: Partial<VariedParts>): parts is VariedParts {
 /** So many values of a part are kept; further ones are put together each time. */
 const MOST_KEPT = 50_000;
 
+/** A part for some values of parameters where it is right, else what is wrong with it. */
+interface Entry {
+  readonly right: Partial<VariedParts>;
+  readonly wrong: readonly CombinationProblem[];
+}
+
+const NOTHING_WRONG: readonly CombinationProblem[] = [];
+
 /** A part of the experiment, and on which parameters it depends. */
 interface Part {
   readonly name: VariedPart;
   readonly positions: readonly number[];
-  readonly known: Map<string | number, Partial<VariedParts>>;
+  readonly known: Map<string | number, Entry>;
   /** How it is put together where there are more than are kept; nothing where it can't be. */
   composed?: {readonly by: ComposedPart | undefined};
 }
@@ -40,8 +51,8 @@ interface Part {
  */
 export class ResolvedParts {
   private readonly parts: readonly Part[];
-  /** Paths of the experiment at which something is wrong. */
-  private readonly told = new Set<string>();
+  /** What is wrong at paths of the experiment where the numbers of a range stand. */
+  private readonly told = new Map<string, readonly CombinationProblem[]>();
 
   constructor(
     private readonly yaml: YamlFile,
@@ -50,21 +61,25 @@ export class ResolvedParts {
   ) {
     this.parts = PARTS.map(name => ({
       name,
-      positions: positionsIn(this.written(name), space),
-      known: new Map<string | number, Partial<VariedParts>>(),
+      positions: positionsIn(this.part(name), space),
+      known: new Map<string | number, Entry>(),
     }));
   }
 
-  /** The parts of a combination; undefined after what is wrong with them was added to the problems, once for each of them. */
-  of(index: number, problems: Problem[]): VariedParts | undefined {
+  /** The parts of a combination; undefined where something is wrong with them, which is added to the problems. */
+  of(index: number, problems?: CombinationProblems): VariedParts | undefined {
     const found = this.rightOf(index, problems);
     return isWhole(found) ? found : undefined;
   }
 
   /** The parts of a combination that are right; what is wrong with the others is added to the problems. */
-  rightOf(index: number, problems: Problem[]): Partial<VariedParts> {
+  rightOf(index: number, problems?: CombinationProblems): Partial<VariedParts> {
     const found: Partial<VariedParts> = {};
-    for (const part of this.parts) Object.assign(found, this.entry(part, index, problems));
+    for (const part of this.parts) {
+      const {right, wrong} = this.entry(part, index);
+      Object.assign(found, right);
+      problems?.add(index, wrong);
+    }
     return found;
   }
 
@@ -95,32 +110,46 @@ export class ResolvedParts {
 
   /** Where a part of a combination is written: in the experiment, or in the value of a parameter. */
   place(index: number, path: Path, part?: 'key' | 'value'): Place {
+    return this.yaml.place(this.origin(index, path).path, part);
+  }
+
+  /** The path at which a part of a combination is written, and the parameter in whose value that is, if it is one. */
+  private origin(index: number, path: Path): {readonly path: Path; readonly inValueOf?: string} {
+    let inValueOf: string | undefined;
     const found = writtenAt(this.yaml.value, path, name => {
       const position = this.space.names.indexOf(name);
       const code = position < 0 ? Number.NaN : this.points.code(index, position);
       if (Number.isNaN(code)) return undefined;
       const parameter = this.space.parameters[position];
+      inValueOf = name;
       return {path: ['sweep', ...parameter.path(code)], value: parameter.value(code)};
     });
-    return this.yaml.place(found, part);
+    return {path: found, ...(inValueOf === undefined ? {} : {inValueOf})};
   }
 
   /** A mistake of the experiment in its place; none where it is about a parameter that isn't there, which has been told. */
-  problems(index: number, filled: unknown, {path, part, badKey, message, hint}: Mistake): Problem[] {
+  problems(
+    index: number,
+    filled: unknown,
+    {path, part, badKey, message, hint}: Mistake,
+  ): readonly CombinationProblem[] {
     // What stands in the sweep stands for itself.
     if (path[0] !== 'sweep' && isMapping(filled) && isUnfilled(filled, path)) return [];
     // A key stands in the file where its object does, also where its value is a parameter's.
     const written = badKey ? path.slice(0, -1) : path;
-    const place = this.isReferenced(written)
-      ? this.place(index, path, part)
-      : this.yaml.place(writtenPath(this.yaml.value, path), part);
+    const isReferenced = referenceAt(this.yaml.value, written) !== undefined;
+    const {path: found, ...origin} = isReferenced
+      ? this.origin(index, path)
+      : {path: writtenPath(this.yaml.value, path)};
+    const place = this.yaml.place(found, part);
     const parameter = this.parameterAt(written);
     const whole = message.startsWith('expected a whole number') ? parameter?.wholeHint : undefined;
+    const tell = (): readonly CombinationProblem[] => [
+      {message, place, ...this.hintWithUse(written, hint ?? whole), ...origin},
+    ];
     // Of a range each drawn number would be told.
-    const isTold = parameter?.count === undefined && parameter !== undefined && this.told.has(path.join('/'));
-    if (isTold) return [];
-    this.told.add(path.join('/'));
-    return [{message, place, ...this.hintWithUse(written, hint ?? whole)}];
+    const isRange = parameter !== undefined && parameter.count === undefined;
+    return isRange ? remembered(this.told, path.join('/'), tell) : tell();
   }
 
   /** The experiment as it is written, with the values of a combination in it. */
@@ -136,12 +165,10 @@ export class ResolvedParts {
   }
 
   private filledPart(name: string, values: ParameterValues): unknown {
-    return FIXED_PARTS.includes(name)
-      ? structuredClone(this.written(name))
-      : fillReferences(this.written(name), values);
+    return FIXED_PARTS.includes(name) ? structuredClone(this.part(name)) : fillReferences(this.part(name), values);
   }
 
-  private entry(part: Part, index: number, problems: Problem[]): Partial<VariedParts> {
+  private entry(part: Part, index: number): Entry {
     const {name, positions, known} = part;
     const key =
       positions.length === 1
@@ -151,22 +178,26 @@ export class ResolvedParts {
     if (before) return before;
     const codes = this.points.codes(index);
     if (known.size < MOST_KEPT) {
-      const entry = this.validated(name, codes, index, problems);
+      const entry = this.validated(name, codes, index);
       known.set(key, entry);
       return entry;
     }
-    part.composed ??= {by: ComposedPart.of(this.written(name), this.space, codes, own => this.resolved(name, own))};
+    part.composed ??= {by: ComposedPart.of(this.part(name), this.space, codes, own => this.resolved(name, own))};
     const composed = part.composed.by?.at(codes);
-    return composed === undefined ? this.validated(name, codes, index, problems) : {[name]: composed};
+    return composed === undefined
+      ? this.validated(name, codes, index)
+      : {right: {[name]: composed}, wrong: NOTHING_WRONG};
   }
 
-  private validated(name: VariedPart, codes: Float64Array, index: number, problems: Problem[]): Partial<VariedParts> {
+  private validated(name: VariedPart, codes: Float64Array, index: number): Entry {
     // That a part is missing is told with the whole.
-    if (this.written(name) === undefined && experimentSchema.required.includes(name)) return {};
+    if (this.part(name) === undefined && experimentSchema.required.includes(name))
+      return {right: {}, wrong: NOTHING_WRONG};
     const {written, result} = this.validation(name, codes);
-    if ('document' in result) return {[name]: result.document[name]};
-    for (const mistake of result.mistakes) problems.push(...this.problems(index, written, mistake));
-    return {};
+    // What a reference stands for that is none has been told, and is unknown.
+    if ('document' in result && !isFilled(written)) return {right: {}, wrong: NOTHING_WRONG};
+    if ('document' in result) return {right: {[name]: result.document[name]}, wrong: NOTHING_WRONG};
+    return {right: {}, wrong: result.mistakes.flatMap(mistake => this.problems(index, written, mistake))};
   }
 
   /** A part for some codes of all parameters; undefined where it doesn't fit. */
@@ -176,16 +207,12 @@ export class ResolvedParts {
   }
 
   private validation(name: VariedPart, codes: Float64Array) {
-    const written = this.written(name) === undefined ? {} : {[name]: this.filledPart(name, this.values(codes))};
+    const written = this.part(name) === undefined ? {} : {[name]: this.filledPart(name, this.values(codes))};
     return {written, result: validateExperiment(withOthers(expandBareNames(written, experimentSchema)))};
   }
 
-  private written(name: string): unknown {
+  private part(name: string): unknown {
     return isMapping(this.yaml.value) ? this.yaml.value[name] : undefined;
-  }
-
-  private isReferenced(path: Path): boolean {
-    return referenceAt(this.yaml.value, path) !== undefined;
   }
 
   /** The parameter whose value stands at a path of the experiment. */

@@ -1,10 +1,11 @@
 import {canonicalJson} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
+import type {Path} from '../document/path.js';
 import {hintOf, type Problem} from '../document/problem.js';
-import {findReferences} from '../document/references.js';
+import {findReferences, UNREADABLE} from '../document/references.js';
 import {remembered} from '../document/remembered.js';
-import type {Path, YamlFile} from '../document/yaml-file.js';
+import type {YamlFile} from '../document/yaml-file.js';
 import {type Axis, countedAxis} from '../sweep/parameters/dimension.js';
 import {parameterMistakes, parameterOf} from '../sweep/parameters/index.js';
 import {type ListedValue, listedParameter} from '../sweep/parameters/listed-values.js';
@@ -196,7 +197,7 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
   const written = writtenParameters(yaml.value);
   const problems: Problem[] = [];
   const used = new Set<string>();
-  for (const {name, path} of findReferences(yaml.value)) {
+  for (const {name, path} of findReferences(yaml.value).filter(({name}) => `\${${name}}` !== UNREADABLE)) {
     const place = yaml.place(path);
     if (FIXED_PARTS.includes(String(path[0])) && !isOfValue(path))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});

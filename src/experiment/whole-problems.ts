@@ -1,6 +1,7 @@
 import {wantedTargets} from '../data/3-choose/target-option.js';
 import {distinct} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
+import {isMapping} from '../document/json-schema.js';
 import {hintOf, type Problem, within} from '../document/problem.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
@@ -61,14 +62,11 @@ export function comparisonProblems(
   return [{message: `'${by}' is not a parameter of the sweep`, place, ...hintOf(hint)}, ...problems];
 }
 
-/** What is wrong with lines of `expect`. */
-export function expectationProblems(
-  yaml: YamlFile,
-  expect: readonly string[],
-  parameters: ParameterLists,
-  parts: MeasuredParts,
-): Problem[] {
+/** What is wrong with lines of `expect`; that one is no text is told elsewhere. */
+export function expectationProblems(yaml: YamlFile, parameters: ParameterLists, parts: MeasuredParts): Problem[] {
+  const expect: readonly unknown[] = isMapping(yaml.value) && Array.isArray(yaml.value.expect) ? yaml.value.expect : [];
   return expect.flatMap((text, index) => {
+    if (typeof text !== 'string') return [];
     const read = parseExpectation(text, parameters);
     if ('expectation' in read) {
       const {left, right} = read.expectation;

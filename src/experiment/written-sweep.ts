@@ -1,5 +1,5 @@
 import {isMapping} from '../document/json-schema.js';
-import type {Path} from '../document/yaml-file.js';
+import type {Path} from '../document/path.js';
 import {typedEntry} from '../sweep/parameters/index.js';
 
 /** What is written under sweep.parameters. */

@@ -1,6 +1,6 @@
 import {didYouMean} from '../document/did-you-mean.js';
+import type {Path} from '../document/path.js';
 import {bad, type Checked, good, hintOf, type Place, type Problem} from '../document/problem.js';
-import type {Path} from '../document/yaml-file.js';
 import {type LayerEntry, layerKindOf} from './layers/index.js';
 import {isMistake, type WeightSpec} from './layers/layer.js';
 import type {ModelEntry} from './model-entry.js';

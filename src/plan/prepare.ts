@@ -6,9 +6,9 @@ import {PreparedData} from '../data/prepare-data.js';
 import {bad, type Check, type Checked, good, inOrder, type Problem} from '../document/problem.js';
 import {Sequence} from '../document/sequence.js';
 import type {Combination} from '../experiment/combination.js';
+import {CombinationProblems} from '../experiment/combination-problems.js';
 import type {LoadedExperiment} from '../experiment/load-experiment.js';
 import {stepsPerEpoch, type TrainingSetup} from '../training/setup.js';
-import {CombinationProblems} from './combination-problems.js';
 import {PlannedTrials} from './planned-trials.js';
 import type {PreparedCombination} from './prepared-combination.js';
 import {PreparedSearch} from './prepared-search.js';
@@ -69,9 +69,10 @@ export async function prepareLoaded(
   }
   if (areSomeShaped && unchecked.delete('shapes')) unchecked.add('other shapes');
   // Where other parts stand for wrong ones nothing can be trained.
+  const labels = (at: number) => experiment.combinations.at(at).parameters;
   const isPartial = experiment.combinations.at(0).replaced !== undefined;
-  if (isPartial || alike.length > 0 || !problems.isEmpty)
-    return bad([...alike, ...problems.all(experiment.combinations)], unchecked);
+  if (isPartial || alike.length > 0 || problems.count > 0)
+    return bad([...alike, ...problems.all(experiment.combinations.length, labels)], unchecked);
   const measured = summary.measured();
   const make = (at: number, combination: Combination, own: PlannedTrials): PreparedCombination => {
     const setup = setups.again(combination);

@@ -75,8 +75,10 @@ export class ShapedSetups {
   /** The same with data that nobody has loaded yet. */
   async load(combination: Combination): Promise<Checked<ShapedSetup>> {
     const {experiment, fold, place, replaced} = combination;
-    if (replaced?.has('data') || replaced?.has('features')) return bad([], ['data', 'shapes']);
+    if (replaced?.has('data')) return bad([], ['data', 'shapes']);
     const context = {...this.context.surroundings, seed: this.context.seed, place};
+    if (replaced?.has('features'))
+      return bad(await this.prepared.sourceProblems(experiment, context), ['missing values', 'splits', 'shapes']);
     const loaded = await this.prepared.prepare({...experiment, fold}, context);
     const checked = loaded.ok ? loaded : bad(loaded.problems, [...(loaded.unchecked ?? []), 'shapes']);
     this.data.set(this.dataKey(combination), checked);

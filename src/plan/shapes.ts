@@ -2,9 +2,9 @@ import {aheadOf, type StandardizedData, standardize} from '../data/7-standardize
 import {isTransformed, type TrainedTargets, trainedTargets} from '../data/8-windows/trained-targets.js';
 import {type WindowEntry, type Windows, WindowsByEntry} from '../data/8-windows/windows.js';
 import type {Dataset} from '../data/dataset.js';
+import type {Path} from '../document/path.js';
 import type {Checked, Place} from '../document/problem.js';
 import {remembered} from '../document/remembered.js';
-import type {Path} from '../document/yaml-file.js';
 import type {ExperimentFile} from '../experiment/experiment-file.js';
 import {type Graph, type OutputWidth, resolveGraph} from '../model/graph.js';
 import type {NormalizationName} from '../model/normalizations/index.js';

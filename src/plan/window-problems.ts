@@ -25,17 +25,31 @@ export function windowProblems(
 }
 
 function emptySplits({place}: WrittenWindow, {boundaries, dataset}: StandardizedData, windows: Windows): Problem[] {
-  return SPLITS.filter(split => windows.starts[split].length === 0).map(split => {
-    const rows = boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0);
-    const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
-    const targets = windows.targetOffsets.length > 1 ? `its ${windows.targetOffsets.length} targets` : 'its target';
-    const areTooMany = windows.targetOffsets.length > rows;
-    return {
-      message: `no window fits into the ${split} split${many}: it has ${many === '' ? '' : 'at most '}${rows} rows, a window with ${targets} spans ${spanOf(windows)}`,
+  const many = dataset.breaks.length > 0 ? ' between its gaps' : boundaries.length > 1 ? ' of any series' : '';
+  const most = many === '' ? '' : 'at most ';
+  const empty = SPLITS.filter(split => windows.starts[split].length === 0).map(split => ({
+    split,
+    rows: boundaries.reduce((most, own) => Math.max(most, own[split].end - own[split].begin), 0),
+  }));
+  if (empty.length === 0) return [];
+  const [first, ...others] = empty;
+  const targets = windows.targetOffsets.length > 1 ? `its ${windows.targetOffsets.length} targets` : 'its target';
+  const areTooMany = empty.some(({rows}) => windows.targetOffsets.length > rows);
+  const where =
+    others.length === 0
+      ? `the ${first.split} split${many}: it has ${most}${first.rows} rows`
+      : `the splits ${listed(empty.map(({split}) => split))}${many}: they have ${most}${listed(empty.map(({rows}) => String(rows)))} rows`;
+  return [
+    {
+      message: `no window fits into ${where}, a window with ${targets} spans ${spanOf(windows)}`,
       place: place(['window', areTooMany ? 'steps' : 'length']),
       hint: areTooMany ? 'fewer steps, more data, or another split' : 'a shorter window, more data, or another split',
-    };
-  });
+    },
+  ];
+}
+
+function listed(words: readonly string[]): string {
+  return [...words.slice(0, -2), words.slice(-2).join(' and ')].join(', ');
 }
 
 /** What is fed back must be forecast, and the rows must follow each other. */

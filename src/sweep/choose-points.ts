@@ -1,4 +1,4 @@
-import type {Path} from '../document/yaml-file.js';
+import type {Path} from '../document/path.js';
 import {checkPoints} from './check-points.js';
 import {DistinctPoints} from './distinct-points.js';
 import {type ListedPoint, readListed} from './listed-points.js';

@@ -1,4 +1,4 @@
-import type {Path} from '../document/yaml-file.js';
+import type {Path} from '../document/path.js';
 import type {SweepMistake} from './mistake.js';
 import {unknownParameter, unknownValue, type WrittenRule} from './rules.js';
 import {countEvery, everyPoint, type Space} from './space.js';

@@ -1,4 +1,4 @@
-import type {Path} from '../document/yaml-file.js';
+import type {Path} from '../document/path.js';
 
 /** What is wrong with a sweep, at a path below it. */
 export interface SweepMistake {

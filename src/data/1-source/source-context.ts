@@ -1,5 +1,5 @@
+import type {Path} from '../../document/path.js';
 import type {Place} from '../../document/problem.js';
-import type {Path} from '../../document/yaml-file.js';
 import type {OpenFile} from './opened-file.js';
 
 /** What is around an experiment: its files, and data bases. */

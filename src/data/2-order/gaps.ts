@@ -12,6 +12,11 @@ import {monthOf, type Steps, stepsOf, stepTimes} from './steps.js';
 export const gapsOption = {
   type: 'string',
   enum: ['keep', 'forward-fill', 'drop-windows'],
+  alsoCalled: {
+    keep: {others: ['ignore', 'none']},
+    'forward-fill': {pandas: ['ffill', 'pad']},
+    'drop-windows': {others: ['drop']},
+  },
   default: 'keep',
   description:
     'What to do where rows are missing: take the rows as they follow each other, put rows in that repeat the values before, or leave out the windows that span a gap which is longer than maxGap.',

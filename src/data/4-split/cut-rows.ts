@@ -1,5 +1,5 @@
+import type {Path} from '../../document/path.js';
 import {bad, type Checked, good, type Place} from '../../document/problem.js';
-import type {Path} from '../../document/yaml-file.js';
 import {timeReader} from '../1-source/reading/time-format.js';
 import {type Boundaries, bySplit, type Rows, SPLITS, type SplitName} from './split.js';
 import {missingSizes, type SplitSizes} from './split-sizes.js';

@@ -1,5 +1,5 @@
+import type {Path} from '../../document/path.js';
 import {bad, type Checked, good, type Place, type Problem} from '../../document/problem.js';
-import type {Path} from '../../document/yaml-file.js';
 import {SPLITS, type SplitName} from './split.js';
 import type {SplitEntry} from './split-option.js';
 

@@ -1,7 +1,7 @@
 import {canonicalJson} from '../../document/content-hash.js';
 import {isMapping} from '../../document/json-schema.js';
 import {describe} from '../../document/mistakes.js';
-import type {Path} from '../../document/yaml-file.js';
+import type {Path} from '../../document/path.js';
 import {countedAxis} from './dimension.js';
 import type {Parameter, ParameterMistake} from './parameter.js';
 

@@ -1,6 +1,6 @@
 import type {Options} from '../../document/json-schema.js';
 import {type Declaration, type Entry, type Kind, kindSchema} from '../../document/kind.js';
-import type {Path} from '../../document/yaml-file.js';
+import type {Path} from '../../document/path.js';
 import type {Axis} from './dimension.js';
 
 /** The values of a parameter, each told by a number, its code: values that can be counted by their place, others by themselves. */
