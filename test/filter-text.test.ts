@@ -67,7 +67,9 @@ test('a name that no column has is told', () => {
   assert.equal(parseFilter('seed = 42', {columns, rows}).words, ['seed=42']);
   assert.is(parseFilter('lr=1', {columns, rows}).unknown, undefined);
   // While somebody types.
-  assert.equal(parseFilter('lr>', {columns, rows}), {conditions: [], words: ['lr>'], unknown: undefined});
+  for (const text of ['lr>', 'lr >= ', 'lr ='])
+    assert.equal(parseFilter(text, {columns, rows}), {conditions: [], words: [], unknown: undefined}, text);
+  assert.equal(parseFilter('adam lr>', {columns, rows}).words, ['adam']);
 });
 
 test.run();

@@ -79,14 +79,17 @@ function longestWord(text: string): number {
   return words(text).reduce((longest, word) => Math.max(longest, widthOf(word.trimEnd())), 0);
 }
 
-/** Each row as its cells with their names before them, as many in a line as fit; what is empty is left out. */
+/**
+ * Each row as its cells with their names before them, as many in a line as fit; what is empty is left out. A row that begins
+ * empty belongs to the one before, and says to which.
+ */
 function paragraphs(
   columns: readonly FittedColumn[],
   rows: readonly (readonly string[])[],
   width: number,
   look: (text: string, row: number) => string,
 ): string {
-  return rows
+  return withBegins(rows)
     .map((cells, row) => {
       const texts = cells.flatMap((cell, at) => (cell.trim() === '' ? [] : [named(columns[at].name, cell.trim())]));
       return filledLines(texts, INDENT, width - 2 * INDENT.length)
@@ -94,6 +97,16 @@ function paragraphs(
         .join('\n');
     })
     .join('\n');
+}
+
+/** Rows whose empty first cells hold what stands above them. */
+function withBegins(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let above: readonly string[] = [];
+  return rows.map(cells => {
+    const begin = cells.findIndex(cell => cell.trim() !== '');
+    above = cells.map((cell, at) => (at < begin ? (above[at] ?? '') : cell));
+    return above;
+  });
 }
 
 const INDENT = '  ';

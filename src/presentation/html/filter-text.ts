@@ -25,8 +25,11 @@ export function parseFilter(text: string, {columns, rows}: SortableRows): Filter
     const length = end + valueLength(rest.slice(end), column < 0 ? [] : rows.map(({texts}) => texts[column]));
     const part = rest.slice(0, length);
     const condition = begin ? conditionParts(part) : undefined;
+    const isUnfinished = column >= 0 && unquoted(part.slice(end)) === '';
     if (condition && column >= 0) conditions.push({column, condition});
-    else words.push(`${begin?.[0].replaceAll(/\s/g, '') ?? ''}${unquoted(part.slice(end))}`.toLowerCase());
+    // Somebody is about to write its value.
+    else if (!isUnfinished)
+      words.push(`${begin?.[0].replaceAll(/\s/g, '') ?? ''}${unquoted(part.slice(end))}`.toLowerCase());
     if (condition && column < 0) unknown ??= condition.name;
     rest = rest.slice(length).trimStart();
   }

@@ -29,6 +29,7 @@ function fill(part: HTMLElement): void {
     const ordered = sorted ? kept.toSorted(by(sorted.column, sorted.descending)) : kept;
     body?.replaceChildren(...[...ordered.slice(0, shown), ...asides].map(row => rowElement(row, columns)));
     if (count && wanted.unknown !== undefined) count.value = `there is no column '${wanted.unknown}' here`;
+    else if (count && kept.length === 0 && rows.length > 0) count.value = 'no row has all of this';
     else if (count)
       count.value = kept.length === rows.length ? `${rows.length} rows` : `${kept.length} of ${rows.length} rows`;
     if (more) {
