@@ -12,6 +12,15 @@ const wanted = createHash('sha256')
   .update(process.platform + process.arch)
   .digest('hex');
 
+const [major, minor] = process.versions.node.split('.').map(Number);
+const [least, of] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .engines.node.match(/\d+/g)
+  .map(Number);
+if (major < least || (major === least && minor < of)) {
+  process.stderr.write(`tfsweep needs Node ${least}.${of} or newer, and this is Node ${process.versions.node}\n`);
+  process.exit(2);
+}
+
 function call(command) {
   // Its output goes to stderr, so that stdout stays the program's own.
   const {status} = spawnSync(command, {cwd: root, shell: true, stdio: ['ignore', 2, 2]});

@@ -1,13 +1,13 @@
 // The commands as a user meets them.
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'uvu';
 import * as assert from 'uvu/assert';
 import {stringify} from 'yaml';
 import {ENGINE_CHOICES} from '../src/engine/choose/choose-engine.js';
 import {BACKEND_CHOICES} from '../src/experiment/experiment-file.js';
-import {Rig, root, smallExperiment} from './rig.js';
+import {program, Rig, root, smallExperiment} from './rig.js';
 
 const rig = new Rig();
 rig.copy('experiments', 'experiments');
@@ -21,6 +21,18 @@ process.on('exit', () => process.stderr.write('tfjs: ' + loaded(/.tensorflow.*c?
 const spied = (args: readonly string[]) =>
   rig.tfsweep(args, {NODE_OPTIONS: `--require ${join(rig.folder, 'spy.cjs')}`});
 assert.is((await rig.tfsweep(['run', 'small.yaml'])).code, 0);
+
+test('an older Node says so, in the program and in a clone', () => {
+  const {engines} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const older = 'Object.defineProperty(process, "versions", {value: {...process.versions, node: "18.20.8"}});';
+  for (const file of [program, join(root, 'src', 'ready.mjs')]) {
+    const {status, stderr} = spawnSync(process.execPath, ['--import', `data:text/javascript,${older}`, file], {
+      encoding: 'utf8',
+    });
+    assert.is(stderr, `tfsweep needs Node ${engines.node.slice(2)} or newer, and this is Node 18.20.8\n`);
+    assert.is(status, 2);
+  }
+});
 
 for (const args of [
   ['--help'],

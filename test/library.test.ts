@@ -177,6 +177,9 @@ test('mistakes are errors with places, and other errors have a hint', async () =
   for (const [work, message] of [
     [() => readRun('nothing', {out}), /there is no run of 'nothing'/],
     [async () => table(run, {metrics: ['test_rsme']}), /there is no metric 'test_rsme'/],
+    [async () => table(run, {metrics: ['test_rmse@9']}), /no trial has 'test_rmse@9'/],
+    [async () => compare(run, 'activation', 'test_rmse@best'), /no trial has 'test_rmse@best'/],
+    [async () => diff(run, run, {metrics: ['test_rmse@other']}), /no trial has 'test_rmse@other'/],
     [async () => table(run, {filter: ['windw=3']}), /there is no column 'windw'/],
     [async () => table(run, {metrics: []}), /metrics names at least one/],
     [async () => table(run, {top: -1}), /top is a whole number/],

@@ -1,7 +1,8 @@
 import {didYouMean} from '../document/did-you-mean.js';
-import {TABLE_METRICS, tableMetric} from '../experiment/table-metrics.js';
+import {TABLE_METRICS} from '../experiment/table-metrics.js';
 import {sentences} from '../presentation/comparison-text.js';
 import {statementText} from '../presentation/verdict-text.js';
+import {type AskedMistake, askedMetricMistake, metricNameMistake} from '../results/asked-metric.js';
 import {askedComparison, compare as compareLevels} from '../results/comparison/compare.js';
 import type {Condition} from '../results/condition.js';
 import {diffedMetrics, diffRuns} from '../results/diff/diff-runs.js';
@@ -9,7 +10,7 @@ import {parseTolerance, type Tolerance} from '../results/diff/tolerance.js';
 import {findRun} from '../results/find-run.js';
 import {parseRunCondition} from '../results/parse-condition.js';
 import {resultsTable} from '../results/results-table.js';
-import {readRun as readResults} from '../results/run-results.js';
+import {type RunResults, readRun as readResults} from '../results/run-results.js';
 import {comparedMetric, usualMetrics} from '../results/usual-metrics.js';
 import {verdictOf} from '../results/verdict/verdict.js';
 import {TfsweepError} from './errors.js';
@@ -36,7 +37,7 @@ export function table(run: Run, {by, metrics, filter = [], sort, top}: TableOpti
   const results = resultsBehind(run);
   const names = run.parameterNames;
   for (const name of by ?? []) known('parameter', name, names);
-  metricsOrThrow(metrics);
+  metricsOrThrow(metrics, results);
   if (top !== undefined && (!Number.isInteger(top) || top < 1))
     throw new TfsweepError(`top is a whole number from 1 on, not ${top}`);
   const shown = metrics ?? usualMetrics(results);
@@ -70,7 +71,7 @@ export function table(run: Run, {by, metrics, filter = [], sort, top}: TableOpti
 export function compare(run: Run, by?: string, metric?: string): Comparison {
   const results = resultsBehind(run);
   if (by !== undefined) known('parameter', by, run.parameterNames);
-  if (metric !== undefined) knownMetric(metric);
+  if (metric !== undefined) refuse(askedMetricMistake(metric, [results]));
   const chosen = by ?? results.manifest.comparison?.by;
   if (chosen === undefined)
     throw new TfsweepError('the experiment asks for no comparison: say by which parameter', {
@@ -105,7 +106,7 @@ export function verdict(run: Run): readonly Finding[] {
 /** What changed from one run to another, and whether it is more than seed noise. Throws TfsweepError. */
 export function diff(old: Run, now: Run, {metrics, tolerance = []}: DiffOptions = {}): Diff {
   const [before, after] = [resultsBehind(old), resultsBehind(now)];
-  metricsOrThrow(metrics);
+  metricsOrThrow(metrics, before, after);
   const tolerances = tolerance.map(toleranceOf);
   const {experiment, data, environment, rows, added, removed, differs} = diffRuns(before, after, {
     metrics: diffedMetrics(before, after, metrics, tolerances),
@@ -138,14 +139,14 @@ function known(what: string, name: string, names: readonly string[]): void {
   throw new TfsweepError(`there is no ${what} '${name}'`, {hint: didYouMean(name, names)});
 }
 
-function metricsOrThrow(metrics: readonly string[] | undefined): void {
+function metricsOrThrow(metrics: readonly string[] | undefined, ...runs: readonly RunResults[]): void {
   if (metrics?.length === 0)
     throw new TfsweepError('metrics names at least one', {hint: `such as ${TABLE_METRICS[0]}`});
-  for (const name of metrics ?? []) knownMetric(name);
+  for (const name of metrics ?? []) refuse(askedMetricMistake(name, runs));
 }
 
-function knownMetric(name: string): void {
-  if (!tableMetric(name)) known('metric', name, TABLE_METRICS);
+function refuse(mistake: AskedMistake | undefined): void {
+  if (mistake) throw new TfsweepError(mistake.message, {hint: mistake.hint});
 }
 
 function conditionOf(text: string, names: readonly string[]): Condition {
@@ -158,6 +159,6 @@ function toleranceOf(text: string): Tolerance {
   const tolerance = parseTolerance(text);
   if (!tolerance)
     throw new TfsweepError(`'${text}' is no tolerance`, {hint: 'test_rmse=0.5, test_rmse=1%, or 1% for all metrics'});
-  if (tolerance.metric !== null) knownMetric(tolerance.metric);
+  if (tolerance.metric !== null) refuse(metricNameMistake(tolerance.metric));
   return tolerance;
 }
