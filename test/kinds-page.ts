@@ -5,6 +5,7 @@ import {features} from '../src/data/6-features/index.js';
 import {standardizationChoices} from '../src/data/7-standardize/index.js';
 import {transforms} from '../src/data/7-standardize/transforms/index.js';
 import type {TargetTransform} from '../src/data/7-standardize/transforms/transform.js';
+import {groupBy} from '../src/document/group-by.js';
 import {isMapping} from '../src/document/json-schema.js';
 import type {Kind} from '../src/document/kind.js';
 import {activations} from '../src/model/activations/index.js';
@@ -23,7 +24,7 @@ import {schedules} from '../src/training/schedules/index.js';
 export function kindsPage(): string {
   const parts = [
     '# Kinds',
-    'What an experiment can name. Written by `npm run schema` from the files of the kinds; `schema/experiment.schema.json` holds the same for editors.',
+    'Everything that an experiment can name. `npm run schema` writes this page from the source files of the kinds; `schema/experiment.schema.json` has the same for editors. Behind an option stands its default, if it has one.',
     section('Data sources', 'data', sources),
     section('Components of synthetic data', 'data: {type: synthetic, components: [...]}', components),
     section('Features', 'features: {NAME: ...}', features),
@@ -36,7 +37,7 @@ export function kindsPage(): string {
     ),
     section('Standardizations', 'standardization', standardizationChoices),
     '## Transforms of targets',
-    'Chosen by `data: {target: {column, transform}}`; told from the last value that a window knows, and undone for metrics and forecasts.',
+    'As `data: {target: {column, transform}}`. `last` is the last value that a window knows. Transforms are undone for metrics and forecasts.',
     table(
       ['name', 'what is learned'],
       (transforms as readonly TargetTransform[]).map(({name, formula, needsPositive}) => [
@@ -45,7 +46,7 @@ export function kindsPage(): string {
       ]),
     ),
     '## Normalizations of windows',
-    'Chosen by `window: {normalization}`; each window by its own past, and the forecast is put back.',
+    'As `window: {normalization}`. Each window is normalized by its own past, and the forecast is put back.',
     table(
       ['name', 'what the network sees', 'source'],
       normalizations.map(({name, formula, source}) => [code(name), code(formula), source]),
@@ -67,13 +68,20 @@ export function kindsPage(): string {
     section('Parameters of a sweep', 'sweep: {parameters: {NAME: ...}}', parameterKinds),
     section('Strategies', 'sweep: {strategy}', strategies),
     '## Baselines',
-    'Measured in every run, on the same windows; `expect` knows them by name.',
+    'Every run measures them on the same windows as its networks. `expect` knows them by name.',
     table(
       ['name', 'what it forecasts', 'source'],
       baselines.map(({name, description, source}) => [code(name), description, source]),
     ),
     '## Metrics',
-    'Each is measured on the windows of every split, `test_rmse` for one; those with a unit as the network was trained, `test_standardized_rmse`, and in the units that targets were transformed to, `test_transformed_rmse`. `test_rmse@24` is of the 24th step, `test_rmse@close` of one of several targets, `test_rmse@worst` and `@best` of one of several series. A mean squared error is in the squares of the units of the target.',
+    [
+      'Each metric is measured on the windows of every split:',
+      '- `test_rmse`, `validation_rmse`, `train_rmse`: in the units of the data;',
+      '- `test_standardized_rmse`: in the units in which the network was trained (metrics with a unit);',
+      '- `test_transformed_rmse`: in the units of transformed targets (metrics with a unit);',
+      '- `test_rmse@24`: of step 24; `test_rmse@close`: of one of several targets; `test_rmse@worst` and `@best`: of one of several series.',
+    ].join('\n'),
+    'The unit of a mean squared error is the square of the unit of the target.',
     table(
       ['name', 'what it is', 'better', 'unit', 'source'],
       (metrics as readonly Metric[]).map(({name, description, moreIsBetter, unit, source}) => [
@@ -88,26 +96,39 @@ export function kindsPage(): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** What every kind of a section can be told is said once. */
+/** Options of so many kinds of a section are described once, before its table. */
+const MANY = 3;
+
+/** A table of kinds; what several of them can be told is said once. */
 function section(title: string, key: string, kinds: readonly Kind[]): string {
   const optionsOf = ({schema}: Kind) =>
     Object.entries(schema.properties)
       .filter(([name]) => name !== 'type')
       .map(([name, option]) => optionText(name, option));
-  const shared = optionsOf(kinds[0]).filter(text => kinds.every(kind => optionsOf(kind).includes(text)));
+  const holders = (text: string) => kinds.filter(kind => optionsOf(kind).includes(text)).map(({type}) => type);
+  const isShared = (text: string) => holders(text).length >= Math.min(MANY, kinds.length);
+  const shared = [...new Set(kinds.flatMap(optionsOf).filter(isShared))];
+  const groups = groupBy(shared, text => whose(holders(text), kinds.length));
   const rows = kinds.map(kind => [
     code(kind.type),
     kind.description,
     optionsOf(kind)
-      .filter(text => !shared.includes(text))
+      .filter(text => !isShared(text))
       .join('<br>'),
   ]);
   return [
     `## ${title}`,
     `As \`${key}\`.`,
-    ...(shared.length > 0 ? [`Each takes also:`, shared.map(text => `- ${text}`).join('\n')] : []),
-    table(['type', 'what it is', 'options'], rows),
+    ...[...groups].map(([who, texts]) =>
+      [`Options of ${who}:`, texts.map(text => `- ${text}`).join('\n')].join('\n\n'),
+    ),
+    table(['type', 'what it is', groups.size > 0 ? 'further options' : 'options'], rows),
   ].join('\n\n');
+}
+
+function whose(types: readonly string[], all: number): string {
+  if (types.length === all) return 'all';
+  return `${types.slice(0, -1).map(code).join(', ')} and ${code(types[types.length - 1])}`;
 }
 
 function optionText(name: string, option: unknown): string {

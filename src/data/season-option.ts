@@ -10,5 +10,5 @@ export const seasonOption = optional({
     others: ['m', 'period', 'seasonality', 'seasonal_period', 'season_length', 'frequency', 'freq'],
   },
   description:
-    'How many rows a season has, such as 24 of hourly data: what the seasonal baselines repeat. Without it: found in the training rows, where they show one.',
+    'How many rows a season has, such as 24 for hourly data. Seasonal baselines repeat it. Without it: the season of the training rows, if they have one.',
 });

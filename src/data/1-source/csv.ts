@@ -12,7 +12,7 @@ import {numberOptions, tableOptions, unpivotOption} from './table-options.js';
 export const csv = source({
   type: 'csv',
   description:
-    'A file of comma-separated (or otherwise delimited) values, one row per point in time, also gzipped. What is not set is found out; where two readings are possible, both are shown.',
+    'A delimited text file, such as CSV, with one row per point in time; it may be gzipped. Options that you do not set are detected. If two readings are possible, this is an error that shows both.',
   options: {
     path: pathOption,
     sha256: sha256Option,
@@ -26,13 +26,14 @@ export const csv = source({
       type: 'string',
       enum: ['auto', ...DELIMITERS],
       default: 'auto',
-      description: "What stands between two fields; ' ' is any number of blanks and tabs, none a file of one column.",
+      description:
+        "The character between two fields. ' ' means any number of blanks and tabs; none means that the file has one column.",
     },
     header: {
       oneOf: [{type: 'string', enum: ['auto', 'none']}, {type: 'integer', minimum: 1, maximum: 10}, {type: 'boolean'}],
       default: 'auto',
       description:
-        "How many rows name the columns, or none: then columns are called by their places, 0, 1, ... A column without a name (a data frame's index) is called 'Unnamed: 0' after its place, as pandas does. true and false say 1 and none.",
+        "How many rows hold the names of the columns. With none, the columns are called 0, 1, ... A column without a name (the index of a data frame) is called 'Unnamed: 0', as in pandas. true means 1, false means none.",
     },
     skip: {
       alsoCalled: {pandas: ['skiprows', 'skip_rows']},
@@ -41,12 +42,12 @@ export const csv = source({
         {type: 'integer', minimum: 0, maximum: 1000},
       ],
       default: 'auto',
-      description: 'How many lines stand before the table.',
+      description: 'How many lines come before the table.',
     },
     comment: {
       ...text,
       default: 'auto',
-      description: 'What lines begin with that are left out, such as #; or none.',
+      description: 'Lines that begin with this are left out, such as #; or none.',
     },
     ...numberOptions,
     unpivot: unpivotOption,

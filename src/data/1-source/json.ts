@@ -23,7 +23,7 @@ export const json = source({
     at: optional({
       ...text,
       description:
-        'Where in the document the table stands, such as result.prices. Without it: the document itself, or the only list in it.',
+        'The path of the table in the document, such as result.prices. Without it: the document itself, or the only list in it.',
     }),
     ...numberOptions,
     ...tableOptions,

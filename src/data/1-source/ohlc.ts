@@ -10,7 +10,7 @@ const NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
 export const ohlc = source({
   type: 'ohlc',
   description:
-    "A dummy data set of candles: open, high, low, close and volume of a price whose logarithm is a random walk, of which each candle has some steps. The experiment's seed fixes it.",
+    'A dummy data set of candles: open, high, low, close and volume. The logarithm of the price is a random walk, and a candle consists of some of its steps. The seed of the experiment decides it.',
   options: {
     rows: {...positiveInteger, maximum: 5_000_000, description: 'How many candles.'},
     start: {...positiveNumber, default: 100, description: 'The first price.'},
@@ -25,7 +25,7 @@ export const ohlc = source({
     volume: {
       ...positiveNumber,
       default: 1_000_000,
-      description: 'What is traded in a candle in which the price does not move.',
+      description: 'The volume of a candle in which the price does not move.',
     },
   },
   isSeeded: true,

@@ -11,7 +11,7 @@ export const pathOption = {
   alsoCalled: {others: ['file', 'filename', 'filepath', 'filepath_or_buffer', 'url']},
   oneOf: [text, {type: 'array', minItems: 1, items: text}],
   description:
-    'The file, relative to this one, also gzipped; or npm:PACKAGE/FILE for a file of an installed npm package. Several files of the same columns are read as one table, in the order of time: a list, or a pattern such as prices/*.csv.',
+    'The file, relative to this one, also gzipped; or npm:PACKAGE/FILE for a file of an installed npm package. It may also be a list of files, or a pattern such as prices/*.csv: files with the same columns are read as one table, in the order of time.',
 } as const;
 
 /** `data.sha256` of sources that are files. */

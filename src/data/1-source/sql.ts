@@ -10,10 +10,10 @@ import {numberOptions, tableOptions} from './table-options.js';
 export const sql = source({
   type: 'sql',
   description:
-    "A query over files or a data base file, answered by DuckDB (npm install @duckdb/node-api): select date, close from 'prices/*.csv' order by date.",
+    "A query over files or a database file, which DuckDB answers (npm install @duckdb/node-api): select date, close from 'prices/*.csv' order by date.",
   options: {
     query: {...text, description: 'One SELECT in the SQL of DuckDB; files are relative to this one.'},
-    database: optional({...text, description: 'A data base file of DuckDB, relative to this one; it is only read.'}),
+    database: optional({...text, description: 'A database file of DuckDB, relative to this file; it is only read.'}),
     ...numberOptions,
     ...tableOptions,
   },

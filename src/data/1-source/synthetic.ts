@@ -8,7 +8,7 @@ import {source} from './source.js';
 export const synthetic = source({
   type: 'synthetic',
   description:
-    "A dummy data set with one column, 'value': its components added up. The experiment's seed fixes the random ones.",
+    "A dummy data set with one column, 'value': the sum of its components. The seed of the experiment decides the random ones.",
   options: {
     rows: {...positiveInteger, maximum: 5_000_000, description: 'Length of the series.'},
     components: {

@@ -12,7 +12,7 @@ export const unpivotOption = optional({
   ...columnsOption,
   minItems: 2,
   description:
-    "Columns that are read one after the other in each row, such as [JAN, FEB, ..., DEC] of a table with a row for each year: they become two columns, 'variable' (their names) and 'value', as pandas.melt calls them. The time is then made of the time column and 'variable'.",
+    "Columns that become rows, such as [JAN, FEB, ..., DEC] in a table with one row per year. They become two columns, 'variable' (the names) and 'value', as with pandas.melt. The time then consists of the time column and 'variable'.",
 });
 
 /** How numbers are written that are text. */
@@ -27,7 +27,7 @@ export const numberOptions = {
     type: 'string',
     enum: ['auto', 'none', ...GROUP_MARKS],
     default: 'auto',
-    description: 'What groups the thousands of the numbers.',
+    description: 'The mark between groups of thousands in the numbers.',
   },
 } as const;
 
@@ -40,26 +40,26 @@ export const tableOptions = {
     },
     oneOf: [...columnOption.oneOf, {...columnsOption, minItems: 2}],
     description:
-      'The column that holds the time, by name or counted from 0; or several that hold parts of it ([date, clock], [year, quarter]). Rows must run in its order, the newest ones first or last; it is no input.',
+      'The column with the time, by name or counted from 0, or several columns with parts of it ([date, clock], [year, quarter]). The rows must be in the order of time, with the newest row first or last. The model does not see this column.',
   }),
   timeFormat: {
     ...text,
     alsoCalled: {pandas: ['date_format', 'format']},
     default: 'auto',
-    description: `How a time is written, in the tokens of Day.js (DD.MM.YYYY HH:mm), or one of ${NAMED_FORMATS.join(', ')}. Found out where all rows fit one format only.`,
+    description: `The format of the time, in the tokens of Day.js (DD.MM.YYYY HH:mm), or one of ${NAMED_FORMATS.join(', ')}. It is detected if all rows fit only one format.`,
   },
   timeZone: {
     ...text,
     alsoCalled: {pandas: ['tz']},
     default: 'auto',
     description:
-      'The zone of the clock that the times are from, such as Europe/Berlin: an hour that comes twice there is two different ones. Without it the clock is taken as it is.',
+      'The time zone of the clock, such as Europe/Berlin: it tells the two hours apart that this clock shows twice. Without it the times are taken as they are.',
   },
   series: optional({
     alsoCalled: {others: ['group', 'group_by', 'group_ids', 'item_id', 'unique_id', 'id_col']},
     oneOf: [...columnOption.oneOf, {...columnsOption}],
     description:
-      'The column, or columns, that tell several series in one file apart, such as store. Windows never cross series, each one is split by itself, and one network is trained over all; it is no input.',
+      'The column, or columns, that tell several series in one file apart, such as store. No window crosses series, each series is split by itself, and one network is trained on all. The model does not see this column.',
   }),
   duplicates: duplicatesOption,
   resample: resampleOption,
@@ -78,7 +78,7 @@ export const tableOptions = {
     ],
     default: 'auto',
     description:
-      'What stands for a missing value besides what always does (an empty field, NA, NaN, -, ?, #N/A and the like), such as [-999, "k"].',
+      'Further marks of a missing value, such as [-999, "k"]. An empty field, NA, NaN, -, ?, #N/A and similar marks always count as missing.',
   },
   missing: missingOption,
 } as const;

@@ -19,14 +19,14 @@ export const gapsOption = {
   },
   default: 'keep',
   description:
-    'What to do where rows are missing: take the rows as they follow each other, put rows in that repeat the values before, or leave out the windows that span a gap which is longer than maxGap.',
+    'What to do if rows are missing. keep: use the rows as if there were no gap. forward-fill: insert rows that repeat the values before. drop-windows: leave out windows that span a gap longer than maxGap.',
 } as const;
 
 /** `data.maxGap`, an option of sources that have times. */
 export const maxGapOption = optional({
   ...durationText,
   description:
-    'How long a step between two rows may be: longer ones are gaps that no window spans (drop-windows), or that are not filled (forward-fill). Without it: the usual step, and all gaps are filled.',
+    'The longest step between two rows that is not a gap. No window spans a longer step (drop-windows), and a longer step is not filled (forward-fill). Without it: the usual step for drop-windows, and no limit for forward-fill.',
 } as const);
 
 export interface GapsEntry {

@@ -27,7 +27,7 @@ const resampleSchema = objectSchema({
 export const resampleOption = optional({
   oneOf: [durationText, resampleSchema],
   description:
-    'Makes one row of all rows within a length of time, named by its beginning: 1d, or {every: 1d, how: last}. Where there is no row, none is made.',
+    'Makes one row of all rows within a length of time: 1d, or {every: 1d, how: last}. The new row has the time at which the length begins. If there are no rows, none is made.',
 } as const);
 
 export type ResampleEntry = string | Static<typeof resampleSchema>;

@@ -16,5 +16,5 @@ export const inputsOption = optional({
   alsoCalled: {pandas: ['usecols'], others: ['inputs', 'x']},
   ...columnsOption,
   description:
-    'The columns that the model sees, by name or counted from 0. Without it: every column but the time and those without a name.',
+    'The columns that the model sees, by name or counted from 0. Without it: all columns except the time and columns without a name.',
 });

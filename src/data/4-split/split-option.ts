@@ -81,5 +81,5 @@ export const splitOption = {
   ...splitSchema,
   default: {...USUAL_SHARES, gap: 0},
   description:
-    'How rows are split, in time order, never shuffled: by shares that sum to 1, by counts, or by the times of the first validation and test rows.',
+    'How rows are split. They stay in the order of time. Give shares that sum to 1, counts of rows, or the times of the first validation and test rows.',
 } as const;

@@ -10,7 +10,7 @@ export const missingOption = {
   },
   default: 'error',
   description:
-    'What to do with an empty field or NaN in a column that is used: stop with an error that names the place, drop the row, repeat the value before, or draw a straight line between its neighbours. The line looks ahead, so it is drawn inside of the training rows only: behind their last value, and in validation and test, the value before is repeated.',
+    'What to do with an empty field or NaN in a column that is used. error: stop, and name the place. drop: leave the row out. forward-fill: repeat the value before. interpolate: draw a straight line between the neighbours. A line uses a later value, so it is drawn only inside of the training rows; after them, the value before is repeated.',
 } as const;
 
 export type MissingEntry = (typeof missingOption)['enum'][number];

@@ -5,7 +5,8 @@ import {column, length} from './options.js';
 export const bollinger = feature({
   type: 'bollinger',
   alsoCalled: {'TA-Lib': ['BBANDS'], others: ['bollinger-bands']},
-  description: "The mean of the last rows, and some deviations below and above it; the deviation is the population's.",
+  description:
+    'The mean of the last rows, and lines some deviations below and above it. The deviation is that of the population.',
   source: 'TA-Lib BBANDS',
   options: {
     column,

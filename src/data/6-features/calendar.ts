@@ -12,7 +12,7 @@ export const calendar = feature({
   type: 'calendar',
   alsoCalled: {others: ['datetime', 'date', 'time-features', 'time_features', 'seasonality']},
   description:
-    'What the clock and the calendar say of a row: as a point on a circle (sine and cosine of its share of the day, the week or the year), or as one column for each value. It is known ahead, and no window normalizes it.',
+    'The time of a row by clock and calendar: as a point on a circle (sine and cosine of its share of the day, the week or the year), or as one column for each value. It is known in advance, and windows do not normalize it.',
   source: 'pandas DatetimeIndex',
   isKnownAhead: true,
   options: {
@@ -24,7 +24,8 @@ export const calendar = feature({
         'day-of-year': {pandas: ['dayofyear', 'day_of_year']},
         'month-end': {pandas: ['is_month_end']},
       },
-      description: 'What of the time: weekdays begin with Monday; month-end is 1 on the last day of a month, else 0.',
+      description:
+        'Which part of the time. Weekdays begin with Monday; month-end is 1 on the last day of a month, else 0.',
     },
     encoding: {
       type: 'string',
@@ -34,7 +35,7 @@ export const calendar = feature({
         'one-hot': {others: ['onehot', 'dummies']},
       },
       default: 'cyclic',
-      description: 'As sine and cosine, or as a column for each value that is 1 or 0.',
+      description: 'cyclic: sine and cosine. one-hot: a column for each value, which is 1 or 0.',
     },
   },
   uses: () => ({kind: 'time'}),

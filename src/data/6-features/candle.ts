@@ -7,7 +7,7 @@ export const candle = feature({
   type: 'candle',
   alsoCalled: {others: ['candlestick', 'ohlc']},
   description:
-    'The parts of a candle: its body (close - open), its upper wick (high - the higher one of both), its lower wick (the lower one of both - low), and the true range, which reaches to the close before.',
+    'The parts of a candle: body (close - open), upper wick (high - the higher of open and close), lower wick (the lower of open and close - low), and true range, which includes the close before.',
   source: 'pandas; the true range is TA-Lib TRANGE',
   options: {
     parts: {

@@ -5,7 +5,7 @@ import {column, lag} from './options.js';
 export const difference = feature({
   type: 'difference',
   alsoCalled: {pandas: ['diff'], others: ['delta', 'change']},
-  description: 'x less its value some rows before.',
+  description: 'x minus its value some rows before.',
   source: 'pandas Series.diff',
   options: {column, lag},
   uses: usesColumn,

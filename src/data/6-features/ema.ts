@@ -4,7 +4,7 @@ import {column, length} from './options.js';
 export const ema = feature({
   type: 'ema',
   description:
-    'The exponential moving average with alpha = 2 / (length + 1), which begins with the first value; it has a value from row `length` on.',
+    'The exponential moving average with alpha = 2 / (length + 1). It begins with the first value, and has a value from row `length` on.',
   source: 'pandas Series.ewm(span, adjust=False)',
   options: {column, length},
   uses: usesColumn,

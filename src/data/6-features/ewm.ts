@@ -7,38 +7,38 @@ export const ewm = feature({
   type: 'ewm',
   alsoCalled: {others: ['exponential-moving-average', 'exponentially-weighted', 'ewma']},
   description:
-    'The mean, or the deviation, of all rows so far, the weight of each falling by the same factor from row to row.',
+    'The mean, or the deviation, of all rows so far. The weight of a row falls by the same factor with each further row.',
   source: 'pandas Series.ewm',
   options: {
     column,
     span: optional({
       type: 'number',
       minimum: 1,
-      description: 'Its decay as a span: alpha = 2 / (span + 1). One of span, halfLife and alpha.',
+      description: 'The decay as a span: alpha = 2 / (span + 1). Give one of span, halfLife and alpha.',
     }),
     halfLife: optional({
       ...positiveNumber,
       alsoCalled: {pandas: ['halflife']},
-      description: 'Its decay as the rows after which a weight is half as large.',
+      description: 'The decay as the number of rows after which a weight is half as large.',
     }),
     alpha: optional({
       type: 'number',
       exclusiveMinimum: 0,
       maximum: 1,
-      description: 'Its decay as the weight of the last row.',
+      description: 'The decay as the weight of the last row.',
     }),
     statistic: {
       type: 'string',
       enum: ['mean', 'deviation'],
       alsoCalled: {deviation: {pandas: ['std']}},
       default: 'mean',
-      description: 'What of these rows; the deviation is corrected for the weights (bias=False).',
+      description: 'Which statistic; the deviation is corrected for the weights (bias=False).',
     },
     adjust: {
       ...boolean,
       default: true,
       description:
-        'Whether weights are relative to their sum, which matters in the first rows; without it the first row counts for all before it.',
+        'Whether weights are divided by their sum, which matters in the first rows. With false, the first row stands for all rows before it.',
     },
   },
   uses: usesColumn,

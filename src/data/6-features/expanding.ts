@@ -6,7 +6,7 @@ import {NO_VALUES, SUMMARY_STATISTICS, toldOf, withValue} from './row-statistics
 export const expanding = feature({
   type: 'expanding',
   alsoCalled: {others: ['cumulative', 'running']},
-  description: 'A statistic of all rows so far, this one among them. The deviation is that of a sample.',
+  description: 'A statistic of all rows so far, including this row. The deviation is that of a sample.',
   source: 'pandas Series.expanding',
   options: {
     column,
@@ -19,13 +19,13 @@ export const expanding = feature({
         maximum: {pandas: ['max', 'cummax']},
       },
       default: 'mean',
-      description: 'What of these rows.',
+      description: 'Which statistic.',
     },
     minimumRows: {
       ...positiveInteger,
       alsoCalled: {pandas: ['min_periods']},
       default: 1,
-      description: 'From how many rows on it has a value; a deviation from two on.',
+      description: 'The number of rows from which on it has a value; a deviation needs two.',
     },
   },
   uses: usesColumn,

@@ -5,7 +5,7 @@ import {FORMULA_HINT, parseFormula} from './formula.js';
 export const expression = feature({
   type: 'expression',
   alsoCalled: {pandas: ['eval'], others: ['formula', 'computed']},
-  description: 'What a formula makes of columns, row by row: (high - low) / close.',
+  description: 'A formula of columns, row by row: (high - low) / close.',
   source: 'numpy; the language of expr-eval-fork, without what is no arithmetic',
   options: {
     formula: {

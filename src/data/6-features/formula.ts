@@ -12,7 +12,7 @@ export interface Formula {
 }
 
 /** What a formula is made of, in words. */
-export const FORMULA_HINT = `numbers and columns, + - * / % ^ and brackets, comparisons, and, or, not, condition ? yes : no, and the functions ${[...FORMULA_FUNCTIONS.keys()].join(', ')}; a column whose name is no word stands in backticks: \`Adj Close\``;
+export const FORMULA_HINT = `numbers and columns, + - * / % ^ and brackets, comparisons, and, or, not, condition ? yes : no, and the functions ${[...FORMULA_FUNCTIONS.keys()].join(', ')}; a column whose name is not a single word stands in backticks: \`Adj Close\``;
 
 const read = new Map<string, Formula | {readonly mistake: string}>();
 

@@ -6,7 +6,7 @@ import {column, lag} from './options.js';
 export const logReturn = feature({
   type: 'log-return',
   alsoCalled: {others: ['log_returns', 'logreturn', 'log_diff']},
-  description: 'ln(x / its value some rows before); none where one of them is not above 0.',
+  description: 'ln(x / its value some rows before); no value if one of them is not above 0.',
   source: 'pandas np.log(Series).diff',
   options: {column, lag},
   uses: usesColumn,

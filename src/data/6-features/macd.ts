@@ -4,7 +4,7 @@ import {column, length} from './options.js';
 export const macd = feature({
   type: 'macd',
   description:
-    'The difference of a fast and a slow exponential moving average, its own moving average (signal), and the difference of these two (histogram); the averages are those of ema.',
+    'The difference of a fast and a slow exponential moving average, the moving average of this difference (signal), and the difference of both (histogram). The averages are those of ema.',
   source: 'pandas Series.ewm(span, adjust=False)',
   options: {
     column,

@@ -5,7 +5,7 @@ export const obv = feature({
   type: 'obv',
   alsoCalled: {others: ['on-balance-volume']},
   description:
-    'The on-balance volume: the volumes of rising closes less those of falling ones so far, beginning with the first volume.',
+    'The on-balance volume so far: the volumes of rising closes minus those of falling closes. It begins with the first volume.',
   source: 'TA-Lib OBV',
   options: {close: candleOptions.close, volume: volumeOption},
   uses: entry => usesCandles(['close', 'volume'], entry),

@@ -5,7 +5,7 @@ import {columnOption} from '../3-choose/column-options.js';
 export const column = {
   ...columnOption,
   alsoCalled: {others: ['of', 'on', 'col', 'field']},
-  description: 'The column that it is made of: one of the data, or one that a feature before makes.',
+  description: 'The column from which it is made: a column of the data, or of a feature above this one.',
 } as const;
 
 export const lag = {
@@ -19,11 +19,11 @@ export const length = {
   ...positiveInteger,
   maximum: 1_000_000,
   alsoCalled: {pandas: ['window'], 'TA-Lib': ['timeperiod'], others: ['period', 'size', 'interval', 'span']},
-  description: 'Of how many rows.',
+  description: 'The number of rows.',
 } as const;
 
 const part = (name: string) =>
-  optional({...columnOption, description: `The column of the ${name}. Without it: the one that is called so.`});
+  optional({...columnOption, description: `The column of the ${name}. Without it: the column with this name.`});
 
 /** The columns that candles are in. */
 export const candleOptions = {

@@ -6,7 +6,7 @@ import {ROW_STATISTICS, rollingStatistic, STATISTICS_ALSO_CALLED} from './row-st
 export const rolling = feature({
   type: 'rolling',
   alsoCalled: {others: ['moving', 'rolling-window', 'moving-average']},
-  description: 'A statistic of the last rows, this one among them. The deviation is that of a sample.',
+  description: 'A statistic of the last rows, including this row. The deviation is that of a sample.',
   source: 'pandas Series.rolling',
   options: {
     column,
@@ -15,14 +15,14 @@ export const rolling = feature({
       enum: ROW_STATISTICS,
       alsoCalled: STATISTICS_ALSO_CALLED,
       default: 'mean',
-      description: 'What of these rows.',
+      description: 'Which statistic.',
     },
     length,
     quantile: optional({
       type: 'number',
       minimum: 0,
       maximum: 1,
-      description: 'Which quantile, where the statistic is quantile.',
+      description: 'Which quantile, if the statistic is quantile.',
     }),
   },
   uses: usesColumn,

@@ -5,7 +5,7 @@ export const stochastic = feature({
   type: 'stochastic',
   alsoCalled: {'TA-Lib': ['STOCH'], others: ['stochastic-oscillator']},
   description:
-    'Where the close lies between the lowest low and the highest high of the last rows, 0 to 100: slowed (k), and its mean (d).',
+    'The position of the close between the lowest low and the highest high of the last rows, 0 to 100: smoothed (k), and the mean of k (d).',
   source: 'TA-Lib STOCH',
   options: {
     length: {...length, alsoCalled: {'TA-Lib': ['fastk_period']}, default: 14},
@@ -13,13 +13,13 @@ export const stochastic = feature({
       ...length,
       alsoCalled: {'TA-Lib': ['slowk_period']},
       default: 3,
-      description: 'Over how many rows k is a mean.',
+      description: 'The number of rows over which k is a mean.',
     },
     smoothing: {
       ...length,
       alsoCalled: {'TA-Lib': ['slowd_period']},
       default: 3,
-      description: 'Over how many rows d is the mean of k.',
+      description: 'The number of rows over which d is the mean of k.',
     },
     high: candleOptions.high,
     low: candleOptions.low,

@@ -16,7 +16,7 @@ export const standardizations = [zScore, minMax, robust, maxAbs, log, power, qua
 
 const perColumn = {
   type: 'per-column',
-  description: 'Each column by one of its own: {columns: {volume: log}, others: z-score}.',
+  description: 'Some columns have their own standardization: {columns: {volume: log}, others: z-score}.',
   schema: perColumnSchema({...variants(standardizations), shorthand: true}),
 } as const;
 

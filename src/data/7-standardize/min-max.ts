@@ -7,7 +7,7 @@ import {standardization} from './standardization.js';
 export const minMax = standardization({
   type: 'min-max',
   alsoCalled: {'scikit-learn': ['MinMaxScaler', 'min_max_scaler'], others: ['normalize']},
-  description: "The training rows' range becomes 0..1, as scikit-learn's MinMaxScaler.",
+  description: "The range of the training rows becomes 0 to 1, as scikit-learn's MinMaxScaler.",
   options: {per: perOption},
   fit(column) {
     const found = statistics(column);

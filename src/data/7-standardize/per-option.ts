@@ -5,5 +5,5 @@ export const perOption = optional({
   type: 'string',
   enum: ['all', 'series'],
   description:
-    'Whether it is fitted on the training rows of all series together (all, the default), or in each series.',
+    'all: it is fitted on the training rows of all series together (the default). series: it is fitted in each series.',
 } as const);

@@ -19,7 +19,7 @@ export const power = standardization({
     others: ['yeo-johnson', 'yeojohnson', 'box-cox'],
   },
   description:
-    "The power of Yeo and Johnson that brings the training rows nearest to a normal distribution, then their z-score, as scikit-learn's PowerTransformer. A forecast stays within the range of the training rows, widened by as much on both sides.",
+    "The power of Yeo and Johnson that makes the training rows most similar to a normal distribution, then their z-score, as scikit-learn's PowerTransformer. A forecast can leave the range of the training rows by at most the width of this range.",
   options: {per: perOption},
   fit(column) {
     const own = statistics(column);

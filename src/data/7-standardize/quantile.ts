@@ -10,7 +10,7 @@ export const quantile = standardization({
   type: 'quantile',
   alsoCalled: {'scikit-learn': ['QuantileTransformer', 'quantile_transform'], others: ['rank', 'uniform']},
   description:
-    "The share of training rows below x, 0 to 1, as scikit-learn's QuantileTransformer: what lies outside of their range is taken for its end, so that no forecast leaves it.",
+    "The share of training rows below x, 0 to 1, as scikit-learn's QuantileTransformer. A value outside of the range of the training rows counts as the end of this range, so no forecast leaves it.",
   options: {
     quantiles: {
       ...positiveInteger,
@@ -18,7 +18,7 @@ export const quantile = standardization({
       maximum: 100_000,
       alsoCalled: {'scikit-learn': ['n_quantiles']},
       default: 1000,
-      description: 'Between how many quantiles it is interpolated; at most as many as there are training rows.',
+      description: 'The number of quantiles between which it interpolates; at most the number of training rows.',
     },
     per: perOption,
   },

@@ -8,7 +8,7 @@ export const robust = standardization({
   type: 'robust',
   alsoCalled: {'scikit-learn': ['RobustScaler', 'robust_scaler'], others: ['iqr']},
   description:
-    "(x - median) / (third quartile - first quartile) of the training rows, as scikit-learn's RobustScaler: outliers count little.",
+    "(x - median) / (third quartile - first quartile) of the training rows, as scikit-learn's RobustScaler. Outliers have little influence.",
   options: {per: perOption},
   fit(column) {
     const sorted = column.toSorted();

@@ -9,7 +9,7 @@ export const concatenate = layer({
     axis: {
       type: 'integer',
       default: -1,
-      description: 'The axis along which they are joined; counted with the batch axis, -1 is the last.',
+      description: 'The axis along which they are joined, counted with the batch axis; -1 is the last.',
     },
   },
   inputs: 'several',

@@ -18,9 +18,9 @@ export const dense = layer({
     kernelInitializer: {
       ...initializerName,
       default: 'glorot-uniform',
-      description: "How the kernel's weights start.",
+      description: 'The first weights of the kernel.',
     },
-    biasInitializer: {...initializerName, default: 'zeros', description: 'How the bias starts.'},
+    biasInitializer: {...initializerName, default: 'zeros', description: 'The first bias.'},
   },
   inputs: 'one',
   outputShape: ({units}, [input]) => [...input.slice(0, -1), units],

@@ -6,7 +6,7 @@ import {layer, noCost, noWeights} from './layer.js';
 /** As Keras' Dropout; tf.layers' own can't be seeded from outside. */
 export const dropout = layer({
   type: 'dropout',
-  description: 'Sets a share of its inputs to 0 during training and scales the rest up; seeded.',
+  description: 'Sets a share of its inputs to 0 during training, and scales the others up. The seed decides which.',
   options: {
     rate: {
       ...belowOne,

@@ -72,13 +72,13 @@ export interface LayerKind<LayerEntry, Built = LayerEntry> {
 
 /** Options that every layer has. */
 const COMMON = {
-  name: optional({...identifier, description: "A name that other layers' inputs can give."}),
+  name: optional({...identifier, description: 'A name, for the inputs of other layers.'}),
   inputs: optional({
     type: 'array',
     minItems: 1,
     items: identifier,
     description:
-      "The layers whose outputs this one takes, by name; 'input' is the window. Without it: the layer before.",
+      "The layers whose outputs are the inputs of this layer, by name; 'input' is the window. Without it: the layer before.",
   }),
 } as const;
 

@@ -24,7 +24,7 @@ export const lstm = layer({
       ...boolean,
       default: true,
       startsWeights: true,
-      description: "Whether the forget gate's bias starts at 1.",
+      description: 'Whether the bias of the forget gate starts at 1.',
     },
     ...LAST_OPTIONS,
   },

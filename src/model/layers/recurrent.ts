@@ -23,12 +23,12 @@ export const LAST_OPTIONS = {
   returnSequences: {
     ...boolean,
     default: false,
-    description: "Whether every step's output is given, or only the last one's.",
+    description: 'true: the output of every step. false: only the output of the last step.',
   },
   useBias: {...boolean, default: true, description: 'Whether a bias is added.'},
-  kernelInitializer: {...initializerName, default: 'glorot-uniform', description: "How the input's weights start."},
-  recurrentInitializer: {...initializerName, default: 'orthogonal', description: "How the state's weights start."},
-  biasInitializer: {...initializerName, default: 'zeros', description: 'How the bias starts.'},
+  kernelInitializer: {...initializerName, default: 'glorot-uniform', description: 'The first weights of the input.'},
+  recurrentInitializer: {...initializerName, default: 'orthogonal', description: 'The first weights of the state.'},
+  biasInitializer: {...initializerName, default: 'zeros', description: 'The first bias.'},
 } as const;
 
 /** The option that layers with gates have besides. */

@@ -21,7 +21,7 @@ export const choices = parameterKind({
       alsoCalled: {'W&B': ['probabilities']},
       items: {...positiveNumber, description: 'How often this value is drawn, as a share of the sum of all weights.'},
       description:
-        'One for each choice, in their order: [3, 1] draws the first one three times as often as the second.',
+        'One weight for each choice, in the same order: [3, 1] draws the first choice three times as often as the second.',
     },
   },
   alsoCalled: {Optuna: ['categorical'], others: ['choice']},

@@ -4,13 +4,13 @@ import {parameterKind} from './parameter.js';
 /** Values one after the other: [linear, tanh]. */
 export const list = parameterKind({
   type: 'list',
-  description: 'These values: a list alone, such as [linear, tanh].',
+  description: 'A list of values, such as [linear, tanh].',
   options: {
     values: {
       type: 'array',
       minItems: 1,
       description:
-        'The values; they may hold ${name} of other parameters, which vary only where such a value is taken.',
+        'The values. They may contain ${name} of other parameters, which then vary only together with such a value.',
     },
   },
   ownKeys: [],

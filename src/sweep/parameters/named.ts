@@ -4,14 +4,13 @@ import {parameterKind} from './parameter.js';
 /** Values with names, by which tables, filters and comparisons call them. */
 export const named = parameterKind({
   type: 'named',
-  description:
-    'Values with names, by which tables, filters and comparisons call them: {slow: {type: sgd}, fast: {type: adam}}.',
+  description: 'Values with names, which tables, filters and comparisons use: {slow: {type: sgd}, fast: {type: adam}}.',
   options: {
     values: {
       type: 'object',
       minProperties: 1,
       additionalProperties: true,
-      description: 'The values by their names; they may hold ${name} of other parameters.',
+      description: 'The values by their names. They may contain ${name} of other parameters.',
     },
   },
   ownKeys: [],

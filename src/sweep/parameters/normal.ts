@@ -10,12 +10,12 @@ const options = {
   mean: {
     ...number,
     alsoCalled: {'W&B': ['mu'], SciPy: ['loc']},
-    description: 'The mean; on a logarithmic scale that of the logarithm.',
+    description: 'The mean; on a logarithmic scale, the mean of the logarithm.',
   },
   deviation: {
     ...positiveNumber,
     alsoCalled: {'W&B': ['sigma'], others: ['std', 'sd']},
-    description: 'The standard deviation; on a logarithmic scale that of the logarithm.',
+    description: 'The standard deviation; on a logarithmic scale, that of the logarithm.',
   },
   scale: {
     type: 'string',
@@ -23,9 +23,9 @@ const options = {
     default: 'linear',
     description: 'log: the logarithm is normal, so that values are above 0.',
   },
-  integer: {...boolean, default: false, description: 'Whether what is drawn is rounded to a whole number.'},
-  least: optional({...number, description: 'What lies below is drawn as this.'}),
-  most: optional({...number, description: 'What lies above is drawn as this.'}),
+  integer: {...boolean, default: false, description: 'Whether draws are rounded to whole numbers.'},
+  least: optional({...number, description: 'Draws below this become this.'}),
+  most: optional({...number, description: 'Draws above this become this.'}),
 } as const;
 
 type NormalEntry = Entry<'normal', typeof options>;
@@ -33,7 +33,7 @@ type NormalEntry = Entry<'normal', typeof options>;
 /** A normal distribution. */
 export const normal = parameterKind({
   type: 'normal',
-  description: 'Normally distributed: {mean: 0.5, deviation: 0.1}.',
+  description: 'A normal distribution: {mean: 0.5, deviation: 0.1}.',
   options,
   alsoCalled: {'Ray Tune': ['randn'], others: ['gaussian', 'q_normal', 'log_normal']},
   ownKeys: ['mean', 'deviation', 'least', 'most', 'mu', 'sigma', 'std'],

@@ -20,25 +20,25 @@ const options = {
     enum: ['linear', 'log'],
     default: 'linear',
     alsoCalled: {Optuna: ['log'], 'W&B': ['distribution'], others: ['base']},
-    description: 'log: each factor of ten is as probable as the next one, as usual for learning rates.',
+    description: 'log: each power of ten has the same probability, as is usual for learning rates.',
   },
   integer: {
     ...boolean,
     default: false,
     alsoCalled: {others: ['int', 'dtype']},
-    description: 'Whether only whole numbers are taken.',
+    description: 'Whether only whole numbers are drawn.',
   },
   step: optional({
     ...positiveNumber,
     alsoCalled: {'W&B': ['q'], others: ['increment']},
-    description: 'Only from, from + step, from + 2 step, ... up to the largest value.',
+    description: 'Only the values from, from + step, from + 2 step, ... up to the largest value.',
   }),
   points: optional({
     type: 'integer',
     minimum: 2,
     maximum: 1_000_000,
     description:
-      'Only so many values, at equal distances on the scale, both ends included: what a grid takes of a range.',
+      'The number of values, at equal distances on the scale, with both ends. A grid needs this, a step, or whole numbers.',
   }),
 } as const;
 

@@ -10,21 +10,21 @@ export const bayesian = strategy({
   type: 'bayesian',
   alsoCalled: {Optuna: ['tpe'], 'W&B': ['bayes'], others: ['TPESampler']},
   description:
-    "Looks near what was good so far: a tree-structured Parzen estimator (Bergstra et al. 2011) as Optuna 5's TPESampler is by default. Decides by the validation metric.",
+    "Looks near the best combinations so far: a tree-structured Parzen estimator (Bergstra et al. 2011), as Optuna 5's TPESampler with its defaults. The validation metric decides.",
   options: {
     startup: {
       type: 'integer',
       minimum: 1,
       maximum: 100_000,
       default: 10,
-      description: 'So many combinations are drawn at random first.',
+      description: 'The number of combinations at the start that are drawn at random.',
     },
     candidates: {
       type: 'integer',
       minimum: 1,
       maximum: 10_000,
       default: 24,
-      description: 'The most promising one of so many is trained.',
+      description: 'The number of candidates of which the most promising one is trained.',
     },
     parallel: parallelOption,
   },

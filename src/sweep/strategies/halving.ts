@@ -8,20 +8,20 @@ export const halving = strategy({
   type: 'halving',
   alsoCalled: {'Ray Tune': ['asha'], others: ['hyperband', 'successive-halving', 'sha']},
   description:
-    'Trains many combinations for few epochs and the best part of them for more, in rungs (ASHA: Li et al. 2020). Decides by the validation metric.',
+    'Trains many combinations for a few epochs, the best of them for more epochs, and so on, in rungs (ASHA: Li et al. 2020). The validation metric decides.',
   options: {
     reduction: {
       type: 'integer',
       minimum: 2,
       maximum: 100,
       default: 3,
-      description: 'One in so many of a rung gets to the next one, for so many times the epochs.',
+      description: 'With 3, the best third of a rung goes on to the next rung, which has three times the epochs.',
     },
     least: optional({
       type: 'integer',
       minimum: 1,
       maximum: 1_000_000,
-      description: 'Epochs of the first rung. Without it what four rungs take, up to training.epochs.',
+      description: 'Epochs of the first rung. Without it: so that four rungs lead to training.epochs.',
     }),
     parallel: parallelOption,
   },

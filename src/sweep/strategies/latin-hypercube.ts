@@ -6,7 +6,7 @@ export const latinHypercube = strategy({
   type: 'latin-hypercube',
   alsoCalled: {others: ['lhs']},
   description:
-    'Each parameter by itself evenly: of N trials one lies in each Nth of its range, combined at random (McKay, Beckman and Conover 1979; SciPy qmc.LatinHypercube).',
+    'Even draws of each parameter: its range is cut into as many parts as there are trials, and each part has one draw; the parameters are combined at random (McKay, Beckman and Conover 1979; SciPy qmc.LatinHypercube).',
   options: {},
   choosing: {
     by: 'drawn',

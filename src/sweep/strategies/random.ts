@@ -6,7 +6,7 @@ export const random = strategy({
   type: 'random',
   alsoCalled: {'scikit-learn': ['RandomizedSearchCV'], others: ['randomized']},
   description:
-    'Each combination by itself, at random: more trials go on after those that fewer have (Bergstra and Bengio 2012).',
+    'Independent random combinations (Bergstra and Bengio 2012). With more trials, the first ones stay the same.',
   options: {},
   choosing: {
     by: 'drawn',

@@ -9,7 +9,7 @@ const SIZE = 2 ** BITS;
 export const sobol = strategy({
   type: 'sobol',
   description:
-    "Evenly over all parameters at once, best with 2, 4, 8, 16, ... trials; more trials go on after those that fewer have (Sobol's sequence by Joe and Kuo 2008, shifted by the seed; SciPy qmc.Sobol).",
+    "Points that are even over all parameters together; best with 2, 4, 8, 16, ... trials. With more trials, the first ones stay the same (Sobol's sequence by Joe and Kuo 2008, shifted by the seed; SciPy qmc.Sobol).",
   options: {},
   choosing: {
     by: 'drawn',

@@ -57,7 +57,7 @@ export const parallelOption = {
   maximum: 1000,
   default: 4,
   description:
-    'How many combinations may be under way at a time, each with all its seeds. It is part of the search: the same for any number of workers.',
+    'How many combinations are trained at the same time, each with all its seeds. It belongs to the search, and is the same for any number of workers.',
 } as const;
 
 /** A way to choose combinations of a sweep's parameters. */

@@ -2,7 +2,7 @@ import {baseline, eachForecast} from './baseline.js';
 
 export const drift = baseline({
   name: 'drift',
-  description: 'The last known value, carried on by the mean change per row from the first row of the series to it.',
+  description: 'The last known value plus the mean change per row since the first row of the series.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
   forecast: input =>

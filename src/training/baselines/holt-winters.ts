@@ -18,7 +18,7 @@ const FEWEST_SEASONS = 3;
 export const holtWinters = baseline({
   name: 'holt-winters',
   description:
-    'Exponential smoothing with a trend, and with a season where there is one and no gap, all added; fitted to the training rows, carried on through all rows.',
+    'Exponential smoothing with an additive trend, and with an additive season if there is one and no gap. It is fitted to the training rows, and goes on through all rows.',
   source: "statsmodels ExponentialSmoothing(trend='add', seasonal='add')",
   seesTargetsAlone: true,
   seasonOf: input => input.data.dataset.series.map((_, index) => seasonOfSeries(input, index)).find(Boolean),

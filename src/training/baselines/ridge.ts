@@ -9,7 +9,7 @@ const PENALTIES = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
 export const ridge = baseline({
   name: 'ridge',
   description:
-    'The same as least-squares, with the penalty on squared weights, of eight from 1e-6 to 10 times the mean square of the inputs, that is the best on validation.',
+    'The same as least-squares with a penalty on squared weights. Eight penalties are tried, from 1e-6 to 10 times the mean square of the inputs, and the best on validation is used.',
   source: 'Hoerl and Kennard, Ridge regression, Technometrics 1970; scikit-learn Ridge',
   seesTargetsAlone: false,
   forecast(input) {

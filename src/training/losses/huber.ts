@@ -9,7 +9,7 @@ export const huber = loss({
   type: 'huber',
   alsoCalled: {PyTorch: ['HuberLoss', 'SmoothL1Loss', 'smooth_l1']},
   description: 'Squared for small errors, absolute for large ones.',
-  options: {delta: {...positiveNumber, default: 1, description: 'Where small ends.'}},
+  options: {delta: {...positiveNumber, default: 1, description: 'Up to this size, an error is small.'}},
   ofError({delta}, error) {
     const clipped = Math.min(Math.abs(error), delta);
     return clipped * (Math.abs(error) - clipped / 2);

@@ -2,7 +2,7 @@ import {meanOverForecasts, metric} from './metric.js';
 
 export const directionalAccuracy = metric({
   name: 'directional_accuracy',
-  description: 'Share of windows whose forecast moves the same way from the last known value as the target does.',
+  description: 'Share of windows in which forecast and target move in the same direction from the last known value.',
   source: 'Pesaran and Timmermann 1992',
   moreIsBetter: true,
   unit: 'none',

@@ -2,7 +2,7 @@ import {meanOverForecasts, metric} from './metric.js';
 
 export const mape = metric({
   name: 'mape',
-  description: "Mean absolute error as a share of the target's size; huge where a target is 0.",
+  description: 'Mean absolute error as a share of the size of the target; huge if a target is 0.',
   source: 'scikit-learn mean_absolute_percentage_error',
   moreIsBetter: false,
   unit: 'none',

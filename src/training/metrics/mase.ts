@@ -4,7 +4,7 @@ import {metric} from './metric.js';
 export const mase = metric({
   name: 'mase',
   description:
-    'Mean absolute error over that of repeating the last known value, `horizon` rows before, on all training rows; below 1 is better than that. Of several steps, series or targets, each forecast is held against its own one; series that never change are left out.',
+    'Mean absolute error, divided by the error of repeating the last known value, `horizon` rows before, on all training rows. Below 1 is better than repeating. With several steps, series or targets, each forecast has its own divisor; series that never change are left out.',
   source: 'Hyndman and Koehler 2006',
   moreIsBetter: false,
   unit: 'none',

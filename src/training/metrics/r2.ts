@@ -4,7 +4,7 @@ import {type Forecasts, meanOverForecasts, metric, square} from './metric.js';
 export const r2 = metric({
   name: 'r2',
   description:
-    "Share of the target's variance that is explained; for a constant target 1 if exact, else 0; of one window it is undefined. Of several targets it is the mean of each one's own.",
+    'Share of the variance of the target that is explained. For a constant target it is 1 if exact, else 0; for a single window it is undefined. With several targets it is their mean.',
   source: 'scikit-learn r2_score',
   moreIsBetter: true,
   unit: 'none',

@@ -2,7 +2,7 @@ import {meanOverForecasts, metric} from './metric.js';
 
 export const smape = metric({
   name: 'smape',
-  description: 'Mean of 2 |p - t| / (|p| + |t|), between 0 and 2; 0 where both are 0.',
+  description: 'Mean of 2 |p - t| / (|p| + |t|), between 0 and 2; 0 if both are 0.',
   source: 'Makridakis 1993, as in the M4 competition',
   moreIsBetter: false,
   unit: 'none',

@@ -5,7 +5,7 @@ import {optimizer} from './optimizer.js';
 /** w -= rate g; with momentum v = momentum v - rate g and w += v (Nesterov: w += momentum v - rate g). Source: keras.io/api/optimizers/sgd. */
 export const sgd = optimizer({
   type: 'sgd',
-  description: 'Gradient descent, with momentum if wanted.',
+  description: 'Gradient descent, also with momentum.',
   options: {
     learningRate: {...learningRateOption, default: 0.01},
     momentum: {...belowOne, default: 0, description: 'Share of the last update that is kept.'},

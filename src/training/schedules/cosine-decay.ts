@@ -9,7 +9,10 @@ export const cosineDecay = schedule({
   description:
     "Falls along half a cosine, as Keras' CosineDecay (Loshchilov and Hutter 2016): learningRate ((1 - alpha) (1 + cos(pi step / decaySteps)) / 2 + alpha).",
   options: {
-    decaySteps: {...positiveInteger, description: 'Optimizer steps until it is at its lowest, where it stays.'},
+    decaySteps: {
+      ...positiveInteger,
+      description: 'The number of optimizer steps until the lowest rate, which it then keeps.',
+    },
     alpha: {...belowOne, default: 0, description: 'The lowest, as a share of learningRate.'},
   },
   factor({decaySteps, alpha}, step) {

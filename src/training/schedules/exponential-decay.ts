@@ -7,17 +7,17 @@ export const exponentialDecay = schedule({
   type: 'exponential-decay',
   alsoCalled: {PyTorch: ['ExponentialLR']},
   description:
-    "Falls by the same factor over the same number of steps, as Keras' ExponentialDecay: learningRate decayRate^(step / decaySteps).",
+    "Falls by the same factor after each decaySteps steps, as Keras' ExponentialDecay: learningRate decayRate^(step / decaySteps).",
   options: {
     decaySteps: {
       oneOf: [positiveInteger, {type: 'string', enum: ['epoch']}],
-      description: 'Optimizer steps over which it falls by decayRate; or epoch, as many as an epoch has.',
+      description: 'The number of optimizer steps over which it falls by decayRate; or epoch: the steps of one epoch.',
     },
     decayRate: {...positiveNumber, description: 'The factor.'},
     staircase: {
       ...boolean,
       default: false,
-      description: 'Falls at once after every decaySteps steps, not step by step.',
+      description: 'true: it falls once after every decaySteps steps, and not a little with every step.',
     },
   },
   factor({decaySteps, decayRate, staircase}, step, stepsPerEpoch) {

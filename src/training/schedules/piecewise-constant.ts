@@ -6,19 +6,19 @@ export const piecewiseConstant = schedule({
   type: 'piecewise-constant',
   alsoCalled: {Keras: ['PiecewiseConstantDecay'], PyTorch: ['MultiStepLR']},
   description:
-    "Changes at given steps, as Keras' PiecewiseConstantDecay: learningRate up to the first boundary, then times the first factor, and so on.",
+    "Changes at given steps, as Keras' PiecewiseConstantDecay: learningRate up to the first boundary, then learningRate times the first factor, and so on.",
   options: {
     boundaries: {
       type: 'array',
       minItems: 1,
       items: positiveInteger,
-      description: 'Optimizer steps after which the learning rate changes, rising.',
+      description: 'The numbers of optimizer steps after which the learning rate changes, in rising order.',
     },
     factors: {
       type: 'array',
       minItems: 1,
       items: positiveNumber,
-      description: 'One per boundary: what learningRate is multiplied by from there on.',
+      description: 'One factor per boundary: from there on, the rate is learningRate times this factor.',
     },
   },
   factor({boundaries, factors}, step) {

@@ -10,7 +10,7 @@ const WARM_UP = 2000;
 export const lorenz = component({
   type: 'lorenz',
   description:
-    'x of the Lorenz system, chaotic: what is near is foreseeable, what is far is not. The seed says where it begins.',
+    'x of the Lorenz system. It is chaotic: the near future can be forecast, the far future cannot. The seed decides where it begins.',
   source: 'Lorenz, Deterministic nonperiodic flow, 1963; equations 25 to 27',
   options: {
     sigma: {...number, default: 10, description: 'Prandtl number.'},

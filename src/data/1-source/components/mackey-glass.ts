@@ -10,7 +10,7 @@ const WARM_UP = 500;
 export const mackeyGlass = component({
   type: 'mackey-glass',
   description:
-    'The Mackey-Glass equation, chaotic with its defaults: what happens depends on what was tau rows ago. The seed says where it begins.',
+    'The Mackey-Glass equation: each change depends on the value tau rows before. It is chaotic with the defaults. The seed decides where it begins.',
   source: 'Mackey and Glass, Oscillation and chaos in physiological control systems, 1977',
   options: {
     tau: {...positiveInteger, maximum: 10_000, default: 17, description: 'Rows of the delay.'},

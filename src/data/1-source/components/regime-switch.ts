@@ -7,7 +7,7 @@ const share = {type: 'number', minimum: 0, maximum: 1} as const;
 export const regimeSwitch = component({
   type: 'regime-switch',
   description:
-    'A walk whose steps are calm or wild: a hidden state, which may change in each row, decides their mean and deviation.',
+    'A random walk with calm and wild phases: a hidden state decides the mean and the deviation of the steps, and may change in each row.',
   source: 'Hamilton, A new approach to the economic analysis of nonstationary time series and the business cycle, 1989',
   options: {
     means: {
@@ -32,7 +32,7 @@ export const regimeSwitch = component({
       maxItems: 2,
       items: share,
       default: [0.98, 0.95],
-      description: 'How likely each state is kept.',
+      description: 'The probability that a state stays the same in the next row.',
     },
   },
   values({means, deviations, stay}, random) {

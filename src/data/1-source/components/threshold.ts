@@ -17,7 +17,7 @@ const WARM_UP = 100;
 export const threshold = component({
   type: 'threshold',
   description:
-    'A threshold autoregression (SETAR): each value is linear in the one before, by another line on each side of a threshold. With its defaults a tent, which no linear network can forecast.',
+    'A threshold autoregression (SETAR): each value is a linear function of the value before, with one line below a threshold and another above it. With the defaults this is a tent, which no linear network can forecast.',
   source: 'Tong and Lim, Threshold autoregression, limit cycles and cyclical data, 1980',
   options: {
     threshold: {...number, default: 0, description: 'Where the line changes.'},
