@@ -60,10 +60,10 @@ const opened: RunEvent = {
 };
 const events: readonly RunEvent[] = [
   opened,
-  {type: 'training-started', trials: 2, workers: 2, steps: 200},
-  {type: 'steps-done', steps: 100},
-  {type: 'trial-finished', trial, outcome: finished, eagerBecause: undefined, plannedSteps: 100},
-  {type: 'trial-finished', trial, outcome: failed, eagerBecause: undefined, plannedSteps: 100},
+  {type: 'training-started', trials: 2, workers: 2, steps: 200, expected: 2},
+  {type: 'steps-done', steps: 100, expected: 1},
+  {type: 'trial-finished', trial, outcome: finished, eagerBecause: undefined, plannedSteps: 100, expectedPerStep: 0.01},
+  {type: 'trial-finished', trial, outcome: failed, eagerBecause: undefined, plannedSteps: 100, expectedPerStep: 0.01},
   {type: 'training-finished'},
 ];
 
@@ -100,7 +100,7 @@ test('a log file gets plain lines: the start, failures with their reason, the en
 });
 
 test('a terminal gets a live line with trials done, steps per second and time left', async () => {
-  const steps = [10, 20, 20, 20, 20].map((steps): RunEvent => ({type: 'steps-done', steps}));
+  const steps = [10, 20, 20, 20, 20].map((steps): RunEvent => ({type: 'steps-done', steps, expected: steps / 100}));
   const text = await play(new Screen(true), [...events.slice(0, 2), ...steps, ...events.slice(3)], 400);
   assert.match(text, /[█░]{24} \d+ % {2}1\/2 trials, [\d,]+ steps\/s, \d\.\d s left/);
   const lines = text.split(/\p{Cc}/u).flatMap(line => line.match(/\d\/2 trials.*/) ?? []);
@@ -112,6 +112,17 @@ test('a terminal gets a live line with trials done, steps per second and time le
   );
   assert.match(text, 'failed activation=tanh window=10 seed 43');
   assert.match(text, /trained 2 trials in \d\.\d s with 2 workers/);
+});
+
+test('the time left goes by what steps are expected to take: those of a large network take longer', async () => {
+  // 900 steps of a small network are a tenth of the work.
+  const started: RunEvent = {type: 'training-started', trials: 2, workers: 1, steps: 1000, expected: 10};
+  const small = [0, 300, 300, 300].map((steps): RunEvent => ({type: 'steps-done', steps, expected: steps / 900}));
+  const text = await play(new Screen(true), [opened, started, ...small, {type: 'training-finished'}], 400);
+  assert.match(text, / 10 % {2}0\/2 trials/);
+  const [, left] = /steps\/s, ([\d.]+) s left/.exec(text) ?? [];
+  // 0.8 to 1.2 seconds and more for a tenth, on a machine that may be busy.
+  assert.ok(Number(left) > 5, text);
 });
 
 test('a narrow terminal gets a shorter bar and fewer words', async () => {

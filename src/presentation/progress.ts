@@ -89,18 +89,25 @@ function triedAgain(trials: number): string {
   return `${counted(trials, 'trial')} ${trials === 1 ? 'is' : 'are'} tried again`;
 }
 
-/** The shortest time from which a pace is told. */
+/** Sums of times are equal but for so much. */
+const ROUNDING = 1e-9;
+/** A pace is told after the first of these seconds where so large a share is done, in any case after the second. */
 const LEAST_SECONDS = 1;
+const SURE_SECONDS = 5;
+const LEAST_SHARE = 0.02;
 
 class ProgressState {
   trials = 0;
   trialsDone = 0;
   steps = 0;
   stepsDone = 0;
+  /** The same in the time that steps are expected to take: those of a large network take longer. */
+  private expected = 0;
+  private expectedDone = 0;
   workers = 0;
   private started = 0;
-  /** When the first steps were told, and how many these were: what came before is mostly the start of workers. */
-  private first: {readonly at: number; readonly steps: number} | undefined;
+  /** When the first steps were told, and what these were expected to take: what came before is mostly the start of workers. */
+  private first: {readonly at: number; readonly expected: number} | undefined;
   private stoppedAt: number | undefined;
   private queue: Extract<RunEvent, {type: 'queue-changed'}> | undefined;
 
@@ -115,22 +122,28 @@ class ProgressState {
       case 'training-started':
         this.trials = event.trials;
         this.steps = event.steps;
+        this.expected = event.expected;
         this.workers = event.workers;
         this.started = performance.now();
         return;
       case 'training-grew':
         this.trials += event.trials;
         this.steps += event.steps;
+        this.expected += event.expected;
         return;
       case 'steps-done':
         this.stepsDone += event.steps;
-        this.first ??= {at: performance.now(), steps: this.stepsDone};
+        this.expectedDone += event.expected;
+        this.first ??= {at: performance.now(), expected: this.expectedDone};
         return;
-      case 'trial-finished':
+      case 'trial-finished': {
         this.trialsDone++;
         // A trial that stopped early, or failed, leaves its other steps undone.
-        this.steps -= event.plannedSteps - (event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0);
+        const undone = event.plannedSteps - (event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0);
+        this.steps -= undone;
+        this.expected -= undone * event.expectedPerStep;
         return;
+      }
       case 'queue-changed':
         this.queue = event;
         // Who trains may come and go: the most that there were.
@@ -169,17 +182,18 @@ class ProgressState {
     return `${grouped(Math.round(this.stepsDone / Math.max(this.seconds, 1e-3)))} steps/s`;
   }
 
-  /** The time that is left at the pace since the first steps; of less than a second of it nothing is told. */
+  /** The time that is left at the pace since the first steps, once it says something. */
   private get left(): string {
     if (!this.first) return ', starting';
     const seconds = (performance.now() - this.first.at) / 1000;
-    const steps = this.stepsDone - this.first.steps;
-    if (seconds < LEAST_SECONDS || steps === 0) return '';
-    return `, ${duration((seconds / steps) * Math.max(0, this.steps - this.stepsDone))} left`;
+    const done = this.expectedDone - this.first.expected;
+    const isSoon = seconds < (this.fraction < LEAST_SHARE ? SURE_SECONDS : LEAST_SECONDS);
+    if (isSoon || done <= 0) return '';
+    return `, ${duration((seconds / done) * Math.max(0, this.expected - this.expectedDone))} left`;
   }
 
   get fraction(): number {
-    return this.steps === 0 ? 0 : Math.min(1, this.stepsDone / this.steps);
+    return this.expected <= 0 ? 0 : Math.min(1, this.expectedDone / this.expected + ROUNDING);
   }
 
   private get queueText(): string {

@@ -20,18 +20,22 @@ export type RunEvent =
   | {readonly type: 'lines-left-out'; readonly file: string; readonly lines: readonly number[]}
   /** The run folder is on a network share, where a lock of another machine may be seen late. */
   | {readonly type: 'folder-shared'; readonly folder: string; readonly share: string}
-  /** Only where something is left to train; `steps` if no trial stops early. */
+  /**
+   * Only where something is left to train; `steps` if no trial stops early. What they are expected to take is in seconds of one
+   * worker on some machine: it says what share of the work is done.
+   */
   | {
       readonly type: 'training-started';
       readonly trials: number;
       readonly workers: number;
       readonly steps: number;
+      readonly expected: number;
       /** The parameter whose values are compared, where there is one. */
       readonly comparedBy?: string | undefined;
     }
   /** More than was known at the start: a search goes on. */
-  | {readonly type: 'training-grew'; readonly trials: number; readonly steps: number}
-  | {readonly type: 'steps-done'; readonly steps: number}
+  | {readonly type: 'training-grew'; readonly trials: number; readonly steps: number; readonly expected: number}
+  | {readonly type: 'steps-done'; readonly steps: number; readonly expected: number}
   | {
       readonly type: 'trial-finished';
       readonly trial: Trial;
@@ -39,6 +43,8 @@ export type RunEvent =
       /** Why it was trained eagerly, where it should have been compiled. */
       readonly eagerBecause: NotCompiled | undefined;
       readonly plannedSteps: number;
+      /** What a step of it was expected to take. */
+      readonly expectedPerStep: number;
     }
   /** A worker ended, or was ended, before it said what came of trials, of none as it started: they are trained again. */
   | {readonly type: 'worker-lost'; readonly because: string; readonly trials: number}

@@ -10,6 +10,7 @@ import type {Outcome} from '../training/result.js';
 import {forecastWidth, type TrainingSetup} from '../training/setup.js';
 import type {Emit, RunEvent} from './events.js';
 import type {Executor} from './executor/executor.js';
+import {ExpectedSteps} from './expected-steps.js';
 import {stepsPerTrial, type TrialGroup, trialGroups} from './groups/trial-groups.js';
 import {FORMAT} from './records/record-format.js';
 import {seriesKey} from './records/series-record.js';
@@ -46,6 +47,7 @@ export class Sweep {
   private noted = 0;
   private readonly wanted = new Set<string>();
   private readonly timer = new TrainingTimer();
+  private readonly expected: ExpectedSteps;
   private settledAt = 0;
   /** Ends of trials that are told once the disk has them. */
   private untold: RunEvent[] = [];
@@ -53,7 +55,9 @@ export class Sweep {
   private isOpened = false;
   private isTraining = false;
 
-  constructor(private readonly parts: SweepParts) {}
+  constructor(private readonly parts: SweepParts) {
+    this.expected = new ExpectedSteps(parts.options.backend);
+  }
 
   /** Trains until the planner wants no more, or until it is interrupted; gives what came of the wanted trials. */
   async train(planner: Planner): Promise<SweepResult> {
@@ -180,22 +184,22 @@ export class Sweep {
     onKept: (trial: Trial) => void,
   ): Promise<void> {
     const {executor, emit} = this.parts;
-    const steps = groups.flatMap(({trials}) => trials).reduce((sum, trial) => sum + this.stepsOf(trial), 0);
+    const {steps, expected} = this.expect(groups);
     const workers = Math.min(executor.workers, groups.length);
-    if (this.isTraining) emit({type: 'training-grew', trials: ids.size, steps});
+    if (this.isTraining) emit({type: 'training-grew', trials: ids.size, steps, expected});
     else {
       const comparedBy = this.parts.prepared.experiment.comparison?.by;
       const folder = this.parts.store.folder.path;
       const share = networkShare(folder);
       if (share !== undefined) emit({type: 'folder-shared', folder, share});
-      emit({type: 'training-started', trials: ids.size, workers, steps, comparedBy});
+      emit({type: 'training-started', trials: ids.size, workers, steps, expected, comparedBy});
     }
     this.isTraining = true;
     await executor.train(groups, {
       onHandedOut: () => this.timer.begin(),
-      onSteps: done => {
+      onSteps: (done, group) => {
         this.timer.addSteps(done);
-        emit({type: 'steps-done', steps: done});
+        emit({type: 'steps-done', steps: done, expected: done * this.expected.of(group?.trials[0])});
       },
       onLost: (because, trials) =>
         emit({type: 'worker-lost', because, trials: trials.filter(({id}) => ids.has(id)).length}),
@@ -232,7 +236,14 @@ export class Sweep {
     const outcome = namingMemory(trained.outcome, setup);
     this.parts.store.add(trial, {...trained, outcome}, this.isShown(trial) ? setup : undefined);
     const {eagerBecause} = trained;
-    this.untold.push({type: 'trial-finished', trial, outcome, eagerBecause, plannedSteps: this.stepsOf(trial)});
+    this.untold.push({
+      type: 'trial-finished',
+      trial,
+      outcome,
+      eagerBecause,
+      plannedSteps: this.stepsOf(trial),
+      expectedPerStep: this.expected.of(trial),
+    });
     if (Date.now() - this.settledAt >= SETTLE_AFTER) this.tellSettled();
     else this.telling ??= setTimeout(() => this.tellSoon(), SETTLE_AFTER);
   }
@@ -256,6 +267,19 @@ export class Sweep {
     const events = this.untold;
     this.untold = [];
     for (const event of events) this.parts.emit(event);
+  }
+
+  /** The steps of groups, and what they are expected to take. */
+  private expect(groups: readonly TrialGroup[]): {readonly steps: number; readonly expected: number} {
+    let [steps, expected] = [0, 0];
+    for (const group of groups)
+      for (const trial of group.trials) {
+        const one = this.combinations.get(trial.id);
+        const own = this.stepsOf(trial);
+        steps += own;
+        if (one) expected += this.expected.add(trial, group, one, own);
+      }
+    return {steps, expected};
   }
 
   private stepsOf({id}: Trial): number {

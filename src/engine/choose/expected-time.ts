@@ -166,8 +166,8 @@ function expectedTimes(
 }
 
 /** Seconds that a step of some trials in one program is expected to take on one thread. */
-export function expectedStepSeconds(engine: Exclude<EngineName, 'eager'>, step: Stepping, trials: number): number {
-  return stepSeconds(SPEEDS[engine], sizeOfStep(step), trials);
+export function expectedStepSeconds(backend: BackendName, engine: EngineName, step: Stepping, trials: number): number {
+  return stepSeconds(speedOf(backend, engine), sizeOfStep(step), trials);
 }
 
 function stepSeconds(speed: Speed, size: StepSize, trials: number): number {

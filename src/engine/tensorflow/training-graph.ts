@@ -96,7 +96,7 @@ function epochsOfACall(
 ): number {
   const masks = dropping.reduce((sum, {size}) => sum + size, 0);
   const bytes = 4 * trials * steps * (batch * (1 + masks) + 1);
-  const seconds = steps * expectedStepSeconds(engine, setup, trials);
+  const seconds = steps * expectedStepSeconds('native', engine, setup, trials);
   const fitting = Math.min(SECONDS_OF_A_CALL / seconds, BYTES_OF_A_CALL / bytes);
   // Layers are looked at between two calls.
   const most = Math.min(setup.training.epochs, diagnosis ? diagnosedEvery(setup) : MOST_EPOCHS_OF_A_CALL);

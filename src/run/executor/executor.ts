@@ -6,7 +6,8 @@ import type {TrialGroup} from '../groups/trial-groups.js';
 export interface TrainingListener {
   /** Somebody is there who trains, and has got the first trials. */
   onHandedOut(): void;
-  onSteps(steps: number): void;
+  /** Steps were done, of a group where it is known of which. */
+  onSteps(steps: number, group?: TrialGroup): void;
   onTrained(trial: Trial, trained: Trained): void;
   /** A worker has ended before it said what came of trials, of none as it started: they are trained again, one by one. */
   onLost?(because: string, trials: readonly Trial[]): void;

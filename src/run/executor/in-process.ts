@@ -18,11 +18,12 @@ export class InProcessExecutor implements Executor {
   }
 
   async train(groups: readonly TrialGroup[], listener: TrainingListener): Promise<void> {
-    for (const {trials, sharedRows, engine, room} of groups) {
+    for (const group of groups) {
+      const {trials, sharedRows, engine, room} = group;
       if (this.stopped) return;
       listener.onHandedOut();
       const setups = this.setups.ofAll(trials, sharedRows);
-      const trained = await this.trainer.train(engine, setups, room, async steps => listener.onSteps(steps));
+      const trained = await this.trainer.train(engine, setups, room, async steps => listener.onSteps(steps, group));
       tellTrained(trials, trained, listener);
     }
   }

@@ -129,7 +129,7 @@ export class WorkerPool implements Executor {
     this.noteProgram(worker, group.program);
     this.watch.add(worker);
     try {
-      const trained = await worker.train(group, this.options.datasets, steps => listener.onSteps(steps));
+      const trained = await worker.train(group, this.options.datasets, steps => listener.onSteps(steps, group));
       this.idle = [...this.idle, worker];
       return trained;
     } finally {
