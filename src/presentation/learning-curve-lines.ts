@@ -7,6 +7,7 @@ import {printable} from './printable.js';
 /** Lines that stand below the bar of a run. */
 const MOST_LINES = 6;
 const MOST_PLACES = 40;
+const FEWEST_PLACES = 6;
 const BLOCKS = [...'▁▂▃▄▅▆▇█'];
 
 /** At most so many of a curve's points, the first and the last among them. */
@@ -47,19 +48,29 @@ export class LearningCurveLines {
     const all = curves.flatMap(({means}) => means);
     const told = all.every(loss => loss > 0) ? Math.log : (loss: number) => loss;
     const [low, high] = [Math.min(...all.map(told)), Math.max(...all.map(told))];
-    const longest = Math.min(20, Math.max(0, ...curves.map(({name}) => name.length)));
-    return curves.map(({name, means, trials}) => {
-      const ends = `${shortNumber(means[0], 3)} to ${shortNumber(means[means.length - 1], 3)}, ${counted(trials, 'trial')}`;
-      const blocks = spread(means, width - longest - ends.length - 5).map(loss => {
+    const longest = Math.min(20, Math.floor(width / 3), Math.max(0, ...curves.map(({name}) => name.length)));
+    const room = (ends: readonly string[]) => width - longest - Math.max(...ends.map(({length}) => length)) - 3;
+    // What matters less is left out first, so that some of the curve stays.
+    const ends = [
+      curves.map(({means, trials}) => `${endsText(means)}, ${counted(trials, 'trial')}`),
+      curves.map(({means}) => endsText(means)),
+      curves.map(({means}) => shortNumber(means[means.length - 1], 3)),
+    ].reduce((wider, shorter) => (room(wider) >= FEWEST_PLACES ? wider : shorter));
+    return curves.map(({name, means}, at) => {
+      const blocks = spread(means, room(ends)).map(loss => {
         const level = high > low ? (told(loss) - low) / (high - low) : 0;
         return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(level * BLOCKS.length))];
       });
-      return `${cutName(printable(name), longest).padEnd(longest)} ${blocks.join('')} ${ends}`.slice(
+      return `${cutName(printable(name), longest).padEnd(longest)} ${blocks.join('')} ${ends[at]}`.slice(
         0,
         Math.max(1, width - 1),
       );
     });
   }
+}
+
+function endsText(means: readonly number[]): string {
+  return `${shortNumber(means[0], 3)} to ${shortNumber(means[means.length - 1], 3)}`;
 }
 
 /** A name in so many columns: values that are mappings begin alike, so that of a long one the end is kept, too. */
