@@ -296,8 +296,14 @@ function sharedTerminal(stream: ProgressStream, state: ProgressState, draw: () =
     stream.write('\u001b[?25l\u001b[?7l');
     draw();
   };
+  // A terminal that has become narrower has broken the lines: what is left of them below goes.
+  const resize = () => {
+    draw();
+    stream.write('\u001b[J');
+  };
   const listen = (change: 'on' | 'off') => {
     process[change]('exit', restore);
+    stream[change]('resize', resize);
     // Ctrl-Z hands it to the shell until the run goes on.
     if (process.platform !== 'win32') process[change]('SIGTSTP', stop)[change]('SIGCONT', goOn);
   };
