@@ -168,6 +168,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('number-as-text', 'epochs: 1', 'epochs: "10"\n  batchSize: 1_000'),
   change('number-for-name', 'activation: "${activation}"}', 'activation: 5, useBias: "${activation}"}'),
   change('expect-not-text', 'comparison: {by: activation}', 'expect: [5, test_rmze < 1]'),
+  change('data-time-as-input', 'columns: [close]', 'time: date\n  columns: [date, close]'),
   change('missing-of-pandas', 'target: close', 'target: close\n  missing: ffill'),
   change('yaml-decimal-comma', '  epochs: 1', '  optimizer: {type: adam, learningRate: 0,001, beta1: 2}'),
   change('yaml-twice-and-more', 'epochs: 1', 'epochs: 1\n  epochs: 2\n  epoch: 3'),

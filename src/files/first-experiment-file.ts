@@ -69,6 +69,9 @@ export async function experimentForFile(
   return good({name, text, table: survey.value.table});
 }
 
+/** What an experiment is called where nothing else names it. */
+export const FALLBACK_NAME = 'first-experiment';
+
 /** A file's name as the name of an experiment. */
 function nameFor(file: string): string {
   const plain = basename(file)
@@ -77,5 +80,5 @@ function nameFor(file: string): string {
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|[-.]+$/g, '')
     .slice(0, 64);
-  return plain === '' ? 'first-experiment' : plain;
+  return plain === '' ? FALLBACK_NAME : plain;
 }

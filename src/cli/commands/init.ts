@@ -1,6 +1,6 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {firstExperiment} from '../../experiment/first-experiment.js';
-import {experimentForFile, type WrittenExperiment} from '../../files/first-experiment-file.js';
+import {experimentForFile, FALLBACK_NAME, type WrittenExperiment} from '../../files/first-experiment-file.js';
 import {prepareWritten} from '../../files/prepare-file.js';
 import {schemaLine} from '../../files/schema-line.js';
 import {counted} from '../../presentation/number.js';
@@ -31,8 +31,10 @@ export async function init(file: string | undefined, options: InitCommandOptions
   writeNew(target, text);
   tellWarnings(prepared, undefined);
   const style = styleFor(process.stdout);
+  const isNamed = file === undefined || options.name !== undefined || written.name !== FALLBACK_NAME;
+  const naming = isNamed ? '' : `a name has letters a to z, digits, dots and dashes: --name NAME gives another one\n`;
   writeText(
-    `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n`,
+    `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n${naming}`,
   );
   return EXIT.fine;
 }
@@ -53,7 +55,7 @@ async function writtenFor(
   {name, set = []}: InitCommandOptions,
 ): Promise<Pick<WrittenExperiment, 'name' | 'text'> | undefined> {
   if (file === undefined) {
-    const own = name ?? 'first-experiment';
+    const own = name ?? FALLBACK_NAME;
     return {name: own, text: firstExperiment(own)};
   }
   return valueOrTold(await experimentForFile(file, '.', set, name), undefined);

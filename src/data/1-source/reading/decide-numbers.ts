@@ -16,6 +16,8 @@ export interface NumberReading {
 export interface NumberChoice {
   readonly decimal: 'auto' | Decimal;
   readonly thousands: 'auto' | 'none' | GroupMark;
+  /** The columns that it says hold the time. */
+  readonly timeNames?: readonly string[];
 }
 
 /** A column of numbers with its name, and the places of its fields. */
@@ -77,6 +79,7 @@ function wordHint(name: string, column: NumberColumn, text: string, choice: Numb
   const isAll = (column.words?.count ?? 0) + column.missing === column.rows;
   if (!isAll && text.length > 20) return 'mend it, or leave out the column';
   if (!isAll) return `mend it; or, if it stands for a missing value: data.missingMarks: [${JSON.stringify(text)}]`;
+  if (choice.timeNames?.includes(name)) return `the time is no input: leave '${name}' out of data.columns`;
   if (looksLikeTime(text)) return `it looks like a time: data.time: ${name}`;
   return `a text is no input: leave '${name}' out, by naming in data.columns what the model should see`;
 }

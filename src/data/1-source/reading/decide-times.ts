@@ -136,7 +136,7 @@ function timeProblem(column: TimeColumn, choice: string, place: (row: number) =>
     return {
       message: `row ${missing.row + 1} has no time`,
       place: place(missing.row),
-      hint: 'leave the row out, or give it a time',
+      hint: 'leave the row out (a footer, say), or give it a time',
     };
   if (!misfit) return undefined;
   const {row, text, format} = misfit;

@@ -74,7 +74,10 @@ export function readTable(
   const pass = readPass(table, entry, asked, context);
   if (!pass.ok) return bad([time, series, pass].flatMap(problemsOf));
   const {timeColumn} = pass.value;
-  const numbers = decideNumbers(namedColumns(table, pass.value), entry);
+  const numbers = decideNumbers(namedColumns(table, pass.value), {
+    ...entry,
+    timeNames: positions.map(position => names[position]),
+  });
   const times = clue < 0 ? timesOf(table, pass.value, positions, entry, context) : good(undefined);
   const axis = times.ok ? times.value?.axis : undefined;
   const read: SourceTable = {
