@@ -170,6 +170,62 @@ export const BAD_INPUTS: readonly BadInput[] = [
   change('expect-not-text', 'comparison: {by: activation}', 'expect: [5, test_rmze < 1]'),
   change('data-time-as-input', 'columns: [close]', 'time: date\n  columns: [date, close]'),
   change('missing-of-pandas', 'target: close', 'target: close\n  missing: ffill'),
+  change('part-misspelled', 'model:', 'Model:'),
+  change(
+    'sweep-misspelled',
+    'parameters:\n    activation: [linear, tanh]',
+    'parametrs:\n    activation: [linear, tahn]',
+  ),
+  {
+    name: 'parameter-misspelled',
+    text: GOOD.replace(
+      '    - {type: flatten}',
+      '    - {type: dense, units: 2, activation: "${activation}"}\n    - {type: flatten}',
+    ).replace('    activation:', '    activations:'),
+  },
+  {
+    name: 'parts-elsewhere',
+    text: GOOD.replace('window: {length: 4}', 'window_size: 4')
+      .replace('model:\n  layers:', 'layers:')
+      .replaceAll('\n    - ', '\n  - '),
+  },
+  change('target-twice-wrong', 'target: close', 'target: [{col: close}, {column: 1.5}]'),
+  change(
+    'key-in-a-value',
+    'training:\n  epochs: 1\nsweep:\n  parameters:',
+    'training: {epochs: 1, optimizer: "${opt}"}\nsweep:\n  parameters:\n    opt: {slow: {type: sgd, learningrate: "${lr}"}, fast: {type: adam, learningRate: "${lr}"}}\n    lr: [0.1, 0.2]',
+  ),
+  change('bounds-and-type', 'epochs: 1', 'epochs: 0.5'),
+  change('look-back-of-Keras', 'window: {length: 4}', 'window: {lookback: 4}'),
+  {
+    name: 'training-beside-columns',
+    text: GOOD.replace('columns: [close]', 'columns: [closing]').replace(
+      'epochs: 1',
+      'epochs: 1\n  learningRateSchedule: {type: piecewise-constant, boundaries: [1, 2], factors: [0.5]}',
+    ),
+  },
+  change(
+    'layers-and-output',
+    '- {type: dense, units: 4, activation: "${activation}"}\n    - {type: dense, units: 1}',
+    '- {type: lstm, units: 4, activation: "${activation}"}\n    - {type: dense, units: 3}',
+  ),
+  change('yaml-thousands', 'epochs: 1', 'epochs: 1,000'),
+  {
+    name: 'yaml-thousands-in-braces',
+    text: GOOD.replace('training:\n  epochs: 1', 'training: {epochs: 1,000, batchSize: 2}'),
+  },
+  {
+    name: 'yaml-section-unread',
+    text: GOOD.replace('length: 4}', 'lenght: 4}')
+      .replace('{type: flatten}', '{type: flatten')
+      .replace('epochs: 1', 'epochs: "1"')
+      .replace('tanh]', 'tahn]'),
+  },
+  {name: 'yaml-two-colons', text: GOOD.replace('window: {length: 4}', 'window: length: 4')},
+  {name: 'yaml-brace-without-space', text: GOOD.replace('window: {', 'window:{')},
+  change('yaml-colon-and-reference', 'activation: "${activation}"', 'activation:"${activation}"'),
+  change('reference-with-blank', '"${activation}"', '"${activation} "'),
+  change('yaml-merge-of-nothing', '{type: flatten}', '{<<: 5, type: flatten}'),
   change('yaml-decimal-comma', '  epochs: 1', '  optimizer: {type: adam, learningRate: 0,001, beta1: 2}'),
   change('yaml-twice-and-more', 'epochs: 1', 'epochs: 1\n  epochs: 2\n  epoch: 3'),
   change('yaml-colon-in-braces', 'units: 4,', 'units:4.5,'),
@@ -261,6 +317,17 @@ export const BAD_INPUTS: readonly BadInput[] = [
   sweep('normal-called-elsewhere', 'strategy: random\n  trials: 3', 'length: {mu: 3, sigma: 1, integer: true}'),
   sweep('strategy-called-elsewhere', 'strategy: tpe\n  trials: 3'),
   sweep('range-too-fine', 'strategy: random\n  trials: 2', 'length: {from: 1e15, to: 1e16, step: 0.5}'),
+  sweep(
+    'range-turned-with-include',
+    'strategy: random\n  trials: 2\n  include: [{length: 5}]',
+    'length: {from: 4, to: 1, integer: true}',
+  ),
+  {
+    name: 'shapes-of-a-search',
+    text: GOOD.replace('units: 1}', 'units: "${out}"}')
+      .replace('length: 4', 'length: 4, steps: "${steps}"')
+      .replace('  parameters:', '  strategy: halving\n  trials: 5\n  parameters:\n    steps: [1, 2]\n    out: [1, 2]'),
+  },
   sweep('range-endless-steps', 'strategy: random\n  trials: 2', 'length: {from: 0, to: 5, step: 1e-300}'),
   sweep('points-of-normal', '', 'length: {mean: 3, deviation: 1, integer: true}'),
   sweep(

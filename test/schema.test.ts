@@ -80,7 +80,7 @@ test('tfsweep finds no fault with them either', async () => {
     if (other.code !== 0)
       assert.match(
         other.stderr,
-        /error there is no file '.*'[\s\S]*\n1 problem; splits and shapes were not checked\n?$/,
+        /error there is no file '.*'[\s\S]*\n1 problem; columns, missing values, splits and shapes were not checked\n?$/,
       );
   }
   rig.remove();

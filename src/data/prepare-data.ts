@@ -60,7 +60,7 @@ export class PreparedData {
     const source = sourceKey(data, context.seed, used);
     const loaded = this.sources.get(source) ?? (await orderedSource(data, {...context, used}));
     this.sources.set(source, loaded);
-    if (!loaded.ok) return bad(loaded.problems, ['splits']);
+    if (!loaded.ok) return bad(loaded.problems, ['columns', 'missing values', 'splits']);
     const {standardization, window, fold} = entries;
     const key = JSON.stringify([
       source,
@@ -96,7 +96,11 @@ export class PreparedData {
     context: SourceContext,
   ): Checked<StandardizedData> {
     const {data, standardization, window} = entries;
-    const planned = planFeatures(entries.features, {names: table.names, hasTime: table.time?.unit === 'date'}, context);
+    const planned = planFeatures(
+      entries.features,
+      {names: table.names, hasTime: table.time?.unit === 'date' || hasWrongTime(table, data)},
+      context,
+    );
     const own = planned.ok ? planned.value.flatMap(({columns}) => columns) : columnsOfFeatures(entries);
     const names = [...table.names, ...own];
     const inputs = [...table.inputs, ...own.map((_, index) => table.names.length + index)];
@@ -176,6 +180,11 @@ export class PreparedData {
   private shared(dataset: Dataset): Dataset {
     return remembered(this.datasets, dataset.key, () => dataset);
   }
+}
+
+/** Whether an experiment names a time that could not be read: that is told by itself. */
+function hasWrongTime({problems}: OrderedTable, data: DataEntry): boolean {
+  return problems.length > 0 && 'time' in data && data.time !== undefined;
 }
 
 /** Columns that are asked for and that features may make of which it isn't known what they make. */

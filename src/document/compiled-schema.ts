@@ -52,7 +52,8 @@ function withShared(schema: JsonSchema): AnySchemaObject {
     definitions[name] = own;
     // What an enumeration's names are called elsewhere belongs to them, what a key is called to the key.
     if ('enum' in child) definitions[name] = {...own, ...(alsoCalled === undefined ? {} : {alsoCalled})};
-    return {$ref: `#/$defs/${name}`, description, alsoCalled, ...('default' in child ? {default: usual} : {})};
+    const inPlace = {description, alsoCalled, valueType: own.type, ...('default' in child ? {default: usual} : {})};
+    return {$ref: `#/$defs/${name}`, ...inPlace};
   };
   const whole = withInside(schema, shared);
   return {...asMapping(whole), $defs: definitions};

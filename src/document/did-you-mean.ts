@@ -16,16 +16,21 @@ export function didYouMean(word: string, allowed: readonly string[]): string | u
 /** No name is as long: what it is nearly would take a while to find out. */
 const LONGEST_WORD = 200;
 
-/** The allowed word that a word is nearly: in another spelling, or with a letter or two that are wrong. */
+/** The allowed word that a word is nearly: in another spelling, its beginning, or with a letter or two that are wrong. */
 export function closest(word: string, allowed: readonly string[]): string | undefined {
   const same =
     allowed.find(candidate => plain(candidate) === plain(word) && plain(word) !== '') ??
-    // A metric without its split.
-    allowed.find(candidate => candidate === `test_${word}`);
+    // A metric without its split, or with what Keras calls it.
+    allowed.find(candidate => candidate === `test_${word}` || candidate === word.replace(/^val_/, 'validation_'));
   if (same !== undefined || word.length > LONGEST_WORD) return same;
+  const [begun, ...others] = allowed.filter(candidate => word.length >= 3 && plain(candidate).startsWith(plain(word)));
+  if (begun !== undefined && others.length === 0) return begun;
   return allowed
     .map(candidate => ({candidate, far: slips(word.toLowerCase(), candidate.toLowerCase())}))
-    .filter(({candidate, far}) => far <= Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)))
+    .filter(({candidate, far}) => {
+      const shorter = Math.min(word.length, candidate.length);
+      return far <= Math.max(1, Math.floor(shorter / 3)) && far < shorter;
+    })
     .sort((a, b) => a.far - b.far)[0]?.candidate;
 }
 

@@ -25,7 +25,12 @@ export function keyPlaces(schema: unknown): PlaceOfKey {
     // In the very same place another type has it.
     if (places.some(({within}) => within === here)) return {hint: `another type has '${key}'`, isSameName: false};
     const told = places.map(({name, within}) => (name === key ? `in ${within}` : `${name} in ${within}`));
-    return {hint: `it is ${told.join(' or ')}`, isSameName: places[0].name === key};
+    const [{name, within}, ...others] = places;
+    return {
+      hint: `it is ${told.join(' or ')}`,
+      isSameName: name === key,
+      ...(others.length === 0 ? {within: within.split('.')[0]} : {}),
+    };
   };
 }
 

@@ -17,12 +17,17 @@ export interface Mistake {
   readonly missing?: string;
   /** The key that was surely meant where one is unknown: what else is wrong shows with it. */
   readonly meantKey?: string;
-  /** The type that was surely meant where one is unknown: what else is wrong shows with it. */
-  readonly meant?: string;
+  /** What was surely meant by a value: a type, a name, or the number that a text is. What else is wrong shows with it. */
+  readonly meant?: string | number | boolean;
+  /** The part of the document in which an unknown key has its place: that this part is missing is the same mistake. */
+  readonly within?: string;
 }
 
 /** Tells where in a document a key would stand that is unknown at a path, and whether by that very name; undefined where nobody knows. */
-export type PlaceOfKey = (key: string, at: Path) => {readonly hint: string; readonly isSameName: boolean} | undefined;
+export type PlaceOfKey = (
+  key: string,
+  at: Path,
+) => {readonly hint: string; readonly isSameName: boolean; readonly within?: string} | undefined;
 
 /** ajv's errors in our words; of alternatives only the one that was meant. */
 export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey = () => undefined): Mistake[] {
@@ -33,35 +38,53 @@ export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey 
     error !== one && error.instancePath.startsWith(one.instancePath) && error.schemaPath.startsWith(one.schemaPath);
   const told: Mistake[] = [];
   for (const one of alternatives) {
-    const inside = errors.filter(error => isInside(error, one));
+    // What is wrong with an alternative that has alternatives itself is told with these.
+    const isOfOther = (error: ErrorObject) =>
+      alternatives.some(other => other !== one && isInside(other, one) && (error === other || isInside(error, other)));
+    const inside = errors.filter(error => isInside(error, one) && !isOfOther(error));
+    // One that goes wrong deeper was the one that was meant.
+    const isDeeper = alternatives.some(
+      other => other !== one && isInside(other, one) && other.instancePath !== one.instancePath,
+    );
+    if (inside.length === 0 || isDeeper) continue;
     if (inside.every(error => error.keyword === 'type' && error.instancePath === one.instancePath)) {
       const types = inside.map(error => article(String(error.params.type)));
       told.push({...at(one), message: `expected ${types.join(' or ')}, found ${describe(one.data)}`});
     } else {
       // Where names are listed, these are what was meant, whatever else may be written.
       const isListed = inside.some(error => error.keyword === 'enum' && error.instancePath === one.instancePath);
+      // A value of the right type that is out of bounds was no name.
+      const isOutOfBounds = inside.some(error => error.instancePath === one.instancePath && BOUNDS.has(error.keyword));
       const isTold = (error: ErrorObject) =>
         error.instancePath !== one.instancePath ||
-        (error.keyword !== 'type' && !(isListed && error.keyword === 'pattern'));
+        (error.keyword !== 'type' &&
+          !(isListed && error.keyword === 'pattern') &&
+          !(isOutOfBounds && error.keyword === 'enum'));
       told.push(...inside.filter(isTold).flatMap(error => mistake(error, placeOfKey)));
     }
   }
   const rest = errors.filter(
-    error => !alternatives.some(one => one === error || isInside(error, one)) && !isSaidByNames(error, errors),
+    error => !alternatives.some(one => one === error || isInside(error, one)) && !isSaidByOther(error, errors),
   );
   return withoutMisspelled([...rest.flatMap(error => mistake(error, placeOfKey)), ...told]);
 }
 
-/** Whether a value is of the wrong type where names are listed: that it is none of these says so. */
-function isSaidByNames({keyword, parentSchema, instancePath}: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  if (keyword !== 'type' || !isMapping(parentSchema) || !('enum' in parentSchema)) return false;
-  return errors.some(error => error.keyword === 'enum' && error.instancePath === instancePath);
+const BOUNDS: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
+
+/** Whether another mistake of the same value says it: that it is no listed name, or that it is of another type. */
+function isSaidByOther({keyword, parentSchema, instancePath}: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  const isSaidBy = (by: string) => errors.some(error => error.keyword === by && error.instancePath === instancePath);
+  if (keyword === 'type') return isMapping(parentSchema) && 'enum' in parentSchema && isSaidBy('enum');
+  return BOUNDS.has(keyword) && isSaidBy('type');
 }
 
-/** A key that is missing because it is misspelled is one mistake: that of its spelling. */
+/** A key that is missing because it is misspelled, or because its value stands outside of it, is one mistake. */
 function withoutMisspelled(found: readonly Mistake[]): Mistake[] {
   const meant = new Set(
-    found.flatMap(({path, meantKey}) => (meantKey ? [[...path.slice(0, -1), meantKey].join('/')] : [])),
+    found.flatMap(({path, meantKey, within}) => [
+      ...(meantKey ? [[...path.slice(0, -1), meantKey].join('/')] : []),
+      ...(within && path.length === 1 ? [within] : []),
+    ]),
   );
   return found.filter(({path, missing}) => missing === undefined || !meant.has([...path, missing].join('/')));
 }
@@ -91,14 +114,23 @@ function mistake(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
     case 'enum': {
       const allowed = Array.isArray(error.params.allowedValues) ? error.params.allowedValues.map(String) : [];
       const message = `unknown ${nameOf(pathOf(error))} ${describe(error.data)}`;
-      const elsewhere = calledElsewhere(String(error.data), calledBy(error.parentSchema, allowed));
-      return [{...at(error), message, ...hintOf(elsewhere?.hint ?? didYouMean(String(error.data), allowed))}];
+      const word = String(error.data);
+      const elsewhere = calledElsewhere(word, calledBy(error.parentSchema, allowed));
+      const meant = elsewhere?.name ?? (typeof error.data === 'string' ? closest(word, allowed) : undefined);
+      return [
+        {
+          ...at(error),
+          message,
+          ...hintOf(elsewhere?.hint ?? didYouMean(word, allowed)),
+          ...(meant === undefined ? {} : {meant}),
+        },
+      ];
     }
     case 'pattern':
       // The name of a key is told by 'propertyNames'.
       return error.propertyName === undefined ? badPattern(error) : [];
     case 'type':
-      return [{...at(error), message: badValue(error), ...hintOf(numberHint(error))}];
+      return wrongType(error);
     default:
       return [{...at(error), message: badValue(error)}];
   }
@@ -106,14 +138,61 @@ function mistake(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** How a number is written, where a text is nearly one. */
-function numberHint({params, data}: ErrorObject): string | undefined {
-  if (typeof data !== 'string' || (params.type !== 'number' && params.type !== 'integer')) return undefined;
-  const text = data.trim();
-  if (NUMBER.test(text)) return `write ${text} without quotes`;
-  const plainer = text.replaceAll(/[_' ]/g, '').replace(/^([^.,]*),([^,]*)$/, '$1.$2');
-  return NUMBER.test(plainer) ? `write ${plainer}` : undefined;
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on'].map(word => [word, true] as const),
+  ...['false', 'no', 'off'].map(word => [word, false] as const),
+]);
+
+/** A value of another type, with how one of that type is written where it is nearly one. */
+function wrongType(error: ErrorObject): Mistake[] {
+  const {params, data, parentSchema} = error;
+  const told = {...at(error), message: badValue(error)};
+  switch (params.type) {
+    case 'number':
+    case 'integer':
+      return typeof data === 'string' ? [{...told, ...numberMeant(data)}] : [told];
+    case 'boolean': {
+      const meant = typeof data === 'string' ? TRUTHS.get(data.toLowerCase()) : undefined;
+      return [meant === undefined ? told : {...told, hint: `write ${meant}`, meant}];
+    }
+    case 'array':
+      return [isMapping(data) || data === null ? told : {...told, hint: `write a list: [${listedText(data)}]`}];
+    case 'object': {
+      const required: unknown = isMapping(parentSchema) ? parentSchema.required : undefined;
+      const only = Array.isArray(required) && required.length === 1 ? String(required[0]) : undefined;
+      const isList = only !== undefined && takesList(parentSchema, only);
+      return [isList && Array.isArray(data) ? {...told, hint: `write {${only}: [...]}`} : told];
+    }
+    default:
+      return [told];
+  }
 }
+
+function takesList(schema: unknown, key: string): boolean {
+  const own = propertiesOf(schema)[key];
+  return isMapping(own) && own.type === 'array';
+}
+
+function listedText(value: unknown): string {
+  const text = String(value);
+  return /^[\w.-]+$/.test(text) ? text : JSON.stringify(text);
+}
+
+/** The number that a text is nearly, and how it is written. */
+export function numberMeant(data: string): {readonly hint?: string; readonly meant?: number} {
+  const text = data.trim();
+  if (NUMBER.test(text)) return {hint: `write ${text} without quotes`, meant: Number(text)};
+  const plain = text.replaceAll(/[_' ]/g, '');
+  if (THOUSANDS.test(plain)) {
+    const whole = plain.replaceAll(',', '');
+    return {hint: `write ${whole}; with a point, as ${plain.replace(',', '.')}, it is a decimal number`};
+  }
+  const decimal = plain.replace(/^([^.,]*),([^,]*)$/, '$1.$2');
+  return NUMBER.test(decimal) ? {hint: `write ${decimal}`, meant: Number(decimal)} : {};
+}
+
+/** 1,000 may be a thousand or one; 0,001 is no thousands. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 function missingKey(error: ErrorObject): Mistake[] {
   // A missing variant is told by the discriminator, with the variants that there are.
@@ -126,34 +205,68 @@ function missingKey(error: ErrorObject): Mistake[] {
 
 function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
   const key = String(error.params.additionalProperty);
+  const around: unknown = error.data;
+  const value = isMapping(around) ? around[key] : undefined;
   const properties = propertiesOf(error.parentSchema);
-  const known = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined,
-  }));
   const names = Object.keys(properties);
+  // A key that stands there already, or that takes another type of value, was not meant.
+  const isThere = (name: string) => isMapping(around) && name in around && !isUsual(properties[name], around[name]);
+  const free = names.filter(name => !isThere(name) && takes(properties[name], value));
+  const known = free.map(name => {
+    const schema = properties[name];
+    return {name, alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined};
+  });
   const place = placeOfKey(key, pathOf(error));
+  const close = closest(key, free);
+  const bare = key.split(/[: ]/)[0];
+  const withValue = names.includes(bare) && bare !== key ? bare : undefined;
   // A key of that very name says more than one that is nearly it.
-  const elsewhere = place?.isSameName || closest(key, names) === undefined ? place?.hint : undefined;
-  const hint = spaceHint(key) ?? calledElsewhere(key, known)?.hint ?? joined(elsewhere, didYouMean(key, names));
-  const path = [...pathOf(error), key];
-  const bare = key.split(':')[0];
-  const meantKey = calledElsewhere(key, known)?.name ?? closest(names.includes(bare) ? bare : key, names);
+  const elsewhere = place?.isSameName || close === undefined ? place?.hint : undefined;
+  const called = calledElsewhere(key, known);
+  const list = `${close === undefined ? '' : `did you mean '${close}'? `}one of: ${names.toSorted().join(', ')}`;
+  const hint = spaceHint(key, withValue) ?? called?.hint ?? joined(elsewhere, list);
+  const meantKey = withValue ?? called?.name ?? close;
   return [
     {
-      path,
+      path: [...pathOf(error), key],
       part: 'key',
       badKey: true,
       message: `unknown key '${key}'`,
       ...hintOf(hint),
       ...(meantKey === undefined ? {} : {meantKey}),
+      ...(meantKey === undefined && place?.within !== undefined ? {within: place.within} : {}),
     },
   ];
 }
 
-/** How a key is written whose value is part of its name: {type:adam}. */
-function spaceHint(key: string): string | undefined {
-  return /^[\w-]+:\S/.test(key) ? `a colon needs a space behind it: ${key.replace(':', ': ')}` : undefined;
+/** Whether a value may be a default that was filled in. */
+function isUsual(schema: unknown, value: unknown): boolean {
+  if (isMapping(value)) return true;
+  return isMapping(schema) && 'default' in schema && JSON.stringify(schema.default) === JSON.stringify(value);
+}
+
+/** Whether a value is of the type that a schema takes, as far as that is one. */
+function takes(schema: unknown, value: unknown): boolean {
+  const type = isMapping(schema) ? (schema.type ?? schema.valueType) : undefined;
+  if (value === null || value === undefined || (typeof value === 'string' && value.includes('${'))) return true;
+  switch (type) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+    case 'number':
+      return typeof value === 'number' || typeof value === 'string';
+    default:
+      return true;
+  }
+}
+
+/** How a key is written whose value is part of its name: {type:adam}, or {patience 5} where the first word is one. */
+function spaceHint(key: string, withValue: string | undefined): string | undefined {
+  const [, name, mark, value] = /^([\w-]+)([: ])(\S.*)$/.exec(key) ?? [];
+  if (name === undefined) return undefined;
+  const written = /^[{["']/.test(value) ? `${name}: ${value[0]}` : `${name}: ${value}`;
+  if (mark === ':') return `a colon needs a space behind it: ${written}`;
+  return withValue === undefined ? undefined : `a key needs a colon: ${written}`;
 }
 
 function joined(...hints: readonly (string | undefined)[]): string | undefined {
@@ -181,7 +294,7 @@ function badVariant(error: ErrorObject): Mistake[] {
       return [{...at(error), message: `'type' must be text`, ...hintOf(tags(error))}];
     const slip = Object.keys(data).find(key => closest(key.split(':')[0], ['type']) !== undefined);
     if (slip === undefined) return [{...at(error), message: `missing key 'type'`, ...hintOf(tags(error))}];
-    const hint = spaceHint(slip) ?? `did you mean 'type'?`;
+    const hint = spaceHint(slip, 'type') ?? `did you mean 'type'?`;
     const path = [...pathOf(error), slip];
     return [{path, part: 'key', badKey: true, message: `unknown key '${slip}'`, hint, meantKey: 'type'}];
   }

@@ -56,6 +56,7 @@ export function hintOf(hint: string | undefined): {readonly hint?: string} {
 export const CHECKS = [
   'keys',
   'data',
+  'columns',
   'missing values',
   'splits',
   'other combinations',

@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import {isMapping} from './json-schema.js';
 import type {Path} from './path.js';
 import {
   bad,
@@ -23,12 +24,13 @@ import {
   placeAt,
   type Source,
 } from './problem.js';
+import {UNREADABLE} from './references.js';
 import {remembered} from './remembered.js';
 import {keyProblems} from './yaml-keys.js';
 import {expansionExcess, yamlExcess} from './yaml-limits.js';
 import {applyOverrides, overrideOf} from './yaml-overrides.js';
 import {placeOfNode} from './yaml-place.js';
-import {parseWritten} from './yaml-syntax.js';
+import {parseSections} from './yaml-sections.js';
 
 /** A YAML file as plain data, and the place of every part of it. */
 export interface YamlFile {
@@ -62,7 +64,7 @@ const UNREAD: readonly Check[] = ['keys', 'data', 'shapes'];
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const excess = yamlExcess(source);
   if (excess) return bad([excess]);
-  const {document, problems: syntax, clear, end} = parseWritten(source);
+  const {document, problems: syntax, clear, end, unread} = parseSections(source);
   const problems = [...clear, ...keyProblems(document, source, end)];
   if (syntax.length > 0) return bad([...syntax, ...problems], UNREAD);
   if (document.contents === null) return fail(source, 'the file is empty');
@@ -83,10 +85,16 @@ function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlF
   return good({
     source,
     overrides,
-    value,
+    value: withUnread(value, unread),
     problems,
     place: (path, part) => locate(document, source, overrides, path, part ?? 'value'),
   });
+}
+
+/** A document with sections in it that can't be read. */
+function withUnread(value: unknown, unread: readonly string[]): unknown {
+  if (unread.length === 0 || !isMapping(value)) return value;
+  return {...value, ...Object.fromEntries(unread.map(name => [name, UNREADABLE]))};
 }
 
 /** The first alias of a document for which something holds. */

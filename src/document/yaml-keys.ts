@@ -1,4 +1,5 @@
-import {type Document, isMap, isNode, isScalar, type Node, type Pair, Scalar, visit} from 'yaml';
+import {type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, Scalar, visit} from 'yaml';
+import {numberMeant} from './mistakes.js';
 import {hintOf, type Problem, type Source} from './problem.js';
 import {UNREADABLE} from './references.js';
 import {FORBIDDEN_KEYS} from './yaml-overrides.js';
@@ -24,10 +25,20 @@ export function keyProblems(document: Document, source: Source, end: number): Pr
     },
     Pair(at, pair, path) {
       const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
+      if (key === '<<') {
+        const added = mergedInto(path.at(-1), pair, document);
+        if (!added) tell(isNode(pair.key) ? pair.key : undefined, '<< takes what an anchor names', '<<: *name');
+        return visit.REMOVE;
+      }
+      const apart = typeof key === 'string' ? keyAndValue(pair, key) : undefined;
+      if (apart) {
+        tell(apart, 'a colon needs a space behind it', `write ${String(apart.value)}: ${writtenValue(pair.value)}`);
+        return undefined;
+      }
       if (typeof key === 'string' && !FORBIDDEN_KEYS.has(key)) return undefined;
-      const decimal = decimalBefore(pair, at, path.at(-1), source.text);
+      const decimal = numberBefore(pair, at, path.at(-1), source.text);
       if (decimal) {
-        tell(decimal, 'a decimal number is written with a point', `write ${decimal.value}`);
+        tell(decimal.number, 'a number is written without a comma', decimal.hint);
         return visit.REMOVE;
       }
       const message = typeof key === 'string' ? `the key '${key}' is not allowed` : 'a key must be plain text';
@@ -38,16 +49,55 @@ export function keyProblems(document: Document, source: Source, end: number): Pr
   return problems;
 }
 
+/** The key of a pair that holds its value, as in {units:4}; the two are apart then. */
+function keyAndValue(pair: Pair, written: string): Scalar | undefined {
+  const {key, value} = pair;
+  const [, name, text] = /^([\w-]+):([^\s{["'].*)$/.exec(written) ?? [];
+  const isAlone = value === null || (isScalar(value) && value.value === null);
+  if (name === undefined || !isScalar(key) || key.type !== 'PLAIN' || !key.range || !isAlone) return undefined;
+  const [begin, end] = key.range;
+  const found = new Scalar(
+    /^(true|false)$/.test(text) ? text === 'true' : Number.isNaN(Number(text)) ? text : Number(text),
+  );
+  found.range = [begin + name.length + 1, end, end];
+  pair.value = found;
+  key.value = name;
+  return key;
+}
+
+function writtenValue(node: unknown): string {
+  const value: unknown = isScalar(node) ? node.value : '';
+  return typeof value === 'string' && !/^[\w.-]+$/.test(value) ? JSON.stringify(value) : String(value);
+}
+
 /** The number with a comma in braces of which the parser made two; it is then the one that was meant. */
-function decimalBefore(pair: Pair, at: unknown, around: unknown, text: string): Scalar<number> | undefined {
+function numberBefore(
+  pair: Pair,
+  at: unknown,
+  around: unknown,
+  text: string,
+): {readonly number: Scalar<number>; readonly hint: string} | undefined {
   const before = isMap(around) && typeof at === 'number' ? around.items[at - 1]?.value : undefined;
   const {key} = pair;
   if (!isNumber(before) || !isNumber(key) || (isScalar(pair.value) && pair.value.value !== null)) return undefined;
   if (!before.range || !key.range || text.slice(before.range[1], key.range[0]) !== ',') return undefined;
   const [begin, end] = [before.range[0], key.range[1]];
-  before.value = Number(text.slice(begin, end).replace(',', '.'));
+  const {hint = '', meant} = numberMeant(text.slice(begin, end));
+  before.value = meant ?? Number(text.slice(begin, end).replace(',', ''));
   before.range = [begin, end, end];
-  return before;
+  return {number: before, hint};
+}
+
+/** Puts the keys of a mapping that an anchor names, or of several, into another one that has them not; whether they are mappings. */
+function mergedInto(mapping: unknown, {value}: Pair, document: Document): boolean {
+  if (!isMap(mapping)) return false;
+  const sources = (isSeq(value) ? value.items : [value]).map(one => (isAlias(one) ? one.resolve(document) : one));
+  for (const source of sources) {
+    if (!isMap(source) || source === mapping) return false;
+    for (const pair of source.items)
+      if (!mapping.items.some(own => String(own.key) === String(pair.key))) mapping.items.push(pair);
+  }
+  return true;
 }
 
 function isNumber(node: unknown): node is Scalar<number> {

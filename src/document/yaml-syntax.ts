@@ -13,11 +13,16 @@ export interface WrittenYaml {
   readonly clear: readonly Problem[];
   /** Where what is written may begin to mean something else, because of a mistake before it. */
   readonly end: number;
+  /** Where the first mistake stands that is in the way; undefined where there is none, or it is one of the whole. */
+  readonly brokenAt?: number;
 }
 
-/** Parses a YAML text; a reference without quotes in braces or brackets is one problem, and read as it was meant. */
-export function parseWritten(source: Source): WrittenYaml {
-  const text = withMarkedReferences(source.text);
+/**
+ * Parses a YAML text, or this one of the same length in its place; a reference without quotes in braces or brackets is one
+ * problem, and read as it was meant.
+ */
+export function parseWritten(source: Source, written = source.text): WrittenYaml {
+  const text = withMarkedReferences(written);
   const document: Document = parseDocument(text, {
     lineCounter: new LineCounter(),
     prettyErrors: false,
@@ -25,12 +30,20 @@ export function parseWritten(source: Source): WrittenYaml {
   });
   const found = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const breaking = found.find(breaksTheRest);
-  const end = breaking ? breaking.pos[0] : text.length;
-  const told = breaking ? found.slice(0, found.indexOf(breaking) + 1) : found;
+  // What was opened and not closed means something else from there on.
+  const end = breaking ? (beginOf(breaking, document)?.[0] ?? breaking.pos[0]) : text.length;
+  const told = found.filter(error => error === breaking || error.pos[0] < end);
   const problems = told.map(error => problemOf(error, document, source));
-  const isRead = told.every(isReadAround);
   const clear = unquotedReferences(document, source, end);
-  if (!isRead) return {document, problems, clear, end};
+  const first = told.find(error => !isReadAround(error));
+  if (first)
+    return {
+      document,
+      problems,
+      clear,
+      end,
+      ...(first.code === 'MULTIPLE_DOCS' ? {} : {brokenAt: Math.min(end, first.pos[0])}),
+    };
   for (const {code, pos} of told) if (code !== 'DUPLICATE_KEY') markUnreadable(document, pos[0]);
   return {document, problems: [], clear: [...problems, ...clear], end};
 }
@@ -72,22 +85,31 @@ const LONGEST = 200;
 const REFERENCE = /^\{( *[A-Za-z_][\w-]* *)\}/;
 const MARKED = new RegExp(`\\$${BRACES.open}([^${BRACES.close}]*)${BRACES.close}`, 'g');
 
+/** So many characters are read again for references without quotes: each may change what the text behind it means. */
+const MOST_READ_AGAIN = 3_000_000;
+
 /** The text with marks for the braces of references that stand in a flow without quotes. */
 function withMarkedReferences(text: string): string {
   if (!text.includes('${') || text.includes(BRACES.open)) return text;
-  const parts: string[] = [];
-  let [copied, offset, before] = [0, 0, ''];
+  let marked = text;
+  for (let read = 0; read <= MOST_READ_AGAIN; read += text.length) {
+    const at = unquotedBrace(marked);
+    if (at === undefined) return marked;
+    const close = marked.indexOf('}', at);
+    marked = `${marked.slice(0, at)}${BRACES.open}${marked.slice(at + 1, close)}${BRACES.close}${marked.slice(close + 1)}`;
+  }
+  return marked;
+}
+
+/** Where the first brace of a reference stands that the parser would take for that of a mapping. */
+function unquotedBrace(text: string): number | undefined {
+  let [offset, before] = [0, ''];
   for (const token of new Lexer().lex(text)) {
     if (LEXER_MARKS.has(token)) continue;
-    const [, name] =
-      (token === '{' && before.endsWith('$') && REFERENCE.exec(text.slice(offset, offset + LONGEST))) || [];
-    if (name !== undefined) {
-      parts.push(text.slice(copied, offset), BRACES.open, name, BRACES.close);
-      copied = offset + name.length + 2;
-    }
+    if (token === '{' && before.endsWith('$') && REFERENCE.test(text.slice(offset, offset + LONGEST))) return offset;
     [before, offset] = [token, offset + token.length];
   }
-  return [...parts, text.slice(copied)].join('');
+  return undefined;
 }
 
 /** References that stand in a flow without quotes, before the place where the text may mean something else. */
@@ -98,12 +120,17 @@ function unquotedReferences(document: Document, source: Source, end: number): Pr
       if (typeof scalar.value !== 'string' || !scalar.range || scalar.range[0] >= end) return;
       const value = scalar.value.replace(MARKED, '${$1}');
       if (value === scalar.value) return;
-      scalar.value = value;
+      const place = placeAt(source, scalar.range[0], value.length);
+      // A quote alone belongs to the one that is missing.
+      const [, key, bare] = /^([\w-]+:)?["']?(\$\{[^}]*\})["']?$/.exec(value) ?? [];
+      scalar.value = key ? `${key}${bare}` : (bare ?? value);
+      // That a key holds its value is told with the key.
+      if (key) return;
       problems.push({
         message: 'a reference needs quotes inside of braces and brackets',
-        place: placeAt(source, scalar.range[0], value.length),
-        hint: /^\$\{[^}]*\}$/.test(value)
-          ? `write ${JSON.stringify(value)}`
+        place,
+        hint: bare
+          ? `write ${JSON.stringify(bare)}`
           : 'put the whole value in quotes, with a space between it and the colon before it',
       });
     },
@@ -112,7 +139,9 @@ function unquotedReferences(document: Document, source: Source, end: number): Pr
 }
 
 /** What the parser says, in our words, and at the place where it began. */
-function problemOf({code, message, pos}: YAMLError, document: Document, source: Source): Problem {
+function problemOf(error: YAMLError, document: Document, source: Source): Problem {
+  const {code, message, pos} = error;
+  const begin = beginOf(error, document);
   const {text} = source;
   const told = (words: string, hint?: string, [from, to]: readonly [number, number] = pos): Problem => {
     const length = Math.max(1, Math.min(to, endOfLine(text, from)) - from);
@@ -121,7 +150,7 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
   switch (code) {
     case 'BAD_INDENT':
       return message.startsWith('Flow')
-        ? told('this is not closed', 'close it, and indent all its lines', openedAt(document, pos[0]))
+        ? told('this is not closed', 'close it, and indent all its lines', begin)
         : told('the keys of one mapping must begin in the same column');
     case 'BAD_SCALAR_START':
       return told(`a text can't begin with ${text[pos[0]]}`, 'put it in quotes');
@@ -133,14 +162,14 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
           dashAt(text, pos[0]),
         );
       return /:(\s|$)/.test(text.slice(pos[0], endOfLine(text, pos[0])))
-        ? told("a line can't have two keys", 'put a text with a colon in quotes')
+        ? told("a line can't have two keys", twoKeysHint(lineAt(text, pos[0])))
         : told('this is a text, and the next line adds keys to it', 'the next line may be indented too far');
     case 'BLOCK_IN_FLOW':
       return told('a comma is missing here, or a brace or bracket is not closed before it');
     case 'DUPLICATE_KEY':
       return told('this key is written twice');
     case 'MISSING_CHAR':
-      return missing(message, told, quoteAt(document, pos[0]));
+      return missing(message, told, begin);
     case 'MULTILINE_IMPLICIT_KEY':
       return noKey(text, pos[0], told);
     case 'MULTIPLE_DOCS':
@@ -156,6 +185,23 @@ function problemOf({code, message, pos}: YAMLError, document: Document, source: 
     default:
       return told(plainly(message));
   }
+}
+
+/** Where that begins which the parser found unfinished: a brace, a bracket or a quote. */
+function beginOf({code, message, pos}: YAMLError, document: Document): [number, number] | undefined {
+  if (code === 'BAD_INDENT' && message.startsWith('Flow')) return openedAt(document, pos[0]);
+  if (code === 'MISSING_CHAR' && message.includes('quote')) return quoteAt(document, pos[0]);
+  return undefined;
+}
+
+/** How a line with two colons is meant. */
+function twoKeysHint(line: string): string {
+  const [, key, inner, value] = /^\s*(?:- )?([\w-]+): +([\w-]+): *(.*)$/.exec(line) ?? [];
+  if (key !== undefined && value)
+    return `write ${key}: {${inner}: ${value}}, or put the second key into a line of its own`;
+  const [, name] = /^\s*(?:- )?([\w-]+) *[{[]/.exec(line) ?? [];
+  if (name !== undefined) return `a key needs a colon: ${name}: ...`;
+  return 'put a text with a colon in quotes';
 }
 
 /** What stands in a line in the place of a key, and is none. */

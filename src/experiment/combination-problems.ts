@@ -31,13 +31,20 @@ export class CombinationProblems {
     places.add(index);
   }
 
+  get isEmpty(): boolean {
+    return this.known === 0;
+  }
+
   /** How many problems there are, those counted apart that were found apart. */
   get count(): number {
     return this.known;
   }
 
-  /** The problems in the order of their places, each with the combinations that have it: of so many, with these parameters. */
-  all(length: number, parameters: (index: number) => ParameterValues): readonly Problem[] {
+  /**
+   * The problems in the order of their places, each with the combinations that have it: of so many, with these parameters. Where
+   * these are not all that there may be, what some of them have in common says nothing.
+   */
+  all(length: number, parameters: (index: number) => ParameterValues, areAll = true): readonly Problem[] {
     const byProblem = new Map<string, {readonly problem: CombinationProblem; readonly places: Places}>();
     for (const [problems, places] of this.found)
       for (const problem of problems)
@@ -45,7 +52,7 @@ export class CombinationProblems {
     let labels: Labels | undefined;
     const textOf = (places: Places, inValueOf?: string): string | undefined => {
       if (places.count === length) return undefined;
-      labels ??= new Labels(length, parameters);
+      labels ??= new Labels(length, parameters, areAll);
       return labels.commonText(places, inValueOf);
     };
     return inOrder(
@@ -104,6 +111,7 @@ class Labels {
   constructor(
     private readonly length: number,
     private readonly parameters: (index: number) => ParameterValues,
+    private readonly areAll: boolean,
   ) {
     this.rows = Array.from({length: Math.min(length, MOST_COMPARED)}, (_, index) => {
       return new Map(Object.entries(parameters(index)).map(([name, value]) => [name, parameterValue(value)]));
@@ -120,23 +128,34 @@ class Labels {
    * first of them. Undefined where it is the parameter alone in whose value a problem stands.
    */
   commonText({compared, count}: Places, inValueOf: string | undefined): string | undefined {
-    const common = this.length <= MOST_COMPARED ? this.common(compared) : undefined;
+    const common = this.areAll && this.length <= MOST_COMPARED ? this.common(compared) : undefined;
     if (inValueOf !== undefined && (!common || (common.size === 1 && common.has(inValueOf)))) return undefined;
     if (common) return [...common].map(([name, values]) => `${name}=${valuesText([...values])}`).join(' ');
     const [first] = compared;
     if (first === undefined) return `${count} combinations`;
-    const others = count === 1 ? '' : ` and ${count - 1} other combinations`;
+    const more = this.areAll ? `${count - 1} other combinations` : 'others';
+    const others = count === 1 ? '' : ` and ${more}`;
     return parametersText(this.parameters(first), [...this.counts.keys()]) + others;
   }
 
   private common(at: ReadonlySet<number>): ReadonlyMap<string, ReadonlySet<Label>> | undefined {
-    const some = [...this.counts].flatMap(([name, all]) => {
+    // A parameter of few values says more than one that has another value nearly everywhere, as a drawn number has.
+    const mostValues = this.rows.length / (this.counts.size > 1 ? 2 : 1);
+    const byValues = [...this.counts]
+      .filter(([, {size}]) => size <= mostValues)
+      .toSorted(([, a], [, b]) => a.size - b.size);
+    const some = byValues.flatMap(([name, all]) => {
       const values = new Set([...at].map(index => this.rows[index].get(name)));
       return values.size < all.size ? [[name, values] as const] : [];
     });
     const pairs = some.flatMap((one, index) => some.slice(index + 1).map(other => [one, other]));
     const found = [...some.map(one => [one]), ...pairs, some].find(chosen => this.countOf(chosen) === at.size);
-    return found && new Map(found);
+    // In the order in which they are written.
+    return found && new Map(found.toSorted(([a], [b]) => this.position(a) - this.position(b)));
+  }
+
+  private position(name: string): number {
+    return [...this.counts.keys()].indexOf(name);
   }
 
   /** How many combinations have one of the values of each parameter. */

@@ -11,11 +11,13 @@ import {
   type Problem,
   type Problems,
 } from '../document/problem.js';
+import {UNREADABLE} from '../document/references.js';
 import {Sequence} from '../document/sequence.js';
 import type {YamlFile} from '../document/yaml-file.js';
+import {checkPoints} from '../sweep/check-points.js';
 import {choosePoints, type SearchPlan} from '../sweep/choose-points.js';
-import {Points} from '../sweep/points.js';
-import {firstCodes, type Space, withoutUnnamed} from '../sweep/space.js';
+import type {Points} from '../sweep/points.js';
+import type {Space} from '../sweep/space.js';
 import {MAXIMUM_TRIALS} from '../sweep/sweep-entry.js';
 import {type Combination, EPOCHS, type FixedParts, PointCombination} from './combination.js';
 import {CombinationProblems} from './combination-problems.js';
@@ -23,6 +25,7 @@ import type {ParameterLists} from './expectation.js';
 import {type ExperimentFile, experimentSchema, FIXED_PARTS} from './experiment-file.js';
 import {FOLD} from './fold.js';
 import {type LoadedSearch, loadedSearch} from './loaded-search.js';
+import {withMeantKeys} from './meant-keys.js';
 import {withMeantReferences} from './meant-references.js';
 import {partialCombination} from './partial-combination.js';
 import {PARTS, ResolvedParts, shapingPositions} from './resolved-parts.js';
@@ -46,6 +49,8 @@ export interface LoadedExperiment {
   /** Where they are searched those that it may come to, for looking at beforehand. */
   readonly combinations: Sequence<Combination>;
   readonly search: LoadedSearch | undefined;
+  /** Whether there are no other combinations: not where they are searched, or where something is wrong with the sweep. */
+  readonly areAll: boolean;
 }
 
 const MOST_PROBLEMS = 1000;
@@ -67,18 +72,20 @@ export function experimentOf(yaml: YamlFile): Checked<LoadedExperiment> {
 
 /** Checks and expands an experiment; what is right of it can be looked at further. */
 export function lookedExperiment(written: YamlFile): LookedExperiment {
-  const yaml = withMeantReferences(written);
+  const yaml = withMeantReferences(withMeantKeys(written));
   const {space, points, search, problems, isWhole} = chosenCombinations(yaml);
   const isSweepRight = isWhole && problems.length === 0;
+  const areAll = isSweepRight && !search;
   const parts = new ResolvedParts(yaml, space, points);
   problems.push(...yaml.problems, ...firstProblems(parts));
   const survey = new MeasuredSurvey();
-  const {folds, areWhole, wrong} = foldsOfAll(parts, points.length, survey);
+  const {folds, areWhole, areKnown, wrong} = foldsOfAll(parts, points.length, survey, areAll);
   problems.push(...wrong);
   const fixed = fixedParts(parts);
   if (!fixed) return {experiment: undefined, problems: inOrder(problems), unchecked: ['data', 'shapes']};
   const most = folds.reduce((most, own) => Math.max(most, own), 0);
-  const combinations = combinationsOf(folds, (index, fold) =>
+  // Of a sweep with mistakes the first one stands for all where data and shapes are looked at.
+  const combinations = combinationsOf(isSweepRight ? folds : folds.slice(0, 1), (index, fold) =>
     areWhole && isSweepRight
       ? new PointCombination(fixed, parts, {index, fold})
       : partialCombination(fixed, parts, {index, fold}),
@@ -87,7 +94,7 @@ export function lookedExperiment(written: YamlFile): LookedExperiment {
   problems.push(...foldProblems(yaml, {folds: most, trials: combinations.length * fixed.sweep.seeds}));
   const lists = parameterLists(space, points, {folds: most, epochs: searched?.epochs ?? []});
   // What is measured depends on data and windows, and what expectations may name on the values of all parameters.
-  const isKnown = areWhole && isSweepRight;
+  const isKnown = areKnown && isSweepRight;
   const measured = isKnown ? survey.measured() : undefined;
   problems.push(...comparisonProblems(yaml, fixed.comparison, lists, measured));
   if (measured) problems.push(...expectationProblems(yaml, lists, measured));
@@ -103,9 +110,11 @@ export function lookedExperiment(written: YamlFile): LookedExperiment {
     expect: fixed.expect ?? [],
     combinations,
     search: searched,
+    areAll,
   };
   const unchecked: Check[] = [];
-  if (!isSweepRight) unchecked.push('other combinations');
+  if (isMapping(yaml.value) && Object.values(yaml.value).includes(UNREADABLE)) unchecked.push('keys');
+  if (!isSweepRight || (search && wrong.length > 0)) unchecked.push('other combinations');
   if (!isKnown && isMapping(yaml.value) && yaml.value.expect !== undefined) unchecked.push('expectations');
   return {experiment, problems: inOrder(problems), unchecked};
 }
@@ -124,11 +133,11 @@ function chosenCombinations(yaml: YamlFile): {
   const chosen = choosePoints(space, sweep, seed, shapingPositions(yaml, space));
   if ('points' in chosen) return {space, ...chosen, problems: [...problems], isWhole};
   // What else is wrong with a sweep may come of what was told already.
-  if (!isWhole || problems.length > 0) return {space, points: onePoint(space), problems: [...problems], isWhole};
+  if (!isWhole || problems.length > 0) return {space, points: someOf(space), problems: [...problems], isWhole};
   const mistakes = chosen.mistakes.map(({path, part, message, hint}): Problem => {
     return {message, place: yaml.place(['sweep', ...path], part), ...hintOf(hint)};
   });
-  return {space, points: onePoint(space), problems: mistakes, isWhole};
+  return {space, points: someOf(space), problems: mistakes, isWhole};
 }
 
 /** The sweep and the seed, without what is wrong with them: that is told with the whole. */
@@ -165,13 +174,11 @@ function withoutKey(mapping: Readonly<Record<string, unknown>>, key: string): Re
   return others;
 }
 
-/** Some combination. */
-function onePoint(space: Space): Points {
-  const points = new Points(space.names.length);
-  const codes = firstCodes(space);
-  withoutUnnamed(space, codes);
-  points.add(codes);
-  return points;
+/** Some combinations, in which each value of each parameter is looked at. */
+function someOf(space: Space): Points {
+  const checked = checkPoints(space, []);
+  if ('mistakes' in checked) throw new Error('no parameter was to be crossed with others');
+  return checked.points;
 }
 
 /** What is wrong with the whole, as it is for the first combination; with what parameters may change each of these says it. */
@@ -203,23 +210,30 @@ function fixedParts(parts: ResolvedParts): FixedParts | undefined {
 
 const MOST_TRIES = 20;
 
-/** How many folds each combination has, whether all of them fit, and what is wrong with any. */
+/** How many folds each combination has, whether all fit and whether it is clear how all were meant, and what is wrong with any. */
 function foldsOfAll(
   parts: ResolvedParts,
   length: number,
   survey: MeasuredSurvey,
-): {readonly folds: Uint32Array; readonly areWhole: boolean; readonly wrong: readonly Problem[]} {
+  areAll: boolean,
+): {
+  readonly folds: Uint32Array;
+  readonly areWhole: boolean;
+  readonly areKnown: boolean;
+  readonly wrong: readonly Problem[];
+} {
   const folds = new Uint32Array(length);
   const problems = new CombinationProblems();
-  let areWhole = true;
+  let [areWhole, areKnown] = [true, true];
   let index = 0;
   for (; index < length && problems.count <= MOST_PROBLEMS; index++) {
-    const own = parts.of(index, problems);
-    if (own) survey.add(own);
-    else areWhole = false;
-    folds[index] = (own ?? parts.rightOf(index)).data?.split.folds?.count ?? 0;
+    const own = parts.meantOf(index, problems);
+    areWhole &&= own.areRight && own.areKnown;
+    areKnown &&= own.areKnown;
+    survey.add(own.parts);
+    folds[index] = own.parts.data?.split.folds?.count ?? 0;
   }
-  return {folds, areWhole, wrong: problems.all(index, at => parts.labels(at))};
+  return {folds, areWhole, areKnown, wrong: problems.all(index, at => parts.labels(at), areAll)};
 }
 
 /** Each combination, and in each fold of its split. */

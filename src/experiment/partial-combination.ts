@@ -13,13 +13,13 @@ function leastParts(): VariedParts {
   return standIns;
 }
 
-/** A combination some of whose parts may be wrong: others stand for these, and are named. */
+/** A combination some of whose parts may be wrong: as they were meant where that is clear; else others stand for these, and are named. */
 export function partialCombination(
   fixed: FixedParts,
   parts: ResolvedParts,
   {index, fold}: {readonly index: number; readonly fold: number | undefined},
 ): Combination {
-  const right = parts.rightOf(index);
+  const right = parts.meantOf(index).parts;
   return {
     parameters: parts.labels(index),
     fold,

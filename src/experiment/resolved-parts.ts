@@ -3,7 +3,7 @@ import {isMapping} from '../document/json-schema.js';
 import type {Mistake} from '../document/mistakes.js';
 import type {Path} from '../document/path.js';
 import {hintOf, type Place} from '../document/problem.js';
-import {fillReferences, findReferences, isFilled, type ParameterValues} from '../document/references.js';
+import {fillReferences, findReferences, isFilled, type ParameterValues, UNREADABLE} from '../document/references.js';
 import {remembered} from '../document/remembered.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import type {Parameter} from '../sweep/parameters/parameter.js';
@@ -28,9 +28,9 @@ function isWhole(parts: Partial<VariedParts>): parts is VariedParts {
 /** So many values of a part are kept; further ones are put together each time. */
 const MOST_KEPT = 50_000;
 
-/** A part for some values of parameters where it is right, else what is wrong with it. */
+/** A part for some values of parameters, where it is right or it is clear how it was meant, and what is wrong with it. */
 interface Entry {
-  readonly right: Partial<VariedParts>;
+  readonly meant: Partial<VariedParts>;
   readonly wrong: readonly CombinationProblem[];
 }
 
@@ -68,19 +68,24 @@ export class ResolvedParts {
 
   /** The parts of a combination; undefined where something is wrong with them, which is added to the problems. */
   of(index: number, problems?: CombinationProblems): VariedParts | undefined {
-    const found = this.rightOf(index, problems);
-    return isWhole(found) ? found : undefined;
+    const {parts, areRight} = this.meantOf(index, problems);
+    return areRight && isWhole(parts) ? parts : undefined;
   }
 
-  /** The parts of a combination that are right; what is wrong with the others is added to the problems. */
-  rightOf(index: number, problems?: CombinationProblems): Partial<VariedParts> {
+  /** The parts of a combination that are right, or of which it is clear how they were meant; what is wrong is added to the problems. */
+  meantOf(
+    index: number,
+    problems?: CombinationProblems,
+  ): {readonly parts: Partial<VariedParts>; readonly areRight: boolean; readonly areKnown: boolean} {
     const found: Partial<VariedParts> = {};
+    let areRight = true;
     for (const part of this.parts) {
-      const {right, wrong} = this.entry(part, index);
-      Object.assign(found, right);
+      const {meant, wrong} = this.entry(part, index);
+      Object.assign(found, meant);
+      if (wrong.length > 0) areRight = false;
       problems?.add(index, wrong);
     }
-    return found;
+    return {parts: found, areRight, areKnown: isWhole(found)};
   }
 
   /** Adds a combination; gives its place. */
@@ -114,9 +119,9 @@ export class ResolvedParts {
   }
 
   /** The path at which a part of a combination is written, and the parameter in whose value that is, if it is one. */
-  private origin(index: number, path: Path): {readonly path: Path; readonly inValueOf?: string} {
+  private origin(index: number, path: Path, isKey = false): {readonly path: Path; readonly inValueOf?: string} {
     let inValueOf: string | undefined;
-    const found = writtenAt(this.yaml.value, path, name => {
+    const found = writtenAt(this.yaml.value, path, isKey, name => {
       const position = this.space.names.indexOf(name);
       const code = position < 0 ? Number.NaN : this.points.code(index, position);
       if (Number.isNaN(code)) return undefined;
@@ -133,13 +138,14 @@ export class ResolvedParts {
     filled: unknown,
     {path, part, badKey, message, hint}: Mistake,
   ): readonly CombinationProblem[] {
-    // What stands in the sweep stands for itself.
-    if (path[0] !== 'sweep' && isMapping(filled) && isUnfilled(filled, path)) return [];
+    // That a reference can't stand there, or stands for nothing, is told by itself; a parameter's own value stands for itself.
+    const isOfSweep = path[0] === 'sweep' && path[1] === 'parameters';
+    if (isMapping(filled) && isUnfilled(filled, path, isOfSweep)) return [];
     // A key stands in the file where its object does, also where its value is a parameter's.
     const written = badKey ? path.slice(0, -1) : path;
     const isReferenced = referenceAt(this.yaml.value, written) !== undefined;
     const {path: found, ...origin} = isReferenced
-      ? this.origin(index, path)
+      ? this.origin(index, path, badKey)
       : {path: writtenPath(this.yaml.value, path)};
     const place = this.yaml.place(found, part);
     const parameter = this.parameterAt(written);
@@ -186,18 +192,19 @@ export class ResolvedParts {
     const composed = part.composed.by?.at(codes);
     return composed === undefined
       ? this.validated(name, codes, index)
-      : {right: {[name]: composed}, wrong: NOTHING_WRONG};
+      : {meant: {[name]: composed}, wrong: NOTHING_WRONG};
   }
 
   private validated(name: VariedPart, codes: Float64Array, index: number): Entry {
     // That a part is missing is told with the whole.
     if (this.part(name) === undefined && experimentSchema.required.includes(name))
-      return {right: {}, wrong: NOTHING_WRONG};
+      return {meant: {}, wrong: NOTHING_WRONG};
     const {written, result} = this.validation(name, codes);
     // What a reference stands for that is none has been told, and is unknown.
-    if ('document' in result && !isFilled(written)) return {right: {}, wrong: NOTHING_WRONG};
-    if ('document' in result) return {right: {[name]: result.document[name]}, wrong: NOTHING_WRONG};
-    return {right: {}, wrong: result.mistakes.flatMap(mistake => this.problems(index, written, mistake))};
+    const isKnown = isFilled(written);
+    if ('document' in result) return {meant: isKnown ? {[name]: result.document[name]} : {}, wrong: NOTHING_WRONG};
+    const wrong = result.mistakes.flatMap(mistake => this.problems(index, written, mistake));
+    return {meant: isKnown && result.meant ? {[name]: result.meant[name]} : {}, wrong};
   }
 
   /** A part for some codes of all parameters; undefined where it doesn't fit. */
@@ -253,11 +260,17 @@ interface WrittenValue {
   readonly value: unknown;
 }
 
-/** Where a path leads, through parameters whose values stand alone where it passes. */
-function writtenAt(value: unknown, path: Path, valueBy: (name: string) => WrittenValue | undefined): Path {
+/** Where a path leads, through parameters whose values stand alone where it passes; a key stands where it does, whatever its value. */
+function writtenAt(
+  value: unknown,
+  path: Path,
+  isKey: boolean,
+  valueBy: (name: string) => WrittenValue | undefined,
+): Path {
   let here: unknown = value;
   let way: Path = [];
   for (let at = 0; ; at++) {
+    if (isKey && at === path.length) return way;
     for (let whole = wholeReference(here); whole !== undefined; whole = wholeReference(here)) {
       const found = valueBy(whole);
       if (!found) break;
@@ -285,11 +298,12 @@ function referenceAt(value: unknown, path: Path): string | undefined {
   return undefined;
 }
 
-function isUnfilled(value: unknown, path: Path): boolean {
+function isUnfilled(value: unknown, path: Path, onlyUnreadable: boolean): boolean {
   let here: unknown = value;
   for (const step of path) {
     if (typeof here === 'string') break;
     here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
   }
-  return typeof here === 'string' && findReferences(here).length > 0;
+  if (typeof here !== 'string') return false;
+  return onlyUnreadable ? here === UNREADABLE : !isFilled(here);
 }

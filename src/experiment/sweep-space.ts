@@ -1,5 +1,5 @@
 import {canonicalJson} from '../document/content-hash.js';
-import {didYouMean} from '../document/did-you-mean.js';
+import {closest, didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Path} from '../document/path.js';
 import {hintOf, type Problem} from '../document/problem.js';
@@ -21,12 +21,13 @@ export function spaceOf(
   yaml: YamlFile,
   sweep: SweepEntry,
 ): {readonly space: Space; readonly problems: readonly Problem[]} {
-  const mistakes = Object.entries(sweep.parameters).flatMap(([name, entry]) =>
-    parameterMistakes(entry).map(({path, message, hint}): Problem => {
-      const place = yaml.place(writtenPath(yaml.value, ['sweep', 'parameters', name, ...path]));
-      return {message, place, ...hintOf(hint)};
-    }),
-  );
+  const empty = Object.entries(sweep.parameters).filter(([, entry]) => hasNoValues(entry));
+  if (empty.length > 0) {
+    const others = Object.entries(sweep.parameters).filter(([name]) => !empty.some(([one]) => one === name));
+    const {space, problems} = spaceOf(yaml, {...sweep, parameters: Object.fromEntries(others)});
+    return {space, problems: [...empty.flatMap(([name, entry]) => entryProblems(yaml, name, entry)), ...problems]};
+  }
+  const mistakes = Object.entries(sweep.parameters).flatMap(([name, entry]) => entryProblems(yaml, name, entry));
   const listed = (sweep.combinations ?? []).flatMap(one => Object.keys(one));
   const names = [...new Set([...Object.keys(sweep.parameters), ...listed])];
   const parameters = names.map(name => withWritten(name, sweep));
@@ -57,6 +58,20 @@ export function spaceOf(
     },
     problems,
   };
+}
+
+/** Whether an entry that has mistakes has no values either, as a range that runs backwards. */
+function hasNoValues(entry: SweepEntry['parameters'][string]): boolean {
+  if (parameterMistakes(entry).length === 0) return false;
+  const {count} = parameterOf(entry);
+  return count !== undefined && !(count >= 1);
+}
+
+function entryProblems(yaml: YamlFile, name: string, entry: SweepEntry['parameters'][string]): Problem[] {
+  return parameterMistakes(entry).map(({path, message, hint}): Problem => {
+    const place = yaml.place(writtenPath(yaml.value, ['sweep', 'parameters', name, ...path]));
+    return {message, place, ...hintOf(hint)};
+  });
 }
 
 const NO_PARAMETERS: Space = {names: [], parameters: [], isDeclared: [], always: [], naming: [], order: []};
@@ -193,7 +208,8 @@ function expansionProblems(
 
 /** References to what is no parameter or can't stand where they do, and parameters that nothing names. */
 function referenceProblems(yaml: YamlFile, names: readonly string[], naming: readonly Naming[]): Problem[] {
-  if (!isMapping(yaml.value)) return [];
+  // Of a sweep that can't be read nobody knows the parameters.
+  if (!isMapping(yaml.value) || yaml.value.sweep === UNREADABLE) return [];
   const written = writtenParameters(yaml.value);
   const problems: Problem[] = [];
   const used = new Set<string>();
@@ -215,13 +231,16 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
     names,
     naming,
   );
-  for (const name of names.filter(name => !reached.has(name)))
+  const areAllRead = !Object.values(yaml.value).includes(UNREADABLE);
+  for (const name of names.filter(name => areAllRead && !reached.has(name)))
     problems.push({
       message: `the parameter '${name}' is never used`,
       place: yaml.place(whereWritten(yaml, name), 'key'),
-      hint: used.has(name)
-        ? 'only values of parameters that are not used themselves name it'
-        : `write \${${name}} where its values belong`,
+      hint: isListedSlip(yaml, name, names)
+        ? `did you mean '${closest(name, Object.keys(written))}'?`
+        : used.has(name)
+          ? 'only values of parameters that are not used themselves name it'
+          : `write \${${name}} where its values belong`,
     });
   return problems;
 }
@@ -233,6 +252,12 @@ function whereWritten({value}: YamlFile, name: string): Path {
   if (Object.hasOwn(writtenParameters(value), name) || !Array.isArray(sweep.combinations)) return own;
   const at = sweep.combinations.findIndex((one: unknown) => isMapping(one) && Object.hasOwn(one, name));
   return at < 0 ? own : ['sweep', 'combinations', at, name];
+}
+
+/** Whether a name that only listed combinations have is nearly that of a parameter. */
+function isListedSlip({value}: YamlFile, name: string, names: readonly string[]): boolean {
+  const written = writtenParameters(value);
+  return names.includes(name) && !Object.hasOwn(written, name) && closest(name, Object.keys(written)) !== undefined;
 }
 
 /** Whether a path lies in a value of a parameter. */

@@ -1,3 +1,4 @@
+import {expandBareNames} from '../document/bare-names.js';
 import {isMapping} from '../document/json-schema.js';
 import {keyPlaces} from '../document/key-places.js';
 import {validatorOf} from '../document/validator.js';
@@ -5,7 +6,10 @@ import {compiledExperiment} from './compiled-experiment.js';
 import {experimentSchema} from './experiment-file.js';
 
 /** Validates one combination's experiment and fills in defaults; the value is changed by that. */
-export const validateExperiment = validatorOf(compiledExperiment, keyPlaces(experimentSchema));
+export const validateExperiment = validatorOf(compiledExperiment, {
+  placeOfKey: keyPlaces(experimentSchema),
+  expand: value => expandBareNames(value, experimentSchema),
+});
 
 /** The least that is an experiment, with every default filled in. */
 let least: Readonly<Record<string, unknown>> | undefined;

@@ -3,6 +3,7 @@ import {distinct} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import {hintOf, type Problem, within} from '../document/problem.js';
+import {UNREADABLE} from '../document/references.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
 import type {ExperimentFile} from './experiment-file.js';
@@ -17,10 +18,10 @@ export class MeasuredSurvey {
   private readonly windows = new Set<VariedParts['window']>();
   private isRefit = false;
 
-  add({data, window, training}: VariedParts): void {
-    this.data.add(data);
-    this.windows.add(window);
-    this.isRefit ||= training.refit === true;
+  add({data, window, training}: Partial<VariedParts>): void {
+    if (data) this.data.add(data);
+    if (window) this.windows.add(window);
+    this.isRefit ||= training?.refit === true;
   }
 
   measured(): MeasuredParts {
@@ -56,7 +57,8 @@ export function comparisonProblems(
       place: yaml.place(['comparison', 'by']),
       hint: 'compare a parameter of the sweep; every fold takes part',
     });
-  if (names.includes(by)) return problems;
+  const isUnread = isMapping(yaml.value) && yaml.value.sweep === UNREADABLE;
+  if (names.includes(by) || isUnread) return problems;
   const hint = didYouMean(by, names);
   const place = yaml.place(['comparison', 'by']);
   return [{message: `'${by}' is not a parameter of the sweep`, place, ...hintOf(hint)}, ...problems];

@@ -63,7 +63,10 @@ export function resolveGraph(
     );
     if (node) nodes.push(node);
   }
-  if (problems.length > 0) return bad(problems);
+  if (problems.length > 0) {
+    checkLastUnits(layers, output, report);
+    return bad(problems);
+  }
   checkWeights(nodes, report);
   checkUse(nodes, report);
   checkOutput(nodes, output, report);
@@ -137,6 +140,15 @@ function checkUse(nodes: readonly GraphNode[], report: Report): void {
     if (!used.has(index))
       report([index], `the ${entry.type} layer's output is never used`, 'name it in the inputs of a later layer');
   });
+}
+
+/** Of a last layer whose inputs nobody knows it is known how many numbers it gives at least. */
+function checkLastUnits(layers: readonly LayerEntry[], {steps, targets}: OutputWidth, report: Report): void {
+  const last = layers[layers.length - 1];
+  const width = steps * targets;
+  if (!last || !('units' in last) || last.units === width) return;
+  const message = `the last layer gives ${last.units} numbers, but the target is ${showShape([width])}`;
+  report([layers.length - 1], message, `end with {type: dense, units: ${width}}`);
 }
 
 function checkOutput(nodes: readonly GraphNode[], {steps, targets}: OutputWidth, report: Report): void {

@@ -22,20 +22,18 @@ export class PlannedTrials {
   constructor(private readonly experiment: LoadedExperiment) {}
 
   /** Notes a combination; gives what is wrong where another one trains the same: they would be two rows of one result. */
-  add(index: number, combination: Combination, shaped: ShapedSetup): Problem[] {
+  add(index: number, combination: Combination, shaped: ShapedSetup): Problem | undefined {
     this.note(index, combination, shaped);
     const other = this.seen.add(shaped.content, index);
-    if (other === undefined || !trainsTheSame(this.experiment.combinations.at(other), combination)) return [];
+    if (other === undefined || !trainsTheSame(this.experiment.combinations.at(other), combination)) return undefined;
     const show = ({parameters}: Combination) =>
       Object.entries(parameters)
         .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
         .join(', ');
-    return [
-      {
-        message: `two combinations train the same: ${show(this.experiment.combinations.at(other))} and ${show(combination)}`,
-        place: combination.place(['sweep', 'parameters'], 'key'),
-      },
-    ];
+    return {
+      message: `two combinations train the same: ${show(this.experiment.combinations.at(other))} and ${show(combination)}`,
+      place: combination.place(['sweep', 'parameters'], 'key'),
+    };
   }
 
   /** Notes a combination, so that its trials are told from those of other kinds of folds. */

@@ -51,7 +51,7 @@ export async function prepareLoaded(
   const planned = new PlannedTrials(experiment);
   const summary = new Summary();
   const problems = new CombinationProblems();
-  const alike: Problem[] = [];
+  const alike = new AlikeProblems();
   const unchecked = new Set<Check>();
   let areSomeShaped = false;
   let index = 0;
@@ -63,16 +63,17 @@ export async function prepareLoaded(
       for (const check of setup.unchecked ?? []) unchecked.add(check);
     } else if (!combination.replaced) {
       summary.add(index, combination, setup.value);
-      alike.push(...planned.add(index, combination, setup.value));
+      alike.add(planned.add(index, combination, setup.value));
     }
     index++;
   }
   if (areSomeShaped && unchecked.delete('shapes')) unchecked.add('other shapes');
   // Where other parts stand for wrong ones nothing can be trained.
+  if (experiment.search && !problems.isEmpty) unchecked.add('other combinations');
   const labels = (at: number) => experiment.combinations.at(at).parameters;
   const isPartial = experiment.combinations.at(0).replaced !== undefined;
-  if (isPartial || alike.length > 0 || problems.count > 0)
-    return bad([...alike, ...problems.all(experiment.combinations.length, labels)], unchecked);
+  if (isPartial || alike.all.length > 0 || !problems.isEmpty)
+    return bad([...alike.all, ...problems.all(experiment.combinations.length, labels, experiment.areAll)], unchecked);
   const measured = summary.measured();
   const make = (at: number, combination: Combination, own: PlannedTrials): PreparedCombination => {
     const setup = setups.again(combination);
@@ -98,6 +99,25 @@ export async function prepareLoaded(
     steps: search ? search.steps : summary.steps * seeds,
     warnings: inOrder([...setups.warnings(), ...data.unusedFeatures()]),
   });
+}
+
+/** Combinations that train the same as others: the first pair is told, with how many more there are. */
+class AlikeProblems {
+  private first: Problem | undefined;
+  private count = 0;
+
+  add(found: Problem | undefined): void {
+    if (!found) return;
+    this.first ??= found;
+    this.count++;
+  }
+
+  get all(): readonly Problem[] {
+    if (!this.first) return [];
+    const more = this.count - 1;
+    const others = more === 0 ? '' : `, and ${more} more ${more === 1 ? 'does' : 'do'}`;
+    return [{...this.first, message: this.first.message + others}];
+  }
 }
 
 /** A combination whose trials are made as they are asked for. */

@@ -3,7 +3,7 @@ import type {StandardizedData} from '../data/7-standardize/standardize.js';
 import {dataWarnings} from '../data/data-warnings.js';
 import type {PreparedData} from '../data/prepare-data.js';
 import {contentHash} from '../document/content-hash.js';
-import {bad, type Checked, good, type Problem} from '../document/problem.js';
+import {bad, type Checked, good, type Problem, type Problems} from '../document/problem.js';
 import {remembered} from '../document/remembered.js';
 import type {Combination} from '../experiment/combination.js';
 import {optimizerStructure} from '../training/optimizers/index.js';
@@ -69,20 +69,24 @@ export class ShapedSetups {
   known(combination: Combination): Checked<ShapedSetup> | undefined {
     if (this.last && hasSameShapes(this.last.of, combination)) return this.of(combination, good(this.last.shapes));
     const data = this.data.get(this.dataKey(combination));
-    return data?.ok ? this.withData(combination, data.value) : data;
+    if (!data?.ok) return data && this.withTraining(combination, data);
+    return this.withData(combination, data.value);
   }
 
   /** The same with data that nobody has loaded yet. */
   async load(combination: Combination): Promise<Checked<ShapedSetup>> {
     const {experiment, fold, place, replaced} = combination;
-    if (replaced?.has('data')) return bad([], ['data', 'shapes']);
+    if (replaced?.has('data')) return bad(this.trainingProblems(combination), ['data', 'shapes']);
     const context = {...this.context.surroundings, seed: this.context.seed, place};
-    if (replaced?.has('features'))
-      return bad(await this.prepared.sourceProblems(experiment, context), ['missing values', 'splits', 'shapes']);
+    if (replaced?.has('features')) {
+      const problems = await this.prepared.sourceProblems(experiment, context);
+      const unchecked = ['columns', 'missing values', 'splits', 'shapes'] as const;
+      return bad([...problems, ...this.trainingProblems(combination)], unchecked);
+    }
     const loaded = await this.prepared.prepare({...experiment, fold}, context);
     const checked = loaded.ok ? loaded : bad(loaded.problems, [...(loaded.unchecked ?? []), 'shapes']);
     this.data.set(this.dataKey(combination), checked);
-    if (!checked.ok) return checked;
+    if (!checked.ok) return this.withTraining(combination, checked);
     const data = checked.value;
     const setup = this.withData(combination, data);
     // One that has a setup tells of its data.
@@ -114,9 +118,10 @@ export class ShapedSetups {
 
   private of(combination: Combination, fitting: Checked<FittingShapes>): Checked<ShapedSetup> {
     const {training, diagnostics = true} = combination.experiment;
-    const known = this.trainings.get(training) ?? this.knownTraining(training);
-    const problems = [...(fitting.ok ? [] : fitting.problems), ...trainingProblems(combination, known)];
-    if (!fitting.ok || problems.length > 0) return bad(problems, fitting.ok ? [] : fitting.unchecked);
+    if (!fitting.ok) return this.withTraining(combination, fitting);
+    const known = this.training(training);
+    const problems = trainingProblems(combination, known);
+    if (problems.length > 0) return bad(problems);
     const shapes = fitting.value;
     return good({
       setup: {...shapes.shapes, training, seed: this.context.seed, diagnostics, sharedRows: {}},
@@ -152,6 +157,20 @@ export class ShapedSetups {
         : bad(problems, areShapes ? [] : ['shapes']);
     this.fitting.set(key, made);
     return made;
+  }
+
+  /** What else is wrong with a combination, with what is wrong with its training. */
+  private withTraining(combination: Combination, found: {readonly ok: false} & Problems): typeof found {
+    const own = this.trainingProblems(combination);
+    return own.length === 0 ? found : bad([...found.problems, ...own], found.unchecked);
+  }
+
+  private trainingProblems(combination: Combination): Problem[] {
+    return trainingProblems(combination, this.training(combination.experiment.training));
+  }
+
+  private training(training: TrainingEntry): KnownTraining {
+    return this.trainings.get(training) ?? this.knownTraining(training);
   }
 
   private knownTraining(training: TrainingEntry): KnownTraining {

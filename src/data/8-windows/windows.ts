@@ -13,6 +13,7 @@ export const windowSchema = objectSchema({
       Keras: ['sequence_length'],
       others: [
         'window_size',
+        'lookback',
         'window',
         'size',
         'timesteps',
