@@ -81,6 +81,19 @@ const refused: readonly (readonly [what: string, text: string, said: string | Re
     'for window=200\n',
   ],
   [
+    'a range of 1e9 values beside a listed one that names another parameter',
+    smallExperiment({
+      training: {epochs: '${epochs}'},
+      sweep: {
+        strategy: 'halving',
+        trials: 5,
+        parameters: {epochs: {from: 1, to: 1e9, integer: true}, few: [1, 2]},
+        include: [{epochs: '${few}'}],
+      },
+    }),
+    'strategy halving decides how long to train',
+  ],
+  [
     'a hundred million made rows',
     smallExperiment({data: {type: 'synthetic', rows: 1e8, components: [{type: 'sine', period: 25}]}}),
     'must be at most 5000000, found 100000000',

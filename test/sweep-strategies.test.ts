@@ -206,6 +206,7 @@ test('optional settings by the dozen are counted and drawn at once', () => {
       .filter(at => at % 2 === 0)
       .map(position => ({
         position,
+        codes: [0, 1],
         named: code => (code === 1 ? [position + 1] : []),
         allNamed: new Set([position + 1]),
       })),

@@ -28,7 +28,11 @@ export function parseSections(source: Source): ReadSections {
   while (written.problems.length > 0) {
     const {brokenAt = -1} = written;
     const section = sections.findLast(({begin}) => begin <= brokenAt);
-    if (!section || unread.length >= MOST_UNREAD || unread.includes(section.name)) return {...whole, unread: []};
+    // The same of the next key, too: then it comes of what is before both.
+    const isAgain =
+      problems.some(({message}) => message === written.problems[0].message) && brokenAt === section?.begin;
+    if (!section || isAgain || unread.length >= MOST_UNREAD || unread.includes(section.name))
+      return {...whole, unread: []};
     problems.push(...written.problems);
     unread.push(section.name);
     text = blanked(text, section);

@@ -73,7 +73,7 @@ export class CombinationProblems {
 
 /** Equal for problems that differ in numbers alone, such as the shapes of other windows. */
 function likeness({hint, message, ...problem}: CombinationProblem): string {
-  return JSON.stringify([problemKey({...problem, message: message.replace(/\d+/g, '#')}), hint]);
+  return JSON.stringify([problemKey({...problem, message: message.replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/g, '#')}), hint]);
 }
 
 function withWord(word: string, text: string | undefined): string {

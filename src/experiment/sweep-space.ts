@@ -143,8 +143,15 @@ function namingOf(names: readonly string[], parameters: readonly Parameter[], sw
     if (allNamed.size === 0) return [];
     const known = new Map<number, readonly number[]>();
     const named = (code: number) => remembered(known, code, () => placesIn(parameter.value(code)));
-    return [{position, named, allNamed}];
+    return [{position, codes: codesOfValues(parameter, sweep.parameters[name]), named, allNamed}];
   });
+}
+
+/** The codes of values that somebody wrote: all but those of a range or of a distribution. */
+function codesOfValues({count = 0}: Parameter, entry: SweepEntry['parameters'][string] | undefined): readonly number[] {
+  const isDrawn = entry?.type === 'range' || entry?.type === 'normal';
+  const first = isDrawn ? (parameterOf(entry).count ?? count) : 0;
+  return Array.from({length: Math.max(0, count - first)}, (_, index) => first + index);
 }
 
 /** Those that name others before these, else as written; without those that name each other in a circle, and who comes behind them. */
@@ -190,9 +197,8 @@ function expansionProblems(
   const sizes = new Map<string, number>();
   for (const position of [...order].reverse()) {
     const one = naming.find(own => own.position === position);
-    const {count = 0} = parameters[position];
     let most = 100;
-    for (let code = 0; one && code < count; code++) {
+    for (const code of one?.codes ?? []) {
       const value = parameters[position].value(code);
       const inside = findReferences(value).reduce((sum, {name}) => sum + (sizes.get(name) ?? 0), 0);
       most = Math.max(most, JSON.stringify(value).length + inside);
@@ -213,19 +219,21 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
   const written = writtenParameters(yaml.value);
   const problems: Problem[] = [];
   const used = new Set<string>();
+  const unknown = new Map<string, Path[]>();
   for (const {name, path} of findReferences(yaml.value).filter(({name}) => `\${${name}}` !== UNREADABLE)) {
     const place = yaml.place(path);
     if (FIXED_PARTS.includes(String(path[0])) && !isOfValue(path))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
     // What is wrong with an entry has been told.
     else if (names.includes(name) || Object.hasOwn(written, name)) used.add(name);
-    else
-      problems.push({
-        message: `\${${name}} is not a parameter of the sweep`,
-        place,
-        hint: didYouMean(name, names) ?? 'add it under sweep.parameters',
-      });
+    else unknown.set(name, [...(unknown.get(name) ?? []), path]);
   }
+  for (const [name, [first, ...others]] of unknown)
+    problems.push({
+      message: `\${${name}} is not a parameter of the sweep${others.length === 0 ? '' : `, here and in ${counted(others.length)}`}`,
+      place: yaml.place(first),
+      hint: didYouMean(name, names) ?? 'add it under sweep.parameters',
+    });
   const reached = reachedFrom(
     names.filter(name => referencesIn(yaml.value).some(one => one.name === name)),
     names,
@@ -243,6 +251,10 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
           : `write \${${name}} where its values belong`,
     });
   return problems;
+}
+
+function counted(others: number): string {
+  return others === 1 ? 'one more place' : `${others} more places`;
 }
 
 /** Where a parameter is written: by itself, or in the first combination that has it. */

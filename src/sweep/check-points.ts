@@ -67,8 +67,7 @@ function named(space: Space, at: number, codes: Float64Array): void {
   if (space.always[at]) return;
   const naming = space.naming.find(one => one.allNamed.has(at));
   if (!naming) return;
-  const {count = 0} = space.parameters[naming.position];
-  const code = Array.from({length: count}, (_, index) => index).find(index => naming.named(index).includes(at));
+  const code = naming.codes.find(one => naming.named(one).includes(at));
   if (code !== undefined) codes[naming.position] = code;
   named(space, naming.position, codes);
 }

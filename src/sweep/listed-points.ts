@@ -77,6 +77,7 @@ function completed(
   );
   const naming = space.naming.map(one => ({
     ...one,
+    codes: fixed.has(one.position) ? [0] : one.codes,
     named: (code: number) => one.named(fixed.get(one.position) ?? code),
   }));
   const limited = {...space, parameters, naming};

@@ -18,6 +18,8 @@ export interface Space {
 /** A parameter, by its place, whose values name others. */
 export interface Naming {
   readonly position: number;
+  /** The codes of the values that name others: of a range, which may have a milliard of values, only few can. */
+  readonly codes: readonly number[];
   /** The places of those that a value names, by its code. */
   named(code: number): readonly number[];
   /** The places of those that any of its values names. */
@@ -87,14 +89,13 @@ export function countEvery(space: Space): number {
     const before = known.get(key);
     if (before !== undefined) return before;
     const {count = Number.POSITIVE_INFINITY} = parameters[position];
-    const named = naming.find(one => one.position === position)?.named;
-    const rest = (code: number) => {
-      const more = named?.(code) ?? [];
-      return from(at + 1, more.length === 0 ? isNamed : isNamed.map((own, other) => own || more.includes(other)));
-    };
-    let sum = 0;
-    if (!named || count === Number.POSITIVE_INFINITY) sum = count * rest(0);
-    else for (let code = 0; code < count; code++) sum += rest(code);
+    const own = naming.find(one => one.position === position);
+    const rest = (more: readonly number[]) =>
+      from(at + 1, more.length === 0 ? isNamed : isNamed.map((is, other) => is || more.includes(other)));
+    const codes = (own?.codes ?? []).filter(code => code < count);
+    const others = count - codes.length;
+    let sum = others > 0 ? others * rest([]) : 0;
+    for (const code of codes) sum += rest(own?.named(code) ?? []);
     known.set(key, sum);
     return sum;
   };
