@@ -52,6 +52,29 @@ sweep: {parameters: {window: [5, {length: 6, stride: 2}]}}
   assert.match(stdout, /2 trials/);
 });
 
+test('a mapping takes the keys of others by <<, its own ones first, then those of the first one', async () => {
+  const text = `name: merged
+data: values.json
+window: 5
+model:
+  layers:
+    - flatten
+    - &wide {type: dense, units: 8, activation: tanh}
+    - {units: 3, <<: [*wide, {activation: relu, useBias: false}]}
+    - {<<: *wide, units: 1, activation: linear}
+training: {epochs: 1}
+`;
+  rig.write('merged.yaml', text);
+  const {stdout} = await rig.tfsweep(['plan', 'merged.yaml']);
+  // Without a bias the second one has 8 x 3 weights.
+  for (const line of [/dense-1 │ tanh .* 48 │/, /dense-2 │ tanh .* 24 │/, /dense-3 │ linear .* 4 │/])
+    assert.match(stdout, line);
+  rig.write('merged-wrong.yaml', text.replace('units: 8', 'units: eight').replace('units: 1,', 'unit: 1,'));
+  const {stderr} = await rig.tfsweep(['check', 'merged-wrong.yaml']);
+  assert.match(stderr, /merged-wrong\.yaml:7:34 error expected a whole number, found 'eight'/);
+  assert.match(stderr, /merged-wrong\.yaml:9:19 error unknown key 'unit'/);
+});
+
 test('a problem within a short form is told at it', async () => {
   rig.write('wrong.yaml', LONG.replace('{length: 20}', '0'));
   assert.match(

@@ -1,4 +1,16 @@
-import {type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, Scalar, visit} from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import {numberMeant} from './mistakes.js';
 import {hintOf, type Problem, type Source} from './problem.js';
 import {UNREADABLE} from './references.js';
@@ -9,6 +21,7 @@ import {placeOfNode} from './yaml-place.js';
 export function keyProblems(document: Document, source: Source, end: number): Problem[] {
   const anchors = new Set<string>();
   const problems: Problem[] = [];
+  const merging = new Merging(document);
   const tell = (node: Node | undefined, message: string, hint?: string) => {
     if ((node?.range?.[0] ?? 0) < end) problems.push({message, place: placeOfNode(source, node), ...hintOf(hint)});
   };
@@ -25,9 +38,9 @@ export function keyProblems(document: Document, source: Source, end: number): Pr
     },
     Pair(at, pair, path) {
       const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
-      if (key === '<<') {
-        const added = mergedInto(path.at(-1), pair, document);
-        if (!added) tell(isNode(pair.key) ? pair.key : undefined, '<< takes what an anchor names', '<<: *name');
+      if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
+        const mistake = merging.into(path.at(-1), pair);
+        if (mistake !== undefined) tell(pair.key, mistake, '<<: *name takes the keys of a mapping that has an anchor');
         return visit.REMOVE;
       }
       const apart = typeof key === 'string' ? keyAndValue(pair, key) : undefined;
@@ -54,7 +67,15 @@ function keyAndValue(pair: Pair, written: string): Scalar | undefined {
   const {key, value} = pair;
   const [, name, text] = /^([\w-]+):([^\s{["'].*)$/.exec(written) ?? [];
   const isAlone = value === null || (isScalar(value) && value.value === null);
-  if (name === undefined || !isScalar(key) || key.type !== 'PLAIN' || !key.range || !isAlone) return undefined;
+  if (
+    name === undefined ||
+    FORBIDDEN_KEYS.has(name) ||
+    !isScalar(key) ||
+    key.type !== 'PLAIN' ||
+    !key.range ||
+    !isAlone
+  )
+    return undefined;
   const [begin, end] = key.range;
   const found = new Scalar(
     /^(true|false)$/.test(text) ? text === 'true' : Number.isNaN(Number(text)) ? text : Number(text),
@@ -88,16 +109,37 @@ function numberBefore(
   return {number: before, hint};
 }
 
-/** Puts the keys of a mapping that an anchor names, or of several, into another one that has them not; whether they are mappings. */
-function mergedInto(mapping: unknown, {value}: Pair, document: Document): boolean {
-  if (!isMap(mapping)) return false;
-  const sources = (isSeq(value) ? value.items : [value]).map(one => (isAlias(one) ? one.resolve(document) : one));
-  for (const source of sources) {
-    if (!isMap(source) || source === mapping) return false;
-    for (const pair of source.items)
-      if (!mapping.items.some(own => String(own.key) === String(pair.key))) mapping.items.push(pair);
+/** Keys that mappings of a file may take over in all; each takes room of its own. */
+const MOST_MERGED = 100_000;
+
+/** Puts the keys of mappings that anchors name into others: YAML's `<<`. */
+class Merging {
+  private merged = 0;
+
+  constructor(private readonly document: Document) {}
+
+  /** Gives a mapping the keys that it has not; what stands in the way where something does. */
+  into(mapping: unknown, {value}: Pair): string | undefined {
+    if (!isMap(mapping)) return '<< stands in a mapping';
+    const known = new Set(mapping.items.map(({key}) => String(key)));
+    for (const one of isSeq(value) ? value.items : [value]) {
+      const source: unknown = isAlias(one) ? one.resolve(this.document) : one;
+      if (!isMap(source)) return 'this is no mapping whose keys << could take';
+      if (holds(source, mapping)) return '<< stands inside of what its anchor names';
+      this.merged += source.items.length;
+      if (this.merged > MOST_MERGED) return `the file takes more than ${MOST_MERGED} keys by <<`;
+      for (const pair of source.items) if (!known.has(String(pair.key))) mapping.items.push(pair);
+      for (const pair of source.items) known.add(String(pair.key));
+    }
+    return undefined;
   }
-  return true;
+}
+
+/** Whether a mapping stands inside of another one, or is it. */
+function holds(outer: YAMLMap, mapping: YAMLMap): boolean {
+  return Boolean(
+    outer.range && mapping.range && outer.range[0] <= mapping.range[0] && mapping.range[1] <= outer.range[1],
+  );
 }
 
 function isNumber(node: unknown): node is Scalar<number> {
