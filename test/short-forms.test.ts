@@ -65,9 +65,10 @@ model:
 training: {epochs: 1}
 `;
   rig.write('merged.yaml', text);
-  const {stdout} = await rig.tfsweep(['plan', 'merged.yaml']);
+  const {stdout, stderr: said} = await rig.tfsweep(['plan', 'merged.yaml']);
+  assert.is(said, '');
   // Without a bias the second one has 8 x 3 weights.
-  for (const line of [/dense-1 │ tanh .* 48 │/, /dense-2 │ tanh .* 24 │/, /dense-3 │ linear .* 4 │/])
+  for (const line of [/dense-1 +│ tanh .* 48 │/, /dense-2 +│ tanh .* 24 │/, /dense-3 +│ linear .* 4 │/])
     assert.match(stdout, line);
   rig.write('merged-wrong.yaml', text.replace('units: 8', 'units: eight').replace('units: 1,', 'unit: 1,'));
   const {stderr} = await rig.tfsweep(['check', 'merged-wrong.yaml']);
