@@ -104,6 +104,18 @@ test('nothing is marked in what init writes, and the line that it writes leads t
   assert.match(JSON.stringify(await server.mistakes(`${text}trainig: 3\n`)), 'Property trainig is not allowed');
 });
 
+test('keys that are taken over by << are no mistakes, and are not missing', async () => {
+  const text = `${WINDOW}model:
+  layers:
+    - flatten
+    - &wide {type: dense, units: 8, activation: tanh}
+    - {<<: *wide, units: 1}
+`;
+  assert.equal(await server.mistakes(text), []);
+  rig.write('merged.yaml', text);
+  assert.is((await rig.tfsweep(['check', 'merged.yaml'])).code, 0);
+});
+
 test('init writes no line that leads to a place of this machine', async () => {
   const other = new Rig();
   await other.tfsweep(['init']);
