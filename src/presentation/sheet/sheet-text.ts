@@ -17,14 +17,15 @@ export function sheetText(sheet: Sheet, style: Style, {width, rows: mostRows}: T
   const texts = rows.map(({cells, best}) =>
     cells.map(({text}, index) => (index === marked && rows.some(row => row.best) ? text + (best ? ' *' : '  ') : text)),
   );
-  const shown = shownColumns(sheet.columns, texts, width ?? Number.POSITIVE_INFINITY);
+  const held = sheet.columns.map((_, index) => index).filter(index => !isEmpty(sheet.columns[index], texts, index));
+  const shown = shownColumns(sheet.columns, held, texts, width ?? Number.POSITIVE_INFINITY);
   const table = fittedTable(
     shown.map(index => fittedColumn(sheet.columns[index])),
     texts.map(row => shown.map(index => row[index])),
     {style, width},
     row => (rows[row].best ? style.green : rows[row].aside ? style.dim : undefined),
   );
-  const hidden = sheet.columns.filter((_, index) => !shown.includes(index)).map(({name}) => name);
+  const hidden = held.filter(index => !shown.includes(index)).map(index => sheet.columns[index].name);
   const notes = [...firstRowsNotes(sheet, own.length), ...sheet.notes].join('; ');
   return [
     table,
@@ -38,23 +39,28 @@ function fittedColumn({name, align, role}: Column): FittedColumn {
   return {name, align, isWhole: role === 'metric'};
 }
 
+/** Whether a column says nothing in any row: p, where there are too few seeds. */
+function isEmpty({role}: Column, rows: readonly (readonly string[])[], index: number): boolean {
+  return role !== 'identity' && rows.length > 0 && rows.every(row => row[index].trim() === '');
+}
+
 /** The columns that fit; all of them where even those that are needed don't: then it is no table any more. */
 function shownColumns(
   columns: readonly Column[],
+  held: readonly number[],
   rows: readonly (readonly string[])[],
   width: number,
 ): readonly number[] {
-  const everything = columns.map((_, index) => index);
   const fits = (shown: readonly number[]) =>
     fittedWidths(
       shown.map(index => fittedColumn(columns[index])),
       rows.map(row => shown.map(index => row[index])),
       width,
     ) !== undefined;
-  for (let shown = everything; ; ) {
+  for (let shown = held; ; ) {
     if (fits(shown)) return shown;
     const next = leastImportant(columns, shown);
-    if (next === undefined) return everything;
+    if (next === undefined) return held;
     shown = shown.filter(index => index !== next);
   }
 }
