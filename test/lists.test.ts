@@ -23,7 +23,7 @@ test('each run is listed with its file, its trials, its best mean, and what has 
   const rig = await twoRuns();
   const {code, stdout} = await rig.tfsweep(['list']);
   assert.is(code, 0);
-  assert.match(stdout, /small\/[0-9a-f]{12} │ small\.yaml │ .* │ +2 │ test_rmse [\d.]+ │ is this run/);
+  assert.match(stdout, /small\/[0-9a-f]{12} │ small\.yaml │ .* │ +2 │ test_rmse [\d.]+ │ nothing changed/);
   assert.match(stdout, /small\/[0-9a-f]{12} │ small\.yaml │ .* │ training\.epochs: 1 → 2/);
   const rows = JSON.parse((await rig.tfsweep(['runs', '--json'])).stdout);
   assert.equal(

@@ -34,9 +34,9 @@ test('data: FILE, window: NUMBER and no version say what their full forms say', 
   const plan = await rig.tfsweep(['plan', 'short.yaml']);
   assert.match(
     plan.stdout,
-    /short for version: 1, data: \{type: json, path: values\.json, .*\}, window: \{length: 20, horizon: 1, steps: 1, forecast: direct, stride: 1, samplingRate: 1, lookBack: true, normalization: none\}/,
+    /written out: version: 1, data: \{type: json, path: values\.json, .*\}, window: \{length: 20, horizon: 1, steps: 1, forecast: direct, stride: 1, samplingRate: 1, lookBack: true, normalization: none\}/,
   );
-  assert.not.match((await rig.tfsweep(['plan', 'long.yaml'])).stdout, /short for/);
+  assert.not.match((await rig.tfsweep(['plan', 'long.yaml'])).stdout, /written out/);
 });
 
 test('a parameter may be a file or a length', async () => {

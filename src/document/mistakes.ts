@@ -182,7 +182,7 @@ function listedText(value: unknown): string {
 export function numberMeant(data: string): {readonly hint?: string; readonly meant?: number} {
   const text = data.trim();
   if (NUMBER.test(text)) return {hint: `write ${text} without quotes`, meant: Number(text)};
-  const plain = text.replaceAll(/[_' ]/g, '');
+  const plain = text.normalize('NFKC').replaceAll(/[_' ]/g, '');
   if (THOUSANDS.test(plain)) {
     const whole = plain.replaceAll(',', '');
     return {hint: `write ${whole}; with a point, as ${plain.replace(',', '.')}, it is a decimal number`};
@@ -217,13 +217,15 @@ function unknownKey(error: ErrorObject, placeOfKey: PlaceOfKey): Mistake[] {
     return {name, alsoCalled: isMapping(schema) ? schema.alsoCalled : undefined};
   });
   const place = placeOfKey(key, pathOf(error));
-  const close = closest(key, free);
+  const close = place?.isSameName ? undefined : closest(key, free);
+  const there = close === undefined && !place?.isSameName ? closest(key, names) : undefined;
   const bare = key.split(/[: ]/)[0];
   const withValue = names.includes(bare) && bare !== key ? bare : undefined;
   // A key of that very name says more than one that is nearly it.
   const elsewhere = place?.isSameName || close === undefined ? place?.hint : undefined;
   const called = calledElsewhere(key, known);
-  const list = `${close === undefined ? '' : `did you mean '${close}'? `}one of: ${names.toSorted().join(', ')}`;
+  const slip = close ?? there;
+  const list = `${slip === undefined ? '' : `did you mean '${slip}'${there ? ', which is there already' : ''}? `}one of: ${names.toSorted().join(', ')}`;
   const hint = spaceHint(key, withValue) ?? called?.hint ?? joined(elsewhere, list);
   const meantKey = withValue ?? called?.name ?? close;
   return [
@@ -262,6 +264,7 @@ function takes(schema: unknown, value: unknown): boolean {
 
 /** How a key is written whose value is part of its name: {type:adam}, or {patience 5} where the first word is one. */
 function spaceHint(key: string, withValue: string | undefined): string | undefined {
+  if (key.startsWith('\u3000')) return 'a full-width space is no indentation: write spaces of one column';
   const [, name, mark, value] = /^([\w-]+)([: ])(\S.*)$/.exec(key) ?? [];
   if (name === undefined) return undefined;
   const written = /^[{["']/.test(value) ? `${name}: ${value[0]}` : `${name}: ${value}`;
@@ -282,7 +285,7 @@ function badName(error: ErrorObject): Mistake[] {
       part: 'key',
       badKey: true,
       message: `'${name}' is not a valid name`,
-      hint: 'start with a letter; then letters, digits, dash, underscore',
+      hint: 'start with a letter a to z; then letters, digits, dash, underscore',
     },
   ];
 }
@@ -333,7 +336,7 @@ function badPattern(error: ErrorObject): Mistake[] {
   const hint =
     isMapping(error.parentSchema) && typeof error.parentSchema.hint === 'string'
       ? error.parentSchema.hint
-      : 'start with a letter or digit; then letters, digits, dot, dash, underscore';
+      : 'start with a letter a to z or a digit; then letters, digits, dot, dash, underscore';
   return [{...at(error), message: `${describe(error.data)} is not a valid ${nameOf(pathOf(error))}`, hint}];
 }
 

@@ -96,14 +96,21 @@ export function problemKey({place, message}: Problem): string {
   return `${place.source.file}:${place.line}:${place.column}:${message}`;
 }
 
-/** The problems sorted by place; the same message at the same place is told once. */
+/** Whether a source is an experiment or a part of it: what is wrong there may be the reason for what is wrong with its data. */
+function isExperiment({file}: Source): boolean {
+  return /\.ya?ml$/i.test(file) || file === '--set';
+}
+
+/** The problems sorted by place, those of the experiment first; the same message at the same place is told once. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const seen = new Set<string>();
   const distinct = problems.filter(problem => {
     const key = problemKey(problem);
     return seen.has(key) ? false : seen.add(key);
   });
-  return distinct.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  const files = [...new Set(distinct.map(({place}) => place.source.file))];
+  const rank = ({place: {source}}: Problem) => (isExperiment(source) ? -1 : files.indexOf(source.file));
+  return distinct.sort((a, b) => rank(a) - rank(b) || a.place.line - b.place.line || a.place.column - b.place.column);
 }
 
 /** The place of a stretch of a text, by offset. */

@@ -69,6 +69,8 @@ function overrideValue({
   equals,
 }: Override): {readonly value: unknown} | {readonly problems: readonly Problem[]} {
   const written = source.text.slice(equals + 1);
+  // Alone it would begin a comment.
+  if (written === '#') return {value: written};
   // Spaces in the place of the path: what the parser says is at its place then.
   const {document, problems} = parseWritten({file: source.file, text: ' '.repeat(equals + 1) + written});
   if (problems.length === 0) return {value: document.toJS()};

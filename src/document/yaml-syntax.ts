@@ -28,7 +28,9 @@ export function parseWritten(source: Source, written = source.text): WrittenYaml
     prettyErrors: false,
     version: '1.2',
   });
-  const found = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const found = [...document.errors, ...document.warnings]
+    .filter(error => !isBehindComma(error, text))
+    .sort((a, b) => a.pos[0] - b.pos[0]);
   const breaking = found.find(breaksTheRest);
   // What was opened and not closed means something else from there on.
   const end = breaking ? (beginOf(breaking, document)?.[0] ?? breaking.pos[0]) : text.length;
@@ -46,6 +48,11 @@ export function parseWritten(source: Source, written = source.text): WrittenYaml
     };
   for (const {code, pos} of told) if (code !== 'DUPLICATE_KEY') markUnreadable(document, pos[0]);
   return {document, problems: [], clear: [...problems, ...clear], end};
+}
+
+/** Whether a key that comes twice is the second half of a number with a comma, which is told by itself. */
+function isBehindComma({code, pos}: YAMLError, text: string): boolean {
+  return code === 'DUPLICATE_KEY' && /\d,$/.test(text.slice(0, pos[0])) && /^\d/.test(text.slice(pos[0]));
 }
 
 /** Whether all around a mistake can be read. */
@@ -147,6 +154,8 @@ function problemOf(error: YAMLError, document: Document, source: Source): Proble
     const length = Math.max(1, Math.min(to, endOfLine(text, from)) - from);
     return {message: words, place: placeAt(source, from, length), ...hintOf(hint)};
   };
+  const wide = breaksTheRest(error) ? wideMark(text, pos[0]) : undefined;
+  if (wide) return told(wide.words, wide.hint);
   switch (code) {
     case 'BAD_INDENT':
       return message.startsWith('Flow')
@@ -202,6 +211,16 @@ function twoKeysHint(line: string): string {
   const [, name] = /^\s*(?:- )?([\w-]+) *[{[]/.exec(line) ?? [];
   if (name !== undefined) return `a key needs a colon: ${name}: ...`;
   return 'put a text with a colon in quotes';
+}
+
+/** What a Japanese keyboard writes in the place of a colon or a blank. */
+function wideMark(text: string, at: number): {readonly words: string; readonly hint: string} | undefined {
+  const begin = text.lastIndexOf('\n', text.lastIndexOf('\n', at - 1) - 1) + 1;
+  const lines = text.slice(begin, endOfLine(text, at));
+  if (/^[ -]*[\w-]+\uff1a/m.test(lines)) return {words: 'this colon is a full-width one', hint: 'write : and a space'};
+  if (/^ *\u3000/m.test(lines))
+    return {words: 'a full-width space is no indentation', hint: 'write spaces of one column'};
+  return undefined;
 }
 
 /** What stands in a line in the place of a key, and is none. */

@@ -56,18 +56,18 @@ sweep:
   parameters:
     activation: [linear, tanh]
     window: [${windows.lengths.join(', ')}] # ${windows.words}
-  seeds: 3
+  seeds: 6 # fewer can't tell two values apart
 comparison: {by: activation, metric: test_rmse}
 expect:
   - failed == 0
-  - best test_rmse < naive # better than repeating the last value
+  # - best test_rmse < naive # whether anything is better than repeating the last value
 `;
 }
 
 /** A first experiment on a dummy data set whose answer is known. */
 export function firstExperiment(name: string): string {
-  return `# A first experiment on a dummy data set: a sine of period 25 under noise of deviation 0.3, so no forecast can have an RMSE below
-# 0.3. Should the two hidden layers be linear or tanh, and how long must a window be?
+  return `# A first experiment on a dummy data set: a sine of period 25 under noise of deviation 0.3, so in the long run no forecast can
+# have an RMSE below 0.3. Should the two hidden layers be linear or tanh, and how long must a window be?
 # tfsweep check FILE, tfsweep data FILE and tfsweep run FILE are next; tfsweep init FILE.csv writes one for your own file.
 version: 1
 name: ${scalar(name)}
@@ -89,11 +89,11 @@ sweep:
   parameters:
     activation: [linear, tanh]
     window: [5, 25] # a fifth of a period, and a whole one
-  seeds: 3
+  seeds: 6 # fewer can't tell two values apart
 comparison: {by: activation, metric: test_rmse}
 expect:
   - failed == 0
-  - best test_rmse < naive # better than repeating the last value
+  # - best test_rmse < naive # whether anything is better than repeating the last value
 `;
 }
 

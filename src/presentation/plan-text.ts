@@ -116,7 +116,7 @@ function shortFormsText({file, combinations: [first]}: PreparedExperiment['exper
     .map(([key, entry]) => `${key}: ${parameterValue(withoutAuto(entry))}`);
   const version = 'version' in written ? [] : [`version: ${experiment.version}`];
   const all = [...version, ...short];
-  return all.length > 0 ? [`short for ${all.join(', ')}`] : [];
+  return all.length > 0 ? [`written out: ${all.join(', ')}`] : [];
 }
 
 /** An entry without the keys that are left to be found out. */

@@ -1,5 +1,5 @@
 import {lstatSync, realpathSync, statSync} from 'node:fs';
-import {basename, join, resolve} from 'node:path';
+import {basename, join, relative, resolve} from 'node:path';
 import {globSync} from 'tinyglobby';
 import {isFileError, isMissing} from '../disk/file-error.js';
 import {readTextIfThere} from '../disk/read-file.js';
@@ -26,7 +26,7 @@ export type Standing =
 /** A run in a folder of results. */
 export interface ListedRun {
   readonly found: FoundRun;
-  /** The experiment's file, as seen from here. */
+  /** The experiment's file, as seen from here: the one that stands for it now, or that it was made of. */
   readonly file: string;
   readonly standing: Standing;
 }
@@ -39,7 +39,7 @@ export async function listedRuns(
   const found = [...disk.list(out)].sort().flatMap(name => newestFirst(runsOf(join(out, name), unreadable)));
   const files = new ExperimentFiles(out);
   const runs: ListedRun[] = [];
-  for (const one of found) runs.push({found: one, file: placeOfFile(one), standing: await files.standingOf(one)});
+  for (const one of found) runs.push({found: one, ...(await files.standingOf(one))});
   return {runs, unreadable};
 }
 
@@ -77,17 +77,18 @@ class ExperimentFiles {
 
   constructor(private readonly out: string) {}
 
-  /** The best that any file says: the one that is recorded, or another one that tells of the same name. */
-  async standingOf(run: FoundRun): Promise<Standing> {
-    if (basename(run.manifest.experiment.file) === NO_FILE) return {type: 'unsure', because: 'it was made of a text'};
+  /** The best that any file says, and which one: the one that is recorded, or another one that tells of the same name. */
+  async standingOf(run: FoundRun): Promise<Pick<ListedRun, 'file' | 'standing'>> {
     const recorded = placeOfFile(run);
+    if (basename(run.manifest.experiment.file) === NO_FILE)
+      return {file: recorded, standing: {type: 'unsure', because: 'it was made of a text'}};
     const own = await this.standingBy(run, recorded);
-    if (own.type === 'as now') return own;
+    if (own.type === 'as now') return {file: recorded, standing: own};
     for (const file of this.others(run.manifest.name, recorded)) {
       const other = await this.standingBy(run, file);
-      if (other.type === 'as now') return other;
+      if (other.type === 'as now') return {file: relative('.', file), standing: other};
     }
-    return own;
+    return {file: recorded, standing: own};
   }
 
   private async standingBy({manifest}: FoundRun, file: string): Promise<Standing> {

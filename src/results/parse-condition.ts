@@ -9,6 +9,11 @@ export function parseCondition(
   isColumn: (name: string) => boolean = () => false,
 ): Condition | {message: string; hint: string} {
   const condition = conditionParts(text);
+  if (condition && / (and|or|&&|\|\||AND|OR) \S+\s*(<|>|=|!=)/.test(condition.value))
+    return {
+      message: `'${text}' is more than one condition`,
+      hint: 'give each one by itself; a row must fulfil all of them',
+    };
   if (!condition)
     return {
       message: `'${text}' is no condition`,

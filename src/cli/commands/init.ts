@@ -34,10 +34,13 @@ export async function init(file: string | undefined, options: InitCommandOptions
   const isNamed = file === undefined || options.name !== undefined || written.name !== FALLBACK_NAME;
   const naming = isNamed ? '' : `a name has letters a to z, digits, dots and dashes: --name NAME gives another one\n`;
   writeText(
-    `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: tfsweep data ${target}, tfsweep run ${target}\n${naming}`,
+    `${style.green('wrote')} ${target}: ${counted(prepared.trials.length, 'trial')}\nnext: ${COMMAND} data ${target}, ${COMMAND} run ${target}\n${naming}`,
   );
   return EXIT.fine;
 }
+
+/** How the user calls the program: by npx, where it is no command of the shell. */
+const COMMAND = process.env.npm_command === 'exec' ? 'npx tfsweep' : 'tfsweep';
 
 /** Writes a file that is not there. Throws InputError. */
 function writeNew(file: string, text: string): void {

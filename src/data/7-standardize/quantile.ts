@@ -10,7 +10,7 @@ export const quantile = standardization({
   type: 'quantile',
   alsoCalled: {'scikit-learn': ['QuantileTransformer', 'quantile_transform'], others: ['rank', 'uniform']},
   description:
-    "The share of training rows below x, 0 to 1, as scikit-learn's QuantileTransformer. A value outside of the range of the training rows counts as the end of this range, so no forecast leaves it.",
+    "The share of training rows below x, 0 to 1, as scikit-learn's QuantileTransformer. A value outside of the range of the training rows becomes the nearest end of this range, so forecasts stay within the range.",
   options: {
     quantiles: {
       ...positiveInteger,

@@ -106,7 +106,7 @@ function judgedCell({metrics, against}: ResultsRow, metric: string, judgedBy: st
 /** What the star means, with a warning where test chose: who chooses by test has no test left. */
 export function bestText(what: string, chosenBy: string, rankedOn: SharedCount): string {
   const rows = typeof rankedOn === 'number' ? ` on the ${counted(rankedOn, 'target row')} that all share` : '';
-  const warning = chosenBy.startsWith('test_') ? ', chosen by test: on new data expect less' : '';
+  const warning = chosenBy.startsWith('test_') ? ', chosen by test: expect worse on new data' : '';
   return `* ${what} ${chosenBy}${rows}${warning}`;
 }
 

@@ -56,7 +56,7 @@ export function runsSheet(rows: readonly RunRow[], now: Date): Sheet {
       ...['run', 'file', 'trained'].map(identityColumn),
       countColumn('trials'),
       {name: 'best', align: 'right', role: 'metric', fields: ['best']},
-      identityColumn('its file as it is now'),
+      identityColumn('since then'),
     ],
     rows: rows.map(row => rowOf(row, now)),
     notes: [],
@@ -85,10 +85,10 @@ function standingText({standing}: RunRow): string {
   switch (standing.type) {
     case 'as now':
       return standing.made.length === 0
-        ? 'is this run'
-        : `is this run, made otherwise: ${printable(standing.made.map(changeText).slice(0, MOST_CHANGES).join('; '))}`;
+        ? 'nothing changed'
+        : `nothing changed but for ${printable(standing.made.map(changeText).slice(0, MOST_CHANGES).join('; '))}`;
     case 'no file':
-      return 'is gone';
+      return 'the file is gone';
     case 'unsure':
       return standing.because;
     case 'differs':

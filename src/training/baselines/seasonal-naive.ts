@@ -4,7 +4,7 @@ import {baseline, eachForecast} from './baseline.js';
 export const seasonalNaive = baseline({
   name: 'seasonal-naive',
   description:
-    'The last known value of the same place in the season, or the last value if a gap lies between; data.season says how many rows a season has.',
+    'The last known value of the same place in the season, or the last value if there is a gap between that row and the forecast; data.season says how many rows a season has.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2',
   seesTargetsAlone: true,
   seasonOf: ({season}) => season,

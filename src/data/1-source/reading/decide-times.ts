@@ -145,7 +145,11 @@ function timeProblem(column: TimeColumn, choice: string, place: (row: number) =>
     message: `${describe(text)} in row ${row + 1} is not a time${format === undefined ? '' : ` of the format ${format}`}${isOther ? ', as those before it are' : ''}`,
     place: place(row),
     hint:
-      choice === 'auto' ? 'say how times are written with data.timeFormat, such as DD.MM.YYYY HH:mm' : formatHint(text),
+      isOther && !/\d/.test(text)
+        ? 'a footer is no row: delete it, or begin its line with a mark that data.comment names'
+        : choice === 'auto'
+          ? 'say how times are written with data.timeFormat, such as DD.MM.YYYY HH:mm'
+          : formatHint(text),
   };
 }
 

@@ -61,7 +61,11 @@ export function readTable(
   const series = seriesPositions(entry, names, context);
   const labels = series.ok ? series.value : [];
   const inputs = [...names.keys()].filter(
-    position => ![...positions, ...labels].includes(position) && !isIndex(names[position]),
+    position =>
+      ![...positions, ...labels].includes(position) &&
+      !isIndex(names[position]) &&
+      // It may be the time whose name is misspelled.
+      (time.ok || kinds[position] !== 'time'),
   );
   // Without a time, a column that looks like one shows which way the rows run.
   const clue = entry.time === undefined ? kinds.indexOf('time') : -1;
