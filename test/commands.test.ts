@@ -34,6 +34,38 @@ test('an older Node says so, in the program and in a clone', () => {
   }
 });
 
+test('what --set lays over a file is read as strictly as the file', async () => {
+  for (const [set, said] of [
+    ['training={epochs: 1, epochs: 7}', /--set:1:22 error this key is written twice/],
+    ['seed=@1', /--set:1:6 error a text can't begin with @/],
+    ['name="a\\q"', /--set:1:\d+ error invalid escape sequence/],
+    ['training={epochs: *a}', /--set:1:19 error there is no anchor '&a' before this/],
+    ['training={epochs: 1,000}', /--set:1:19 error a number is written without a comma/],
+    ['seed="\\0"', /--set:1:6 error a text can't hold the character U\+0000/],
+  ] as const) {
+    const {code, stderr} = await rig.tfsweep(['run', 'small.yaml', '--set', set]);
+    assert.is(code, 2, set);
+    assert.match(stderr, said);
+  }
+  rig.write('null.yaml', smallYaml.replace(/^seed: .*\n/m, '').concat('seed: "${\\0}"\n'));
+  assert.match((await rig.tfsweep(['run', 'null.yaml'])).stderr, /error a text can't hold the character U\+0000/);
+});
+
+test('what is set in a mapping that takes over keys is set there alone', async () => {
+  rig.write(
+    'merged.yaml',
+    `name: merged
+data: {type: synthetic, rows: 100, components: [{type: sine, period: 20}]}
+window: 5
+model:
+  layers: [flatten, &d {type: dense, units: 4}, {<<: *d, units: 6}, {<<: *d}, {type: dense, units: 1}]
+`,
+  );
+  const {stdout} = await rig.tfsweep(['plan', 'merged.yaml', '--set', 'model.layers.3.units=9']);
+  const units = [...stdout.matchAll(/dense-\d .*\[(\d+)\] +│ +\d+ │/g)].map(([, one]) => Number(one));
+  assert.equal(units, [4, 6, 9, 1]);
+});
+
 for (const args of [
   ['--help'],
   ['--version'],

@@ -99,14 +99,14 @@ test('other parameters’ combinations are no further evidence: one lead per see
   assert.equal(difference.averagedOver, ['rate']);
 });
 
-test('too few seeds: how many would do, from the spread seen', () => {
+test('too few seeds: how many would be enough for the spread so far', () => {
   assert.match(
     tell(byActivation({linear: [1, 1, 1, 1, 1], tanh: [9, 9, 9, 9, 9]})),
-    'linear is ahead of tanh, but there are too few seeds to tell (5 seeds; it takes at least 6, which from the spread seen would probably do)',
+    'linear is ahead of tanh, but there are too few seeds to tell (5 seeds; it takes at least 6, which is probably enough for the spread so far)',
   );
   assert.match(
     tell(byActivation({linear: [1, 2, 3, 4], tanh: [2, 1.5, 4, 4.5]})),
-    /\(4 seeds; it takes at least 6, and from the spread seen probably 1\d\)/,
+    /\(4 seeds; it takes at least 6, and probably 1\d for the spread so far\)/,
   );
 });
 

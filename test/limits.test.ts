@@ -94,6 +94,17 @@ const refused: readonly (readonly [what: string, text: string, said: string | Re
     'strategy halving decides how long to train',
   ],
   [
+    'thirty lines of which each takes over the one before twice',
+    `m0: &m0 {a: {x: 1}}\n${Array.from({length: 30}, (_, at) => `m${at + 1}: &m${at + 1} {p: {<<: *m${at}}, q: {<<: *m${at}}}\n`).join('')}`,
+    'the file takes over more than 100000 parts by <<',
+  ],
+  [
+    '20,000 texts with a wrong escape',
+    `${Array.from({length: 20_000}, (_, at) => `k${at}: "a\\q"\n`).join('')}`,
+    'invalid escape sequence',
+  ],
+  ['a quote that is not closed before 200,000 lines', `zz: "\n${'a: b\n'.repeat(200_000)}`, 'this quote is not closed'],
+  [
     'a hundred million made rows',
     smallExperiment({data: {type: 'synthetic', rows: 1e8, components: [{type: 'sine', period: 25}]}}),
     'must be at most 5000000, found 100000000',

@@ -106,7 +106,7 @@ function mend(document: unknown, slip: Mistake): {readonly scope: Path; readonly
   Reflect.deleteProperty(mapping, last);
   // What a brace without a space before it holds can't be told from the key.
   const isCut = /[{["']/.test(String(last));
-  if (meantKey === undefined || isCut || Object.hasOwn(mapping, meantKey)) return {scope: path};
+  if (meantKey === undefined || isCut) return {scope: path};
   Reflect.set(mapping, meantKey, valueBehind(String(last)) ?? value);
   const renamed = {around, written: String(last), meant: meantKey};
   return {scope: meantKey === 'type' ? around : [...around, meantKey], renamed};

@@ -31,6 +31,7 @@ import {expansionExcess, yamlExcess} from './yaml-limits.js';
 import {applyOverrides, overrideOf} from './yaml-overrides.js';
 import {placeOfNode} from './yaml-place.js';
 import {parseSections} from './yaml-sections.js';
+import {MOST_TOLD} from './yaml-syntax.js';
 
 /** A YAML file as plain data, and the place of every part of it. */
 export interface YamlFile {
@@ -64,8 +65,9 @@ const UNREAD: readonly Check[] = ['keys', 'data', 'shapes'];
 function parseNodes(source: Source, overrides: readonly string[]): Checked<YamlFile> {
   const excess = yamlExcess(source);
   if (excess) return bad([excess]);
-  const {document, problems: syntax, clear, end, unread} = parseSections(source);
-  const problems = [...clear, ...keyProblems(document, source, end)];
+  const {document, problems: syntax, around, clear, end, unread} = parseSections(source);
+  const keys = keyProblems(document, source, {end, isWhole: unread.length === 0});
+  const problems = [...around, ...clear, ...keys].slice(0, MOST_TOLD);
   if (syntax.length > 0) return bad([...syntax, ...problems], UNREAD);
   if (document.contents === null) return fail(source, 'the file is empty');
   const set = applyOverrides(document, overrides);

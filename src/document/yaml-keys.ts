@@ -11,14 +11,21 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import {FORBIDDEN_KEYS} from './forbidden-keys.js';
 import {numberMeant} from './mistakes.js';
 import {hintOf, type Problem, type Source} from './problem.js';
 import {UNREADABLE} from './references.js';
-import {FORBIDDEN_KEYS} from './yaml-overrides.js';
 import {placeOfNode} from './yaml-place.js';
 
-/** Takes keys and aliases that are not allowed out of a document, and tells them; beyond `end` nobody knows what is one. */
-export function keyProblems(document: Document, source: Source, end: number): Problem[] {
+/**
+ * Takes keys and aliases that are not allowed out of a document, and tells them; beyond `end` nobody knows what is one, and of one
+ * that isn't read as a whole nobody knows all anchors.
+ */
+export function keyProblems(
+  document: Document,
+  source: Source,
+  {end, isWhole}: {readonly end: number; readonly isWhole: boolean},
+): Problem[] {
   const anchors = new Set<string>();
   const problems: Problem[] = [];
   const merging = new Merging(document);
@@ -31,7 +38,8 @@ export function keyProblems(document: Document, source: Source, end: number): Pr
     },
     Alias(_, alias) {
       if (anchors.has(alias.source)) return undefined;
-      tell(alias, `there is no anchor '&${alias.source}' before this`);
+      if (isWhole || !source.text.includes(`&${alias.source}`))
+        tell(alias, `there is no anchor '&${alias.source}' before this`);
       const unread = new Scalar(UNREADABLE);
       unread.range = alias.range ?? null;
       return unread;
@@ -39,6 +47,11 @@ export function keyProblems(document: Document, source: Source, end: number): Pr
     Pair(at, pair, path) {
       const key: unknown = isScalar(pair.key) ? pair.key.value : pair.key;
       if (key === '<<' && isScalar(pair.key) && pair.key.type === 'PLAIN') {
+        visit(isNode(pair.value) ? pair.value : null, {
+          Value(_, {anchor}) {
+            if (anchor !== undefined) anchors.add(anchor);
+          },
+        });
         const mistake = merging.into(path.at(-1), pair);
         if (mistake !== undefined) tell(pair.key, mistake, '<<: *name takes the keys of a mapping that has an anchor');
         return visit.REMOVE;
@@ -109,7 +122,7 @@ function numberBefore(
   return {number: before, hint};
 }
 
-/** Keys that mappings of a file may take over in all; each takes room of its own. */
+/** Parts that mappings of a file may take over from others in all; each takes room of its own. */
 const MOST_MERGED = 100_000;
 
 /** Puts the keys of mappings that anchors name into others: YAML's `<<`. */
@@ -118,18 +131,23 @@ class Merging {
 
   constructor(private readonly document: Document) {}
 
-  /** Gives a mapping the keys that it has not; what stands in the way where something does. */
+  /** Gives a mapping copies of the keys that it has not; what stands in the way where something does. */
   into(mapping: unknown, {value}: Pair): string | undefined {
     if (!isMap(mapping)) return '<< stands in a mapping';
+    if (this.merged > MOST_MERGED) return undefined;
     const known = new Set(mapping.items.map(({key}) => String(key)));
     for (const one of isSeq(value) ? value.items : [value]) {
       const source: unknown = isAlias(one) ? one.resolve(this.document) : one;
       if (!isMap(source)) return 'this is no mapping whose keys << could take';
       if (holds(source, mapping)) return '<< stands inside of what its anchor names';
-      this.merged += source.items.length;
-      if (this.merged > MOST_MERGED) return `the file takes more than ${MOST_MERGED} keys by <<`;
-      for (const pair of source.items) if (!known.has(String(pair.key))) mapping.items.push(pair);
-      for (const pair of source.items) known.add(String(pair.key));
+      visit(source, {Node: () => void this.merged++});
+      if (this.merged > MOST_MERGED) return `the file takes over more than ${MOST_MERGED} parts by <<`;
+      for (const pair of source.items) {
+        if (known.has(String(pair.key))) continue;
+        known.add(String(pair.key));
+        // What is set in the one must not be in the other.
+        mapping.items.push(pair.clone());
+      }
     }
     return undefined;
   }

@@ -1,10 +1,9 @@
 import {type Document, isSeq} from 'yaml';
+import {FORBIDDEN_KEYS} from './forbidden-keys.js';
 import type {Path} from './path.js';
 import {type Problem, placeAt, type Source} from './problem.js';
+import {keyProblems} from './yaml-keys.js';
 import {parseWritten} from './yaml-syntax.js';
-
-/** Keys that would reach what every object has. */
-export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** `training.epochs=5`, as it was given with --set. */
 export interface Override {
@@ -72,7 +71,9 @@ function overrideValue({
   // Alone it would begin a comment.
   if (written === '#') return {value: written};
   // Spaces in the place of the path: what the parser says is at its place then.
-  const {document, problems} = parseWritten({file: source.file, text: ' '.repeat(equals + 1) + written});
+  const padded = {file: source.file, text: ' '.repeat(equals + 1) + written};
+  const {document, problems: syntax, around, end} = parseWritten(padded);
+  const problems = [...syntax, ...around, ...keyProblems(document, padded, {end, isWhole: true})];
   if (problems.length === 0) return {value: document.toJS()};
   if (/^([,;|%@`&*!?:>-]|\[[^\],]*\][^\],]+)$/.test(written)) return {value: written};
   return {problems: problems.map(problem => ({...problem, place: {...problem.place, source}}))};

@@ -1,4 +1,5 @@
 import type {Problem, Source} from './problem.js';
+import {yamlExcess} from './yaml-limits.js';
 import {parseWritten, type WrittenYaml} from './yaml-syntax.js';
 
 /** A document without the sections in which something stands in the way of reading it. */
@@ -15,7 +16,7 @@ interface Section {
 }
 
 /** So many sections may be left out. */
-const MOST_UNREAD = 12;
+const MOST_UNREAD = 6;
 
 /** Parses a YAML text; where a section of it can't be read the others are, as if it weren't there. */
 export function parseSections(source: Source): ReadSections {
@@ -36,10 +37,12 @@ export function parseSections(source: Source): ReadSections {
     problems.push(...written.problems);
     unread.push(section.name);
     text = blanked(text, section);
+    // What was one long text may be many parts.
+    if (yamlExcess({...source, text})) return {...whole, unread: []};
     written = parseWritten(source, text);
   }
   if (unread.length === 0 || written.document.contents === null) return {...whole, unread: []};
-  return {...written, clear: [...problems, ...written.clear], unread};
+  return {...written, around: [...problems, ...written.around], unread};
 }
 
 function sectionsOf(text: string): readonly Section[] {

@@ -1,15 +1,18 @@
 import {type Document, Lexer, LineCounter, parseDocument, visit, type YAMLError} from 'yaml';
+import {firstAbove} from './first-above.js';
 import {hintOf, type Problem, placeAt, type Source} from './problem.js';
 import {UNREADABLE} from './references.js';
 import {LEXER_MARKS} from './yaml-limits.js';
-import {endOfLine} from './yaml-place.js';
+import {endOfLine, placeOfNode} from './yaml-place.js';
 
 /** A YAML document, and what is wrong with how it is written: of mistakes that may come of each other only the first. */
 export interface WrittenYaml {
   readonly document: Document;
   /** What stands in the way of reading it. */
   readonly problems: readonly Problem[];
-  /** What doesn't: it was read as it was meant, or the value that can't be read is UNREADABLE. */
+  /** What doesn't, although nobody can tell what was meant: of two keys the last one is read, other values are UNREADABLE. */
+  readonly around: readonly Problem[];
+  /** References without quotes: they were read as they were meant. */
   readonly clear: readonly Problem[];
   /** Where what is written may begin to mean something else, because of a mistake before it. */
   readonly end: number;
@@ -34,7 +37,7 @@ export function parseWritten(source: Source, written = source.text): WrittenYaml
   const breaking = found.find(breaksTheRest);
   // What was opened and not closed means something else from there on.
   const end = breaking ? (beginOf(breaking, document)?.[0] ?? breaking.pos[0]) : text.length;
-  const told = found.filter(error => error === breaking || error.pos[0] < end);
+  const told = found.filter(error => error === breaking || error.pos[0] < end).slice(0, MOST_TOLD);
   const problems = told.map(error => problemOf(error, document, source));
   const clear = unquotedReferences(document, source, end);
   const first = told.find(error => !isReadAround(error));
@@ -42,17 +45,20 @@ export function parseWritten(source: Source, written = source.text): WrittenYaml
     return {
       document,
       problems,
+      around: [],
       clear,
       end,
       ...(first.code === 'MULTIPLE_DOCS' ? {} : {brokenAt: Math.min(end, first.pos[0])}),
     };
-  for (const {code, pos} of told) if (code !== 'DUPLICATE_KEY') markUnreadable(document, pos[0]);
-  return {document, problems: [], clear: [...problems, ...clear], end};
+  const unread = told.flatMap(({code, pos}) => (code === 'DUPLICATE_KEY' ? [] : [pos[0]]));
+  const around = [...problems, ...nullProblems(document, source)];
+  markUnreadable(document, unread);
+  return {document, problems: [], around, clear, end};
 }
 
 /** Whether a key that comes twice is the second half of a number with a comma, which is told by itself. */
 function isBehindComma({code, pos}: YAMLError, text: string): boolean {
-  return code === 'DUPLICATE_KEY' && /\d,$/.test(text.slice(0, pos[0])) && /^\d/.test(text.slice(pos[0]));
+  return code === 'DUPLICATE_KEY' && /^\d,\d/.test(text.slice(Math.max(0, pos[0] - 2), pos[0] + 1));
 }
 
 /** Whether all around a mistake can be read. */
@@ -60,14 +66,34 @@ function isReadAround({code}: YAMLError): boolean {
   return code === 'BAD_DQ_ESCAPE' || code === 'BAD_SCALAR_START' || code === 'DUPLICATE_KEY';
 }
 
-/** Makes the value at an offset one that can't be read. */
-function markUnreadable(document: Document, offset: number): void {
+/** Makes the values at some rising offsets ones that can't be read. */
+function markUnreadable(document: Document, offsets: readonly number[]): void {
+  if (offsets.length === 0) return;
   visit(document, {
     Scalar(_, scalar) {
       const {range} = scalar;
-      if (range && range[0] <= offset && offset < Math.max(range[1], range[0] + 1)) scalar.value = UNREADABLE;
+      if (!range) return;
+      const last = firstAbove(offsets, Math.max(range[1], range[0] + 1) - 1) - 1;
+      if (last >= 0 && offsets[last] >= range[0]) scalar.value = UNREADABLE;
     },
   });
+}
+
+/** How U+0000 may be written: nothing here takes it, and what can't be read is told from texts by it. */
+const NULL = /\0|\\(?:0|x00|u0000|U00000000)/;
+
+/** Texts with U+0000; they can't be read. */
+function nullProblems(document: Document, source: Source): Problem[] {
+  const problems: Problem[] = [];
+  if (!NULL.test(source.text)) return problems;
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value !== 'string' || !scalar.value.includes('\0')) return;
+      scalar.value = UNREADABLE;
+      problems.push({message: "a text can't hold the character U+0000", place: placeOfNode(source, scalar)});
+    },
+  });
+  return problems.slice(0, MOST_TOLD);
 }
 
 /** Whether what comes after a mistake may be read in another way than it was meant. */
@@ -86,6 +112,9 @@ function breaksTheRest({code}: YAMLError): boolean {
   }
 }
 
+/** More mistakes of one file tell nothing. */
+export const MOST_TOLD = 1000;
+
 /** Stand for the braces of a reference, where the parser would begin a mapping. */
 const BRACES = {open: '\ue000', close: '\ue001'} as const;
 const LONGEST = 200;
@@ -93,7 +122,7 @@ const REFERENCE = /^\{( *[A-Za-z_][\w-]* *)\}/;
 const MARKED = new RegExp(`\\$${BRACES.open}([^${BRACES.close}]*)${BRACES.close}`, 'g');
 
 /** So many characters are read again for references without quotes: each may change what the text behind it means. */
-const MOST_READ_AGAIN = 3_000_000;
+const MOST_READ_AGAIN = 1_000_000;
 
 /** The text with marks for the braces of references that stand in a flow without quotes. */
 function withMarkedReferences(text: string): string {

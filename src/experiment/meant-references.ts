@@ -1,8 +1,9 @@
 import {closest} from '../document/did-you-mean.js';
+import {groupBy} from '../document/group-by.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Path} from '../document/path.js';
 import type {Problem} from '../document/problem.js';
-import {findReferences, UNREADABLE} from '../document/references.js';
+import {findReferences, type Reference, UNREADABLE} from '../document/references.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {FIXED_PARTS} from './experiment-file.js';
 import {writtenParameters} from './written-sweep.js';
@@ -11,6 +12,9 @@ import {writtenParameters} from './written-sweep.js';
 const NEARLY = /^(?=\W)(?:\$\{?|\$\(|\{\{?|<|%\(?) *([A-Za-z][\w-]*) *(?:\}?\}|\)s?|>|%)?$/;
 /** A reference with blanks around it that only a quote can hold. */
 const WITH_BLANKS = /^\s*(\$\{[^}]*\})\s*$/;
+
+/** So many names that are no parameters are compared with those that are. */
+const MOST_COMPARED = 50;
 
 /** The file with references where something is written that is nearly one; each slip is a problem. */
 export function withMeantReferences(yaml: YamlFile): YamlFile {
@@ -28,15 +32,18 @@ class Slips {
   readonly problems: Problem[] = [];
   /** Parameters that nothing names. */
   private readonly unused: ReadonlySet<string>;
+  private readonly references: ReadonlyMap<string, readonly Reference[]>;
   /** What names that are no parameters are meant to be. */
   private readonly names: ReadonlyMap<string, string>;
 
   constructor(private readonly yaml: YamlFile) {
     const names = Object.keys(writtenParameters(yaml.value));
-    const used = new Set(findReferences(yaml.value).map(({name}) => name));
+    this.references = groupBy(findReferences(yaml.value), ({name}) => name);
+    const used = new Set(this.references.keys());
     this.unused = new Set(names.filter(name => !used.has(name)));
     const listed = listedNames(yaml.value);
-    const unknown = [...used].filter(name => !names.includes(name) && !listed.has(name));
+    const known = new Set(names);
+    const unknown = [...used].filter(name => !known.has(name) && !listed.has(name)).slice(0, MOST_COMPARED);
     this.names = new Map(unknown.flatMap(name => this.nearest(name) ?? []));
     for (const [name, near] of this.names) this.problems.push(this.misnamed(name, near));
   }
@@ -44,8 +51,8 @@ class Slips {
   /** A reference that is misspelled, or where there are several the parameter. */
   private misnamed(name: string, near: string): Problem {
     const {yaml} = this;
-    const [only, ...others] = findReferences(yaml.value).filter(one => one.name === name);
-    if (others.length === 0) {
+    const [only, ...others] = this.references.get(name) ?? [];
+    if (only && others.length === 0) {
       const hint = `did you mean \${${near}}?`;
       return {message: `\${${name}} is not a parameter of the sweep`, place: yaml.place(only.path), hint};
     }
@@ -69,7 +76,9 @@ class Slips {
   private meantText(text: string, path: Path): string {
     const isFixed = FIXED_PARTS.includes(String(path[0])) && path[1] !== 'parameters';
     const [, exact] = WITH_BLANKS.exec(text) ?? [];
-    if (exact !== undefined && exact !== text) {
+    // Of a query or a formula blanks are a part that says nothing.
+    const mayHaveBlanks = path[0] === 'features' || path.at(-1) === 'query';
+    if (exact !== undefined && exact !== text && !mayHaveBlanks) {
       this.tell(`${JSON.stringify(text)} has blanks beside the reference`, exact, path);
       return exact;
     }

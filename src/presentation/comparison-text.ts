@@ -97,15 +97,15 @@ function unitsText(count: number, folds: number | undefined): string {
   return counted(count, folds === undefined ? 'seed' : 'fold');
 }
 
-/** "it takes at least 6, and probably 14, from the spread seen". */
+/** "it takes at least 6, and probably 14 for the spread so far". */
 function seedsWantedText({seeds, fewestSeeds, seedsNeeded, lead}: Evidence): string {
   const least = `it takes at least ${fewestSeeds}`;
   if (seeds < 2) return `${least}; one seed has no spread to say how many`;
   if (lead === 0) return least;
-  if (seedsNeeded === null) return `${least}, and from the spread seen more than 10,000`;
+  if (seedsNeeded === null) return `${least}, and more than 10,000 for the spread so far`;
   return seedsNeeded > fewestSeeds
-    ? `${least}, and from the spread seen probably ${someSeeds(seedsNeeded)}`
-    : `${least}, which from the spread seen would probably do`;
+    ? `${least}, and probably ${someSeeds(seedsNeeded)} for the spread so far`
+    : `${least}, which is probably enough for the spread so far`;
 }
 
 function numbersText(metric: string, {evidence, averagedOver, folds}: PairedDifference, family: number): string {
@@ -250,7 +250,7 @@ function fewSeedsText(differences: readonly PairedDifference[]): string[] {
   const spread =
     needed.length === 0
       ? ''
-      : `; from the spread seen probably ${low === high ? someSeeds(low) : `${someSeeds(low)} to ${someSeeds(high)}, by pair`}`;
+      : `, and for the spread so far probably ${low === high ? someSeeds(low) : `${someSeeds(low)} to ${someSeeds(high)}, by pair`}`;
   const units = differences.some(({folds}) => folds !== undefined) ? 'folds' : 'seeds';
   return [`Too few ${units}: it takes at least ${least}${spread}.`];
 }

@@ -104,6 +104,8 @@ class ProgressState {
   /** The same in the time that steps are expected to take: those of a large network take longer. */
   private expected = 0;
   private expectedDone = 0;
+  /** What trials that have finished were expected to take if they stopped early nowhere, and what of it they did. */
+  private readonly finished = {planned: 0, done: 0};
   workers = 0;
   private started = 0;
   /** When the first steps were told, and what these were expected to take: what came before is mostly the start of workers. */
@@ -139,7 +141,13 @@ class ProgressState {
       case 'trial-finished': {
         this.trialsDone++;
         // A trial that stopped early, or failed, leaves its other steps undone.
-        const undone = event.plannedSteps - (event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0);
+        const {status} = event.outcome;
+        const done = event.outcome.status === 'finished' ? event.outcome.diagnostics.steps : 0;
+        const undone = event.plannedSteps - done;
+        if (status === 'finished') {
+          this.finished.planned += event.plannedSteps * event.expectedPerStep;
+          this.finished.done += done * event.expectedPerStep;
+        }
         this.steps -= undone;
         this.expected -= undone * event.expectedPerStep;
         return;
@@ -189,11 +197,18 @@ class ProgressState {
     const done = this.expectedDone - this.first.expected;
     const isSoon = seconds < (this.fraction < LEAST_SHARE ? SURE_SECONDS : LEAST_SECONDS);
     if (isSoon || done <= 0) return '';
-    return `, ${duration((seconds / done) * Math.max(0, this.expected - this.expectedDone))} left`;
+    return `, ${duration((seconds / done) * this.remaining)} left`;
+  }
+
+  /** What is left, where others stop as early as those that have finished. */
+  private get remaining(): number {
+    const {planned, done} = this.finished;
+    return Math.max(0, this.expected - this.expectedDone) * (planned === 0 ? 1 : done / planned);
   }
 
   get fraction(): number {
-    return this.expected <= 0 ? 0 : Math.min(1, this.expectedDone / this.expected + ROUNDING);
+    const all = this.expectedDone + this.remaining;
+    return all <= 0 ? 0 : Math.min(1, this.expectedDone / all + ROUNDING);
   }
 
   private get queueText(): string {

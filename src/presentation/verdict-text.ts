@@ -61,7 +61,7 @@ export function statementText(statement: Statement): {readonly title: string; re
       const {target, outside, rows, farthest, squashes} = statement;
       return {
         title: 'range',
-        text: `${grouped(outside)} of ${counted(rows, 'test row')} ${outside === 1 ? 'lies' : 'lie'} beyond all of ${target} in training${farthest > 0 ? `, the farthest by ${percent(farthest)} of its range there` : ''}${squashes ? ": what is squashed can't follow" : ''}.`,
+        text: `${grouped(outside)} of ${counted(rows, 'test row')} ${outside === 1 ? 'has' : 'have'} a ${target} outside of all values in training${farthest > 0 ? `, the farthest by ${percent(farthest)} of the training range` : ''}${squashes ? ": what is squashed can't follow" : ''}.`,
       };
     }
     case 'time':
@@ -75,14 +75,14 @@ function timeText({better, worse, statistic, probability, count, asOverSeeds}: T
   const [first, second] = [better, worse].map(parameterValue);
   const test = `Diebold-Mariano over ${grouped(count)} forecasts of the first seed, ${Math.abs(statistic).toFixed(2)}, ${probabilityText(probability)}`;
   if (probability > 0.05) return `row by row ${first} and ${second} can't be told apart (${test}).`;
-  return `row by row ${first} forecasts better than ${second}${asOverSeeds ? '' : ', other than over seeds'} (${test}).`;
+  return `row by row ${first} forecasts better than ${second}${asOverSeeds ? '' : ', the reverse of the order over seeds'} (${test}).`;
 }
 
 function optimumText(statement: OptimumStatement): string {
   const {group, of, near, movements, isGlobal, gap, clusters, polished} = statement;
   const what = isGlobal ? 'the global optimum' : 'the best known training loss';
   const parts = [
-    `${inGroup(group)}${share(near, of)} came within 10 % of ${what}, ${of === 1 ? '' : 'the median '}${gapText(gap)}`,
+    `${inGroup(group)}${share(near, of)} came within 10 % of ${what}, ${of === 1 ? '' : 'the median is '}${gapText(gap)}`,
     ...movedText(movements),
     ...(!isGlobal && clusters > 1 ? [`seeds of one combination ended in up to ${clusters} distinct optima`] : []),
     ...(polished === null
@@ -93,17 +93,17 @@ function optimumText(statement: OptimumStatement): string {
 }
 
 function gapText(gap: number): string {
-  if (gap < 0.0005) return 'to it';
+  if (gap < 0.0005) return 'equal to it';
   return gap < 10
-    ? `to ${percent(gap)} above it`
-    : `to ${gap < 1e6 ? `${grouped(Math.round(gap + 1))} times` : 'more than a million times'} it`;
+    ? `${percent(gap)} above it`
+    : `${gap < 1e6 ? `${grouped(Math.round(gap + 1))} times` : 'more than a million times'} it`;
 }
 
 /** What became of those that are no further news. */
 function movedText({stuck, diverged, 'still improving': improving}: OptimumStatement['movements']): string[] {
   const parts = [
     ...(improving > 0 ? [`${grouped(improving)} still improved when training ended`] : []),
-    ...(stuck > 0 ? [`${grouped(stuck)} stood still further above it`] : []),
+    ...(stuck > 0 ? [`${grouped(stuck)} stopped improving more than 10 % above it`] : []),
     ...(diverged > 0 ? [`${grouped(diverged)} diverged`] : []),
   ];
   return parts.length === 0 ? [] : [parts.join(', ')];
@@ -135,9 +135,9 @@ function suggestionText({what, group, number, of}: Suggestion): string {
     case 'train longer':
       return `more epochs, since ${trials} still improved.`;
     case 'smaller steps':
-      return `a smaller learning rate, or a schedule that lowers it, since ${trials} stood still above the best known loss.`;
+      return `a smaller learning rate, or a schedule that lowers it, since ${trials} stopped improving above the best known loss.`;
     case 'forecast changes':
-      return `forecast changes instead of levels (window.normalization: last, or a target's transform), since ${grouped(number)} of ${counted(of, 'test row')} ${number === 1 ? 'lies' : 'lie'} beyond training.`;
+      return `forecast changes instead of levels (window.normalization: last, or a target's transform), since ${grouped(number)} of ${counted(of, 'test row')} ${number === 1 ? 'lies' : 'lie'} outside of the values in training.`;
     case 'other start':
       return `another initializer, fewer layers, or an add layer around some, since the gradient hardly gets through ${inOf(group)}in ${share(number, of)}.`;
     case 'gates':
