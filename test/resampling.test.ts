@@ -196,7 +196,7 @@ test('data tells of irregular steps; drop-windows leaves windows out, in all eng
   rig.write('none.yaml', experiment({gaps: 'drop-windows', maxGap: '1min'}));
   assert.match(
     (await rig.tfsweep(['check', 'none.yaml'])).stderr,
-    /no window fits into the train split between its gaps/,
+    /no window fits into the splits train, validation and test between its gaps/,
   );
   rig.write('wrong.yaml', experiment({resample: '1 day'}));
   assert.match((await rig.tfsweep(['check', 'wrong.yaml'])).stderr, /30min, 1d, 1mo/);

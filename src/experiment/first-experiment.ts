@@ -93,7 +93,7 @@ sweep:
 comparison: {by: activation, metric: test_rmse}
 expect:
   - failed == 0
-  # - best test_rmse < naive # whether anything is better than repeating the last value
+  - best test_rmse < naive # better than repeating the last value
 `;
 }
 

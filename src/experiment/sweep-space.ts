@@ -1,9 +1,10 @@
 import {canonicalJson} from '../document/content-hash.js';
 import {closest, didYouMean} from '../document/did-you-mean.js';
+import {groupBy} from '../document/group-by.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Path} from '../document/path.js';
 import {hintOf, type Problem} from '../document/problem.js';
-import {findReferences, UNREADABLE} from '../document/references.js';
+import {findReferences, type Reference, UNREADABLE} from '../document/references.js';
 import {remembered} from '../document/remembered.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {type Axis, countedAxis} from '../sweep/parameters/dimension.js';
@@ -219,19 +220,19 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
   const written = writtenParameters(yaml.value);
   const problems: Problem[] = [];
   const used = new Set<string>();
-  const unknown = new Map<string, Path[]>();
+  const unknown: Reference[] = [];
   for (const {name, path} of findReferences(yaml.value).filter(({name}) => `\${${name}}` !== UNREADABLE)) {
     const place = yaml.place(path);
     if (FIXED_PARTS.includes(String(path[0])) && !isOfValue(path))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
     // What is wrong with an entry has been told.
     else if (names.includes(name) || Object.hasOwn(written, name)) used.add(name);
-    else unknown.set(name, [...(unknown.get(name) ?? []), path]);
+    else unknown.push({name, path});
   }
-  for (const [name, [first, ...others]] of unknown)
+  for (const [name, [first, ...others]] of groupBy(unknown, one => one.name))
     problems.push({
       message: `\${${name}} is not a parameter of the sweep${others.length === 0 ? '' : `, here and in ${counted(others.length)}`}`,
-      place: yaml.place(first),
+      place: yaml.place(first.path),
       hint: didYouMean(name, names) ?? 'add it under sweep.parameters',
     });
   const reached = reachedFrom(
