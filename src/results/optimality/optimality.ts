@@ -85,7 +85,7 @@ function lossOf(trial: TrialRecord): number | null {
   return trial.status === 'finished' ? (trial.diagnostics.training_loss ?? null) : null;
 }
 
-/** Losses of trials that stood still, in order; one that is further above the one before than optima may be from each other begins the next. */
+/** Losses of trials that had stopped improving, in order; one that is further above the one before than optima may be from each other begins the next. */
 function clustersOf(trials: readonly TrialOptimality[]): {loss: number; trials: number}[] {
   const losses = trials.flatMap(({movement, loss}) =>
     movement === 'converged' || movement === 'stuck' ? (loss ?? []) : [],
