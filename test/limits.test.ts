@@ -105,6 +105,16 @@ const refused: readonly (readonly [what: string, text: string, said: string | Re
   ],
   ['a quote that is not closed before 200,000 lines', `zz: "\n${'a: b\n'.repeat(200_000)}`, 'this quote is not closed'],
   [
+    'wrong features beside 1,000 combinations of one source, which is read once',
+    smallExperiment({
+      data: {type: 'synthetic', rows: 500_000, components: [{type: 'noise'}]},
+      features: ['lag'],
+      model: {layers: [{type: 'flatten'}, {type: 'dense', units: '${units}'}, {type: 'dense', units: 1}]},
+      sweep: {parameters: {units: {from: 1, to: 1000, integer: true}}},
+    }),
+    'expected a mapping of keys, found a list',
+  ],
+  [
     'a hundred million made rows',
     smallExperiment({data: {type: 'synthetic', rows: 1e8, components: [{type: 'sine', period: 25}]}}),
     'must be at most 5000000, found 100000000',

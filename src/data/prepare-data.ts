@@ -56,10 +56,7 @@ export class PreparedData {
   /** The data of one combination of parameters, through all stages that come before its windows. */
   async prepare(entries: DataEntries, context: SourceContext): Promise<Checked<StandardizedData>> {
     const {data, features} = entries;
-    const used = sourceColumnsOf(features);
-    const source = sourceKey(data, context.seed, used);
-    const loaded = this.sources.get(source) ?? (await orderedSource(data, {...context, used}));
-    this.sources.set(source, loaded);
+    const {key: source, loaded} = await this.source(entries, context);
     if (!loaded.ok) return bad(loaded.problems, ['columns', 'missing values', 'splits']);
     const {standardization, window, fold} = entries;
     const key = JSON.stringify([
@@ -78,8 +75,17 @@ export class PreparedData {
 
   /** What is wrong with a source, where nobody knows which features are made of it. */
   async sourceProblems({data}: Pick<DataEntries, 'data'>, context: SourceContext): Promise<readonly Problem[]> {
-    const loaded = await orderedSource(data, {...context, used: sourceColumnsOf({})});
+    const {loaded} = await this.source({data, features: {}}, context);
     return loaded.ok ? loaded.value.problems : loaded.problems;
+  }
+
+  /** The source of an entry, loaded once, and the key by which it is known. */
+  private async source({data, features}: Pick<DataEntries, 'data' | 'features'>, context: SourceContext) {
+    const used = sourceColumnsOf(features);
+    const key = sourceKey(data, context.seed, used);
+    const loaded = this.sources.get(key) ?? (await orderedSource(data, {...context, used}));
+    this.sources.set(key, loaded);
+    return {key, loaded};
   }
 
   /** What is odd about a source that was loaded before, and about the choice of its columns. */

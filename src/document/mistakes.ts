@@ -63,19 +63,19 @@ export function mistakes(errors: readonly ErrorObject[], placeOfKey: PlaceOfKey 
       told.push(...inside.filter(isTold).flatMap(error => mistake(error, placeOfKey)));
     }
   }
+  const said = new Set(errors.map(({keyword, instancePath}) => `${keyword} ${instancePath}`));
   const rest = errors.filter(
-    error => !alternatives.some(one => one === error || isInside(error, one)) && !isSaidByOther(error, errors),
+    error => !alternatives.some(one => one === error || isInside(error, one)) && !isSaidByOther(error, said),
   );
   return withoutMisspelled([...rest.flatMap(error => mistake(error, placeOfKey)), ...told]);
 }
 
 const BOUNDS: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
 
-/** Whether another mistake of the same value says it: that it is no listed name, or that it is of another type. */
-function isSaidByOther({keyword, parentSchema, instancePath}: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  const isSaidBy = (by: string) => errors.some(error => error.keyword === by && error.instancePath === instancePath);
-  if (keyword === 'type') return isMapping(parentSchema) && 'enum' in parentSchema && isSaidBy('enum');
-  return BOUNDS.has(keyword) && isSaidBy('type');
+/** Whether another mistake of the same value, by its keyword and path, says it: that it is no listed name, or of another type. */
+function isSaidByOther({keyword, parentSchema, instancePath}: ErrorObject, said: ReadonlySet<string>): boolean {
+  if (keyword === 'type') return isMapping(parentSchema) && 'enum' in parentSchema && said.has(`enum ${instancePath}`);
+  return BOUNDS.has(keyword) && said.has(`type ${instancePath}`);
 }
 
 /** A key that is missing because it is misspelled, or because its value stands outside of it, is one mistake. */

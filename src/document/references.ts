@@ -24,6 +24,17 @@ export function findReferences(value: unknown, path: Path = []): Reference[] {
   return [];
 }
 
+/** The references of a value that somebody wrote: what can't be read is none. */
+export function writtenReferences(value: unknown): Reference[] {
+  return findReferences(value).filter(({name}) => `\${${name}}` !== UNREADABLE);
+}
+
+/** The parts of a document that can't be read. */
+export function unreadableParts(document: unknown): readonly string[] {
+  if (typeof document !== 'object' || document === null) return [];
+  return Object.entries(document).flatMap(([part, value]) => (value === UNREADABLE ? [part] : []));
+}
+
 /** Whether nothing of a value is still to be filled in. */
 export function isFilled(value: unknown): boolean {
   return findReferences(value).length === 0;

@@ -1,4 +1,5 @@
 import {groupBy} from '../document/group-by.js';
+import {listedWords} from '../document/listed-words.js';
 import {parametersText, parameterValue} from '../document/parameter-value.js';
 import {inOrder, type Problem, problemKey} from '../document/problem.js';
 import type {ParameterValues} from '../document/references.js';
@@ -171,5 +172,5 @@ function valuesText(values: readonly Label[]): string {
   const named = values.slice(0, MOST_NAMED).map(value => value ?? 'nothing');
   const more = values.length - named.length;
   if (more > 0) return `${named.join(', ')} and ${more} more`;
-  return [...named.slice(0, -2), named.slice(-2).join(' or ')].join(', ');
+  return listedWords(named, 'or');
 }

@@ -11,7 +11,7 @@ import {
   type Problem,
   type Problems,
 } from '../document/problem.js';
-import {UNREADABLE} from '../document/references.js';
+import {unreadableParts} from '../document/references.js';
 import {Sequence} from '../document/sequence.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {checkPoints} from '../sweep/check-points.js';
@@ -113,7 +113,7 @@ export function lookedExperiment(written: YamlFile): LookedExperiment {
     areAll,
   };
   const unchecked: Check[] = [];
-  if (isMapping(yaml.value) && Object.values(yaml.value).includes(UNREADABLE)) unchecked.push('keys');
+  if (unreadableParts(yaml.value).length > 0) unchecked.push('keys');
   if (!isSweepRight || (search && wrong.length > 0)) unchecked.push('other combinations');
   if (!isKnown && isMapping(yaml.value) && yaml.value.expect !== undefined) unchecked.push('expectations');
   return {experiment, problems: inOrder(problems), unchecked};

@@ -3,7 +3,7 @@ import {groupBy} from '../document/group-by.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Path} from '../document/path.js';
 import type {Problem} from '../document/problem.js';
-import {findReferences, type Reference, UNREADABLE} from '../document/references.js';
+import {type Reference, writtenReferences} from '../document/references.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {FIXED_PARTS} from './experiment-file.js';
 import {writtenParameters} from './written-sweep.js';
@@ -38,7 +38,7 @@ class Slips {
 
   constructor(private readonly yaml: YamlFile) {
     const names = Object.keys(writtenParameters(yaml.value));
-    this.references = groupBy(findReferences(yaml.value), ({name}) => name);
+    this.references = groupBy(writtenReferences(yaml.value), ({name}) => name);
     const used = new Set(this.references.keys());
     this.unused = new Set(names.filter(name => !used.has(name)));
     const listed = listedNames(yaml.value);
@@ -102,7 +102,6 @@ class Slips {
   }
 
   private nearest(name: string): [string, string][] {
-    if (`\${${name}}` === UNREADABLE) return [];
     const near = closest(name, [...this.unused]);
     return near === undefined ? [] : [[name, near]];
   }

@@ -4,7 +4,7 @@ import {groupBy} from '../document/group-by.js';
 import {isMapping} from '../document/json-schema.js';
 import type {Path} from '../document/path.js';
 import {hintOf, type Problem} from '../document/problem.js';
-import {findReferences, type Reference, UNREADABLE} from '../document/references.js';
+import {findReferences, type Reference, unreadableParts, writtenReferences} from '../document/references.js';
 import {remembered} from '../document/remembered.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {type Axis, countedAxis} from '../sweep/parameters/dimension.js';
@@ -216,12 +216,13 @@ function expansionProblems(
 /** References to what is no parameter or can't stand where they do, and parameters that nothing names. */
 function referenceProblems(yaml: YamlFile, names: readonly string[], naming: readonly Naming[]): Problem[] {
   // Of a sweep that can't be read nobody knows the parameters.
-  if (!isMapping(yaml.value) || yaml.value.sweep === UNREADABLE) return [];
+  const unread = unreadableParts(yaml.value);
+  if (!isMapping(yaml.value) || unread.includes('sweep')) return [];
   const written = writtenParameters(yaml.value);
   const problems: Problem[] = [];
   const used = new Set<string>();
   const unknown: Reference[] = [];
-  for (const {name, path} of findReferences(yaml.value).filter(({name}) => `\${${name}}` !== UNREADABLE)) {
+  for (const {name, path} of writtenReferences(yaml.value)) {
     const place = yaml.place(path);
     if (FIXED_PARTS.includes(String(path[0])) && !isOfValue(path))
       problems.push({message: `a parameter can't stand in '${path[0]}'`, place});
@@ -240,8 +241,7 @@ function referenceProblems(yaml: YamlFile, names: readonly string[], naming: rea
     names,
     naming,
   );
-  const areAllRead = !Object.values(yaml.value).includes(UNREADABLE);
-  for (const name of names.filter(name => areAllRead && !reached.has(name)))
+  for (const name of names.filter(name => unread.length === 0 && !reached.has(name)))
     problems.push({
       message: `the parameter '${name}' is never used`,
       place: yaml.place(whereWritten(yaml, name), 'key'),

@@ -3,7 +3,7 @@ import {distinct} from '../document/content-hash.js';
 import {didYouMean} from '../document/did-you-mean.js';
 import {isMapping} from '../document/json-schema.js';
 import {hintOf, type Problem, within} from '../document/problem.js';
-import {findReferences, UNREADABLE} from '../document/references.js';
+import {findReferences, unreadableParts} from '../document/references.js';
 import type {YamlFile} from '../document/yaml-file.js';
 import {type ParameterLists, parseExpectation} from './expectation.js';
 import type {ExperimentFile} from './experiment-file.js';
@@ -58,7 +58,7 @@ export function comparisonProblems(
       hint: 'compare a parameter of the sweep; every fold takes part',
     });
   // That a reference is none, or that the sweep can't be read, is told by itself.
-  const isUnread = isMapping(yaml.value) && yaml.value.sweep === UNREADABLE;
+  const isUnread = unreadableParts(yaml.value).includes('sweep');
   if (names.includes(by) || isUnread || findReferences(yaml.value).some(({name}) => name === by)) return problems;
   const hint = didYouMean(by, names);
   const place = yaml.place(['comparison', 'by']);

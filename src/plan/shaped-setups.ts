@@ -78,12 +78,9 @@ export class ShapedSetups {
     const {experiment, fold, place, replaced} = combination;
     if (replaced?.has('data')) return bad(this.trainingProblems(combination), ['data', 'shapes']);
     const context = {...this.context.surroundings, seed: this.context.seed, place};
-    if (replaced?.has('features')) {
-      const problems = await this.prepared.sourceProblems(experiment, context);
-      const unchecked = ['columns', 'missing values', 'splits', 'shapes'] as const;
-      return bad([...problems, ...this.trainingProblems(combination)], unchecked);
-    }
-    const loaded = await this.prepared.prepare({...experiment, fold}, context);
+    const loaded = replaced?.has('features')
+      ? bad(await this.prepared.sourceProblems(experiment, context), ['columns', 'missing values', 'splits'])
+      : await this.prepared.prepare({...experiment, fold}, context);
     const checked = loaded.ok ? loaded : bad(loaded.problems, [...(loaded.unchecked ?? []), 'shapes']);
     this.data.set(this.dataKey(combination), checked);
     if (!checked.ok) return this.withTraining(combination, checked);

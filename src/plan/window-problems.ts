@@ -3,6 +3,7 @@ import type {Scaling} from '../data/7-standardize/scaling.js';
 import type {StandardizedData} from '../data/7-standardize/standardize.js';
 import {spanOf, type Windows} from '../data/8-windows/windows.js';
 import {rowNumber} from '../data/number-problems.js';
+import {listedWords} from '../document/listed-words.js';
 import type {Problem} from '../document/problem.js';
 import type {Combination} from '../experiment/combination.js';
 import {normalizationOf} from '../model/normalizations/index.js';
@@ -38,7 +39,7 @@ function emptySplits({place}: WrittenWindow, {boundaries, dataset}: Standardized
   const where =
     others.length === 0
       ? `the ${first.split} split${many}: it has ${most}${first.rows} rows`
-      : `the splits ${listed(empty.map(({split}) => split))}${many}: they have ${most}${listed(empty.map(({rows}) => String(rows)))} rows`;
+      : `the splits ${listedWords(empty.map(({split}) => split))}${many}: they have ${most}${listedWords(empty.map(({rows}) => String(rows)))} rows`;
   return [
     {
       message: `no window fits into ${where}, a window with ${targets} spans ${spanOf(windows)}`,
@@ -46,10 +47,6 @@ function emptySplits({place}: WrittenWindow, {boundaries, dataset}: Standardized
       hint: areTooMany ? 'fewer steps, more data, or another split' : 'a shorter window, more data, or another split',
     },
   ];
-}
-
-function listed(words: readonly string[]): string {
-  return [...words.slice(0, -2), words.slice(-2).join(' and ')].join(', ');
 }
 
 /** What is fed back must be forecast, and the rows must follow each other. */

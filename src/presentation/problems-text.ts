@@ -1,3 +1,4 @@
+import {listedWords} from '../document/listed-words.js';
 import type {Check, Place, Problem, Problems} from '../document/problem.js';
 import {counted} from './number.js';
 import {printable} from './printable.js';
@@ -22,8 +23,7 @@ export function problemsText({problems, unchecked = []}: Problems, screen: Scree
 
 function uncheckedText(unchecked: readonly Check[]): string {
   if (unchecked.length === 0) return '';
-  const names = [...unchecked.slice(0, -2), unchecked.slice(-2).join(' and ')].join(', ');
-  return `; ${names} were not checked`;
+  return `; ${listedWords(unchecked)} were not checked`;
 }
 
 /** What is odd, but stands in nobody's way, in the same form. */
